@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with: the newest rules, and no warning let by.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+/// A library target; dependencies run one way, downwards through this file.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A program: `jobs/<name>/Program.swift` and, beside it, the files of its schedule.
+func program(_ name: String, _ dependencies: [Target.Dependency], schedule: [String] = [])
+    -> Target
+{
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "jobs/\(name)", exclude: schedule,
+        swiftSettings: strict)
+}
+
+func schedule(of name: String) -> [String] {
+    ["\(name).service", "\(name).timer", "\(name).cron"]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [])
+    -> Target
+{
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "budstikke",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPangoCairo", pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev"])]),
+
+        library("Invoicing"),
+        library("Postgres", ["CLibPQ"]),
+        library("Transport", ["CLibCurl"]),
+        library("Schema", ["Postgres", crypto]),
+        library("Store", ["Postgres", "Invoicing"]),
+        library("Providers", ["Transport", "Invoicing", crypto]),
+        library("Documents", ["CPangoCairo", "Invoicing", mustache]),
+        library("Import", ["Invoicing"]),
+        library("Runtime", ["Invoicing", argumentParser, configuration, logging]),
+        library(
+            "Jobs",
+            [
+                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Invoicing",
+                "Runtime", crypto, logging,
+            ]),
+        library("Sandbox", [hummingbird, logging]),
+
+        program(
+            "generate-invoices", ["Jobs", "Runtime", argumentParser],
+            schedule: schedule(of: "generate-invoices")),
+        program(
+            "send-dispatches", ["Jobs", "Runtime", argumentParser],
+            schedule: schedule(of: "send-dispatches")),
+        program(
+            "reconcile-bounces", ["Jobs", "Runtime", argumentParser],
+            schedule: schedule(of: "reconcile-bounces")),
+        program("budstikke", ["Jobs", "Runtime", argumentParser]),
+        program("sandbox-provider", ["Sandbox", argumentParser]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Postgres", "Schema", "Store", "Invoicing", "Jobs", "Runtime"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("InvoicingTests", ["Invoicing", "TestSupport"]),
+        tests("PostgresTests", ["Postgres", "TestSupport"]),
+        tests("TransportTests", ["Transport", "TestSupport"]),
+        tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
+        tests("StoreTests", ["Store", "Postgres", "Invoicing", "TestSupport"]),
+        tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
+        tests("DocumentsTests", ["Documents", "Invoicing", "TestSupport"]),
+        tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
+        tests("RuntimeTests", ["Runtime", "Invoicing", "TestSupport"]),
+        tests(
+            "JobsTests",
+            ["Jobs", "Store", "Postgres", "Invoicing", "Providers", "Documents", "TestSupport"]),
+        tests("SandboxTests", ["Sandbox", "TestSupport"]),
+        tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
+        tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

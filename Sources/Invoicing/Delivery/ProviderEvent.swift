@@ -1,0 +1,62 @@
+import FoundationEssentials
+
+/// One thing that a provider says happened to one message to one recipient.
+package struct ProviderEvent: Hashable, Sendable {
+    /// The source it was read from, as `bounces`.
+    package var source: String
+    /// Unique at the provider for this event, so that it is stored once however often it is read.
+    package var key: String
+    package var occurredAt: Date
+    package var kind: EventKind
+    package var recipient: String
+    /// Our own id, where the provider carried it.
+    package var dispatchID: UUID?
+    package var providerMessageID: String?
+    /// The SMTP reply code and RFC 3463 code, where given apart from the text.
+    package var replyCode: Int?
+    package var enhancedCode: String?
+    /// The receiving server's words, or the provider's.
+    package var text: String
+    /// The provider's own type, as `bounce/Invalid Address`.
+    package var providerType: String
+    /// The list that the address stands on from now, if this event put it there.
+    package var suppressionList: String?
+    /// The event as it was read: JSON.
+    package var raw: String
+
+    package init(
+        source: String, key: String, occurredAt: Date, kind: EventKind, recipient: String,
+        dispatchID: UUID? = nil, providerMessageID: String? = nil, replyCode: Int? = nil,
+        enhancedCode: String? = nil, text: String = "", providerType: String = "",
+        suppressionList: String? = nil, raw: String
+    ) {
+        self.source = source
+        self.key = key
+        self.occurredAt = occurredAt
+        self.kind = kind
+        self.recipient = recipient
+        self.dispatchID = dispatchID
+        self.providerMessageID = providerMessageID
+        self.replyCode = replyCode
+        self.enhancedCode = enhancedCode
+        self.text = text
+        self.providerType = providerType
+        self.suppressionList = suppressionList
+        self.raw = raw
+    }
+}
+
+/// What kind of event it is, before any classification.
+package enum EventKind: String, Codable, Sendable, CaseIterable {
+    /// The provider has it and is working on it.
+    case processed
+    /// The receiving server asked to wait; the provider goes on trying.
+    case deferred
+    case delivered
+    /// Given up or refused by the receiving side; which kind, the classifier says.
+    case bounced
+    /// Not even tried, since the address stands on the provider's suppression list.
+    case dropped
+    /// The recipient marked a message as spam.
+    case complained
+}

@@ -1,0 +1,119 @@
+/// BG-25: one line of an invoice.
+package struct InvoiceLine: Hashable, Codable, Sendable {
+    /// BT-126.
+    package var id: String
+    /// BT-153.
+    package var name: String
+    /// BT-154.
+    package var description: String?
+    /// BT-127.
+    package var note: String?
+    /// BT-129 and BT-130 (UN/ECE Recommendation 20).
+    package var quantity: FixedDecimal
+    package var unit: String
+    /// BT-146, before VAT, after any price discount.
+    package var unitPrice: FixedDecimal
+    /// BT-149, the quantity that the price is for.
+    package var priceBaseQuantity: FixedDecimal?
+    /// BT-148 and BT-147.
+    package var grossPrice: FixedDecimal?
+    package var priceDiscount: FixedDecimal?
+    /// BG-27 and BG-28.
+    package var allowances: [AllowanceCharge]
+    /// BT-151 and BT-152.
+    package var vat: VATCategory
+    /// BT-131: quantity × price + charges − allowances.
+    package var netAmount: Money
+    /// BG-26.
+    package var period: DatePeriod?
+    /// BT-132.
+    package var orderLine: String?
+    /// BT-133.
+    package var accountingCost: String?
+    /// BT-155, BT-156, BT-157.
+    package var sellerItemNumber: String?
+    package var buyerItemNumber: String?
+    package var standardItemNumber: Identifier?
+    /// BT-158, with list and version kept in the scheme as `list:version`.
+    package var classifications: [Identifier]
+    /// BT-159.
+    package var originCountry: String?
+    /// BG-32.
+    package var properties: [ItemProperty]
+
+    package init(
+        id: String, name: String, description: String? = nil, note: String? = nil,
+        quantity: FixedDecimal, unit: String = "EA", unitPrice: FixedDecimal,
+        priceBaseQuantity: FixedDecimal? = nil, grossPrice: FixedDecimal? = nil,
+        priceDiscount: FixedDecimal? = nil, allowances: [AllowanceCharge] = [],
+        vat: VATCategory, netAmount: Money, period: DatePeriod? = nil,
+        orderLine: String? = nil, accountingCost: String? = nil,
+        sellerItemNumber: String? = nil, buyerItemNumber: String? = nil,
+        standardItemNumber: Identifier? = nil, classifications: [Identifier] = [],
+        originCountry: String? = nil, properties: [ItemProperty] = []
+    ) {
+        self.id = id
+        self.name = name
+        self.description = description
+        self.note = note
+        self.quantity = quantity
+        self.unit = unit
+        self.unitPrice = unitPrice
+        self.priceBaseQuantity = priceBaseQuantity
+        self.grossPrice = grossPrice
+        self.priceDiscount = priceDiscount
+        self.allowances = allowances
+        self.vat = vat
+        self.netAmount = netAmount
+        self.period = period
+        self.orderLine = orderLine
+        self.accountingCost = accountingCost
+        self.sellerItemNumber = sellerItemNumber
+        self.buyerItemNumber = buyerItemNumber
+        self.standardItemNumber = standardItemNumber
+        self.classifications = classifications
+        self.originCountry = originCountry
+        self.properties = properties
+    }
+}
+
+/// BG-32: a named property of an item.
+package struct ItemProperty: Hashable, Codable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// BG-20, BG-21, BG-27, BG-28: an allowance (taken off) or a charge (put on).
+package struct AllowanceCharge: Hashable, Codable, Sendable {
+    package var isCharge: Bool
+    package var amount: Money
+    package var baseAmount: Money?
+    package var percent: FixedDecimal?
+    package var reason: String?
+    package var reasonCode: String?
+    /// On the document's own allowances only; a line's follow the line.
+    package var vat: VATCategory?
+
+    package init(
+        isCharge: Bool, amount: Money, baseAmount: Money? = nil, percent: FixedDecimal? = nil,
+        reason: String? = nil, reasonCode: String? = nil, vat: VATCategory? = nil
+    ) {
+        self.isCharge = isCharge
+        self.amount = amount
+        self.baseAmount = baseAmount
+        self.percent = percent
+        self.reason = reason
+        self.reasonCode = reasonCode
+        self.vat = vat
+    }
+
+    /// The amount with its sign: minus for an allowance.
+    package var signedAmount: Money {
+        isCharge ? amount : -amount
+    }
+}

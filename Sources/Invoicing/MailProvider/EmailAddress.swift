@@ -1,0 +1,59 @@
+/// An e-mail address that is safe to put on the wire.
+///
+/// The grammar is the dot-atom form of RFC 5321 § 4.1.2 with the lengths of § 4.5.3; quoted local
+/// parts and address literals are refused, as every provider refuses them. Control characters,
+/// spaces and angle brackets can therefore never reach an SMTP command. The domain must be ASCII
+/// (IDN as A-labels) and have a dot; UTF-8 in the local part is refused.
+package struct EmailAddress: Hashable, Sendable {
+    /// The address as it was written.
+    package let text: String
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 254, parts.count == 2,
+            Self.isLocalPart(parts[0].utf8), Self.isDomain(parts[1])
+        else { return nil }
+        self.text = text
+    }
+
+    /// What two spellings of one mailbox share: providers and servers do not tell case apart.
+    package var key: String {
+        text.lowercased()
+    }
+
+    package var domain: Substring {
+        text[text.index(after: text.firstIndex(of: "@") ?? text.startIndex)...]
+    }
+
+    /// For logs: the first letter and the domain, `k•••@eksempel.no`.
+    package var masked: String {
+        "\(text.prefix(1))•••@\(domain)"
+    }
+
+    private static func isLocalPart(_ part: Substring.UTF8View) -> Bool {
+        let specials = Set("!#$%&'*+-/=?^_`{|}~.".utf8)
+        return (1...64).contains(part.count)
+            && part.allSatisfy { isAlphanumeric($0) || specials.contains($0) }
+            && part.first != UInt8(ascii: ".") && part.last != UInt8(ascii: ".")
+            && !zip(part, part.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == $0 }
+    }
+
+    private static func isDomain(_ domain: Substring) -> Bool {
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count)
+                    && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+                    && label.first != "-" && label.last != "-"
+            }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

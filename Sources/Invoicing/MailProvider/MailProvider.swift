@@ -1,0 +1,147 @@
+import FoundationEssentials
+
+/// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
+///
+/// A provider has no state of its own and takes no decision: it translates. One account is used
+/// by one thread of control. Errors are thrown only when the run can't go on (`ProviderError`).
+package protocol MailProvider: AnyObject {
+    /// The name in configuration and in the database, as `sendgrid`.
+    var name: String { get }
+
+    /// The largest message that the provider takes, as `encodedSize(of:)` measures it.
+    var messageBytesMax: Int { get }
+
+    /// The size of the request that would carry this message.
+    func encodedSize(of message: OutgoingMessage) -> Int
+
+    /// Sends what `next` gives, many at once, until it gives nil and none is in flight.
+    ///
+    /// `next` is asked whenever there is room; `finished` is called once for each message, in the
+    /// order that the answers come. A message is submitted once: no retry happens in here.
+    func submit(
+        next: () throws -> OutgoingMessage?,
+        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
+    ) throws
+
+    /// Asks what became of a submission whose answer was lost.
+    func lookUp(_ query: LookupQuery) throws -> LookupAnswer
+
+    /// What can be polled, each with a cursor of its own.
+    var sources: [EventSource] { get }
+
+    /// Reads the events of a source in a half-open window of time, a page at a time.
+    func poll(
+        _ source: EventSource, from start: Date, until end: Date,
+        page: (EventPage) throws -> Void
+    ) throws
+
+    /// The lists of the provider that an address stands on, as the provider spells it.
+    func suppressions(of address: EmailAddress) throws -> [ListedSuppression]
+
+    /// Takes an address off a list; the spelling is the one that the provider listed.
+    func lift(_ suppression: ListedSuppression) throws -> LiftAnswer
+}
+
+/// What became of one submission, as far as its answer says.
+package enum SubmitOutcome: Hashable, Sendable {
+    /// The provider has taken it; its own id, where it gave one.
+    case accepted(providerMessageID: String?)
+    /// The provider will never take this message: a documented refusal of its content.
+    case refused(reason: String)
+    /// It certainly was not taken, and may be later: no connection, or too many requests.
+    case postponed(reason: String, retryAfterSeconds: Int?)
+    /// The account itself is refused (401, 403): nothing more can be sent on it now.
+    case accountRefused(reason: String)
+    /// It may or may not have been taken; nobody guesses.
+    case inDoubt(reason: String)
+}
+
+/// What is known of a submission in doubt.
+package struct LookupQuery: Hashable, Sendable {
+    package var dispatchID: UUID
+    package var recipient: EmailAddress
+    package var messageID: String
+    package var subject: String
+    /// When the attempt was claimed, by our clock.
+    package var attemptedAt: Date
+
+    package init(
+        dispatchID: UUID, recipient: EmailAddress, messageID: String, subject: String,
+        attemptedAt: Date
+    ) {
+        self.dispatchID = dispatchID
+        self.recipient = recipient
+        self.messageID = messageID
+        self.subject = subject
+        self.attemptedAt = attemptedAt
+    }
+}
+
+package enum LookupAnswer: Hashable, Sendable {
+    case found(providerMessageID: String?)
+    /// Not there at this moment; whether that is proof depends on how long one has waited.
+    case absent
+    /// The provider cannot be asked.
+    case unsupported
+}
+
+/// A list or stream of events at a provider.
+package struct EventSource: Hashable, Sendable {
+    /// The provider's own name of it: `blocks`, `bounces`, `logs`.
+    package var name: String
+    /// How far back each poll reads again, since events come late or change: seconds.
+    package var overlapSeconds: Int
+
+    package init(name: String, overlapSeconds: Int) {
+        self.name = name
+        self.overlapSeconds = overlapSeconds
+    }
+}
+
+/// One page of a poll.
+package struct EventPage: Hashable, Sendable {
+    package var events: [ProviderEvent]
+    /// All events before this instant have been given; nil until that can be said.
+    package var completeUntil: Date?
+
+    package init(events: [ProviderEvent], completeUntil: Date?) {
+        self.events = events
+        self.completeUntil = completeUntil
+    }
+}
+
+/// A line of a provider's suppression list.
+package struct ListedSuppression: Hashable, Sendable {
+    package var list: String
+    /// The address as the provider spells it: some providers tell case apart.
+    package var address: String
+    package var reason: String
+    package var createdAt: Date?
+
+    package init(list: String, address: String, reason: String, createdAt: Date?) {
+        self.list = list
+        self.address = address
+        self.reason = reason
+        self.createdAt = createdAt
+    }
+}
+
+package enum LiftAnswer: Hashable, Sendable {
+    case lifted
+    /// It was not on the list: lifting twice is no error.
+    case notListed
+    /// The provider does not let this one be lifted; its words.
+    case refused(reason: String)
+}
+
+/// Why a run can't go on with a provider.
+package enum ProviderError: Error, Hashable {
+    /// It can't be reached or answers with faults: exit 69.
+    case unavailable(provider: String, reason: String)
+    /// It refuses our key: exit 77.
+    case unauthorized(provider: String, reason: String)
+    /// It asks us to wait: exit 75.
+    case rateLimited(provider: String, retryAfterSeconds: Int?)
+    /// It answered with something that is not its contract: exit 69, and the cursor stays.
+    case unreadable(provider: String, reason: String)
+}

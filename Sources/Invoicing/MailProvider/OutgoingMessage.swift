@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// One e-mail to one recipient, fixed when it was queued: every try sends these very bytes.
+package struct OutgoingMessage: Hashable, Sendable {
+    /// Our own id, carried by the provider and given back in its events.
+    package var dispatchID: UUID
+    package var tenantID: Int64
+    package var from: Mailbox
+    package var replyTo: Mailbox?
+    package var to: Mailbox
+    package var subject: String
+    /// RFC 5322 Message-ID with its angle brackets.
+    package var messageID: String
+    package var text: String
+    package var html: String?
+    package var attachments: [Attachment]
+
+    package init(
+        dispatchID: UUID, tenantID: Int64, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
+        subject: String, messageID: String, text: String, html: String? = nil,
+        attachments: [Attachment] = []
+    ) {
+        self.dispatchID = dispatchID
+        self.tenantID = tenantID
+        self.from = from
+        self.replyTo = replyTo
+        self.to = to
+        self.subject = subject
+        self.messageID = messageID
+        self.text = text
+        self.html = html
+        self.attachments = attachments
+    }
+}
+
+/// A file that goes with a message.
+package struct Attachment: Hashable, Sendable {
+    /// ASCII only: providers garble anything else.
+    package var fileName: String
+    package var contentType: String
+    package var content: [UInt8]
+
+    package init(fileName: String, contentType: String, content: [UInt8]) {
+        self.fileName = fileName
+        self.contentType = contentType
+        self.content = content
+    }
+}
+
+/// An address with the name shown before it.
+package struct Mailbox: Hashable, Sendable {
+    package var name: String?
+    package var address: EmailAddress
+
+    package init(name: String? = nil, address: EmailAddress) {
+        self.name = name
+        self.address = address
+    }
+}

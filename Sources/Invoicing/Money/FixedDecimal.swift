@@ -1,0 +1,95 @@
+/// A decimal number with six digits after the point: a quantity, a unit price, a rate, a factor.
+///
+/// Held in millionths as an Int64, so it spans ±9.2 billion; products go through Int128 and are
+/// rounded half away from zero, as Norwegian practice and EN 16931 do.
+package struct FixedDecimal: Hashable, Sendable {
+    package var millionths: Int64
+
+    package init(millionths: Int64) {
+        self.millionths = millionths
+    }
+
+    package init(_ whole: Int64) {
+        millionths = whole * 1_000_000
+    }
+
+    package static let zero = FixedDecimal(millionths: 0)
+    package static let one = FixedDecimal(1)
+
+    /// The product, rounded to millionths half away from zero.
+    package static func * (left: FixedDecimal, right: FixedDecimal) -> FixedDecimal {
+        let product = Int128(left.millionths) * Int128(right.millionths)
+        return FixedDecimal(millionths: roundedQuotient(product, 1_000_000))
+    }
+}
+
+extension FixedDecimal: Comparable {
+    package static func < (left: FixedDecimal, right: FixedDecimal) -> Bool {
+        left.millionths < right.millionths
+    }
+}
+
+extension Money {
+    /// Quantity × unit price ÷ base quantity, rounded once to hundredths.
+    package init(quantity: FixedDecimal, price: FixedDecimal, per base: FixedDecimal = .one) {
+        precondition(base.millionths != 0, "a price is per a quantity other than zero")
+        let product = Int128(quantity.millionths) * Int128(price.millionths)
+        self.init(hundredths: roundedQuotient(product, Int128(base.millionths) * 10_000))
+    }
+
+    /// This amount's share at a percentage, rounded to hundredths: VAT, allowances.
+    package func percent(_ rate: FixedDecimal) -> Money {
+        Money(
+            hundredths: roundedQuotient(Int128(hundredths) * Int128(rate.millionths), 100_000_000))
+    }
+}
+
+/// Integer division that rounds half away from zero.
+package func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int64 {
+    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+    guard remainder.magnitude * 2 >= divisor.magnitude else { return Int64(quotient) }
+    return Int64(quotient + ((dividend < 0) == (divisor < 0) ? 1 : -1))
+}
+
+extension FixedDecimal: LosslessStringConvertible {
+    /// Plain notation with no needless zeros: `1.5`, `-0.333333`, `25`.
+    package var description: String {
+        let (whole, rest) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        var text = "\(millionths < 0 ? "-" : "")\(whole)"
+        guard rest != 0 else { return text }
+        var digits = String(rest)
+        digits = String(repeating: "0", count: 6 - digits.count) + digits
+        while digits.hasSuffix("0") { digits.removeLast() }
+        text += ".\(digits)"
+        return text
+    }
+
+    /// Reads an optional sign, digits, and a point with at most six significant decimals.
+    package init?(_ text: String) {
+        var digits = Substring(text)
+        let isNegative = digits.first == "-"
+        if let sign = digits.first, sign == "-" || sign == "+" { digits.removeFirst() }
+        let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let whole = parts.first else { return nil }
+        var decimals = parts.count == 2 ? parts[1] : ""
+        while decimals.last == "0" { decimals.removeLast() }
+        guard !(whole.isEmpty && (parts.count == 1 || parts[1].isEmpty)), decimals.count <= 6,
+            (whole + decimals).utf8.allSatisfy({ (48...57).contains($0) }),
+            let magnitude = Int64(
+                (whole + decimals).isEmpty
+                    ? "0" : whole + decimals + String(repeating: "0", count: 6 - decimals.count))
+        else { return nil }
+        millionths = isNegative ? -magnitude : magnitude
+    }
+}
+
+extension FixedDecimal: Codable {
+    package init(from decoder: any Decoder) throws {
+        millionths = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(millionths)
+    }
+}
