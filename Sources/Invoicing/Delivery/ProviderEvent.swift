@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// One thing that a provider says happened to one message to one recipient.
 package struct ProviderEvent: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
 ///

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// One e-mail to one recipient, fixed when it was queued: every try sends these very bytes.
 package struct OutgoingMessage: Hashable, Sendable {

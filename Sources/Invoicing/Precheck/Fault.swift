@@ -1,0 +1,47 @@
+/// Something that stops an invoice or its dispatch, found before anything goes out.
+package struct Fault: Hashable, Codable, Sendable {
+    package var code: FaultCode
+    /// What it is about, in the words of the set-up: a form, a variable, a file, an amount.
+    package var detail: String
+
+    package init(_ code: FaultCode, _ detail: String = "") {
+        self.code = code
+        self.detail = detail
+    }
+}
+
+/// The stable codes of the prechecks.
+package enum FaultCode: String, Codable, Sendable, CaseIterable {
+    case formTemplateMissing = "form_template_missing"
+    case sendPlanMissing = "send_plan_missing"
+    /// A deliberate stop: listed, never mailed.
+    case sendPlanEmpty = "send_plan_empty"
+    case noUsableChannel = "no_usable_channel"
+    case recipientMissing = "recipient_missing"
+    case recipientInvalid = "recipient_invalid"
+    case recipientSuppressed = "recipient_suppressed"
+    case attachmentTooLarge = "attachment_too_large"
+    case attachmentUnreadable = "attachment_unreadable"
+    case documentFailed = "document_failed"
+    case templateVariableUnknown = "template_variable_unknown"
+    case sellerIncomplete = "seller_incomplete"
+    case customerIncomplete = "customer_incomplete"
+    case vatRateUnknown = "vat_rate_unknown"
+    /// Too many periods are missed at once, or the policy is to ask: a person decides.
+    case catchUpNeedsDecision = "catch_up_needs_decision"
+    /// The database refused the invoice; the run's log has the reason.
+    case internalError = "internal_error"
+
+    /// Whether no lawful invoice can be made while it lasts; otherwise only its dispatch waits.
+    package var stopsInvoice: Bool {
+        switch self {
+        case .sellerIncomplete, .customerIncomplete, .vatRateUnknown, .catchUpNeedsDecision,
+            .internalError:
+            true
+        case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
+            .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
+            .attachmentUnreadable, .documentFailed, .templateVariableUnknown:
+            false
+        }
+    }
+}
