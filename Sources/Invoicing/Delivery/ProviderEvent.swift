@@ -9,7 +9,8 @@ package struct ProviderEvent: Hashable, Sendable {
     package var occurredAt: Date
     package var kind: EventKind
     package var recipient: String
-    /// Our own id, where the provider carried it.
+    /// Our own ids, where the provider carried them.
+    package var tenantID: Int64?
     package var dispatchID: UUID?
     package var providerMessageID: String?
     /// The SMTP reply code and RFC 3463 code, where given apart from the text.
@@ -26,8 +27,8 @@ package struct ProviderEvent: Hashable, Sendable {
 
     package init(
         source: String, key: String, occurredAt: Date, kind: EventKind, recipient: String,
-        dispatchID: UUID? = nil, providerMessageID: String? = nil, replyCode: Int? = nil,
-        enhancedCode: String? = nil, text: String = "", providerType: String = "",
+        tenantID: Int64? = nil, dispatchID: UUID? = nil, providerMessageID: String? = nil,
+        replyCode: Int? = nil, enhancedCode: String? = nil, text: String = "", providerType: String = "",
         suppressionList: String? = nil, raw: String
     ) {
         self.source = source
@@ -35,6 +36,7 @@ package struct ProviderEvent: Hashable, Sendable {
         self.occurredAt = occurredAt
         self.kind = kind
         self.recipient = recipient
+        self.tenantID = tenantID
         self.dispatchID = dispatchID
         self.providerMessageID = providerMessageID
         self.replyCode = replyCode

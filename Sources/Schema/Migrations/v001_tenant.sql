@@ -28,6 +28,8 @@ CREATE TABLE tenant (
     in_doubt_policy text NOT NULL DEFAULT 'park',
     CONSTRAINT tenant_pk PRIMARY KEY (tenant_id),
     CONSTRAINT tenant_id_positive CHECK (tenant_id > 0),
+    CONSTRAINT tenant_time_zone CHECK (
+        timezone(time_zone, timestamptz '2000-01-01 00:00:00+00') IS NOT NULL),
     CONSTRAINT tenant_language CHECK (language IN ('nb', 'nn', 'en')),
     CONSTRAINT tenant_currency CHECK (currency ~ '^[A-Z]{3}$'),
     CONSTRAINT tenant_due_days CHECK (due_days BETWEEN 0 AND 365),

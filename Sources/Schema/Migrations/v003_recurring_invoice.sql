@@ -50,7 +50,7 @@ COMMENT ON TABLE recurring_invoice IS 'Repeterende faktura: an agreement that be
 COMMENT ON COLUMN recurring_invoice.anchor_date IS 'Period n falls on anchor + (n - 1) intervals, never on the last date + an interval: month ends clamp without drift.';
 COMMENT ON COLUMN recurring_invoice.plan_key IS 'No plan is the fault send_plan_missing.';
 COMMENT ON COLUMN recurring_invoice.prepare_on IS 'The first day, by the tenant''s calendar, on which the next period becomes an invoice.';
-CREATE INDEX recurring_invoice_due ON recurring_invoice (tenant_id, prepare_on)
+CREATE INDEX recurring_invoice_due ON recurring_invoice (tenant_id, prepare_on, recurring_invoice_number)
     WHERE prepare_on IS NOT NULL;
 
 CREATE TABLE recurring_invoice_line (
