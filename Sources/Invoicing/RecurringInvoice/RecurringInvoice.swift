@@ -55,9 +55,9 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
 /// What is done when more than one period has begun without an invoice, as after an outage.
 package enum CatchUpPolicy: String, Codable, Sendable, CaseIterable {
     /// Each gets its invoice, the oldest first.
-    case eachPeriod = "each_period"
+    case eachPeriod = "each"
     /// Only the newest gets one; the older are passed over for good.
-    case latestOnly = "latest_only"
+    case latestOnly = "latest"
     /// A person decides; until then none gets one.
     case ask
 }
