@@ -1,17 +1,29 @@
 /// All that is wrong with one thing, never empty: what a `Result` fails with.
+///
+/// Each code stands once, so that a code and a dispatch name a fault; its detail lists the cases.
 package struct Faults: Error, Hashable, Sendable {
     package let list: [Fault]
 
-    /// The faults in the order of their codes, each once; nil where there are none.
+    /// One fault of each code, in the order of `FaultCode`; nil where there are none.
     package init?(_ faults: some Sequence<Fault>) {
-        list = Self.ordered(faults)
+        list = Self.merged(faults)
         guard !list.isEmpty else { return nil }
     }
 
-    /// In the order of `FaultCode`, and within a code as they were found; each once.
-    static func ordered(_ faults: some Sequence<Fault>) -> [Fault] {
-        var seen: Set<Fault> = []
-        let unique = faults.filter { seen.insert($0).inserted }
-        return FaultCode.allCases.flatMap { code in unique.filter { $0.code == code } }
+    package init(_ fault: Fault) {
+        list = [fault]
+    }
+
+    /// One fault of each code, the details of its faults joined and each said once.
+    static func merged(_ faults: some Sequence<Fault>) -> [Fault] {
+        var details: [FaultCode: [String]] = [:]
+        for fault in faults {
+            let known = details[fault.code, default: []]
+            let isNew = !fault.detail.isEmpty && !known.contains(fault.detail)
+            details[fault.code] = isNew ? known + [fault.detail] : known
+        }
+        return FaultCode.allCases.compactMap { code in
+            details[code].map { Fault(code, $0.joined(separator: "; ")) }
+        }
     }
 }
