@@ -45,7 +45,7 @@ package struct InvoiceBuilder: Sendable {
             type: .invoice, number: "", issueDate: today,
             dueDate: dueDate(of: agreement, period, customer), period: period.span,
             currency: currency, seller: seller.party, buyer: customer.party,
-            delivery: customer.deliveryAddress.map { Delivery(address: $0) },
+            delivery: customer.deliveryAddress.map { InvoiceDelivery(address: $0) },
             references: references, notes: notes,
             payment: Payment(meansCode: Self.creditTransfer, accounts: seller.accounts),
             lines: built, vatBreakdown: sums.vatBreakdown, totals: sums.totals)
