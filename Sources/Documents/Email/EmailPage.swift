@@ -85,6 +85,15 @@ struct EmailPage {
         """
     }
 
+    /// What is said last, in small letters.
+    static func closing(_ text: String) -> HTML {
+        """
+        <p class="faint" style="margin:24px 0 0;\(font);font-size:13px;line-height:18px;\
+        color:\(faint)">\(text)</p>
+
+        """
+    }
+
     /// Labels with their values, in a box.
     func facts(_ facts: [Fact]) -> HTML {
         guard !facts.isEmpty else { return HTML(text: "") }

@@ -87,8 +87,7 @@ extension Words {
         ].compactMap(\.self)
     }
 
-    /// The buyer's organisation number (bokføringsforskriften § 5-1-1 nr. 2), or its VAT number
-    /// where that says more.
+    /// The buyer's organisation number (bokføringsforskriften § 5-1-2), else its VAT number.
     private func buyerNumber(of buyer: Party) -> Fact? {
         if let number = line(buyer.organisationNumber?.value) {
             return fact(
