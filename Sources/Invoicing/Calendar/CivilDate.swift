@@ -2,6 +2,8 @@
 ///
 /// A day is never an instant: which day it is depends on the tenant's zone, and that question is
 /// put to PostgreSQL alone, so that two engines never disagree about a clock change.
+/// Arithmetic stays within the years 1 to 9999: it stops at their ends rather than trapping, so
+/// that a mistyped year in one agreement cannot end a run for all.
 package struct CivilDate: Hashable, Sendable {
     package let year: Int
     package let month: Int
@@ -21,6 +23,10 @@ package struct CivilDate: Hashable, Sendable {
         self.day = day
     }
 
+    package static let earliest = CivilDate(unchecked: 1, 1, 1)
+    package static let latest = CivilDate(unchecked: 9_999, 12, 31)
+
+    /// How many days the month has, February with regard to leap years.
     package static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28
@@ -29,6 +35,7 @@ package struct CivilDate: Hashable, Sendable {
         }
     }
 
+    /// Whether the year has a 29 February.
     package static func isLeap(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }
@@ -46,7 +53,7 @@ extension CivilDate {
     /// The civil-day algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     package var daysSinceEpoch: Int {
         let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let era = shifted / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
@@ -55,8 +62,9 @@ extension CivilDate {
 
     /// The day that many days after 1970-01-01.
     package init(daysSinceEpoch: Int) {
-        let shifted = daysSinceEpoch + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let range = Self.earliest.daysSinceEpoch...Self.latest.daysSinceEpoch
+        let shifted = min(max(daysSinceEpoch, range.lowerBound), range.upperBound) + 719_468
+        let era = shifted / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra =
             (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -68,18 +76,35 @@ extension CivilDate {
             dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
+    /// The day that many days on, or back where the number is negative.
     package func adding(days: Int) -> CivilDate {
-        CivilDate(daysSinceEpoch: daysSinceEpoch + days)
+        let (sum, overflow) = daysSinceEpoch.addingReportingOverflow(days)
+        guard !overflow else { return days < 0 ? .earliest : .latest }
+        return CivilDate(daysSinceEpoch: sum)
     }
 
     /// The same day of the month, that many months on; the last day where the month is shorter.
     package func adding(months: Int) -> CivilDate {
-        let total = year * 12 + month - 1 + months
+        let (total, overflow) = monthsSinceYearZero.addingReportingOverflow(months)
+        guard !overflow, (12..<120_000).contains(total) else {
+            return months < 0 ? .earliest : .latest
+        }
         let (year, month) = (total / 12, total % 12 + 1)
         return CivilDate(
             unchecked: year, month, min(day, Self.days(inMonth: month, of: year)))
     }
 
+    /// The month as a number that grows by one from each month to the next.
+    package var monthsSinceYearZero: Int {
+        year * 12 + month - 1
+    }
+
+    /// The first day of this day's month.
+    package var firstOfMonth: CivilDate {
+        CivilDate(unchecked: year, month, 1)
+    }
+
+    /// The last day of this day's month.
     package var lastOfMonth: CivilDate {
         CivilDate(unchecked: year, month, Self.days(inMonth: month, of: year))
     }
@@ -93,6 +118,7 @@ extension CivilDate: LosslessStringConvertible {
             + "-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
+    /// Reads that notation only: four, two and two digits.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],

@@ -7,4 +7,14 @@ package struct DatePeriod: Hashable, Codable, Sendable {
         self.start = start
         self.end = end
     }
+
+    /// How many days it has; 0 where the end lies before the start.
+    package var dayCount: Int {
+        max(0, end.daysSinceEpoch - start.daysSinceEpoch + 1)
+    }
+
+    /// Whether the day is one of its days.
+    package func contains(_ date: CivilDate) -> Bool {
+        start <= date && date <= end
+    }
 }

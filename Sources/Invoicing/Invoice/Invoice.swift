@@ -32,7 +32,7 @@ package struct Invoice: Hashable, Codable, Sendable {
     package var payee: Party?
     package var taxRepresentative: Party?
     /// BG-13.
-    package var delivery: Delivery?
+    package var delivery: InvoiceDelivery?
     package var references: References
     /// BT-22.
     package var notes: [String]
@@ -55,7 +55,7 @@ package struct Invoice: Hashable, Codable, Sendable {
         period: DatePeriod? = nil, openPeriod: OpenPeriod? = nil,
         currency: CurrencyCode = .nok, taxCurrency: CurrencyCode? = nil,
         taxCurrencyVATTotal: Money? = nil, seller: Party, buyer: Party, payee: Party? = nil,
-        taxRepresentative: Party? = nil, delivery: Delivery? = nil,
+        taxRepresentative: Party? = nil, delivery: InvoiceDelivery? = nil,
         references: References = References(), notes: [String] = [],
         payment: Payment = Payment(), lines: [InvoiceLine],
         allowances: [AllowanceCharge] = [], vatBreakdown: [VATSubtotal],
@@ -107,7 +107,7 @@ package struct CurrencyCode: RawRepresentable, Hashable, Codable, Sendable {
 }
 
 /// BG-13: where and when the goods or services were delivered.
-package struct Delivery: Hashable, Codable, Sendable {
+package struct InvoiceDelivery: Hashable, Codable, Sendable {
     /// BT-72.
     package var date: CivilDate?
     /// BT-71 with its scheme.

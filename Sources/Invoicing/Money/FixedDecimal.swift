@@ -21,6 +21,12 @@ package struct FixedDecimal: Hashable, Sendable {
         let product = Int128(left.millionths) * Int128(right.millionths)
         return FixedDecimal(millionths: roundedQuotient(product, 1_000_000))
     }
+
+    /// The product as by `*`; nil where it is beyond ±9.2 billion, which `*` takes for a bug.
+    package func multipliedIfFits(by other: FixedDecimal) -> FixedDecimal? {
+        let product = Int128(millionths) * Int128(other.millionths)
+        return roundedQuotientIfFits(product, 1_000_000).map(FixedDecimal.init(millionths:))
+    }
 }
 
 extension FixedDecimal: Comparable {
@@ -37,6 +43,19 @@ extension Money {
         self.init(hundredths: roundedQuotient(product, Int128(base.millionths) * 10_000))
     }
 
+    /// Quantity × unit price, rounded once to hundredths; nil where it is beyond `ceiling`.
+    ///
+    /// For figures that people typed: a thousand lines at the ceiling still add up in an Int64.
+    package static func product(of quantity: FixedDecimal, and price: FixedDecimal) -> Money? {
+        let product = Int128(quantity.millionths) * Int128(price.millionths)
+        return roundedQuotientIfFits(product, 10_000_000_000)
+            .map(Money.init(hundredths:))
+            .flatMap { $0.hundredths.magnitude <= ceiling.hundredths ? $0 : nil }
+    }
+
+    /// Ten thousand milliard kroner, more than any line of any invoice.
+    package static let ceiling = Money(hundredths: 1_000_000_000_000_000)
+
     /// This amount's share at a percentage, rounded to hundredths: VAT, allowances.
     package func percent(_ rate: FixedDecimal) -> Money {
         Money(
@@ -44,11 +63,19 @@ extension Money {
     }
 }
 
-/// Integer division that rounds half away from zero.
+/// Integer division that rounds half away from zero; a quotient beyond Int64 traps.
 package func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int64 {
+    guard let quotient = roundedQuotientIfFits(dividend, divisor) else {
+        preconditionFailure("\(dividend) / \(divisor) is beyond any amount")
+    }
+    return quotient
+}
+
+/// Integer division that rounds half away from zero; nil where the quotient is beyond Int64.
+func roundedQuotientIfFits(_ dividend: Int128, _ divisor: Int128) -> Int64? {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    guard remainder.magnitude * 2 >= divisor.magnitude else { return Int64(quotient) }
-    return Int64(quotient + ((dividend < 0) == (divisor < 0) ? 1 : -1))
+    guard remainder.magnitude * 2 >= divisor.magnitude else { return Int64(exactly: quotient) }
+    return Int64(exactly: quotient + ((dividend < 0) == (divisor < 0) ? 1 : -1))
 }
 
 extension FixedDecimal: LosslessStringConvertible {

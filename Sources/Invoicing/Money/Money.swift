@@ -31,7 +31,15 @@ extension Money: Comparable, AdditiveArithmetic {
     }
 }
 
+extension Money {
+    /// The amount in whole units, rounded half away from zero: øreavrunding.
+    package var roundedToUnit: Money {
+        Money(hundredths: roundedQuotient(Int128(hundredths), 100) * 100)
+    }
+}
+
 extension Sequence<Money> {
+    /// The sum, zero of none.
     package func sum() -> Money {
         reduce(.zero, +)
     }

@@ -1,5 +1,5 @@
 /// Something that stops an invoice or its dispatch, found before anything goes out.
-package struct Fault: Hashable, Codable, Sendable {
+package struct Fault: Error, Hashable, Codable, Sendable {
     package var code: FaultCode
     /// What it is about, in the words of the set-up: a form, a variable, a file, an amount.
     package var detail: String

@@ -94,7 +94,7 @@ CREATE TABLE skipped_period (
         PRIMARY KEY (tenant_id, recurring_invoice_number, period_number),
     CONSTRAINT skipped_period_owner FOREIGN KEY (tenant_id, recurring_invoice_number)
         REFERENCES recurring_invoice,
-    CONSTRAINT skipped_period_reason CHECK (reason IN ('paused', 'latest_only', 'by_hand'))
+    CONSTRAINT skipped_period_reason CHECK (reason IN ('paused', 'superseded', 'by_hand'))
 );
 COMMENT ON TABLE skipped_period IS 'Periods that will never become invoices, and why: so that none is missing without a word.';
 

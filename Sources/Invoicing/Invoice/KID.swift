@@ -1,0 +1,108 @@
+/// A customer identification: the number by which a payment finds its invoice.
+///
+/// Two to twenty-five characters, of a fixed length per agreement with the bank, the last of them
+/// a check digit (Mastercard Payment Services, "KID": some banks want four or more).
+package struct KID: Hashable, Sendable {
+    package let text: String
+
+    package static let lengths = 2...25
+
+    /// A KID whose last character is right by MOD10 or by MOD11; spaces are let by.
+    package init?(_ text: String) {
+        let text = CheckDigit.stripped(text)
+        guard Self.isValid(text) else { return nil }
+        self.text = text
+    }
+
+    fileprivate init(unchecked text: String) {
+        self.text = text
+    }
+
+    /// Whether the text is a KID by the algorithm, or by either where none is given.
+    package static func isValid(_ text: String, by algorithm: KIDAlgorithm? = nil) -> Bool {
+        let body = String(text.dropLast())
+        guard lengths.contains(text.utf8.count), CheckDigit.isDigits(body), let last = text.last
+        else { return false }
+        let algorithms = algorithm.map { [$0] } ?? [.mod10, .mod11]
+        return algorithms.contains { $0.checkCharacter(of: body) == last }
+    }
+}
+
+/// How a KID's last character is made.
+package enum KIDAlgorithm: String, Codable, Sendable, CaseIterable {
+    /// No KID at all: the payer states the invoice's number.
+    case noKID = "none"
+    case mod10
+    /// Where the check digit would be ten, the character is `-`, as the banks' OCR agreements
+    /// have it; an agreement that does not take it must use MOD10, since numbers have no gaps.
+    case mod11
+
+    /// The character that goes after the digits; nil where there is to be no KID.
+    func checkCharacter(of digits: String) -> Character? {
+        switch self {
+        case .noKID: nil
+        case .mod10: Character(String(CheckDigit.mod10(digits)))
+        case .mod11: CheckDigit.mod11(digits).map { Character(String($0)) } ?? "-"
+        }
+    }
+}
+
+/// What a tenant has agreed with its bank: the parts of its KID and their lengths.
+///
+/// A KID is the customer's number, the invoice's number, each padded with zeros to its length, and
+/// the check character. A length of 0 leaves the part out.
+package struct KIDAgreement: Hashable, Codable, Sendable {
+    package var algorithm: KIDAlgorithm
+    package var customerDigits: Int
+    package var invoiceDigits: Int
+
+    package init(algorithm: KIDAlgorithm, customerDigits: Int, invoiceDigits: Int) {
+        self.algorithm = algorithm
+        self.customerDigits = customerDigits
+        self.invoiceDigits = invoiceDigits
+    }
+
+    /// The agreement of a tenant that has none.
+    package static let noKID = KIDAgreement(algorithm: .noKID, customerDigits: 0, invoiceDigits: 0)
+
+    /// The KID of an invoice; nil in it where the agreement is to have none.
+    ///
+    /// A number that does not fit its part is a fault and is never cut: two invoices would share
+    /// a KID.
+    package func make(customer: String, invoice: Int64) -> Result<KID?, Fault> {
+        guard algorithm != .noKID else { return .success(nil) }
+        guard customerDigits >= 0, invoiceDigits >= 0,
+            customerDigits <= KID.lengths.upperBound, invoiceDigits <= KID.lengths.upperBound,
+            KID.lengths.contains(customerDigits + invoiceDigits + 1)
+        else {
+            return .failure(
+                Fault(
+                    .sellerIncomplete,
+                    "KID agreement: \(customerDigits) + \(invoiceDigits) digits and a check digit"
+                        + " is not a length of 2 to 25"))
+        }
+        guard let customerPart = Self.padded(customer, to: customerDigits) else {
+            return .failure(
+                Fault(
+                    .customerIncomplete,
+                    "customer number \(customer.prefix(30)) does not fit the"
+                        + " \(customerDigits) digits of the KID agreement"))
+        }
+        guard let invoicePart = Self.padded(String(invoice), to: invoiceDigits) else {
+            return .failure(
+                Fault(
+                    .sellerIncomplete,
+                    "invoice number \(invoice) does not fit the \(invoiceDigits) digits of the"
+                        + " KID agreement"))
+        }
+        let body = customerPart + invoicePart
+        return .success(
+            algorithm.checkCharacter(of: body).map { KID(unchecked: body + String($0)) })
+    }
+
+    private static func padded(_ digits: String, to length: Int) -> String? {
+        guard length > 0 else { return "" }
+        guard CheckDigit.isDigits(digits), digits.utf8.count <= length else { return nil }
+        return String(repeating: "0", count: length - digits.utf8.count) + digits
+    }
+}

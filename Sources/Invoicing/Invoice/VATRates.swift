@@ -1,0 +1,37 @@
+/// A VAT code's category and rate from a day on, until a later rate of the same code takes over.
+package struct VATRate: Hashable, Codable, Sendable {
+    /// The seller's own code, as SAF-T's standard codes: `3` for the general rate.
+    package var code: String
+    package var category: VATCategory
+    package var validFrom: CivilDate
+    /// BT-120 and BT-121: why there is no VAT; EN 16931 asks for it with E, AE, K, G and O.
+    package var exemptionReason: String?
+    package var exemptionReasonCode: String?
+
+    package init(
+        code: String, category: VATCategory, validFrom: CivilDate,
+        exemptionReason: String? = nil, exemptionReasonCode: String? = nil
+    ) {
+        self.code = code
+        self.category = category
+        self.validFrom = validFrom
+        self.exemptionReason = exemptionReason
+        self.exemptionReasonCode = exemptionReasonCode
+    }
+}
+
+/// A seller's VAT codes with the rates that each has had.
+package struct VATRates: Hashable, Sendable {
+    /// By code, the newest first.
+    private let rates: [String: [VATRate]]
+
+    package init(_ rates: [VATRate]) {
+        self.rates = Dictionary(grouping: rates, by: \.code)
+            .mapValues { $0.sorted { $0.validFrom > $1.validFrom } }
+    }
+
+    /// The rate of the code on the day; nil where the code is unknown or had none yet.
+    package func rate(of code: String, on date: CivilDate) -> VATRate? {
+        rates[code]?.first { $0.validFrom <= date }
+    }
+}

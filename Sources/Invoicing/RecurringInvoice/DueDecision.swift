@@ -1,0 +1,59 @@
+/// Which periods of an agreement become invoices now, and where the agreement stands afterwards.
+package struct DueDecision: Hashable, Sendable {
+    /// Those to be invoiced, the oldest first.
+    package var due: [DuePeriod]
+    /// Those that are passed over for good, to be recorded; the oldest first.
+    package var skipped: [SkippedPeriod]
+    /// Why nothing was decided, where a person has to.
+    package var faults: [Fault]
+    /// The first period that is left once `due` and `skipped` are recorded.
+    package var nextPeriodNumber: Int
+    /// That period's date; nil where the agreement has come to its end.
+    package var nextDate: CivilDate?
+
+    package init(
+        due: [DuePeriod] = [], skipped: [SkippedPeriod] = [], faults: [Fault] = [],
+        nextPeriodNumber: Int, nextDate: CivilDate?
+    ) {
+        self.due = due
+        self.skipped = skipped
+        self.faults = faults
+        self.nextPeriodNumber = nextPeriodNumber
+        self.nextDate = nextDate
+    }
+}
+
+/// A period that is to be invoiced.
+package struct DuePeriod: Hashable, Codable, Sendable {
+    package var number: Int
+    /// The day that it begins on.
+    package var date: CivilDate
+    package var span: DatePeriod
+
+    package init(number: Int, date: CivilDate, span: DatePeriod) {
+        self.number = number
+        self.date = date
+        self.span = span
+    }
+}
+
+/// A period that is never invoiced.
+package struct SkippedPeriod: Hashable, Codable, Sendable {
+    package var number: Int
+    package var date: CivilDate
+    package var reason: SkipReason
+
+    package init(number: Int, date: CivilDate, reason: SkipReason) {
+        self.number = number
+        self.date = date
+        self.reason = reason
+    }
+}
+
+/// Why a period is never invoiced.
+package enum SkipReason: String, Codable, Sendable, CaseIterable {
+    /// It began while the agreement was paused.
+    case paused
+    /// A newer period was missed too, and the policy is to invoice the latest only.
+    case superseded
+}

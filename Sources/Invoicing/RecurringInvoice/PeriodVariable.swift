@@ -1,0 +1,42 @@
+/// What a line or a text of a recurring invoice can say of its period.
+package enum PeriodVariable: String, CaseIterable, Sendable {
+    /// The name of the month that the period begins in.
+    case month
+    case nextMonth = "next_month"
+    case previousMonth = "previous_month"
+    case year
+    /// The number of the quarter.
+    case quarter
+    /// The number of the ISO week.
+    case week
+    /// The whole period, as short as it can be said.
+    case period
+    /// The first day.
+    case from
+    /// The last day.
+    case to
+
+    /// The name in Norwegian; both may be used in any language.
+    package var norwegianName: String {
+        switch self {
+        case .month: "måned"
+        case .nextMonth: "neste_måned"
+        case .previousMonth: "forrige_måned"
+        case .year: "år"
+        case .quarter: "kvartal"
+        case .week: "uke"
+        case .period: "periode"
+        case .from: "fra"
+        case .to: "til"
+        }
+    }
+
+    /// The variable of an English or Norwegian name, spelt in small letters.
+    package init?(name: some StringProtocol) {
+        guard let variable = Self.byName[String(name)] else { return nil }
+        self = variable
+    }
+
+    private static let byName = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { [($0.rawValue, $0), ($0.norwegianName, $0)] })
+}

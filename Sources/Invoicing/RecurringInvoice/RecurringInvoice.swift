@@ -1,0 +1,111 @@
+/// A recurring invoice: the agreement that becomes an invoice each period.
+package struct RecurringInvoice: Hashable, Codable, Sendable {
+    package var id: Int64
+    /// As users see it.
+    package var number: String
+    /// When its periods begin: anchor and interval.
+    package var recurrence: Recurrence
+    /// The first period that is neither invoiced nor passed over; 1 on a new agreement.
+    package var nextPeriodNumber: Int
+    /// How many days before its period begins an invoice is made.
+    package var preparationDays: Int
+    /// The last day that a period may begin on; nil for no end.
+    package var endDate: CivilDate?
+    /// How many periods there are in all, those passed over included; nil for no end.
+    package var periodCountMax: Int?
+    package var pause: Pause?
+    package var catchUpPolicy: CatchUpPolicy
+    /// What each unit price is multiplied by, as an index: 1 leaves them as they are.
+    package var priceFactor: FixedDecimal
+    package var lines: [RecurringInvoiceLine]
+    package var references: References
+    /// A text on each invoice, with period variables as in the lines.
+    package var text: String?
+    /// Days to pay; nil for the customer's or the seller's.
+    package var dueDays: Int?
+    /// The currency that the prices are in; nil for the seller's.
+    package var currency: CurrencyCode?
+
+    package init(
+        id: Int64, number: String, recurrence: Recurrence, nextPeriodNumber: Int = 1,
+        preparationDays: Int = 0, endDate: CivilDate? = nil, periodCountMax: Int? = nil,
+        pause: Pause? = nil, catchUpPolicy: CatchUpPolicy = .eachPeriod,
+        priceFactor: FixedDecimal = .one, lines: [RecurringInvoiceLine],
+        references: References = References(), text: String? = nil, dueDays: Int? = nil,
+        currency: CurrencyCode? = nil
+    ) {
+        self.id = id
+        self.number = number
+        self.recurrence = recurrence
+        self.nextPeriodNumber = nextPeriodNumber
+        self.preparationDays = preparationDays
+        self.endDate = endDate
+        self.periodCountMax = periodCountMax
+        self.pause = pause
+        self.catchUpPolicy = catchUpPolicy
+        self.priceFactor = priceFactor
+        self.lines = lines
+        self.references = references
+        self.text = text
+        self.dueDays = dueDays
+        self.currency = currency
+    }
+}
+
+/// What is done when more than one period has begun without an invoice, as after an outage.
+package enum CatchUpPolicy: String, Codable, Sendable, CaseIterable {
+    /// Each gets its invoice, the oldest first.
+    case eachPeriod = "each"
+    /// Only the newest gets one; the older are passed over for good.
+    case latestOnly = "latest"
+    /// A person decides; until then none gets one.
+    case ask
+}
+
+/// A time in which the periods that begin are passed over, and not invoiced later either.
+package struct Pause: Hashable, Codable, Sendable {
+    package var from: CivilDate
+    /// The last day of it; nil until somebody ends it.
+    package var until: CivilDate?
+
+    package init(from: CivilDate, until: CivilDate? = nil) {
+        self.from = from
+        self.until = until
+    }
+
+    /// Whether a period that begins on the day is passed over.
+    package func contains(_ date: CivilDate) -> Bool {
+        date >= from && until.map { date <= $0 } ?? true
+    }
+}
+
+/// A line of a recurring invoice.
+package struct RecurringInvoiceLine: Hashable, Codable, Sendable {
+    /// What is delivered, with period variables such as `{{month}}` (see `PeriodText`).
+    package var description: String
+    package var quantity: FixedDecimal
+    /// UN/ECE Recommendation 20: `EA`, `HUR`, `MON`.
+    package var unit: String
+    /// Before VAT and before the price factor.
+    package var unitPrice: FixedDecimal
+    /// 0 to 100, off the line.
+    package var discountPercent: FixedDecimal
+    /// The seller's VAT code, looked up in `VATRates`.
+    package var vatCode: String
+    /// BT-155.
+    package var itemNumber: String?
+
+    package init(
+        description: String, quantity: FixedDecimal = .one, unit: String = "EA",
+        unitPrice: FixedDecimal, discountPercent: FixedDecimal = .zero, vatCode: String,
+        itemNumber: String? = nil
+    ) {
+        self.description = description
+        self.quantity = quantity
+        self.unit = unit
+        self.unitPrice = unitPrice
+        self.discountPercent = discountPercent
+        self.vatCode = vatCode
+        self.itemNumber = itemNumber
+    }
+}

@@ -1,0 +1,56 @@
+/// The channels that a document goes out by, in order: the first that can be used is.
+package struct SendPlan: Hashable, Codable, Sendable {
+    /// What form set-ups and customers refer to it by.
+    package var key: String
+    /// No steps are a deliberate stop: what has this plan is made and not sent.
+    package var steps: [SendPlanStep]
+
+    package init(key: String, steps: [SendPlanStep]) {
+        self.key = key
+        self.steps = steps
+    }
+
+    /// The first step whose channel is one of these.
+    package func firstStep(by usable: Set<Channel>) -> SendPlanStep? {
+        steps.first { usable.contains($0.channel) }
+    }
+
+    /// The first channel that can be used; nil where none can, or the plan is empty.
+    package func usableChannel(among usable: Set<Channel> = Channel.usable) -> Channel? {
+        firstStep(by: usable)?.channel
+    }
+}
+
+/// One channel of a send plan.
+package struct SendPlanStep: Hashable, Codable, Sendable {
+    package var channel: Channel
+    /// How long after each soft bounce it is sent again, in seconds; when they are used up, the
+    /// user is asked.
+    package var retryDelaysSeconds: [Int]
+
+    /// After 4 hours, when a full mailbox or a server that is down has often been seen to, and
+    /// after 24.
+    package static let retryDelaysSecondsDefault = [4 * 3_600, 24 * 3_600]
+
+    package init(
+        channel: Channel, retryDelaysSeconds: [Int] = Self.retryDelaysSecondsDefault
+    ) {
+        self.channel = channel
+        self.retryDelaysSeconds = retryDelaysSeconds
+    }
+
+    /// How long to wait after that many soft bounces (1 for the first); nil to ask the user.
+    package func retryDelaySeconds(afterSoftBounce count: Int) -> Int? {
+        retryDelaysSeconds.indices.contains(count - 1) ? retryDelaysSeconds[count - 1] : nil
+    }
+}
+
+/// A way in which a document goes out.
+package enum Channel: String, Codable, Sendable, CaseIterable {
+    case email
+    case ehf
+    case print
+
+    /// Those that Budstikke can send by itself.
+    package static let usable: Set<Channel> = [.email]
+}

@@ -1,0 +1,20 @@
+/// A date, in days since 2000-01-01.
+package struct PostgresDate: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresOID(1082) }
+    package static var arrayOID: PostgresOID { PostgresOID(1182) }
+
+    package var days: Int32
+
+    package init(days: Int32) {
+        self.days = days
+    }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.appendBigEndian(days)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard oid == Self.oid, let days = bytes.bigEndian(Int32.self) else { return nil }
+        self.days = days
+    }
+}

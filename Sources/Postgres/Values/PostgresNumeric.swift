@@ -1,0 +1,59 @@
+/// A numeric to six decimals, in millionths; more decimals, or more digits than an Int64 has, are
+/// not read.
+///
+/// The binary form is numeric_send's: digits of base 10,000 with a weight, a sign and a scale.
+package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresOID(1700) }
+    package static var arrayOID: PostgresOID { PostgresOID(1231) }
+
+    private static let negative: UInt16 = 0x4000
+
+    package var millionths: Int64
+
+    package init(millionths: Int64) {
+        self.millionths = millionths
+    }
+
+    package func encode(into bytes: inout [UInt8]) {
+        // Hundred-millionths are whole digits of base 10,000: two of them after the point.
+        let (high, low) = millionths.magnitude.multipliedFullWidth(by: 100)
+        var rest = UInt128(high) << 64 | UInt128(low)
+        var digits: [UInt16] = []
+        while rest > 0 {
+            digits.append(UInt16(rest % 10_000))
+            rest /= 10_000
+        }
+        let weight = digits.count - 3
+        digits.reverse()
+        while digits.last == 0 { digits.removeLast() }
+        bytes.appendBigEndian(UInt16(digits.count))
+        bytes.appendBigEndian(Int16(digits.isEmpty ? 0 : weight))
+        bytes.appendBigEndian(millionths < 0 ? Self.negative : 0)
+        bytes.appendBigEndian(UInt16(6))
+        for digit in digits { bytes.appendBigEndian(digit) }
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard oid == Self.oid, let count = bytes.bigEndian(UInt16.self),
+            let weight = bytes.bigEndian(Int16.self, at: 2),
+            let sign = bytes.bigEndian(UInt16.self, at: 4), sign == 0 || sign == Self.negative
+        else { return nil }
+        var value: Int128 = 0
+        for index in 0..<Int(count) {
+            guard let digit = bytes.bigEndian(UInt16.self, at: 8 + index * 2) else { return nil }
+            // In hundred-millionths, the digit of weight −2 counts one.
+            let power = Int(weight) - index + 2
+            guard power >= 0, power <= 7 else {
+                if power < 0, digit == 0 { continue }
+                return nil
+            }
+            value += Int128(digit) * Self.powers[power]
+        }
+        guard value % 100 == 0, let millionths = Int64(exactly: value / 100) else { return nil }
+        self.millionths = sign == 0 ? millionths : -millionths
+    }
+
+    private static let powers: [Int128] = (0...7).map { power in
+        (0..<power).reduce(Int128(1)) { product, _ in product * 10_000 }
+    }
+}
