@@ -20,21 +20,13 @@ struct UBLElement {
     /// From the root down, as XPath writes it: `/Invoice/cac:InvoiceLine[2]/cbc:ID`.
     var path: String {
         var steps: [String] = []
-        var current: XMLNode? = node
-        while let step = current {
-            steps.append(Self.step(step))
-            current = step.parent
+        var current: XMLPlace? = node.place
+        while let place = current {
+            let name = UBLNamespace.prefix(of: place.namespace) + place.name
+            steps.append(place.hasNamesake ? "\(name)[\(place.ordinal)]" : name)
+            current = place.parent
         }
         return "/" + steps.reversed().joined(separator: "/")
-    }
-
-    private static func step(_ node: XMLNode) -> String {
-        let name = UBLNamespace.prefix(of: node.namespace) + node.name
-        let namesakes = node.parent?.children.filter { $0.name == node.name } ?? []
-        guard namesakes.count > 1, let place = namesakes.firstIndex(where: { $0 === node }) else {
-            return name
-        }
-        return "\(name)[\(place + 1)]"
     }
 }
 

@@ -49,9 +49,9 @@ enum UBLPartyReader {
             country: element.element("Country")?.text("IdentificationCode"))
     }
 
-    static func delivery(_ element: UBLElement) -> Delivery {
+    static func delivery(_ element: UBLElement) -> InvoiceDelivery {
         let location = element.element("DeliveryLocation")
-        return Delivery(
+        return InvoiceDelivery(
             date: element.date("ActualDeliveryDate"), location: location?.identifier("ID"),
             name: element.element("DeliveryParty", "PartyName")?.text("Name"),
             address: location?.element("Address").map(address))

@@ -3,10 +3,7 @@
 /// A class, because what is left untaken at the end is reported: nothing of a file is lost in
 /// silence. It never leaves this module.
 final class XMLNode {
-    /// The local name.
-    let name: String
-    /// The namespace's URI; empty for none.
-    let namespace: String
+    let place: XMLPlace
     /// Those without a prefix: UBL has no others that carry meaning.
     let attributes: [String: String]
     /// The line that its start tag stands on.
@@ -14,19 +11,23 @@ final class XMLNode {
     /// All character data directly in it, put together.
     var text = ""
     var children: [XMLNode] = []
-    unowned let parent: XMLNode?
     /// Whether a reader has asked for it.
     var isTaken = false
 
-    init(
-        name: String, namespace: String, attributes: [String: String] = [:], line: Int,
-        parent: XMLNode? = nil
-    ) {
-        self.name = name
-        self.namespace = namespace
+    init(place: XMLPlace, attributes: [String: String], line: Int) {
+        self.place = place
         self.attributes = attributes
         self.line = line
-        self.parent = parent
+    }
+
+    /// The local name.
+    var name: String {
+        place.name
+    }
+
+    /// The namespace's URI; empty for none.
+    var namespace: String {
+        place.namespace
     }
 
     /// The topmost elements below this one that no reader has asked for, in the file's order.

@@ -89,10 +89,11 @@ struct XMLReader {
         var prefixes = open.last?.prefixes ?? XMLPrefixes()
         try prefixes.declare(attributes, line: startLine)
         let name = try prefixes.resolve(tag, line: startLine)
+        let place = XMLPlace(
+            name: name.local, namespace: name.namespace, under: parent?.place)
         let node = XMLNode(
-            name: name.local, namespace: name.namespace,
-            attributes: try prefixes.plain(attributes, line: startLine), line: startLine,
-            parent: parent)
+            place: place, attributes: try prefixes.plain(attributes, line: startLine),
+            line: startLine)
         parent?.children.append(node)
         if !isEmpty { open.append(XMLOpenElement(node: node, tag: tag, prefixes: prefixes)) }
         return node
