@@ -16,6 +16,7 @@ let configuration = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 /// A library target; dependencies run one way, downwards through this file.
@@ -49,11 +50,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-            traits: [.defaults, "YAML"]),
+            traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(
@@ -68,12 +70,14 @@ let package = Package(
         library("Invoicing"),
         library("Postgres", ["CLibPQ"]),
         library("Transport", ["CLibCurl"]),
-        library("Schema", ["Postgres", crypto]),
+        .target(
+            name: "Schema", dependencies: ["Postgres", crypto],
+            resources: [.embedInCode("Migrations")], swiftSettings: strict),
         library("Store", ["Postgres", "Invoicing"]),
         library("Providers", ["Transport", "Invoicing", crypto]),
         library("Documents", ["CPangoCairo", "Invoicing", mustache]),
         library("Import", ["Invoicing"]),
-        library("Runtime", ["Invoicing", argumentParser, configuration, logging]),
+        library("Runtime", ["Invoicing", argumentParser, configuration, logging, yams]),
         library(
             "Jobs",
             [

@@ -6,19 +6,56 @@ struct InvoiceTexts {
         self.language = language
     }
 
-    /// The words that bokføringsforskriften § 5-1-1 asks for where the buyer reckons the VAT.
-    var reverseCharge: String {
-        switch language {
-        case .nb: "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet"
-        case .nn: "Omvend avgiftsplikt - Meirverdiavgift ikkje berekna"
-        case .en: "Reverse charge - VAT not calculated"
-        }
-    }
-
     var discount: String {
         switch language {
         case .nb, .nn: "Rabatt"
         case .en: "Discount"
+        }
+    }
+
+    /// BT-120, which EN 16931 asks for with every category that has no VAT but Z.
+    ///
+    /// Where the buyer reckons the VAT the words are those of bokføringsforskriften § 5-1-1.
+    func exemptionReason(ofCategory code: String) -> String? {
+        switch code {
+        case "AE":
+            word(
+                "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet",
+                "Omvend avgiftsplikt - Meirverdiavgift ikkje berekna",
+                "Reverse charge - VAT not calculated")
+        case "E":
+            word(
+                "Unntatt fra merverdiavgift", "Unnateke frå meirverdiavgift", "Exempt from VAT")
+        case "G":
+            word("Utførsel uten merverdiavgift", "Utførsel utan meirverdiavgift", "Export")
+        case "K":
+            word(
+                "Levering innen EU uten merverdiavgift", "Levering innan EU utan meirverdiavgift",
+                "Intra-community supply")
+        case "O":
+            word(
+                "Utenfor merverdiavgiftsloven", "Utanfor meirverdiavgiftslova",
+                "Not subject to VAT")
+        default: nil
+        }
+    }
+
+    /// BT-121, of the VATEX code list, for the categories that have one code of their own.
+    static func exemptionReasonCode(ofCategory code: String) -> String? {
+        switch code {
+        case "AE": "VATEX-EU-AE"
+        case "G": "VATEX-EU-G"
+        case "K": "VATEX-EU-IC"
+        case "O": "VATEX-EU-O"
+        default: nil
+        }
+    }
+
+    private func word(_ nb: String, _ nn: String, _ en: String) -> String {
+        switch language {
+        case .nb: nb
+        case .nn: nn
+        case .en: en
         }
     }
 }

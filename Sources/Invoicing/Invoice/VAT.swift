@@ -12,6 +12,23 @@ package struct VATCategory: Hashable, Codable, Sendable {
     }
 }
 
+extension VATCategory {
+    /// A category that has VAT: the general rate and the reduced ones.
+    package static func standard(_ percent: FixedDecimal) -> VATCategory {
+        VATCategory(code: "S", rate: percent)
+    }
+
+    /// No VAT, and yet within the Act (fritatt).
+    package static let zeroRated = VATCategory(code: "Z", rate: .zero)
+    /// Without VAT and without the right to deduct (unntatt).
+    package static let exempt = VATCategory(code: "E", rate: .zero)
+    /// The buyer reckons the VAT (omvendt avgiftsplikt).
+    package static let reverseCharge = VATCategory(code: "AE", rate: .zero)
+    package static let export = VATCategory(code: "G", rate: .zero)
+    /// Outside the Act, which has no rate, not even 0 % (BR-O-05).
+    package static let outsideScope = VATCategory(code: "O", rate: nil)
+}
+
 /// BG-23: the VAT of one category and rate.
 package struct VATSubtotal: Hashable, Codable, Sendable {
     package var category: VATCategory

@@ -4,19 +4,11 @@ package struct VATRate: Hashable, Codable, Sendable {
     package var code: String
     package var category: VATCategory
     package var validFrom: CivilDate
-    /// BT-120 and BT-121: why there is no VAT; EN 16931 asks for it with E, AE, K, G and O.
-    package var exemptionReason: String?
-    package var exemptionReasonCode: String?
 
-    package init(
-        code: String, category: VATCategory, validFrom: CivilDate,
-        exemptionReason: String? = nil, exemptionReasonCode: String? = nil
-    ) {
+    package init(code: String, category: VATCategory, validFrom: CivilDate) {
         self.code = code
         self.category = category
         self.validFrom = validFrom
-        self.exemptionReason = exemptionReason
-        self.exemptionReasonCode = exemptionReasonCode
     }
 }
 

@@ -22,10 +22,21 @@ package struct FixedDecimal: Hashable, Sendable {
         return FixedDecimal(millionths: roundedQuotient(product, 1_000_000))
     }
 
+    /// The number with the other sign; nil for the one number that has none.
+    var negatedIfFits: FixedDecimal? {
+        millionths == .min ? nil : FixedDecimal(millionths: -millionths)
+    }
+
     /// The product as by `*`; nil where it is beyond ±9.2 billion, which `*` takes for a bug.
     package func multipliedIfFits(by other: FixedDecimal) -> FixedDecimal? {
         let product = Int128(millionths) * Int128(other.millionths)
         return roundedQuotientIfFits(product, 1_000_000).map(FixedDecimal.init(millionths:))
+    }
+}
+
+extension FixedDecimal: ExpressibleByIntegerLiteral {
+    package init(integerLiteral whole: Int64) {
+        self.init(whole)
     }
 }
 
@@ -51,6 +62,12 @@ extension Money {
         return roundedQuotientIfFits(product, 10_000_000_000)
             .map(Money.init(hundredths:))
             .flatMap { $0.hundredths.magnitude <= ceiling.hundredths ? $0 : nil }
+    }
+
+    /// This amount × a number, rounded to hundredths; nil where it is beyond Int64.
+    package func multipliedIfFits(by factor: FixedDecimal) -> Money? {
+        roundedQuotientIfFits(Int128(hundredths) * Int128(factor.millionths), 1_000_000)
+            .map(Money.init(hundredths:))
     }
 
     /// Ten thousand milliard kroner, more than any line of any invoice.

@@ -1,7 +1,6 @@
 /// A recurring invoice: the agreement that becomes an invoice each period.
 package struct RecurringInvoice: Hashable, Codable, Sendable {
-    package var id: Int64
-    /// As users see it.
+    /// What the tenant knows it by.
     package var number: String
     /// When its periods begin: anchor and interval.
     package var recurrence: Recurrence
@@ -27,14 +26,13 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
     package var currency: CurrencyCode?
 
     package init(
-        id: Int64, number: String, recurrence: Recurrence, nextPeriodNumber: Int = 1,
+        number: String, recurrence: Recurrence, nextPeriodNumber: Int = 1,
         preparationDays: Int = 0, endDate: CivilDate? = nil, periodCountMax: Int? = nil,
         pause: Pause? = nil, catchUpPolicy: CatchUpPolicy = .eachPeriod,
         priceFactor: FixedDecimal = .one, lines: [RecurringInvoiceLine],
         references: References = References(), text: String? = nil, dueDays: Int? = nil,
         currency: CurrencyCode? = nil
     ) {
-        self.id = id
         self.number = number
         self.recurrence = recurrence
         self.nextPeriodNumber = nextPeriodNumber

@@ -9,7 +9,7 @@ import Testing
         policy: CatchUpPolicy = .eachPeriod
     ) -> RecurringInvoice {
         RecurringInvoice(
-            id: 1, number: "A-1", recurrence: Recurrence(anchor: day(anchor), interval: interval),
+            number: "A-1", recurrence: Recurrence(anchor: day(anchor), interval: interval),
             nextPeriodNumber: next, preparationDays: preparation, endDate: end.map(day),
             periodCountMax: max, pause: pause, catchUpPolicy: policy, lines: [])
     }

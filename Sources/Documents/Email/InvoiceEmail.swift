@@ -1,0 +1,105 @@
+package import Invoicing
+
+/// The e-mail that carries an invoice or credit note, by the texts of a form.
+///
+/// A form's own text takes the place of the built-in greeting and message; what one pays from
+/// (amount, due date, account, KID) stands below it in any case, so no form can leave it out.
+package struct InvoiceEmail {
+    /// Subjects are cut here: the longest header line is 998 octets (RFC 5322 § 2.1.1), and
+    /// nobody reads that far.
+    static let subjectCharactersMax = 200
+
+    private let form: FormTemplate
+    private let words: Words
+    private let texts: EmailTexts
+    private let subject: EmailTemplate
+    private let message: EmailTemplate
+    private let preview: EmailTemplate
+
+    /// Checks the form's texts once, for all of its invoices.
+    ///
+    /// Throws `DocumentError.emailTextUnusable`; `EmailTemplate.faults(of:)` tells all problems.
+    package init(form: FormTemplate) throws {
+        self.form = form
+        words = Words(texts: .texts(form.language), formats: Formats(language: form.language))
+        texts = .texts(form.language)
+        let builtIn =
+            form.documentType == .invoice ? texts.invoiceText : texts.creditNoteText
+        subject = try EmailTemplate(
+            form.emailSubject?.nonEmpty ?? texts.subject, language: form.language)
+        message = try EmailTemplate(
+            form.emailText?.nonEmpty ?? builtIn, language: form.language)
+        preview = try EmailTemplate(texts.preview, language: form.language)
+    }
+
+    /// The e-mail of one invoice, by a form that is used once.
+    package static func compose(
+        _ invoice: Invoice, form: FormTemplate
+    ) throws -> EmailContent {
+        try InvoiceEmail(form: form).compose(invoice)
+    }
+
+    package func compose(_ invoice: Invoice) throws -> EmailContent {
+        let values = EmailVariable.allCases.reduce(into: [String: String]()) {
+            $0[$1.rawValue] = $1.value(of: invoice, words)
+        }
+        let subject = try subjectLine(values)
+        let message = try message.filled(with: values)
+        let facts = facts(of: invoice)
+        let signature = signature(of: invoice.seller)
+        let page = EmailPage(
+            title: subject, preview: try preview.filled(with: values), language: form.language,
+            accent: form.accentColour)
+        return EmailContent(
+            subject: subject, text: text(message, facts, signature),
+            html: page.html(
+                EmailPage.paragraphs(message) + [page.facts(facts)]
+                    + EmailPage.paragraphs(signature)))
+    }
+
+    private func subjectLine(_ values: [String: String]) throws -> String {
+        let line = SingleLine(try subject.filled(with: values)).text
+        // A form's subject may come to nothing, as `{{contact}}` does without a contact.
+        guard !line.isEmpty else {
+            return "\(values["document_type"] ?? "") \(values["number"] ?? "")"
+        }
+        return String(line.prefix(Self.subjectCharactersMax))
+    }
+
+    private func facts(of invoice: Invoice) -> [Fact] {
+        let box = words.paymentBox(of: invoice)
+        guard box.cells.isEmpty else { return box.cells }
+        return words.totals(of: invoice).filter(\.isPayable).map {
+            Fact(label: $0.label, value: $0.value, isStrong: true)
+        }
+    }
+
+    private func signature(of seller: Party) -> String {
+        let lines = [
+            seller.displayName, words.line(seller.contact?.telephone),
+            words.line(seller.contact?.email),
+        ]
+        return ([texts.regards] + lines.compactMap(\.self)).joined(separator: "\n")
+    }
+
+    private func text(_ message: String, _ facts: [Fact], _ signature: String) -> String {
+        let width = facts.map(\.label.count).max() ?? 0
+        let table = facts.map { fact in
+            let gap = String(repeating: " ", count: width - fact.label.count + 2)
+            return "\(fact.label):\(gap)\(fact.value)"
+        }
+        return [message, table.joined(separator: "\n"), signature]
+            .map { $0.trimmingEnds }
+            .joined(separator: "\n\n") + "\n"
+    }
+}
+
+extension String {
+    /// Without the white space at both ends.
+    var trimmingEnds: String {
+        guard let start = firstIndex(where: { !$0.isWhitespace }),
+            let end = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[start...end])
+    }
+}

@@ -1,0 +1,139 @@
+import Invoicing
+
+/// All that a document shows, in words and in their order, before any of it has a place.
+///
+/// Made without fonts or pages, so that what an invoice says is decided, and tested, apart from
+/// how it looks.
+struct InvoiceContent: Hashable {
+    /// `Faktura`.
+    var heading: String
+    /// `Faktura 10042`: the file's title, and the header of later pages.
+    var title: String
+    var sellerName: String
+    /// The seller's name and address on one line, above the buyer's in the envelope's window.
+    var returnAddress: String
+    var buyer: [String]
+    var facts: [Fact]
+    var introduction: String?
+    var table: LineTable
+    var vatTable: VATTable
+    var totals: [Total]
+    /// What the law or a contract wants said of the VAT.
+    var notices: [String]
+    var payment: PaymentBox
+    var notes: [String]
+    var footer: [String]
+    var pageNumbering: PageNumbering
+
+    init(_ invoice: Invoice, form: FormTemplate) {
+        let words = Words(
+            texts: .texts(form.language), formats: Formats(language: form.language))
+        let number = SingleLine(invoice.number).text
+        heading = words.texts.name(of: invoice.type)
+        title = "\(heading) \(number)"
+        sellerName = invoice.seller.displayName
+        returnAddress = words.returnAddress(of: invoice.seller)
+        buyer = words.buyerLines(of: invoice)
+        facts = words.facts(of: invoice)
+        introduction = form.introduction.flatMap(\.nonEmpty)
+        table = words.lineTable(of: invoice)
+        vatTable = words.vatTable(of: invoice)
+        totals = words.totals(of: invoice)
+        notices = words.notices(of: invoice)
+        payment = words.paymentBox(of: invoice)
+        notes = words.notes(of: invoice)
+        footer = words.footer(of: invoice, form: form)
+        pageNumbering = PageNumbering(page: words.texts.page, of: words.texts.pageOf)
+    }
+}
+
+/// A label with its value: `Forfallsdato`, `15.11.2026`.
+struct Fact: Hashable {
+    var label: String
+    var value: String
+    var isStrong = false
+}
+
+/// The lines of an invoice as a table.
+struct LineTable: Hashable {
+    var description: String
+    var quantity: String
+    var unitPrice: String
+    var vat: String
+    var amount: String
+    var rows: [LineRow]
+    var broughtForward: String
+    var carriedForward: String
+    var formats: Formats
+
+    /// A sum as the table writes it.
+    func amount(_ money: Money) -> String {
+        formats.amount(money)
+    }
+}
+
+/// One line; the amount also as money, for the totals carried from page to page.
+struct LineRow: Hashable {
+    var name: String
+    /// What is said under the name in small letters, a line each.
+    var details: [String]
+    var quantity: String
+    var unit: String
+    var unitPrice: String
+    var vat: String
+    var amount: String
+    var money: Money
+}
+
+/// VAT per category and rate.
+struct VATTable: Hashable {
+    var heading: String
+    var rate: String
+    var base: String
+    var vat: String
+    var rows: [Row]
+
+    struct Row: Hashable {
+        var rate: String
+        var base: String
+        var vat: String
+    }
+}
+
+/// One of the sums at the end.
+struct Total: Hashable {
+    var label: String
+    var value: String
+    var isPayable = false
+}
+
+/// What the payer needs, in the order it is typed; on a document that is not to be paid only a
+/// statement.
+struct PaymentBox: Hashable {
+    var cells: [Fact]
+    /// Terms, payee.
+    var remarks: [String]
+}
+
+/// `Side 1 av 3`.
+struct PageNumbering: Hashable {
+    var page: String
+    var of: String
+
+    func text(_ number: Int, total: Int) -> String {
+        "\(page) \(number) \(of) \(total)"
+    }
+}
+
+/// The words and number formats of one language.
+struct Words: Hashable {
+    let texts: DocumentTexts
+    let formats: Formats
+}
+
+extension String {
+    /// Nil where there is nothing but white space.
+    var nonEmpty: String? {
+        allSatisfy(\.isWhitespace) ? nil : self
+    }
+}

@@ -1,0 +1,96 @@
+extension InvoiceLayout {
+    private static let boxPadding = 4 * millimetre
+    private static let boxColumns = 4
+
+    /// The box that one pays from: what is typed into the bank, in the order it is asked for.
+    mutating func placePaymentBox() throws(DocumentError) {
+        let cells = try setCells()
+        let remarks = try content.payment.remarks.map { remark throws(DocumentError) in
+            try fonts.block(remark, .body, width: Self.width - 2 * Self.boxPadding)
+        }
+        let height =
+            cells.height + remarks.reduce(0) { $0 + $1.height } + 2 * Self.boxPadding
+            - (cells.isEmpty || !remarks.isEmpty ? 0 : Self.rowGap)
+        y += 6 * millimetre
+        guard height <= bottom - Self.top - Self.shortHeaderHeight else {
+            throw .doesNotFit(.payment)
+        }
+        try makeRoom(height)
+        page.add(
+            .fill(
+                Rectangle(x: Self.left, y: y, width: Self.width, height: height),
+                accent.tint(0.07)))
+        page.add(
+            .fill(Rectangle(x: Self.left, y: y, width: 2.5, height: height), accent))
+        placeInBox(cells, remarks)
+        y += height
+    }
+
+    private static let rowGap = 7.0
+
+    private mutating func placeInBox(_ cells: PaymentCells, _ remarks: [TextBlock]) {
+        let (x, top) = (Self.left + Self.boxPadding, y + Self.boxPadding)
+        for cell in cells.cells {
+            let at = Point(x: x + cell.x, y: top + cell.y)
+            page.add(.text(cell.label, at: at, colour: .faint))
+            page.add(
+                .text(cell.value, at: Point(x: at.x, y: at.y + cell.label.height + 1)))
+        }
+        var remarkTop = top + cells.height
+        for remark in remarks {
+            page.add(.text(remark, at: Point(x: x, y: remarkTop)))
+            remarkTop += remark.height
+        }
+    }
+
+    /// Puts the cells on a grid of four columns, a wide one over as many as it takes.
+    private func setCells() throws(DocumentError) -> PaymentCells {
+        let width = Self.width - 2 * Self.boxPadding
+        let column = width / Double(Self.boxColumns)
+        var result = PaymentCells()
+        var (used, rowHeight) = (0, 0.0)
+        for fact in content.payment.cells {
+            let label = try fonts.block(fact.label, .label, width: width)
+            let natural = try fonts.block(fact.value, .payment)
+            let span = min(
+                Self.boxColumns, max(1, Int(((natural.width + 8) / column).rounded(.up))))
+            let value =
+                natural.width <= width
+                ? natural : try fonts.block(fact.value, .payment, width: width)
+            if used + span > Self.boxColumns {
+                result.height += rowHeight
+                (used, rowHeight) = (0, 0)
+            }
+            result.cells.append(
+                PaymentCell(
+                    label: label, value: value, x: Double(used) * column, y: result.height))
+            used += span
+            rowHeight = max(rowHeight, label.height + 1 + value.height + Self.rowGap)
+        }
+        result.height += rowHeight
+        return result
+    }
+
+    mutating func placeNotes() throws(DocumentError) {
+        for note in content.notes {
+            y += 4 * millimetre
+            try placeParagraph(note, .body)
+        }
+    }
+}
+
+/// A label over its value, at its place in the payment box.
+struct PaymentCell {
+    var label: TextBlock
+    var value: TextBlock
+    var x: Double
+    var y: Double
+}
+
+/// The cells of the payment box and the height that they take.
+struct PaymentCells {
+    var cells: [PaymentCell] = []
+    var height = 0.0
+
+    var isEmpty: Bool { cells.isEmpty }
+}

@@ -1,0 +1,40 @@
+package import Invoicing
+
+/// Draws invoices and credit notes as PDF.
+///
+/// Fonts are read once and logos once a form, so one renderer is made for a run and used for all
+/// of its documents; it is for one thread. The same invoice and form give the same bytes, on any
+/// day and machine with the same libraries and fonts.
+package final class InvoiceRenderer {
+    private let fonts: FontSet
+    private let logos = LogoCache()
+
+    /// Fails with `DocumentError.fontsMissing` where the fonts are not installed.
+    package init() throws {
+        fonts = try FontSet()
+    }
+
+    /// The bytes of the document; `PDFProof.verify` holds for them.
+    ///
+    /// Throws `DocumentError`: nothing that can't be shown whole is shown in part.
+    package func render(_ invoice: Invoice, form: FormTemplate) throws -> [UInt8] {
+        let content = InvoiceContent(invoice, form: form)
+        let accent = Colour(hexadecimal: form.accentColour) ?? .ink
+        var layout = InvoiceLayout(
+            content: content, fonts: fonts, accent: accent.readableOnWhite,
+            logo: try form.logo.map { try logos.picture($0) })
+        let pages = try layout.pages()
+        let canvas = try Canvas(
+            size: .a4,
+            metadata: DocumentMetadata(
+                title: content.title, author: SingleLine(invoice.seller.name).text,
+                languageTag: DocumentTexts.tag(form.language), date: invoice.issueDate))
+        for page in pages { page.draw(on: canvas) }
+        return try canvas.finish()
+    }
+
+    /// The letters of a text that no font of ours has; a document with one of them is refused.
+    package func missingGlyphs(in text: String) throws -> [Character] {
+        try fonts.missingGlyphs(in: text)
+    }
+}

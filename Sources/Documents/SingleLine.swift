@@ -1,0 +1,12 @@
+/// A text brought onto one line: every run of white space and control characters is one space.
+///
+/// For subjects, titles and names: without a line break nothing can start a header of its own
+/// (RFC 5322 § 2.2).
+struct SingleLine: Hashable {
+    let text: String
+
+    init(_ raw: String) {
+        text = PrintableText(raw).text.split(whereSeparator: \.isWhitespace)
+            .joined(separator: " ")
+    }
+}

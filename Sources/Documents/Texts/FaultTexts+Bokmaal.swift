@@ -1,0 +1,81 @@
+import Invoicing
+
+extension FaultTexts {
+    /// Bokmål.
+    static func bokmaal(_ code: FaultCode) -> Explanation {
+        switch code {
+        case .formTemplateMissing:
+            Explanation(
+                summary: "Det mangler blankett for dokumenttypen i blankettoppsettet.",
+                nextStep: "Velg en blankett i blankettoppsettet.")
+        case .sendPlanMissing:
+            Explanation(
+                summary: "Det er ikke valgt noen utsendelsesplan.",
+                nextStep: "Velg en utsendelsesplan på kunden eller på avtalen.")
+        case .sendPlanEmpty:
+            Explanation(
+                summary: "Utsendelsesplanen er tom, så dokumentet blir ikke sendt.",
+                nextStep: "Er det meningen, trenger du ikke gjøre noe. Ellers legger du til"
+                    + " en kanal i planen.")
+        case .noUsableChannel:
+            Explanation(
+                summary: "Ingen av kanalene i utsendelsesplanen kan brukes for denne kunden.",
+                nextStep: "Registrer det en av kanalene trenger, for eksempel en"
+                    + " e-postadresse, eller velg en annen plan.")
+        case .recipientMissing:
+            Explanation(
+                summary: "Kunden har ingen e-postadresse.",
+                nextStep: "Legg inn e-postadressen på kunden.")
+        case .recipientInvalid:
+            Explanation(
+                summary: "E-postadressen er ikke gyldig.",
+                nextStep: "Rett e-postadressen på kunden.")
+        case .recipientSuppressed:
+            Explanation(
+                summary: "E-postadressen er blokkert etter en tidligere utsendelse.",
+                nextStep: "Bytt e-postadressen på kunden, eller ta kontakt med kundestøtte"
+                    + " for å få opphevet blokkeringen.")
+        case .attachmentTooLarge:
+            Explanation(
+                summary: "Vedleggene er for store til å sendes på e-post.",
+                nextStep: "Gjør vedleggene mindre, eller fjern noen av dem.")
+        case .attachmentUnreadable:
+            Explanation(
+                summary: "Et vedlegg kan ikke leses.",
+                nextStep: "Åpne vedlegget, lagre det på nytt og last det opp igjen, helst som"
+                    + " PDF.")
+        case .documentFailed:
+            Explanation(
+                summary: "Dokumentet kunne ikke lages.",
+                nextStep: "Rett det som er nevnt, og send på nytt. Kommer feilen igjen, tar"
+                    + " du kontakt med kundestøtte.")
+        case .templateVariableUnknown:
+            Explanation(
+                summary: "E-postteksten i blanketten kan ikke fylles ut.",
+                nextStep: "Rett e-postteksten i blanketten.")
+        case .sellerIncomplete:
+            Explanation(
+                summary: "Opplysningene om firmaet ditt er ikke fullstendige.",
+                nextStep: "Fyll ut firmaopplysningene. En faktura må ha firmaets navn,"
+                    + " adresse og organisasjonsnummer.")
+        case .customerIncomplete:
+            Explanation(
+                summary: "Opplysningene om kunden er ikke fullstendige.",
+                nextStep: "Fyll ut opplysningene på kunden. En faktura må ha kundens navn og"
+                    + " adresse eller organisasjonsnummer.")
+        case .vatRateUnknown:
+            Explanation(
+                summary: "Mva-satsen finnes ikke, eller den gjelder ikke på fakturadatoen.",
+                nextStep: "Velg en mva-sats som gjelder, på hver linje.")
+        case .catchUpNeedsDecision:
+            Explanation(
+                summary: "Flere perioder er ikke fakturert, og noen må avgjøre hva som skal"
+                    + " skje med dem.",
+                nextStep: "Gå gjennom avtalen, og velg hvilke perioder som skal faktureres.")
+        case .internalError:
+            Explanation(
+                summary: "Det oppsto en feil hos oss.",
+                nextStep: "Ta kontakt med kundestøtte hvis feilen kommer igjen.")
+        }
+    }
+}

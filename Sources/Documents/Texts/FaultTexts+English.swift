@@ -1,0 +1,83 @@
+import Invoicing
+
+extension FaultTexts {
+    /// English.
+    static func english(_ code: FaultCode) -> Explanation {
+        switch code {
+        case .formTemplateMissing:
+            Explanation(
+                summary: "The form setup has no form template for this document type.",
+                nextStep: "Choose a form template in the form setup.")
+        case .sendPlanMissing:
+            Explanation(
+                summary: "No send plan has been chosen.",
+                nextStep: "Choose a send plan on the customer or the agreement.")
+        case .sendPlanEmpty:
+            Explanation(
+                summary: "The send plan is empty, so the document is not sent.",
+                nextStep: "If that is intended, there is nothing to do. Otherwise add a"
+                    + " channel to the plan.")
+        case .noUsableChannel:
+            Explanation(
+                summary: "None of the channels of the send plan can be used for this"
+                    + " customer.",
+                nextStep: "Register what one of the channels needs, such as an e-mail"
+                    + " address, or choose another plan.")
+        case .recipientMissing:
+            Explanation(
+                summary: "The customer has no e-mail address.",
+                nextStep: "Enter the e-mail address on the customer.")
+        case .recipientInvalid:
+            Explanation(
+                summary: "The e-mail address is not valid.",
+                nextStep: "Mend the e-mail address on the customer.")
+        case .recipientSuppressed:
+            Explanation(
+                summary: "The e-mail address is blocked after an earlier dispatch.",
+                nextStep: "Change the e-mail address on the customer, or ask support to have"
+                    + " the block lifted.")
+        case .attachmentTooLarge:
+            Explanation(
+                summary: "The attachments are too large to be sent by e-mail.",
+                nextStep: "Make the attachments smaller, or remove some of them.")
+        case .attachmentUnreadable:
+            Explanation(
+                summary: "An attachment cannot be read.",
+                nextStep: "Open the attachment, save it anew and upload it again, preferably"
+                    + " as PDF.")
+        case .documentFailed:
+            Explanation(
+                summary: "The document could not be made.",
+                nextStep: "Mend what is named, and send again. If the fault comes back,"
+                    + " contact support.")
+        case .templateVariableUnknown:
+            Explanation(
+                summary: "The e-mail text of the form template cannot be filled in.",
+                nextStep: "Mend the e-mail text in the form template.")
+        case .sellerIncomplete:
+            Explanation(
+                summary: "The details of your company are not complete.",
+                nextStep: "Complete the company details. An invoice must show the company"
+                    + " name, address and organisation number.")
+        case .customerIncomplete:
+            Explanation(
+                summary: "The details of the customer are not complete.",
+                nextStep: "Complete the details on the customer. An invoice must show its"
+                    + " name, and its address or organisation number.")
+        case .vatRateUnknown:
+            Explanation(
+                summary: "The VAT rate does not exist, or does not apply on the invoice"
+                    + " date.",
+                nextStep: "Choose a VAT rate that applies on each line.")
+        case .catchUpNeedsDecision:
+            Explanation(
+                summary: "Several periods have not been invoiced, and somebody must decide"
+                    + " what to do with them.",
+                nextStep: "Go through the agreement and choose which periods to invoice.")
+        case .internalError:
+            Explanation(
+                summary: "Something went wrong on our side.",
+                nextStep: "Contact support if it happens again.")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Invoicing
+
+extension FaultTexts {
+    /// Nynorsk.
+    static func nynorsk(_ code: FaultCode) -> Explanation {
+        switch code {
+        case .formTemplateMissing:
+            Explanation(
+                summary: "Det manglar blankett for dokumenttypen i blankettoppsettet.",
+                nextStep: "Vel ein blankett i blankettoppsettet.")
+        case .sendPlanMissing:
+            Explanation(
+                summary: "Det er ikkje vald nokon utsendingsplan.",
+                nextStep: "Vel ein utsendingsplan på kunden eller på avtalen.")
+        case .sendPlanEmpty:
+            Explanation(
+                summary: "Utsendingsplanen er tom, så dokumentet blir ikkje sendt.",
+                nextStep: "Er det meininga, treng du ikkje gjere noko. Elles legg du til ein"
+                    + " kanal i planen.")
+        case .noUsableChannel:
+            Explanation(
+                summary: "Ingen av kanalane i utsendingsplanen kan brukast for denne kunden.",
+                nextStep: "Registrer det ein av kanalane treng, til dømes ei e-postadresse,"
+                    + " eller vel ein annan plan.")
+        case .recipientMissing:
+            Explanation(
+                summary: "Kunden har inga e-postadresse.",
+                nextStep: "Legg inn e-postadressa på kunden.")
+        case .recipientInvalid:
+            Explanation(
+                summary: "E-postadressa er ikkje gyldig.",
+                nextStep: "Rett e-postadressa på kunden.")
+        case .recipientSuppressed:
+            Explanation(
+                summary: "E-postadressa er blokkert etter ei tidlegare utsending.",
+                nextStep: "Byt e-postadressa på kunden, eller ta kontakt med kundestøtte for"
+                    + " å få oppheva blokkeringa.")
+        case .attachmentTooLarge:
+            Explanation(
+                summary: "Vedlegga er for store til å sendast på e-post.",
+                nextStep: "Gjer vedlegga mindre, eller fjern nokre av dei.")
+        case .attachmentUnreadable:
+            Explanation(
+                summary: "Eit vedlegg kan ikkje lesast.",
+                nextStep: "Opne vedlegget, lagre det på nytt og last det opp igjen, helst som"
+                    + " PDF.")
+        case .documentFailed:
+            Explanation(
+                summary: "Dokumentet kunne ikkje lagast.",
+                nextStep: "Rett det som er nemnt, og send på nytt. Kjem feilen igjen, tek du"
+                    + " kontakt med kundestøtte.")
+        case .templateVariableUnknown:
+            Explanation(
+                summary: "E-postteksten i blanketten kan ikkje fyllast ut.",
+                nextStep: "Rett e-postteksten i blanketten.")
+        case .sellerIncomplete:
+            Explanation(
+                summary: "Opplysningane om firmaet ditt er ikkje fullstendige.",
+                nextStep: "Fyll ut firmaopplysningane. Ein faktura må ha namnet, adressa og"
+                    + " organisasjonsnummeret til firmaet.")
+        case .customerIncomplete:
+            Explanation(
+                summary: "Opplysningane om kunden er ikkje fullstendige.",
+                nextStep: "Fyll ut opplysningane på kunden. Ein faktura må ha namnet og"
+                    + " adressa eller organisasjonsnummeret til kunden.")
+        case .vatRateUnknown:
+            Explanation(
+                summary: "Mva-satsen finst ikkje, eller han gjeld ikkje på fakturadatoen.",
+                nextStep: "Vel ein mva-sats som gjeld, på kvar linje.")
+        case .catchUpNeedsDecision:
+            Explanation(
+                summary: "Fleire periodar er ikkje fakturerte, og nokon må avgjere kva som"
+                    + " skal skje med dei.",
+                nextStep: "Gå gjennom avtalen, og vel kva periodar som skal fakturerast.")
+        case .internalError:
+            Explanation(
+                summary: "Det oppstod ein feil hos oss.",
+                nextStep: "Ta kontakt med kundestøtte om feilen kjem igjen.")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Invoicing
+
+/// What is said of dispatches that neither bounced nor were stopped by a precheck.
+struct OutcomeTexts: Hashable {
+    var refused: Explanation
+    var silent: Explanation
+    var cancelled: Explanation
+    var inDoubt: Explanation
+
+    static func texts(_ language: Language) -> OutcomeTexts {
+        switch language {
+        case .nb: nb
+        case .nn: nn
+        case .en: en
+        }
+    }
+
+    static let nb = OutcomeTexts(
+        refused: Explanation(
+            summary: "E-postleverandøren tok ikke imot meldingen.",
+            nextStep: "Les meldingen fra leverandøren, rett det den nevner, og send på nytt."),
+        silent: Explanation(
+            summary: "E-posten er sendt, men vi har ikke fått vite om den kom fram.",
+            nextStep: "Spør mottakeren om fakturaen er kommet. Send på nytt hvis den ikke er det."),
+        cancelled: Explanation(
+            summary: "Utsendelsen ble avbrutt.",
+            nextStep: "Send på nytt fra fakturaen hvis den likevel skal ut."),
+        inDoubt: Explanation(
+            summary: "Forbindelsen til e-postleverandøren ble brutt, og det er ikke sikkert at"
+                + " e-posten gikk ut.",
+            nextStep: "Vi spør leverandøren av oss selv. Vent med å sende på nytt til svaret er"
+                + " her, så kunden ikke får fakturaen to ganger."))
+
+    static let nn = OutcomeTexts(
+        refused: Explanation(
+            summary: "E-postleverandøren tok ikkje imot meldinga.",
+            nextStep: "Les meldinga frå leverandøren, rett det ho nemner, og send på nytt."),
+        silent: Explanation(
+            summary: "E-posten er send, men vi har ikkje fått vite om han kom fram.",
+            nextStep: "Spør mottakaren om fakturaen er komen. Send på nytt om han ikkje er det."),
+        cancelled: Explanation(
+            summary: "Utsendinga vart avbroten.",
+            nextStep: "Send på nytt frå fakturaen om han likevel skal ut."),
+        inDoubt: Explanation(
+            summary: "Sambandet til e-postleverandøren vart brote, og det er ikkje sikkert at"
+                + " e-posten gjekk ut.",
+            nextStep: "Vi spør leverandøren av oss sjølve. Vent med å sende på nytt til svaret er"
+                + " her, så kunden ikkje får fakturaen to gonger."))
+
+    static let en = OutcomeTexts(
+        refused: Explanation(
+            summary: "The e-mail provider did not take the message.",
+            nextStep: "Read the provider's message, mend what it names, and send again."),
+        silent: Explanation(
+            summary: "The e-mail was sent, but we have not heard whether it arrived.",
+            nextStep: "Ask the recipient whether the invoice has come. If not, send it again."),
+        cancelled: Explanation(
+            summary: "The dispatch was cancelled.",
+            nextStep: "Send it again from the invoice if it is to go out after all."),
+        inDoubt: Explanation(
+            summary: "The connection to the e-mail provider broke, and it is not certain that"
+                + " the e-mail went out.",
+            nextStep: "We ask the provider by ourselves. Wait for the answer before you send"
+                + " again, so that the customer does not get the invoice twice."))
+}

@@ -1,0 +1,136 @@
+package import FoundationEssentials
+
+/// A dispatch as it stands when its events are folded.
+package struct DispatchStanding: Hashable, Sendable {
+    package var state: DispatchState
+    package var delivery: Delivery
+    package var message: String
+    package var attempt: Int
+    package var acceptedAttempt: Int
+    package var acceptedCount: Int
+    package var retryDelays: [Int]
+    package var isCancelRequested: Bool
+    /// An event names the dispatch itself: the provider took it, whatever we know.
+    package var isProved: Bool
+
+    package init(
+        state: DispatchState, delivery: Delivery = .unknown, message: String = "",
+        attempt: Int = 1, acceptedAttempt: Int = 1, acceptedCount: Int = 1,
+        retryDelays: [Int] = [], isCancelRequested: Bool = false, isProved: Bool = false
+    ) {
+        self.state = state
+        self.delivery = delivery
+        self.message = message
+        self.attempt = attempt
+        self.acceptedAttempt = acceptedAttempt
+        self.acceptedCount = acceptedCount
+        self.retryDelays = retryDelays
+        self.isCancelRequested = isCancelRequested
+        self.isProved = isProved
+    }
+}
+
+/// What became of a dispatch, and what is to be done about it.
+package struct DeliveryVerdict: Hashable, Sendable {
+    package var state: DispatchState
+    package var delivery: Delivery
+    package var message: String
+    package var reason: String?
+    /// When it is sent again after a soft bounce.
+    package var runAt: Date?
+    /// It was in doubt, and its events prove that it was taken.
+    package var isProvedAccepted: Bool
+
+    /// Whether nothing more is awaited.
+    package var isFinal: Bool {
+        switch state {
+        case .failed, .cancelled: true
+        case .queued, .sending, .inDoubt: false
+        case .sent: delivery != .unknown && delivery != .deferred
+        }
+    }
+}
+
+extension DispatchStanding {
+    /// The verdict over all facts, or nil where it changes nothing.
+    ///
+    /// While a submission is on its way nothing is decided: the facts are folded again when it has
+    /// ended. A soft bounce is retried by the send plan while the dispatch is still ongoing.
+    package func verdict(over facts: [DeliveryFact], now: Date, jitter: Double)
+        -> DeliveryVerdict?
+    {
+        let isProvedAccepted = state == .inDoubt && isProved
+        switch state {
+        case .sending, .failed: return nil
+        case .inDoubt where !isProved: return nil
+        case .inDoubt, .queued, .sent, .cancelled: break
+        }
+        let outcome = DeliveryFold.fold(
+            facts, acceptedAttempt: isProvedAccepted ? attempt : acceptedAttempt)
+        var verdict = DeliveryVerdict(
+            state: isProvedAccepted ? .sent : state, delivery: outcome.delivery,
+            message: outcome.message, reason: outcome.reason?.rawValue,
+            runAt: nil, isProvedAccepted: isProvedAccepted)
+        if state == .queued {
+            guard let settled = settledWhileQueued(verdict) else { return nil }
+            verdict = settled
+        } else if verdict.state == .sent, outcome.delivery == .softBounced, isAwaited {
+            verdict = retried(verdict, bouncedAt: outcome.occurredAt ?? now, now: now, jitter)
+        }
+        return isChange(verdict) ? verdict : nil
+    }
+
+    /// Whether an outcome is still awaited, so that a soft bounce may be retried.
+    private var isAwaited: Bool {
+        (state == .inDoubt || delivery == .unknown || delivery == .deferred) && !isCancelRequested
+    }
+
+    /// A dispatch that waits to be sent again stops waiting when it was delivered after all, or
+    /// has become hopeless.
+    private func settledWhileQueued(_ verdict: DeliveryVerdict) -> DeliveryVerdict? {
+        guard acceptedCount > 0 else { return nil }
+        switch verdict.delivery {
+        case .delivered, .hardBounced, .blocked:
+            var settled = verdict
+            settled.state = .sent
+            return settled
+        case .unknown, .deferred, .softBounced:
+            return nil
+        }
+    }
+
+    private func retried(
+        _ verdict: DeliveryVerdict, bouncedAt: Date, now: Date, _ jitter: Double
+    ) -> DeliveryVerdict {
+        let submissions = acceptedCount + (verdict.isProvedAccepted ? 1 : 0)
+        guard
+            let runAt = SoftRetry.next(
+                submissions: submissions, delays: retryDelays, bouncedAt: bouncedAt,
+                jitter: jitter)
+        else { return verdict }
+        var retried = verdict
+        retried.state = .queued
+        retried.runAt = max(runAt, now)
+        return retried
+    }
+
+    private func isChange(_ verdict: DeliveryVerdict) -> Bool {
+        verdict.state != state || verdict.delivery != delivery || verdict.message != message
+    }
+}
+
+extension DeliveryOutcome {
+    /// The column Message.
+    package var message: String {
+        switch delivery {
+        case .unknown: ""
+        case .deferred: "Deferred: the receiving server asked to wait"
+        case .delivered: "Delivered"
+        case .blocked: DispatchMessage.blocked
+        case .softBounced:
+            DispatchMessage.text(.soft, reason ?? .undetermined, serverText: text) ?? ""
+        case .hardBounced:
+            DispatchMessage.text(.hard, reason ?? .undetermined, serverText: text) ?? ""
+        }
+    }
+}

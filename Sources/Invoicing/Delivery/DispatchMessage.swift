@@ -1,0 +1,79 @@
+/// The column Message of the dispatch list: the field's own wording, in English, whatever the
+/// user's language; the plain explanation stands beside it.
+package enum DispatchMessage {
+    /// A server's words are cut here: some send whole pages.
+    package static let serverTextCharactersMax = 500
+
+    /// `Email was blocked`, `Message was bounced with reason: …` or `Hard-bounce: User unknown`;
+    /// nil for what is no bounce.
+    package static func text(
+        _ bounceClass: BounceClass, _ reason: BounceReason, serverText: String
+    ) -> String? {
+        switch bounceClass {
+        case .blocked: blocked
+        case .soft:
+            "Message was bounced with reason: \(shortened(serverText) ?? phrase(reason))"
+        case .hard: "Hard-bounce: \(phrase(reason))"
+        case .other: nil
+        }
+    }
+
+    /// Also what a dispatch says that was not tried, since its recipient is on a list.
+    package static let blocked = "Email was blocked"
+
+    /// On one line, without control characters; nil where nothing is left.
+    private static func shortened(_ text: String) -> String? {
+        let words = text.split { character in
+            character.isWhitespace
+                || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
+        }
+        let line = words.joined(separator: " ")
+        guard line.count > serverTextCharactersMax else { return line.isEmpty ? nil : line }
+        return line.prefix(serverTextCharactersMax) + "…"
+    }
+
+    /// A few words for each reason, as servers put it.
+    private static func phrase(_ reason: BounceReason) -> String {
+        switch reason {
+        case .userUnknown: "User unknown"
+        case .invalidAddress: "Invalid address"
+        case .addressMoved: "Address has moved"
+        case .domainUnknown: "Domain unknown"
+        case .domainNoMail: "Domain does not accept mail"
+        case .mailboxDisabled: "Mailbox disabled"
+        case .mailboxFull: "Mailbox full"
+        case .systemFull: "Mail system full"
+        case .messageTooBig: "Message too big"
+        case .rateLimited: "Rate limited"
+        case .greylisted: "Greylisted"
+        case .tooManyConnections: "Too many connections"
+        case .serverError: "Server error"
+        case .networkError: "Network error"
+        case .dnsTemporary: "Temporary DNS error"
+        case .expired: "Delivery time expired"
+        case .mailerError: "Mailer error"
+        case .protocolError: "Protocol error"
+        case .complaint: "Marked as spam by the recipient"
+        case .suppressed: "Recipient is suppressed"
+        case .recipientFilter: "Refused by the recipient"
+        case .ipBlocked: "IP address blocked"
+        case .badReputation: "Bad reputation"
+        case .geoBlocked: "Blocked by country"
+        case .spamContent: "Content looks like spam"
+        case .virus: "Virus found"
+        case .contentError: "Content refused"
+        case .badFormat: "Bad message format"
+        case .authFailure: "Authentication failed (SPF, DKIM or DMARC)"
+        case .missingPTR: "Missing reverse DNS"
+        case .tlsRequired: "TLS required"
+        case .security: "Security policy"
+        case .policy: "Refused by policy"
+        case .senderRejected: "Sender refused"
+        case .relayDenied: "Relaying denied"
+        case .undetermined: "Unknown reason"
+        case .vacation: "Automatic reply"
+        case .delivered: "Delivered"
+        case .challenge: "Challenge from the recipient"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// What the law asks an invoice to say of its parties, each lack with the paragraph that asks.
+///
+/// Norwegian law binds sellers in Norway; of a foreign seller, whose invoice was imported, only
+/// the names are asked for. Bokføringsforskriften §§ 5-1-1 and 5-1-2, foretaksregisterloven
+/// § 10-2.
+package enum LegalContent {
+    /// All that the parties of the invoice lack: at most one fault for each of them.
+    package static func faults(in invoice: Invoice) -> [Fault] {
+        let isReverseCharge = invoice.vatBreakdown.contains { $0.category.code == "AE" }
+        return [
+            sellerFault(
+                invoice.seller, chargesVAT: invoice.vatBreakdown.contains { $0.taxAmount != .zero },
+                accounts: invoice.payment.accounts,
+                isToBePaid: invoice.type == .invoice && invoice.totals.payable > .zero),
+            customerFault(
+                invoice.buyer, isReverseCharge: isReverseCharge && isNorwegian(invoice.seller)),
+        ].compactMap(\.self)
+    }
+
+    /// What the seller lacks; nil for nothing.
+    package static func sellerFault(
+        _ seller: Party, chargesVAT: Bool, accounts: [PaymentAccount], isToBePaid: Bool
+    ) -> Fault? {
+        var missing: [String] = []
+        if isBlank(seller.name) { missing.append("name (\(parties))") }
+        if isNorwegian(seller) {
+            missing += registrations(seller, chargesVAT: chargesVAT)
+            missing += payment(accounts, isToBePaid: isToBePaid)
+        }
+        return fault(.sellerIncomplete, missing)
+    }
+
+    /// What the customer lacks; nil for nothing.
+    package static func customerFault(_ buyer: Party, isReverseCharge: Bool) -> Fault? {
+        var missing: [String] = []
+        let hasNumber = hasOrganisationNumber(buyer)
+        if isBlank(buyer.name) { missing.append("name (\(parties))") }
+        if isReverseCharge, !hasNumber {
+            missing.append("organisation number, since the buyer reckons the VAT (\(content))")
+        } else if !hasNumber, !hasAddress(buyer.address) {
+            missing.append("address or organisation number (\(parties))")
+        }
+        return fault(.customerIncomplete, missing)
+    }
+
+    private static func registrations(_ seller: Party, chargesVAT: Bool) -> [String] {
+        var missing: [String] = []
+        if !hasOrganisationNumber(seller) {
+            missing.append("valid organisation number (\(parties))")
+        }
+        if chargesVAT, !isVATNumber(seller.vatNumber) {
+            missing.append("VAT registration, NO + organisation number + MVA (\(parties))")
+        }
+        if !hasAddress(seller.address) { missing.append("address (\(businessRegister))") }
+        let form = seller.legalForm?.uppercased() ?? ""
+        if ["AS", "ASA", "NUF"].contains(form), isBlank(seller.taxRegistration) {
+            missing.append("Foretaksregisteret, since it is \(form) (\(businessRegister))")
+        }
+        return missing
+    }
+
+    private static func payment(_ accounts: [PaymentAccount], isToBePaid: Bool) -> [String] {
+        guard !accounts.isEmpty else {
+            return isToBePaid ? ["account to pay to (\(content))"] : []
+        }
+        return accounts.filter { AccountNumber($0.number) == nil && IBAN($0.number) == nil }
+            .map { "valid account number, which \($0.number) is not" }
+    }
+
+    private static func isNorwegian(_ party: Party) -> Bool {
+        party.address.country.map { $0 == "NO" } ?? true
+    }
+
+    private static func hasOrganisationNumber(_ party: Party) -> Bool {
+        guard let number = party.organisationNumber?.value, !isBlank(number) else { return false }
+        return isNorwegian(party) ? OrganisationNumber(number) != nil : true
+    }
+
+    private static func isVATNumber(_ text: String?) -> Bool {
+        guard let text, text.hasPrefix("NO"), text.hasSuffix("MVA") else { return false }
+        return OrganisationNumber(text) != nil
+    }
+
+    private static func hasAddress(_ address: Address) -> Bool {
+        ![address.street, address.line, address.city].allSatisfy(isBlank)
+    }
+
+    private static func isBlank(_ text: String?) -> Bool {
+        text?.allSatisfy(\.isWhitespace) ?? true
+    }
+
+    private static func fault(_ code: FaultCode, _ missing: [String]) -> Fault? {
+        missing.isEmpty ? nil : Fault(code, missing.joined(separator: "; "))
+    }
+
+    private static let content = "bokføringsforskriften § 5-1-1"
+    private static let parties = "bokføringsforskriften § 5-1-2"
+    private static let businessRegister = "foretaksregisterloven § 10-2"
+}

@@ -1,0 +1,75 @@
+/// Finds all that stops a dispatch, before it goes out.
+package enum Prechecks {
+    /// Every fault at once, each code at most once, in the order of `FaultCode`.
+    ///
+    /// The recipient's address matters only where the document would go by e-mail, as it also
+    /// does while nobody has said how it goes.
+    package static func check(_ candidate: DispatchCandidate) -> [Fault] {
+        Faults.merged(
+            form(candidate) + channel(candidate) + recipient(candidate) + message(candidate)
+                + (candidate.invoice.map(LegalContent.faults) ?? []))
+    }
+
+    private static func form(_ candidate: DispatchCandidate) -> [Fault] {
+        var faults = candidate.unknownVariables.map { Fault(.templateVariableUnknown, $0) }
+        if candidate.formName == nil {
+            faults.append(Fault(.formTemplateMissing, candidate.documentType.rawValue))
+        }
+        return faults
+    }
+
+    private static func channel(_ candidate: DispatchCandidate) -> [Fault] {
+        guard let plan = candidate.sendPlan else { return [Fault(.sendPlanMissing)] }
+        guard !plan.steps.isEmpty else { return [Fault(.sendPlanEmpty, plan.key)] }
+        guard plan.usableChannel(among: candidate.usableChannels) == nil else { return [] }
+        let channels = plan.steps.map(\.channel.rawValue).joined(separator: ", ")
+        return [Fault(.noUsableChannel, "\(plan.key): \(channels)")]
+    }
+
+    private static func recipient(_ candidate: DispatchCandidate) -> [Fault] {
+        guard goesByEmail(candidate) else { return [] }
+        guard let address = candidate.recipient, !address.allSatisfy(\.isWhitespace) else {
+            return [Fault(.recipientMissing)]
+        }
+        guard EmailAddress(address) != nil else {
+            return [Fault(.recipientInvalid, masked(address))]
+        }
+        return candidate.suppression.map { [Fault(.recipientSuppressed, $0)] } ?? []
+    }
+
+    private static func goesByEmail(_ candidate: DispatchCandidate) -> Bool {
+        guard let plan = candidate.sendPlan, !plan.steps.isEmpty else { return true }
+        let step = plan.firstStep(by: candidate.usableChannels) ?? plan.firstStep(by: [.email])
+        return step?.channel == .email
+    }
+
+    private static func message(_ candidate: DispatchCandidate) -> [Fault] {
+        var faults = candidate.unreadableAttachments.map { Fault(.attachmentUnreadable, $0) }
+        if let size = candidate.size, size.encodedBytes > size.bytesMax {
+            // Rounded away from each other, or both might read the same.
+            let (actual, most) = ((size.encodedBytes + 99_999) / 100_000, size.bytesMax / 100_000)
+            faults.append(
+                Fault(
+                    .attachmentTooLarge, "\(megabytes(actual)) MB of at most \(megabytes(most)) MB")
+            )
+        }
+        if let failure = candidate.documentFailure {
+            faults.append(Fault(.documentFailed, failure))
+        }
+        return faults
+    }
+
+    /// Enough of an address that is none to find the slip in it, and no more, since faults are
+    /// mailed, listed and logged: letters and digits before the last domain are covered.
+    private static func masked(_ address: String) -> String {
+        let at = address.lastIndex(of: "@") ?? address.endIndex
+        let covered = address[..<at].enumerated().map { place, character in
+            place > 0 && (character.isLetter || character.isNumber) ? "•" : character
+        }
+        return String((String(covered) + address[at...]).prefix(100))
+    }
+
+    private static func megabytes(_ tenths: Int) -> String {
+        "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,206 @@
+import Crypto
+import Documents
+import FoundationEssentials
+package import Invoicing
+import Store
+
+/// Makes dispatches of invoices: draws, writes, measures, and checks all at once.
+///
+/// The same code makes tonight's dispatch, a resend, a forecast and a preview, so none of them can
+/// say other than what would be sent. Everything that goes on the wire is fixed here.
+final class DispatchComposer {
+    private let renderer: InvoiceRenderer
+    private let limits: any MailProvider
+    private let sender: MailSender
+    /// The e-mail texts of a form, checked once: by tenant, form and version.
+    private var emails: [EmailKey: Result<InvoiceEmail, DocumentError>] = [:]
+
+    private struct EmailKey: Hashable {
+        var tenantID: Int64
+        var formKey: String
+        var version: Int
+    }
+
+    /// The provider is asked for sizes only.
+    init(limits: any MailProvider, sender: MailSender) throws {
+        renderer = try InvoiceRenderer()
+        self.limits = limits
+        self.sender = sender
+    }
+
+    func compose(_ subject: DispatchSubject, now: Date) -> ComposedDispatch {
+        let dispatchID = UUID()
+        let drawn = draw(subject)
+        let email = write(subject)
+        let outgoing = outgoing(subject, dispatchID: dispatchID, drawn: drawn, email: email)
+        let faults = check(subject, drawn: drawn, outgoing: outgoing)
+        let content: Dispatches.Content =
+            if faults.contains(where: { $0.code == .sendPlanEmpty }) {
+                .stopped(message: FaultMessage.text(of: [Fault(.sendPlanEmpty)]))
+            } else if faults.isEmpty, let outgoing, let file = drawn.file {
+                .message(message(outgoing, files: [file] + subject.attachments))
+            } else {
+                .faults(faults, message: FaultMessage.text(of: faults))
+            }
+        return ComposedDispatch(
+            new: dispatch(subject, dispatchID: dispatchID, content: content, now: now),
+            file: drawn.content.map { bytes in
+                Files.New(
+                    tenantID: subject.tenantID, sha256: drawn.file?.sha256 ?? [], content: bytes)
+            },
+            document: document(subject, drawn: drawn), faults: faults)
+    }
+
+    // MARK: The document
+
+    /// A document that was drawn now, or before; or why it could not be.
+    private struct Drawn {
+        var file: StoredFile?
+        /// The bytes, where they are new.
+        var content: [UInt8]?
+        var failure: String?
+    }
+
+    private func draw(_ subject: DispatchSubject) -> Drawn {
+        let name = AttachmentName.document(
+            subject.invoice.type, number: subject.invoice.number, language: subject.language)
+        if var file = subject.document {
+            file.fileName = name
+            return Drawn(file: file)
+        }
+        guard let form = subject.form else { return Drawn() }
+        do {
+            let bytes = try renderer.render(subject.invoice, form: form.form)
+            try PDFProof.verify(bytes, expecting: subject.invoice.number)
+            let file = StoredFile(
+                fileName: name, contentType: "application/pdf",
+                sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
+            return Drawn(file: file, content: bytes)
+        } catch {
+            return Drawn(failure: "\(error)")
+        }
+    }
+
+    private func document(_ subject: DispatchSubject, drawn: Drawn) -> DocumentTable.New? {
+        guard drawn.content != nil, let file = drawn.file, let form = subject.form else {
+            return nil
+        }
+        return DocumentTable.New(
+            tenantID: subject.tenantID, invoiceID: subject.invoiceID, sha256: file.sha256,
+            formKey: form.key, formVersion: form.form.version)
+    }
+
+    // MARK: The e-mail
+
+    private func write(_ subject: DispatchSubject) -> EmailContent? {
+        guard let form = subject.form else { return nil }
+        let key = EmailKey(
+            tenantID: subject.tenantID, formKey: form.key, version: form.form.version)
+        let email: Result<InvoiceEmail, DocumentError>
+        if let known = emails[key] {
+            email = known
+        } else {
+            do {
+                email = .success(try InvoiceEmail(form: form.form))
+            } catch let error as DocumentError {
+                email = .failure(error)
+            } catch {
+                return nil
+            }
+            emails[key] = email
+        }
+        // A text that can't be used is a fault of the form, and found by the checks as such.
+        return try? email.get().compose(subject.invoice)
+    }
+
+    /// The message as it would go, with attachments of the right size: what is measured.
+    private func outgoing(
+        _ subject: DispatchSubject, dispatchID: UUID, drawn: Drawn, email: EmailContent?
+    ) -> OutgoingMessage? {
+        guard let email, let document = drawn.file,
+            let recipient = subject.recipient.flatMap(EmailAddress.init)
+        else { return nil }
+        return OutgoingMessage(
+            dispatchID: dispatchID, tenantID: subject.tenantID,
+            from: Mailbox(name: subject.invoice.seller.name, address: sender.address),
+            replyTo: subject.replyTo.flatMap(EmailAddress.init).map { Mailbox(address: $0) },
+            to: Mailbox(name: subject.invoice.buyer.name, address: recipient),
+            subject: email.subject, messageID: sender.messageID(of: dispatchID),
+            text: email.text, html: email.html,
+            attachments: ([document] + subject.attachments).map { file in
+                Attachment(
+                    fileName: file.fileName, contentType: file.contentType,
+                    content: [UInt8](repeating: 0, count: file.byteCount))
+            })
+    }
+
+    private func message(_ outgoing: OutgoingMessage, files: [StoredFile]) -> Dispatches.Message {
+        Dispatches.Message(
+            messageID: outgoing.messageID, fromName: outgoing.from.name,
+            fromAddress: outgoing.from.address.text, replyTo: outgoing.replyTo?.address.text,
+            toName: outgoing.to.name, subject: outgoing.subject, text: outgoing.text,
+            html: outgoing.html, files: files)
+    }
+
+    private func dispatch(
+        _ subject: DispatchSubject, dispatchID: UUID, content: Dispatches.Content, now: Date
+    ) -> Dispatches.New {
+        Dispatches.New(
+            tenantID: subject.tenantID, dispatchID: dispatchID, rootID: subject.rootID,
+            resendOf: subject.resendOf, purpose: .invoice,
+            documentType: subject.invoice.type.rawValue, invoiceID: subject.invoiceID,
+            createdBy: subject.createdBy, recipient: subject.recipient,
+            retryDelays: subject.plan?.firstStep(by: Channel.usable)?.retryDelaysSeconds ?? [],
+            runAt: now, content: content)
+    }
+
+    // MARK: The checks
+
+    private func check(
+        _ subject: DispatchSubject, drawn: Drawn, outgoing: OutgoingMessage?
+    ) -> [Fault] {
+        Prechecks.check(
+            DispatchCandidate(
+                documentType: subject.invoice.type, formName: subject.form?.form.name,
+                sendPlan: subject.plan, recipient: subject.recipient,
+                suppression: subject.isSuppressed ? "blocked" : nil,
+                size: outgoing.map {
+                    MessageSize(
+                        encodedBytes: limits.encodedSize(of: $0), bytesMax: limits.messageBytesMax)
+                },
+                unreadableAttachments: subject.unreadableAttachments,
+                documentFailure: drawn.failure,
+                invoice: subject.invoice))
+            + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])
+    }
+}
+
+/// Who the e-mail comes from, as the installation is configured.
+package struct MailSender: Sendable {
+    package var address: EmailAddress
+    package var messageIDDomain: String
+
+    package init(address: EmailAddress, messageIDDomain: String) {
+        self.address = address
+        self.messageIDDomain = messageIDDomain
+    }
+
+    /// RFC 5322 § 3.6.4: unique, and the same for every try.
+    func messageID(of dispatchID: UUID) -> String {
+        "<\(dispatchID.uuidString.lowercased())@\(messageIDDomain)>"
+    }
+}
+
+/// The column Message of what did not go out: the field's English, as the rest of the column.
+enum FaultMessage {
+    static func text(of faults: [Fault]) -> String {
+        if faults.contains(where: { $0.code == .recipientSuppressed }) {
+            return DispatchMessage.blocked
+        }
+        return faults.map { fault in
+            let words = fault.code.rawValue.replacing("_", with: " ")
+            let sentence = words.prefix(1).uppercased() + words.dropFirst()
+            return fault.detail.isEmpty ? sentence : "\(sentence): \(fault.detail)"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Store
+
+/// Makes dispatches of invoices that exist: automatic ones, resends, and what has been mended.
+struct InvoiceDispatching {
+    let bench: Workbench
+
+    /// A dispatch that another follows.
+    struct Predecessor {
+        var dispatchID: UUID
+        var rootID: UUID
+    }
+
+    /// What these invoices would be dispatched as now; nothing is written.
+    func compose(
+        _ keys: [(tenantID: Int64, invoiceID: UUID)], after predecessor: Predecessor? = nil,
+        by actor: String? = nil
+    ) throws -> [ComposedDispatch] {
+        let invoices = try InvoiceReader(bench.connection).read(keys)
+        try bench.setups.load(invoices.map(\.tenantID))
+        let customers = try Customers(bench.connection).profiles(
+            invoices.compactMap { invoice in
+                invoice.customerNumber.map {
+                    Customers.Key(tenantID: invoice.tenantID, number: $0)
+                }
+            })
+        let recipients = invoices.map { recipient(of: $0, customers) }
+        let suppressed = try Suppressions(bench.connection).active(
+            among: recipients.compactMap { $0?.lowercased() }, provider: bench.providerName)
+        return try zip(invoices, recipients).map { invoice, recipient in
+            let setup = bench.setups[invoice.tenantID]
+            return bench.composer.compose(
+                DispatchSubject(
+                    tenantID: invoice.tenantID, invoiceID: invoice.invoiceID,
+                    invoice: invoice.invoice, createdBy: actor ?? invoice.createdBy,
+                    recipient: recipient, plan: invoice.planKey.flatMap { setup?.plans[$0] },
+                    form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
+                    attachments: invoice.attachments,
+                    unreadableAttachments: try bench.proofs.unreadable(
+                        invoice.attachments, tenantID: invoice.tenantID),
+                    document: invoice.document,
+                    isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
+                    resendOf: predecessor?.dispatchID, rootID: predecessor?.rootID),
+                now: bench.now)
+        }
+    }
+
+    /// Makes their dispatches, and tells of those that failed. To be called in a transaction.
+    @discardableResult
+    func dispatch(
+        _ keys: [(tenantID: Int64, invoiceID: UUID)], after predecessor: Predecessor? = nil,
+        by actor: String? = nil
+    ) throws -> [ComposedDispatch] {
+        let composed = try compose(keys, after: predecessor, by: actor)
+        let now = bench.now
+        try Files(bench.connection).insert(composed.compactMap(\.file))
+        try DocumentTable(bench.connection).insert(composed.compactMap(\.document), now: now)
+        try Dispatches(bench.connection).insert(composed.map(\.new), now: now)
+        let failed = composed.map(\.new).filter { new in
+            if case .faults = new.content { true } else { false }
+        }.map { ($0.tenantID, $0.dispatchID) }
+        let notifications = Notifications(bench.connection)
+        _ = try notifications.ring(failed, kind: .failed, now: now)
+        _ = try notifications.openTodos(failed, now: now)
+        return composed
+    }
+
+    /// The customer's address as it is now goes before the one that came with the invoice: a
+    /// mended address is used by the next dispatch.
+    private func recipient(
+        of invoice: InvoiceReader.Whole, _ customers: [Customers.Key: Customers.Profile]
+    ) -> String? {
+        let customer = invoice.customerNumber.flatMap {
+            customers[Customers.Key(tenantID: invoice.tenantID, number: $0)]
+        }
+        return customer?.email ?? invoice.recipient
+    }
+}

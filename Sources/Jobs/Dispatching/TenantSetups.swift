@@ -1,0 +1,44 @@
+import Invoicing
+import Postgres
+import Store
+
+/// The set-up of tenants, read once and kept for as long as a run works on them.
+final class TenantSetups {
+    /// All that the jobs need of a tenant.
+    struct Setup {
+        var profile: Tenants.Profile
+        var forms: [DocumentType: Forms.Keyed]
+        var plans: [String: SendPlan]
+        var vatRates: VATRates
+    }
+
+    private let connection: Connection
+    private var setups: [Int64: Setup] = [:]
+
+    init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Reads what is not known yet, for all of these tenants at once.
+    func load(_ tenantIDs: some Sequence<Int64>) throws {
+        let missing = Array(Set(tenantIDs).subtracting(setups.keys))
+        guard !missing.isEmpty else { return }
+        let forms = try Forms(connection).setUp(missing)
+        let plans = try SendPlans(connection).all(missing)
+        let rates = try VATRateTable(connection).rates(missing)
+        for (tenantID, profile) in try Tenants(connection).profiles(missing) {
+            setups[tenantID] = Setup(
+                profile: profile, forms: forms[tenantID] ?? [:], plans: plans[tenantID] ?? [:],
+                vatRates: rates[tenantID] ?? VATRates([]))
+        }
+    }
+
+    subscript(tenantID: Int64) -> Setup? {
+        setups[tenantID]
+    }
+
+    /// Forgets a tenant that is done with: there may be a million of them.
+    func forget(_ tenantID: Int64) {
+        setups[tenantID] = nil
+    }
+}

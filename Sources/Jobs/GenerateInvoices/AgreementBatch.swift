@@ -1,0 +1,215 @@
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Store
+
+/// A batch of due agreements: decided one by one, written all together.
+///
+/// Lives inside one savepoint. Numbers are taken in order, and only by what becomes an invoice.
+struct AgreementBatch {
+    /// What a batch came to.
+    struct Made {
+        var counts = GenerateCounts()
+        /// The next number of each tenant afterwards.
+        var numbers: [Int64: Int64]
+    }
+
+    private let bench: Workbench
+    private let due: [RecurringInvoices.Due]
+    private var made: Made
+    private var writes = Writes()
+    private var customers: [Customers.Key: Customers.Profile] = [:]
+    private var suppressed: Set<String> = []
+    private var attachments: [Int64: [String: [StoredFile]]] = [:]
+    private var failedPeriods: [PeriodKey: Dispatches.FailedPeriod] = [:]
+
+    private struct PeriodKey: Hashable {
+        var tenantID: Int64
+        var number: String
+        var period: Int
+    }
+
+    /// All that is written at the end, a statement a table.
+    private struct Writes {
+        var files: [Files.New] = []
+        var invoices: [Invoices.New] = []
+        var documents: [DocumentTable.New] = []
+        var dispatches: [Dispatches.New] = []
+        var moves: [(tenantID: Int64, number: String, nextPeriod: Int, nextDate: CivilDate?)] = []
+        var skips: [(tenantID: Int64, number: String, period: SkippedPeriod)] = []
+        var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
+        var failed: [(tenantID: Int64, dispatchID: UUID)] = []
+        /// Failed dispatches that are looked at again, with the codes that are still found.
+        var standing: [(tenantID: Int64, dispatchID: UUID, codes: [FaultCode])] = []
+    }
+
+    init(bench: Workbench, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
+        self.bench = bench
+        self.due = due
+        made = Made(numbers: numbers)
+    }
+
+    /// Makes all and writes it.
+    func write() throws -> Made {
+        var batch = self
+        try batch.read()
+        for one in due { try batch.make(one) }
+        try batch.flush()
+        return batch.made
+    }
+
+    /// Writes only that an agreement failed.
+    func fail(_ due: RecurringInvoices.Due, faults: [Fault]) throws {
+        var batch = self
+        try batch.read()
+        batch.fail(due, period: due.agreement.nextPeriodNumber, faults: faults)
+        try batch.flush()
+    }
+
+    // MARK: Reading
+
+    private mutating func read() throws {
+        let connection = bench.connection
+        let keys = due.map { (tenantID: $0.tenantID, number: $0.agreement.number) }
+        try bench.setups.load(due.map(\.tenantID))
+        customers = try Customers(connection).profiles(
+            due.map { Customers.Key(tenantID: $0.tenantID, number: $0.customerNumber) })
+        suppressed = try Suppressions(connection).active(
+            among: customers.values.compactMap { $0.email?.lowercased() },
+            provider: bench.providerName)
+        attachments = try RecurringInvoices(connection).attachments(keys)
+        for failed in try Dispatches(connection).failedPeriods(keys) {
+            let key = PeriodKey(
+                tenantID: failed.tenantID, number: failed.number, period: failed.period)
+            failedPeriods[key] = failed
+        }
+    }
+
+    // MARK: Deciding
+
+    private mutating func make(_ due: RecurringInvoices.Due) throws {
+        guard let setup = bench.setups[due.tenantID],
+            let customer = customers[
+                Customers.Key(tenantID: due.tenantID, number: due.customerNumber)]
+        else { return }
+        let decision = DuePeriods.decide(
+            due.agreement, today: due.today, catchUpMax: setup.profile.catchUpMax)
+        guard decision.faults.isEmpty else {
+            fail(due, period: due.agreement.nextPeriodNumber, faults: decision.faults)
+            return
+        }
+        let builder = InvoiceBuilder(
+            seller: setup.profile.seller, vatRates: setup.vatRates, today: due.today)
+        var next = (number: decision.nextPeriodNumber, date: decision.nextDate)
+        for period in decision.due {
+            let invoice = builder.draft(of: due.agreement, for: period, to: customer.customer)
+                .flatMap { $0.numbered(made.numbers[due.tenantID] ?? 1) }
+            switch invoice {
+            case .success(let invoice):
+                try add(invoice, of: due, period: period, setup: setup, customer: customer)
+            case .failure(let faults):
+                // Later periods wait for this one: oldest first, and none passed over.
+                fail(due, period: period.number, faults: faults.list)
+                next = (period.number, period.date)
+            }
+            if next.number == period.number { break }
+        }
+        let skipped = decision.skipped.filter { $0.number < next.number }
+        writes.skips += skipped.map { (due.tenantID, due.agreement.number, $0) }
+        made.counts.skippedPeriods += skipped.count
+        writes.moves.append((due.tenantID, due.agreement.number, next.number, next.date))
+    }
+
+    private mutating func add(
+        _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
+        setup: TenantSetups.Setup, customer: Customers.Profile
+    ) throws {
+        let serial = made.numbers[due.tenantID] ?? 1
+        made.numbers[due.tenantID] = serial + 1
+        made.counts.invoices += 1
+        let files = attachments[due.tenantID]?[due.agreement.number] ?? []
+        let invoiceID = UUID()
+        writes.invoices.append(
+            Invoices.New(
+                tenantID: due.tenantID, invoiceID: invoiceID,
+                origin: .recurring(
+                    number: due.agreement.number, period: period.number, date: period.date,
+                    series: NumberSeries.invoices, serial: serial),
+                customerNumber: due.customerNumber, createdBy: due.createdBy,
+                planKey: due.planKey, recipient: customer.email, invoice: invoice,
+                attachments: files))
+        let failed = failedPeriods[
+            PeriodKey(
+                tenantID: due.tenantID, number: due.agreement.number, period: period.number)]
+        if let failed { writes.standing.append((due.tenantID, failed.dispatchID, [])) }
+        guard due.isDispatched else { return }
+        add(
+            bench.composer.compose(
+                DispatchSubject(
+                    tenantID: due.tenantID, invoiceID: invoiceID, invoice: invoice,
+                    createdBy: due.createdBy, recipient: customer.email,
+                    plan: due.planKey.flatMap { setup.plans[$0] }, form: setup.forms[.invoice],
+                    replyTo: setup.profile.replyTo, attachments: files,
+                    unreadableAttachments: try bench.proofs.unreadable(
+                        files, tenantID: due.tenantID),
+                    isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
+                    resendOf: failed?.dispatchID, rootID: failed?.rootID),
+                now: bench.now))
+    }
+
+    private mutating func add(_ composed: ComposedDispatch) {
+        if let file = composed.file { writes.files.append(file) }
+        if let document = composed.document { writes.documents.append(document) }
+        writes.dispatches.append(composed.new)
+        made.counts.note(composed)
+        if case .faults = composed.new.content {
+            writes.failed.append((composed.new.tenantID, composed.new.dispatchID))
+        }
+    }
+
+    /// An agreement that can't become an invoice: a failed dispatch without one, the same each
+    /// night until it is mended.
+    private mutating func fail(_ due: RecurringInvoices.Due, period: Int, faults: [Fault]) {
+        let key = PeriodKey(
+            tenantID: due.tenantID, number: due.agreement.number, period: period)
+        if let known = failedPeriods[key] {
+            writes.standing.append((due.tenantID, known.dispatchID, faults.map(\.code)))
+            writes.faults += faults.map { (due.tenantID, known.dispatchID, $0) }
+            return
+        }
+        let dispatchID = UUID()
+        writes.dispatches.append(
+            Dispatches.New(
+                tenantID: due.tenantID, dispatchID: dispatchID, purpose: .invoice,
+                documentType: DocumentType.invoice.rawValue,
+                recurring: (due.agreement.number, period), createdBy: due.createdBy,
+                recipient: nil, runAt: bench.now,
+                content: .faults(faults, message: FaultMessage.text(of: faults))))
+        writes.failed.append((due.tenantID, dispatchID))
+        made.counts.failed += 1
+    }
+
+    // MARK: Writing
+
+    private mutating func flush() throws {
+        let connection = bench.connection
+        let now = bench.now
+        try Files(connection).insert(writes.files)
+        try Invoices(connection).insert(writes.invoices, now: now)
+        try DocumentTable(connection).insert(writes.documents, now: now)
+        try Dispatches(connection).insert(writes.dispatches, now: now)
+        try RecurringInvoices(connection).skip(writes.skips)
+        try RecurringInvoices(connection).advance(writes.moves)
+        try NumberSeries(connection).advance(to: made.numbers)
+        let faults = DispatchFaults(connection)
+        try faults.insert(writes.faults, now: now)
+        for standing in writes.standing {
+            made.counts.mended += try faults.markMended(
+                tenantID: standing.tenantID, dispatchID: standing.dispatchID,
+                except: standing.codes, now: now)
+        }
+        let notifications = Notifications(connection)
+        _ = try notifications.ring(writes.failed, kind: .failed, now: now)
+        _ = try notifications.openTodos(writes.failed, now: now)
+    }
+}

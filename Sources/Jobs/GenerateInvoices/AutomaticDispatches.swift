@@ -1,0 +1,27 @@
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Runtime
+import Store
+
+/// Makes the dispatches of invoices that were made elsewhere: automatic dispatch.
+struct AutomaticDispatches {
+    let bench: Workbench
+
+    func run(_ counts: inout GenerateCounts) throws {
+        let batch = bench.context.settings.generate.batch
+        while !bench.context.stop.isRequested {
+            let made: (taken: Int, counts: GenerateCounts) = try bench.transaction {
+                let keys = try InvoiceReader(bench.connection).takeAutomatic(
+                    tenantID: bench.context.tenantID, limit: batch)
+                var counts = GenerateCounts()
+                for composed in try InvoiceDispatching(bench: bench).dispatch(keys) {
+                    counts.note(composed)
+                }
+                return (keys.count, counts)
+            }
+            counts.add(made.counts)
+            guard made.taken == batch else { return }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Documents
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Runtime
+import Store
+
+/// Tells creating users by e-mail what stopped and what is mended: one e-mail a user and run.
+///
+/// The e-mails go through the same queue as invoices. A user whose address is none, or is
+/// suppressed, still has the bell and the to-do list; no e-mail is ever written about an e-mail.
+struct FaultReports {
+    static let linesMax = 10_000
+
+    let bench: Workbench
+
+    func run(_ counts: inout GenerateCounts) throws {
+        counts.reports += try bench.transaction { try report() }
+    }
+
+    private struct UserKey: Hashable {
+        var tenantID: Int64
+        var key: String
+    }
+
+    private func report() throws -> Int {
+        let faults = DispatchFaults(bench.connection)
+        let lines = try faults.unreported(tenantID: bench.context.tenantID, limit: Self.linesMax)
+        guard !lines.isEmpty else { return 0 }
+        let tenants = Array(Set(lines.map(\.tenantID)))
+        try bench.setups.load(tenants)
+        let users = Dictionary(
+            try Users(bench.connection).all(tenants).map {
+                (UserKey(tenantID: $0.tenantID, key: $0.key), $0)
+            }, uniquingKeysWith: { first, _ in first })
+        let byUser = Dictionary(grouping: lines) {
+            UserKey(tenantID: $0.tenantID, key: $0.userKey)
+        }
+        let dispatches = byUser.compactMap { key, lines in
+            users[key].flatMap { dispatch(to: $0, lines) }
+        }
+        try Dispatches(bench.connection).insert(dispatches, now: bench.now)
+        try faults.markReported(lines, now: bench.now)
+        return dispatches.count
+    }
+
+    private func dispatch(
+        to user: Users.User, _ lines: [DispatchFaults.Reportable]
+    ) -> Dispatches.New? {
+        guard let address = EmailAddress(user.email),
+            let setup = bench.setups[user.tenantID]
+        else { return nil }
+        let email = FaultReportEmail.compose(
+            items: items(lines.filter { !$0.isMended }),
+            mended: items(lines.filter(\.isMended)),
+            tenant: setup.profile.seller.party.name, userName: user.name,
+            language: user.language)
+        return .report(
+            email, to: user, address: address, purpose: .faultReport, sender: bench.sender,
+            now: bench.now)
+    }
+
+    private func items(_ lines: [DispatchFaults.Reportable]) -> [FaultReportItem] {
+        let byDispatch = Dictionary(grouping: lines, by: \.dispatchID)
+        let order = lines.map(\.dispatchID).reduce(into: [UUID]()) { order, id in
+            if order.last != id { order.append(id) }
+        }
+        return order.compactMap { id in
+            guard let lines = byDispatch[id], let first = lines.first else { return nil }
+            let subject: FaultReportItem.Subject =
+                if let number = first.invoiceNumber {
+                    .document(.invoice, number: number)
+                } else {
+                    .agreement(number: first.recurringNumber ?? "")
+                }
+            return FaultReportItem(
+                subject, customer: first.buyerName ?? "",
+                faults: first.isMended ? [] : lines.map { Fault($0.code, $0.detail) })
+        }
+    }
+}
+
+extension Dispatches.New {
+    /// An e-mail to a user about its dispatches.
+    static func report(
+        _ email: EmailContent, to user: Users.User, address: EmailAddress,
+        purpose: Dispatches.Purpose, sender: MailSender, now: Date
+    ) -> Dispatches.New {
+        let dispatchID = UUID()
+        return Dispatches.New(
+            tenantID: user.tenantID, dispatchID: dispatchID, purpose: purpose,
+            documentType: "report", createdBy: user.key, recipient: address.text, runAt: now,
+            content: .message(
+                Dispatches.Message(
+                    messageID: sender.messageID(of: dispatchID), fromName: "Budstikke",
+                    fromAddress: sender.address.text, replyTo: nil, toName: user.name,
+                    subject: email.subject, text: email.text, html: email.html, files: [])))
+    }
+}

@@ -1,0 +1,107 @@
+import FoundationEssentials
+package import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// The night: due agreements and automatic dispatches become invoices, documents and dispatches.
+///
+/// What is wrong is told, once; what has been mended since is told too. A second run, or two at
+/// once on two machines, changes nothing: an agreement moves on in the transaction that made its
+/// invoice, under the lock of its tenant's number series.
+package struct GenerateInvoices {
+    let connection: Connection
+    let context: RunContext
+    let limits: any MailProvider
+    let sender: MailSender
+
+    package init(
+        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+    ) {
+        self.connection = connection
+        self.context = context
+        self.limits = limits
+        self.sender = sender
+    }
+
+    package func run() throws -> RunSummary {
+        guard context.isDryRun else { return try generate() }
+        return try connection.rehearsing { try generate() }
+    }
+
+    private func generate() throws -> RunSummary {
+        let bench = try Workbench(
+            connection: connection, context: context, limits: limits, sender: sender)
+        var counts = GenerateCounts()
+        try DueAgreements(bench: bench).run(&counts)
+        try AutomaticDispatches(bench: bench).run(&counts)
+        try MendedFaults(bench: bench).run(&counts)
+        try FaultReports(bench: bench).run(&counts)
+        return counts.summary(isDryRun: context.isDryRun)
+    }
+}
+
+/// What the steps of a night share: connection, composer, set-ups.
+final class Workbench {
+    let connection: Connection
+    let context: RunContext
+    let composer: DispatchComposer
+    let setups: TenantSetups
+    let proofs: AttachmentProofs
+    let providerName: String
+    let sender: MailSender
+
+    init(
+        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+    ) throws {
+        self.connection = connection
+        self.context = context
+        self.sender = sender
+        composer = try DispatchComposer(limits: limits, sender: sender)
+        setups = TenantSetups(connection)
+        proofs = AttachmentProofs(connection)
+        providerName = limits.name
+    }
+
+    var now: Date {
+        context.clock.now
+    }
+
+    /// A transaction of its own; in a dry run a savepoint of the one that is rolled back.
+    func transaction<T>(_ body: () throws -> T) throws -> T {
+        if connection.isInTransaction { return try connection.savepoint(body) }
+        return try connection.retrying { try connection.transaction(body) }
+    }
+}
+
+/// What a night did.
+struct GenerateCounts {
+    var invoices = 0
+    var queued = 0
+    var failed = 0
+    var stopped = 0
+    var skippedPeriods = 0
+    var mended = 0
+    var reports = 0
+    var errors = 0
+
+    func summary(isDryRun: Bool) -> RunSummary {
+        RunSummary(
+            job: "generate-invoices",
+            counts: [
+                ("invoices", invoices), ("queued", queued), ("failed", failed),
+                ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
+                ("mended", mended), ("reports", reports), ("errors", errors),
+            ],
+            failed: failed + errors,
+            notes: isDryRun ? ["dry run: nothing was changed"] : [])
+    }
+
+    mutating func note(_ composed: ComposedDispatch) {
+        switch composed.new.content {
+        case .message: queued += 1
+        case .faults: failed += 1
+        case .stopped: stopped += 1
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+package import Invoicing
+import Logging
+package import Postgres
+package import Runtime
+import Store
+
+/// Drains the queue: claims, submits many at once, records; first it resolves what is in doubt.
+///
+/// One thread of control. The provider's client asks for the next message whenever it has room;
+/// messages come from claims that were committed before, and outcomes are written in batches. A
+/// crash at any point leaves leases, which run out into doubt, which is resolved by asking.
+package struct SendDispatches {
+    let connection: Connection
+    let provider: any MailProvider
+    let context: RunContext
+
+    package init(connection: Connection, provider: any MailProvider, context: RunContext) {
+        self.connection = connection
+        self.provider = provider
+        self.context = context
+    }
+
+    package func run() throws -> RunSummary {
+        guard !context.isDryRun else { return try rehearse() }
+        let resolved = try ResolveInDoubt(
+            connection: connection, provider: provider, context: context
+        ).run()
+        let drain = Drain(
+            connection: connection, provider: provider, context: context,
+            policy: context.settings.sendPolicy)
+        try drain.run()
+        return drain.summary(resolved: resolved)
+    }
+
+    /// What a run would take, in a transaction that is rolled back; no provider is spoken to.
+    private func rehearse() throws -> RunSummary {
+        let queue = DispatchQueue(connection)
+        let claimed = try connection.rehearsing {
+            let tenants = try context.tenantID.map { [$0] }
+                ?? queue.dueTenants(after: 0, now: context.clock.now, limit: Drain.tenantsMax)
+            return try queue.claim(
+                tenants: tenants, limit: context.limit ?? context.settings.send.batch,
+                owner: Drain.owner, leaseSeconds: context.settings.send.leaseSeconds,
+                now: context.clock.now)
+        }
+        return RunSummary(
+            job: "send-dispatches", counts: [("would_send", claimed.count)], failed: 0,
+            notes: ["dry run: nothing was sent"])
+    }
+}

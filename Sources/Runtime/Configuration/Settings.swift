@@ -1,0 +1,66 @@
+package import Invoicing
+
+/// All that can be configured, with its defaults; read by `Settings.load`.
+package struct Settings: Sendable {
+    /// libpq's conninfo; empty leaves all to libpq's environment and service file.
+    package var database = ""
+    /// The name that this installation sends under; a restored copy named otherwise is refused.
+    package var installation: String?
+    package var provider = Provider()
+    package var mail = Mail()
+    package var send = Send()
+    package var generate = Generate()
+    package var reconcile = Reconcile()
+    package var logLevel = "info"
+    package var logFormat = LogFormat.auto
+
+    package init() {}
+
+    /// The account at the e-mail provider.
+    package struct Provider: Sendable {
+        package var name = "sendgrid"
+        package var baseURL = "https://api.sendgrid.com"
+        /// The file with the key that sends.
+        package var apiKeyFile: String?
+        /// The file with the key that polls and lifts; the sending key where there is none.
+        package var reconcileKeyFile: String?
+        package var concurrency = 16
+        package var timeoutSeconds = 30
+    }
+
+    package struct Mail: Sendable {
+        /// The system's own sending address.
+        package var fromAddress = "faktura@budstikke.invalid"
+        /// The domain of Message-IDs; that of the sending address where there is none.
+        package var messageIDDomain: String?
+    }
+
+    package struct Send: Sendable {
+        package var batch = 100
+        package var leaseSeconds = 300
+        package var attemptsMax = 8
+        package var inDoubtGraceSeconds = 900
+        package var inDoubtWindowSeconds = 7_200
+        package var breakerFailures = 5
+    }
+
+    package struct Generate: Sendable {
+        package var batch = 200
+    }
+
+    package struct Reconcile: Sendable {
+        package var silentAfterHours = 72
+        package var clockSkewSeconds = 5
+        package var overlapSeconds = 3_600
+        package var logsOverlapSeconds = 72 * 3_600
+    }
+}
+
+extension Settings {
+    /// The limits of sending, as the core takes them.
+    package var sendPolicy: SendPolicy {
+        SendPolicy(
+            attemptsMax: send.attemptsMax, graceSeconds: send.inDoubtGraceSeconds,
+            windowSeconds: send.inDoubtWindowSeconds)
+    }
+}

@@ -1,0 +1,38 @@
+import Crypto
+
+/// One step of the schema: forward only, and never edited once it has been released.
+package struct Migration: Hashable, Sendable {
+    package let version: Int
+    package let name: String
+    package let sql: String
+
+    package init(version: Int, name: String, sql: String) {
+        self.version = version
+        self.name = name
+        self.sql = sql
+    }
+
+    /// By which a step that was edited after it was applied is found out.
+    package var sha256: [UInt8] {
+        Array(SHA256.hash(data: Array(sql.utf8)))
+    }
+}
+
+extension Migration {
+    private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+        self.init(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// All steps, in order: the files of the folder Migrations.
+    package static let all = [
+        Migration(1, "tenant", PackageResources.v001_tenant_sql),
+        Migration(2, "form", PackageResources.v002_form_sql),
+        Migration(3, "recurring_invoice", PackageResources.v003_recurring_invoice_sql),
+        Migration(4, "invoice", PackageResources.v004_invoice_sql),
+        Migration(5, "dispatch", PackageResources.v005_dispatch_sql),
+        Migration(6, "queue", PackageResources.v006_queue_sql),
+        Migration(7, "delivery", PackageResources.v007_delivery_sql),
+        Migration(8, "people", PackageResources.v008_people_sql),
+        Migration(9, "lists", PackageResources.v009_lists_sql),
+    ]
+}

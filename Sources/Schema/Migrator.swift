@@ -1,0 +1,111 @@
+package import Postgres
+
+/// Brings a database to the newest step of the schema; running it again changes nothing.
+package struct Migrator {
+    private let connection: Connection
+    private let migrations: [Migration]
+
+    package init(_ connection: Connection, migrations: [Migration] = Migration.all) {
+        self.connection = connection
+        self.migrations = migrations
+    }
+
+    /// Applies the steps that are missing, each in a transaction of its own.
+    /// - Returns: the steps that were applied.
+    package func migrate() throws -> [Migration] {
+        try connection.transaction { try prepare() }
+        var applied: [Migration] = []
+        for migration in migrations {
+            let isNew = try connection.transaction {
+                try lock()
+                let known = try recorded()
+                try check(known)
+                guard known[migration.version] == nil else { return false }
+                try connection.run(script: migration.sql)
+                try record(migration)
+                return true
+            }
+            if isNew { applied.append(migration) }
+        }
+        return applied
+    }
+
+    /// The steps that are missing; throws where the database is not one of ours, or is newer.
+    package func pending() throws -> [Migration] {
+        let exists = try connection.first(
+            "SELECT to_regclass('budstikke.schema_migration') IS NOT NULL AS found"
+        ) { try $0["found"] as Bool }
+        guard exists == true else { return migrations }
+        let known = try recorded()
+        try check(known)
+        return migrations.filter { known[$0.version] == nil }
+    }
+
+    /// Two that migrate at once would both create the schema: the one that comes second waits. It
+    /// is the only advisory lock in Budstikke, and guards no data.
+    private func lock() throws {
+        try connection.execute("SELECT pg_advisory_xact_lock(4271996032)")
+    }
+
+    private func prepare() throws {
+        try lock()
+        try connection.run(
+            script: """
+                CREATE SCHEMA IF NOT EXISTS budstikke;
+                CREATE TABLE IF NOT EXISTS budstikke.schema_migration (
+                    tenant_id bigint NOT NULL DEFAULT 0,
+                    version int NOT NULL,
+                    name text NOT NULL,
+                    sha256 bytea NOT NULL,
+                    applied_at timestamptz NOT NULL DEFAULT now(),
+                    CONSTRAINT schema_migration_pk PRIMARY KEY (tenant_id, version)
+                );
+                COMMENT ON TABLE budstikke.schema_migration IS
+                    'The steps of the schema that have been applied, with the checksum of each.';
+                """)
+    }
+
+    private func recorded() throws -> [Int: [UInt8]] {
+        var known: [Int: [UInt8]] = [:]
+        try connection.rows(
+            "SELECT version, sha256 FROM budstikke.schema_migration WHERE tenant_id = 0"
+        ) { known[try $0["version"]] = try $0["sha256"] as [UInt8] }
+        return known
+    }
+
+    private func check(_ known: [Int: [UInt8]]) throws {
+        for (version, sha256) in known.sorted(by: { $0.key < $1.key }) {
+            guard let migration = migrations.first(where: { $0.version == version }) else {
+                throw MigrationError.newerDatabase(version: version)
+            }
+            guard migration.sha256 == sha256 else {
+                throw MigrationError.changedStep(version: version, name: migration.name)
+            }
+        }
+    }
+
+    private func record(_ migration: Migration) throws {
+        try connection.execute(
+            """
+            INSERT INTO budstikke.schema_migration (tenant_id, version, name, sha256)
+            VALUES (0, \(migration.version), \(migration.name), \(migration.sha256))
+            """)
+    }
+}
+
+/// Why a database can't be brought up to date.
+package enum MigrationError: Error, Hashable, CustomStringConvertible {
+    case newerDatabase(version: Int)
+    case changedStep(version: Int, name: String)
+
+    package var description: String {
+        switch self {
+        case .newerDatabase(let version):
+            "the database is at step \(version), which this program does not know;"
+                + " use the newer program that made it"
+        case .changedStep(let version, let name):
+            "step \(version) (\(name)) is not the one that was applied to this database;"
+                + " use the program that applied it"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package import Invoicing
+package import Postgres
+
+/// The table customer: who is invoiced.
+package struct Customers {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A customer as the jobs see it.
+    package struct Profile: Sendable {
+        package var tenantID: Int64
+        package var customer: Customer
+        package var email: String?
+    }
+
+    /// A customer's key among those of all tenants.
+    package struct Key: Hashable, Sendable {
+        package var tenantID: Int64
+        package var number: String
+
+        package init(tenantID: Int64, number: String) {
+            self.tenantID = tenantID
+            self.number = number
+        }
+    }
+
+    package func profiles(_ keys: [Key]) throws -> [Key: Profile] {
+        guard !keys.isEmpty else { return [:] }
+        var profiles: [Key: Profile] = [:]
+        try connection.rows(
+            """
+            SELECT DISTINCT c.tenant_id, c.customer_number, c.name, c.email,
+                c.organisation_number, c.street, c.postal_code, c.city, c.country, c.language,
+                c.due_days, c.buyer_reference, c.endpoint, c.reverse_charge
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
+                AS k (tenant_id, customer_number)
+            JOIN customer AS c ON c.tenant_id = k.tenant_id
+                AND c.customer_number = k.customer_number
+            """
+        ) { row in
+            let profile = try profile(row)
+            profiles[Key(tenantID: profile.tenantID, number: profile.customer.number)] = profile
+        }
+        return profiles
+    }
+
+    private func profile(_ row: Row) throws -> Profile {
+        let country: String = try row["country"]
+        let organisation: String? = try row["organisation_number"]
+        let scheme = country == "NO" ? "0192" : nil
+        let endpoint: String? = try row["endpoint"]
+        return Profile(
+            tenantID: try row["tenant_id"],
+            customer: Customer(
+                number: try row["customer_number"],
+                party: Party(
+                    name: try row["name"],
+                    organisationNumber: organisation.map { Identifier($0, scheme: scheme) },
+                    endpoint: (endpoint ?? organisation).map { Identifier($0, scheme: scheme) },
+                    address: Address(
+                        street: try row["street"], postalCode: try row["postal_code"],
+                        city: try row["city"], country: country)),
+                language: Language(rawValue: try row["language"]) ?? .nb,
+                dueDays: try row["due_days"], buyerReference: try row["buyer_reference"],
+                hasReverseCharge: try row["reverse_charge"]),
+            email: try row["email"])
+    }
+}

@@ -1,0 +1,182 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table delivery_event: what providers say, stored once and never changed.
+package struct DeliveryEvents {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// An event with what was made of it.
+    package struct Entry {
+        package var event: ProviderEvent
+        package var attribution: Attribution?
+        package var classification: BounceClassification?
+
+        package init(
+            event: ProviderEvent, attribution: Attribution?,
+            classification: BounceClassification?
+        ) {
+            self.event = event
+            self.attribution = attribution
+            self.classification = classification
+        }
+    }
+
+    /// Which of these events already stand with a dispatch; orphans do not count.
+    package func known(_ events: [ProviderEvent], provider: String) throws -> Set<String> {
+        guard !events.isEmpty else { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT e.event_key FROM delivery_event AS e
+                JOIN unnest(\(events.map(\.key)), \(events.map(\.occurredAt)))
+                    AS k (event_key, occurred_at) ON k.event_key = e.event_key
+                    AND k.occurred_at = e.occurred_at
+                WHERE e.provider = \(provider) AND e.tenant_id <> 0
+                """
+            ) { try $0["event_key"] as String })
+    }
+
+    /// Finds the attempts that events are about; by event key.
+    ///
+    /// Our own id decides, then the provider's id, then address and time: the newest attempt that
+    /// was accepted and had begun when the event occurred (less the clock skew), and not longer
+    /// ago than a provider goes on trying. So a stale row never marks a newer invoice.
+    package func attribute(
+        _ events: [ProviderEvent], provider: String, skewSeconds: Int, reachSeconds: Int
+    ) throws -> [String: Attribution] {
+        guard !events.isEmpty else { return [:] }
+        var found: [String: Attribution] = [:]
+        try connection.rows(
+            """
+            SELECT e.event_key, coalesce(o.kind, p.kind, a.kind) AS kind,
+                coalesce(o.tenant_id, p.tenant_id, a.tenant_id) AS tenant_id,
+                coalesce(o.dispatch_id, p.dispatch_id, a.dispatch_id) AS dispatch_id,
+                coalesce(p.attempt_number, o.attempt_number, a.attempt_number) AS attempt_number
+            FROM unnest(
+                \(events.map(\.key)), \(events.map(\.occurredAt)),
+                \(events.map { $0.recipient.lowercased() }), \(events.map(\.tenantID)),
+                \(events.map(\.dispatchID)), \(events.map(\.providerMessageID)))
+                AS e (event_key, occurred_at, recipient_key, tenant_id, dispatch_id,
+                    provider_message_id)
+            LEFT JOIN LATERAL (
+                SELECT 'own_id' AS kind, d.tenant_id, d.dispatch_id,
+                    d.attempt AS attempt_number
+                FROM dispatch AS d
+                WHERE d.tenant_id = e.tenant_id AND d.dispatch_id = e.dispatch_id
+            ) AS o ON true
+            LEFT JOIN LATERAL (
+                SELECT 'provider_id' AS kind, t.tenant_id, t.dispatch_id, t.attempt_number
+                FROM attempt AS t
+                WHERE t.provider_message_id = e.provider_message_id
+                    AND t.provider = \(provider)
+                ORDER BY t.attempt_number DESC LIMIT 1
+            ) AS p ON true
+            LEFT JOIN LATERAL (
+                SELECT 'address' AS kind, t.tenant_id, t.dispatch_id, t.attempt_number
+                FROM attempt AS t
+                WHERE t.recipient_key = e.recipient_key AND t.provider = \(provider)
+                    AND t.outcome IN ('accepted', 'found')
+                    AND t.started_at
+                        <= e.occurred_at + make_interval(secs => \(Double(skewSeconds)))
+                    AND t.started_at
+                        >= e.occurred_at - make_interval(secs => \(Double(reachSeconds)))
+                    AND e.provider_message_id IS NULL AND e.dispatch_id IS NULL
+                ORDER BY t.started_at DESC LIMIT 1
+            ) AS a ON true
+            WHERE coalesce(o.kind, p.kind, a.kind) IS NOT NULL
+            """
+        ) { row in
+            guard let kind = AttributionKind(rawValue: try row["kind"]) else { return }
+            found[try row["event_key"]] = Attribution(
+                kind: kind, tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+                attempt: try row["attempt_number"])
+        }
+        return found
+    }
+
+    /// Stores events that are not there yet; an orphan that now has a dispatch moves to it.
+    /// - Returns: the keys of those that are new to their dispatch, or are new orphans.
+    package func store(_ entries: [Entry], provider: String, now: Date) throws -> Set<String> {
+        guard !entries.isEmpty else { return [] }
+        try forgetOrphans(entries.filter { $0.attribution != nil }, provider: provider)
+        let events = entries.map(\.event)
+        let classes = entries.map(\.classification)
+        let attributions = entries.map(\.attribution)
+        return Set(
+            try connection.rows(
+                """
+                INSERT INTO delivery_event
+                    (tenant_id, occurred_at, provider, event_key, dispatch_id, attempt_number,
+                     attribution, source, kind, class, reason, scope, transient, confidence,
+                     evidence, reply_code, enhanced_code, text, provider_type, recipient_key,
+                     provider_message_id, raw, stored_at)
+                SELECT e.tenant_id, e.occurred_at, \(provider), e.event_key, e.dispatch_id,
+                    e.attempt_number, e.attribution, e.source, e.kind, e.class, e.reason,
+                    e.scope, e.transient, e.confidence, e.evidence, e.reply_code,
+                    e.enhanced_code, e.text, e.provider_type, e.recipient_key,
+                    e.provider_message_id, e.raw, \(now)
+                FROM unnest(
+                    \(attributions.map { $0?.tenantID ?? 0 }), \(events.map(\.occurredAt)),
+                    \(events.map(\.key)), \(attributions.map { $0?.dispatchID }),
+                    \(attributions.map { $0?.attempt }),
+                    \(attributions.map { ($0?.kind ?? .none).rawValue }),
+                    \(events.map(\.source)), \(events.map(\.kind.rawValue)),
+                    \(classes.map { $0?.bounceClass.rawValue }),
+                    \(classes.map { $0?.reason.rawValue }),
+                    \(classes.map { $0?.scope?.rawValue }), \(classes.map { $0?.transient }),
+                    \(classes.map { $0?.confidence }), \(classes.map { $0?.evidence }),
+                    \(events.map(\.replyCode)), \(events.map(\.enhancedCode)),
+                    \(events.map(\.text)), \(events.map(\.providerType)),
+                    \(events.map { $0.recipient.lowercased() }),
+                    \(events.map(\.providerMessageID)), \(events.map(\.raw)))
+                    AS e (tenant_id, occurred_at, event_key, dispatch_id, attempt_number,
+                        attribution, source, kind, class, reason, scope, transient, confidence,
+                        evidence, reply_code, enhanced_code, text, provider_type,
+                        recipient_key, provider_message_id, raw)
+                ON CONFLICT ON CONSTRAINT delivery_event_pk DO NOTHING
+                RETURNING event_key
+                """
+            ) { try $0["event_key"] as String })
+    }
+
+    private func forgetOrphans(_ entries: [Entry], provider: String) throws {
+        guard !entries.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            DELETE FROM delivery_event AS e
+            USING unnest(
+                \(entries.map(\.event.key)), \(entries.map(\.event.occurredAt)))
+                AS k (event_key, occurred_at)
+            WHERE e.tenant_id = 0 AND e.provider = \(provider)
+                AND e.event_key = k.event_key AND e.occurred_at = k.occurred_at
+            """)
+    }
+
+    /// The orphans of a provider since an instant, to be tried again.
+    package func orphans(provider: String, since: Date, limit: Int) throws -> [ProviderEvent] {
+        try connection.rows(
+            """
+            SELECT source, event_key, occurred_at, kind, recipient_key, provider_message_id,
+                reply_code, enhanced_code, text, provider_type, raw
+            FROM delivery_event
+            WHERE tenant_id = 0 AND provider = \(provider) AND occurred_at >= \(since)
+            ORDER BY occurred_at DESC LIMIT \(limit)
+            """
+        ) { row in
+            ProviderEvent(
+                source: try row["source"], key: try row["event_key"],
+                occurredAt: try row["occurred_at"],
+                kind: EventKind(rawValue: try row["kind"]) ?? .processed,
+                recipient: try row["recipient_key"],
+                providerMessageID: try row["provider_message_id"],
+                replyCode: try row["reply_code"], enhancedCode: try row["enhanced_code"],
+                text: try row["text"], providerType: try row["provider_type"],
+                raw: try row["raw"])
+        }
+    }
+}

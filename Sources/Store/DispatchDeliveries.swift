@@ -1,0 +1,113 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// What became of dispatches: the facts read, and the outcome of their fold written.
+package struct DispatchDeliveries {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A dispatch as the reconciler sees it: locked, with all its facts.
+    package struct Subject {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var purpose: String
+        package var standing: DispatchStanding
+        package var facts: [DeliveryFact]
+    }
+
+    /// What is to be written of a subject.
+    package typealias Change = (tenantID: Int64, dispatchID: UUID, verdict: DeliveryVerdict)
+
+    /// Locks dispatches, in one order for everybody, and reads them with their facts.
+    package func lock(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> [Subject] {
+        guard !keys.isEmpty else { return [] }
+        let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.dispatchID))
+        var subjects = try connection.rows(
+            """
+            SELECT d.tenant_id, d.dispatch_id, d.purpose, d.state, d.delivery, d.message,
+                d.attempt, d.accepted_attempt, d.accepted_count, d.retry_delays,
+                d.cancel_requested_by IS NOT NULL AS is_cancel_requested
+            FROM dispatch AS d
+            JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
+                ON k.tenant_id = d.tenant_id AND k.dispatch_id = d.dispatch_id
+            ORDER BY d.tenant_id, d.dispatch_id
+            FOR UPDATE OF d
+            """, subject)
+        var positions: [UUID: Int] = [:]
+        for (position, subject) in subjects.enumerated() {
+            positions[subject.dispatchID] = position
+        }
+        try connection.rows(
+            """
+            SELECT e.dispatch_id, e.kind, e.class, e.reason, e.scope, e.transient,
+                e.confidence, e.evidence, e.attempt_number, e.occurred_at, e.text,
+                e.attribution
+            FROM delivery_event AS e
+            JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
+                ON k.tenant_id = e.tenant_id AND k.dispatch_id = e.dispatch_id
+            """
+        ) { row in
+            guard let position = positions[try row["dispatch_id"]], let fact = try fact(row)
+            else { return }
+            subjects[position].facts.append(fact)
+            if !fact.isWeak { subjects[position].standing.isProved = true }
+        }
+        return subjects
+    }
+
+    private func subject(_ row: Row) throws -> Subject {
+        let id: UUID = try row["dispatch_id"]
+        guard let state = DispatchState(rawValue: try row["state"]),
+            let delivery = Delivery(rawValue: try row["delivery"])
+        else {
+            throw StoreError.invalidRow(table: "dispatch", column: "state", key: "\(id)")
+        }
+        return Subject(
+            tenantID: try row["tenant_id"], dispatchID: id, purpose: try row["purpose"],
+            standing: DispatchStanding(
+                state: state, delivery: delivery, message: try row["message"],
+                attempt: try row["attempt"], acceptedAttempt: try row["accepted_attempt"],
+                acceptedCount: try row["accepted_count"],
+                retryDelays: try row["retry_delays"],
+                isCancelRequested: try row["is_cancel_requested"]),
+            facts: [])
+    }
+
+    private func fact(_ row: Row) throws -> DeliveryFact? {
+        guard let kind = EventKind(rawValue: try row["kind"]) else { return nil }
+        var classification: BounceClassification?
+        if let bounceClass = (try row["class"] as String?).flatMap(BounceClass.init),
+            let reason = (try row["reason"] as String?).flatMap(BounceReason.init)
+        {
+            classification = BounceClassification(
+                bounceClass: bounceClass, reason: reason,
+                scope: (try row["scope"] as String?).flatMap(BounceScope.init),
+                transient: try row["transient"] ?? false,
+                confidence: try row["confidence"] ?? 0, evidence: try row["evidence"] ?? "")
+        }
+        return DeliveryFact(
+            kind: kind, classification: classification, attempt: try row["attempt_number"],
+            occurredAt: try row["occurred_at"], text: try row["text"],
+            isWeak: try row["attribution"] == AttributionKind.address.rawValue)
+    }
+
+    /// Dispatches that were accepted after events about them had been stored: to be folded again.
+    package func overtaken(limit: Int) throws -> [(tenantID: Int64, dispatchID: UUID)] {
+        try connection.rows(
+            """
+            SELECT DISTINCT d.tenant_id, d.dispatch_id
+            FROM ongoing_dispatch AS o
+            JOIN dispatch AS d ON d.tenant_id = o.tenant_id AND d.dispatch_id = o.dispatch_id
+            JOIN delivery_event AS e
+                ON e.tenant_id = d.tenant_id AND e.dispatch_id = d.dispatch_id
+            WHERE d.state = 'sent' AND d.delivery = 'unknown' AND e.kind <> 'processed'
+                AND e.stored_at <= d.sent_at AND e.attempt_number = d.accepted_attempt
+            LIMIT \(limit)
+            """
+        ) { (tenantID: try $0["tenant_id"], dispatchID: try $0["dispatch_id"]) }
+    }
+}

@@ -1,0 +1,143 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table dispatch_fault: why dispatches did not go out, and whether it is mended.
+package struct DispatchFaults {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A failed dispatch whose faults are open: to be checked again.
+    package struct Open: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var invoiceID: UUID?
+        package var recurring: (number: String, period: Int)?
+        package var faults: [Fault]
+    }
+
+    /// A line of a fault report that is still to be sent.
+    package struct Reportable: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var userKey: String
+        package var code: FaultCode
+        package var detail: String
+        package var isMended: Bool
+        package var invoiceNumber: String?
+        package var recurringNumber: String?
+        package var periodNumber: Int?
+        package var buyerName: String?
+    }
+
+    /// Adds faults; one that is there again, after it was mended, is open again.
+    package func insert(
+        _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)], now: Date
+    ) throws {
+        guard !faults.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch_fault AS f (tenant_id, dispatch_id, code, detail, found_at)
+            SELECT n.tenant_id, n.dispatch_id, n.code, string_agg(DISTINCT n.detail, '; '), \(now)
+            FROM unnest(
+                \(faults.map(\.tenantID)), \(faults.map(\.dispatchID)),
+                \(faults.map(\.fault.code.rawValue)), \(faults.map(\.fault.detail)))
+                AS n (tenant_id, dispatch_id, code, detail)
+            GROUP BY n.tenant_id, n.dispatch_id, n.code
+            ON CONFLICT ON CONSTRAINT dispatch_fault_pk DO UPDATE
+            SET detail = excluded.detail, found_at = excluded.found_at, reported_at = NULL,
+                mended_at = NULL, mended_reported_at = NULL
+            WHERE f.mended_at IS NOT NULL
+            """)
+    }
+
+    /// Marks faults of a dispatch mended, all or all but those that are still found.
+    package func markMended(
+        tenantID: Int64, dispatchID: UUID, except codes: [FaultCode] = [], now: Date
+    ) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE dispatch_fault SET mended_at = \(now)
+            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                AND mended_at IS NULL AND NOT code = ANY (\(codes.map(\.rawValue)))
+            """
+        ).affectedRows
+    }
+
+    /// Failed dispatches with open faults whose invoice exists, after a given one.
+    package func open(
+        tenantID: Int64?, after: (tenantID: Int64, dispatchID: UUID)?, limit: Int
+    ) throws -> [(tenantID: Int64, dispatchID: UUID, invoiceID: UUID)] {
+        try connection.rows(
+            """
+            SELECT d.tenant_id, d.dispatch_id, d.invoice_id
+            FROM (
+                SELECT DISTINCT tenant_id, dispatch_id FROM dispatch_fault
+                WHERE mended_at IS NULL
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                    AND (tenant_id, dispatch_id) > (
+                        coalesce(\(after?.tenantID), 0),
+                        coalesce(\(after?.dispatchID), '00000000-0000-0000-0000-000000000000'))
+                ORDER BY tenant_id, dispatch_id LIMIT \(limit)
+            ) AS f
+            JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
+            WHERE d.invoice_id IS NOT NULL
+            ORDER BY d.tenant_id, d.dispatch_id
+            """
+        ) { (try $0["tenant_id"], try $0["dispatch_id"], try $0["invoice_id"]) }
+    }
+
+    /// What is still to be told by e-mail, locked for the run that tells it.
+    package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
+        try connection.rows(
+            """
+            SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.mended_at IS NOT NULL AS mended,
+                d.created_by, d.recurring_invoice_number, d.period_number,
+                i.number AS invoice_number,
+                coalesce(i.buyer_name, c.name) AS buyer_name
+            FROM dispatch_fault AS f
+            JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
+            LEFT JOIN invoice AS i
+                ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
+            LEFT JOIN recurring_invoice AS r ON r.tenant_id = d.tenant_id
+                AND r.recurring_invoice_number = d.recurring_invoice_number
+            LEFT JOIN customer AS c ON c.tenant_id = r.tenant_id
+                AND c.customer_number = r.customer_number
+            WHERE (f.reported_at IS NULL
+                    OR (f.mended_at IS NOT NULL AND f.mended_reported_at IS NULL))
+                AND (\(tenantID) IS NULL OR f.tenant_id = \(tenantID))
+            ORDER BY f.tenant_id, d.created_by, d.created_at, f.dispatch_id, f.code
+            LIMIT \(limit)
+            FOR UPDATE OF f SKIP LOCKED
+            """
+        ) { row in
+            Reportable(
+                tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+                userKey: try row["created_by"],
+                code: FaultCode(rawValue: try row["code"]) ?? .internalError,
+                detail: try row["detail"], isMended: try row["mended"],
+                invoiceNumber: try row["invoice_number"],
+                recurringNumber: try row["recurring_invoice_number"],
+                periodNumber: try row["period_number"], buyerName: try row["buyer_name"])
+        }
+    }
+
+    /// Marks lines as told: found and, where they are mended, mended.
+    package func markReported(_ lines: [Reportable], now: Date) throws {
+        guard !lines.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            UPDATE dispatch_fault AS f
+            SET reported_at = coalesce(f.reported_at, \(now)),
+                mended_reported_at = CASE WHEN f.mended_at IS NOT NULL THEN \(now) END
+            FROM unnest(
+                \(lines.map(\.tenantID)), \(lines.map(\.dispatchID)),
+                \(lines.map(\.code.rawValue))) AS l (tenant_id, dispatch_id, code)
+            WHERE f.tenant_id = l.tenant_id AND f.dispatch_id = l.dispatch_id
+                AND f.code = l.code
+            """)
+    }
+}

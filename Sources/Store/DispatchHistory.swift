@@ -1,0 +1,66 @@
+package import FoundationEssentials
+package import Postgres
+
+/// What happened to one dispatch: its attempts, its events, its faults.
+package struct DispatchHistory {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// One thing that happened.
+    package struct Step: Sendable {
+        package var at: Date
+        /// `attempt`, `event`, `fault`, `mended`, or what a person did.
+        package var what: String
+        package var detail: String
+        /// The event as it was read.
+        package var raw: String?
+    }
+
+    /// Everything, oldest first.
+    package func steps(tenantID: Int64, dispatchID: UUID) throws -> [Step] {
+        try connection.rows(
+            """
+            SELECT at, what, detail, raw FROM (
+                SELECT created_at AS at, 'created' AS what,
+                    concat_ws(' ', 'by', created_by,
+                        CASE WHEN resend_of IS NOT NULL
+                            THEN 'again, after ' || resend_of::text END) AS detail,
+                    NULL AS raw
+                FROM dispatch WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
+                SELECT ended_at, 'attempt ' || attempt_number,
+                    concat_ws(' ', outcome, nullif(detail, ''), provider, provider_message_id),
+                    NULL
+                FROM attempt WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
+                SELECT occurred_at, 'event ' || kind,
+                    concat_ws(' ', source, class, reason, nullif(text, ''),
+                        '(by ' || attribution || ')', evidence),
+                    raw
+                FROM delivery_event
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
+                SELECT found_at, 'fault', concat_ws(' ', code, detail), NULL
+                FROM dispatch_fault
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
+                SELECT mended_at, 'mended', code, NULL
+                FROM dispatch_fault
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                    AND mended_at IS NOT NULL
+                UNION ALL
+                SELECT at, action, concat_ws(' ', 'by', actor, nullif(reason, '')), NULL
+                FROM audit
+                WHERE tenant_id = \(tenantID) AND subject = \(dispatchID)::text
+            ) AS step ORDER BY at, what
+            """
+        ) { row in
+            Step(
+                at: try row["at"], what: try row["what"], detail: try row["detail"],
+                raw: try row["raw"])
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table dispatch_lease: what somebody has taken, and what is in doubt.
+package struct DispatchLeases {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A submission in doubt that is due to be asked about.
+    package struct Doubt {
+        package var claim: ClaimedDispatch
+        package var query: LookupQuery
+        package var policy: InDoubtPolicy
+    }
+
+    /// Puts dispatches whose lease ran out in doubt: their owner died, or was too slow.
+    ///
+    /// The epoch is raised, so that an owner that wakes up again can write no outcome.
+    /// - Returns: how many.
+    package func rescueLost(graceSeconds: Int, now: Date) throws -> Int {
+        try connection.execute(
+            """
+            WITH lost AS (
+                SELECT tenant_id, dispatch_id, claimed_at FROM dispatch_lease
+                WHERE lease_until < now() AND resolve_at IS NULL AND NOT parked
+                FOR UPDATE SKIP LOCKED
+            ), doubted AS (
+                UPDATE dispatch AS d
+                SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,
+                    message = 'In doubt: the program that sent it was stopped',
+                    reason = 'in_doubt'
+                FROM lost AS l
+                WHERE d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
+                    AND d.state = 'sending'
+                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch
+            )
+            UPDATE dispatch_lease AS l
+            SET lease_epoch = d.lease_epoch,
+                resolve_at = greatest(
+                    \(now), l.claimed_at + make_interval(secs => \(Double(graceSeconds))))
+            FROM doubted AS d
+            WHERE l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+            """
+        ).affectedRows
+    }
+
+    /// Takes submissions in doubt that are due, so that one process asks about each.
+    ///
+    /// Taking moves the time of the next question forward by the lease: whoever dies asking is
+    /// followed by another.
+    package func claimDoubts(
+        limit: Int, leaseSeconds: Int, now: Date
+    ) throws -> [Doubt] {
+        try connection.rows(
+            """
+            WITH due AS (
+                SELECT tenant_id, dispatch_id FROM dispatch_lease
+                WHERE resolve_at <= \(now) AND NOT parked
+                ORDER BY resolve_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            ), taken AS (
+                UPDATE dispatch_lease AS l
+                SET resolve_at = \(now + Double(leaseSeconds))
+                FROM due AS u
+                WHERE l.tenant_id = u.tenant_id AND l.dispatch_id = u.dispatch_id
+                RETURNING l.tenant_id, l.dispatch_id, l.lease_epoch, l.claimed_at
+            )
+            SELECT t.tenant_id, t.dispatch_id, t.lease_epoch, t.claimed_at, d.attempt,
+                d.accepted_count, d.recipient, d.message_id, m.subject, n.in_doubt_policy
+            FROM taken AS t
+            JOIN dispatch AS d ON d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
+                AND d.lease_epoch = t.lease_epoch AND d.state = 'in_doubt'
+            JOIN dispatch_message AS m
+                ON m.tenant_id = t.tenant_id AND m.dispatch_id = t.dispatch_id
+            JOIN tenant AS n ON n.tenant_id = t.tenant_id
+            """
+        ) { row in
+            let claim = ClaimedDispatch(
+                tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+                leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
+                acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"])
+            guard let recipient = EmailAddress(try row["recipient"]),
+                let policy = InDoubtPolicy(rawValue: try row["in_doubt_policy"])
+            else {
+                throw StoreError.invalidRow(
+                    table: "dispatch", column: "recipient", key: "\(claim.dispatchID)")
+            }
+            return Doubt(
+                claim: claim,
+                query: LookupQuery(
+                    dispatchID: claim.dispatchID, recipient: recipient,
+                    messageID: try row["message_id"], subject: try row["subject"],
+                    attemptedAt: claim.claimedAt),
+                policy: policy)
+        }
+    }
+}

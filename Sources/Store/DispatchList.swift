@@ -1,0 +1,137 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The view dispatch_list: utsendingslisten.
+package struct DispatchList {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// The tabs of the list.
+    package enum Tab: String, Sendable, CaseIterable {
+        case all
+        case mine
+        case ongoing
+        case failed
+        case done
+    }
+
+    /// A line of the list: the last dispatch of a document, with how many there were.
+    package struct Line: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var purpose: String
+        package var documentType: String
+        package var invoiceNumber: String?
+        package var recurringNumber: String?
+        package var periodNumber: Int?
+        package var buyerName: String?
+        package var recipient: String?
+        package var createdBy: String
+        package var createdAt: Date
+        package var sentAt: Date?
+        package var status: String
+        package var state: String
+        package var delivery: String
+        package var message: String
+        package var reason: String?
+        package var currency: String?
+        package var payable: Money?
+        package var dispatchCount: Int
+    }
+
+    /// Which lines are asked for.
+    package struct Filter: Sendable {
+        package var tab: Tab
+        package var tenantID: Int64?
+        package var userKey: String?
+        package var invoiceNumber: String?
+        package var limit: Int
+        /// The reports about faults are left out unless asked for.
+        package var withReports: Bool
+
+        package init(
+            tab: Tab = .all, tenantID: Int64? = nil, userKey: String? = nil,
+            invoiceNumber: String? = nil, limit: Int = 200, withReports: Bool = false
+        ) {
+            self.tab = tab
+            self.tenantID = tenantID
+            self.userKey = userKey
+            self.invoiceNumber = invoiceNumber
+            self.limit = limit
+            self.withReports = withReports
+        }
+    }
+
+    /// The last dispatch of each chain of resends, newest first.
+    package func lines(_ filter: Filter) throws -> [Line] {
+        let statuses: [String] =
+            switch filter.tab {
+            case .all, .mine: ["pending", "ongoing", "failed", "completed", "cancelled"]
+            case .ongoing: ["pending", "ongoing"]
+            case .failed: ["failed"]
+            case .done: ["completed", "cancelled"]
+            }
+        return try connection.rows(
+            """
+            SELECT * FROM (
+                SELECT DISTINCT ON (l.tenant_id, l.root_id) l.*,
+                    count(*) OVER (PARTITION BY l.tenant_id, l.root_id) AS dispatch_count
+                FROM dispatch_list AS l
+                WHERE (\(filter.tenantID) IS NULL OR l.tenant_id = \(filter.tenantID))
+                    AND (\(filter.invoiceNumber) IS NULL
+                        OR l.invoice_number = \(filter.invoiceNumber))
+                    AND (\(filter.withReports) OR l.purpose = 'invoice')
+                ORDER BY l.tenant_id, l.root_id, l.created_at DESC, l.dispatch_id
+            ) AS last
+            WHERE last.status = ANY (\(statuses))
+                AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
+            ORDER BY last.created_at DESC, last.tenant_id, last.invoice_number, last.dispatch_id
+            LIMIT \(filter.limit)
+            """, line)
+    }
+
+    private func line(_ row: Row) throws -> Line {
+        Line(
+            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+            purpose: try row["purpose"], documentType: try row["document_type"],
+            invoiceNumber: try row["invoice_number"],
+            recurringNumber: try row["recurring_invoice_number"],
+            periodNumber: try row["period_number"], buyerName: try row["buyer_name"],
+            recipient: try row["recipient"], createdBy: try row["created_by"],
+            createdAt: try row["created_at"], sentAt: try row["sent_at"],
+            status: try row["status"], state: try row["state"], delivery: try row["delivery"],
+            message: try row["message"], reason: try row["reason"],
+            currency: try row["currency"], payable: try row["payable"],
+            dispatchCount: try row["dispatch_count"])
+    }
+
+    /// Accepted dispatches of which nothing was heard for a time: silent.
+    package func silent(tenantID: Int64?, sentBefore: Date, limit: Int) throws -> [Line] {
+        try connection.rows(
+            """
+            SELECT l.*, 1::bigint AS dispatch_count
+            FROM ongoing_dispatch AS o
+            JOIN dispatch_list AS l
+                ON l.tenant_id = o.tenant_id AND l.dispatch_id = o.dispatch_id
+            WHERE l.state = 'sent' AND l.delivery = 'unknown' AND l.sent_at < \(sentBefore)
+                AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
+            ORDER BY l.sent_at LIMIT \(limit)
+            """, line)
+    }
+
+    /// Dispatches that a person names: by id, by its first digits, or by an invoice's number.
+    package func find(_ text: String, tenantID: Int64?, limit: Int = 50) throws -> [Line] {
+        try connection.rows(
+            """
+            SELECT l.*, 1::bigint AS dispatch_count FROM dispatch_list AS l
+            WHERE (l.invoice_number = \(text)
+                    OR (length(\(text)) >= 6 AND starts_with(l.dispatch_id::text, lower(\(text)))))
+                AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
+            ORDER BY l.created_at DESC, l.dispatch_id LIMIT \(limit)
+            """, line)
+    }
+}

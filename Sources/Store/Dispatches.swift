@@ -1,0 +1,290 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table dispatch: making new ones.
+package struct Dispatches {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// What a dispatch is for.
+    package enum Purpose: String, Sendable {
+        case invoice
+        case faultReport = "fault_report"
+        case forecast
+    }
+
+    /// A dispatch to be made: queued with its message, or ended at once by its faults.
+    package struct New: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var rootID: UUID
+        package var resendOf: UUID?
+        package var purpose: Purpose
+        package var documentType: String
+        package var invoiceID: UUID?
+        package var recurring: (number: String, period: Int)?
+        package var createdBy: String
+        package var recipient: String?
+        package var retryDelays: [Int]
+        package var runAt: Date
+        package var content: Content
+
+        package init(
+            tenantID: Int64, dispatchID: UUID, rootID: UUID? = nil, resendOf: UUID? = nil,
+            purpose: Purpose, documentType: String, invoiceID: UUID? = nil,
+            recurring: (number: String, period: Int)? = nil, createdBy: String,
+            recipient: String?, retryDelays: [Int] = [], runAt: Date, content: Content
+        ) {
+            self.tenantID = tenantID
+            self.dispatchID = dispatchID
+            self.rootID = rootID ?? dispatchID
+            self.resendOf = resendOf
+            self.purpose = purpose
+            self.documentType = documentType
+            self.invoiceID = invoiceID
+            self.recurring = recurring
+            self.createdBy = createdBy
+            self.recipient = recipient
+            self.retryDelays = retryDelays
+            self.runAt = runAt
+            self.content = content
+        }
+    }
+
+    package enum Content: Sendable {
+        /// To be sent: all that goes over the wire, fixed now.
+        case message(Message)
+        /// Not to be sent: the column Message, and the faults with their codes.
+        case faults([Fault], message: String)
+        /// Deliberately not sent: an empty send plan.
+        case stopped(message: String)
+    }
+
+    /// The words and files of an e-mail.
+    package struct Message: Sendable {
+        package var messageID: String
+        package var fromName: String?
+        package var fromAddress: String
+        package var replyTo: String?
+        package var toName: String?
+        package var subject: String
+        package var text: String
+        package var html: String?
+        package var files: [StoredFile]
+
+        package init(
+            messageID: String, fromName: String?, fromAddress: String, replyTo: String?,
+            toName: String?, subject: String, text: String, html: String?, files: [StoredFile]
+        ) {
+            self.messageID = messageID
+            self.fromName = fromName
+            self.fromAddress = fromAddress
+            self.replyTo = replyTo
+            self.toName = toName
+            self.subject = subject
+            self.text = text
+            self.html = html
+            self.files = files
+        }
+    }
+
+    /// Makes dispatches, with their messages, their places in the queue and their faults.
+    ///
+    /// To be called inside a transaction. A second ongoing dispatch for the same document and
+    /// recipient violates the key ongoing_dispatch_once.
+    package func insert(_ new: [New], now: Date) throws {
+        guard !new.isEmpty else { return }
+        try insertRows(new, now: now)
+        let queued = new.compactMap { new in new.message.map { (new, $0) } }
+        try insertMessages(queued)
+        try insertAttachments(queued)
+        try claimOngoing(queued.map(\.0), now: now)
+        try insertQueue(queued.map(\.0))
+        try insertFaults(new, now: now)
+    }
+
+    private func insertRows(_ new: [New], now: Date) throws {
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch
+                (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type, invoice_id,
+                 recurring_invoice_number, period_number, created_by, recipient, recipient_key,
+                 message_id, state, delivery, message, reason, retry_delays, created_at,
+                 finalized_at)
+            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose,
+                d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
+                d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
+                d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
+                CASE WHEN d.state <> 'queued' THEN \(now) END
+            FROM unnest(
+                \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
+                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)),
+                \(new.map(\.documentType)), \(new.map(\.invoiceID)),
+                \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
+                \(new.map(\.createdBy)), \(new.map(\.recipient)),
+                \(new.map { $0.message?.messageID }), \(new.map(\.state)),
+                \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
+                \(new.map(\.retryDelaysLiteral)))
+                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type,
+                    invoice_id, recurring_invoice_number, period_number, created_by, recipient,
+                    message_id, state, delivery, message, reason, retry_delays)
+            """)
+    }
+
+    private func insertMessages(_ queued: [(New, Message)]) throws {
+        guard !queued.isEmpty else { return }
+        let messages = queued.map(\.1)
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch_message
+                (tenant_id, dispatch_id, from_name, from_address, reply_to, to_name, subject,
+                 body_text, body_html)
+            SELECT * FROM unnest(
+                \(queued.map(\.0.tenantID)), \(queued.map(\.0.dispatchID)),
+                \(messages.map(\.fromName)), \(messages.map(\.fromAddress)),
+                \(messages.map(\.replyTo)), \(messages.map(\.toName)),
+                \(messages.map(\.subject)), \(messages.map(\.text)), \(messages.map(\.html)))
+            """)
+    }
+
+    private func insertAttachments(_ queued: [(New, Message)]) throws {
+        let files = queued.flatMap { new, message in
+            message.files.enumerated().map { (new, $0.offset + 1, $0.element) }
+        }
+        guard !files.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch_attachment
+                (tenant_id, dispatch_id, position, file_name, content_type, sha256)
+            SELECT * FROM unnest(
+                \(files.map(\.0.tenantID)), \(files.map(\.0.dispatchID)), \(files.map(\.1)),
+                \(files.map(\.2.fileName)), \(files.map(\.2.contentType)),
+                \(files.map(\.2.sha256)))
+            """)
+    }
+
+    private func claimOngoing(_ queued: [New], now: Date) throws {
+        let documents = queued.filter { $0.invoiceID != nil }
+        guard !documents.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO ongoing_dispatch (tenant_id, invoice_id, recipient_key, dispatch_id, since)
+            SELECT o.tenant_id, o.invoice_id, lower(o.recipient), o.dispatch_id, \(now)
+            FROM unnest(
+                \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
+                \(documents.map(\.recipient)), \(documents.map(\.dispatchID)))
+                AS o (tenant_id, invoice_id, recipient, dispatch_id)
+            """)
+    }
+
+    private func insertQueue(_ queued: [New]) throws {
+        guard !queued.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
+            SELECT * FROM unnest(
+                \(queued.map(\.tenantID)), \(queued.map(\.dispatchID)), \(queued.map(\.runAt)))
+            """)
+    }
+
+    private func insertFaults(_ new: [New], now: Date) throws {
+        let faults = new.flatMap { new in new.faults.map { (new, $0) } }
+        try DispatchFaults(connection).insert(
+            faults.map { ($0.0.tenantID, $0.0.dispatchID, $0.1) }, now: now)
+    }
+}
+
+extension Dispatches.New {
+    fileprivate var message: Dispatches.Message? {
+        if case .message(let message) = content { message } else { nil }
+    }
+
+    fileprivate var faults: [Fault] {
+        if case .faults(let faults, _) = content { faults } else { [] }
+    }
+
+    fileprivate var state: String {
+        switch content {
+        case .message: DispatchState.queued.rawValue
+        case .faults: DispatchState.failed.rawValue
+        case .stopped: DispatchState.cancelled.rawValue
+        }
+    }
+
+    /// A suppressed address is blocked, as if the provider had said so.
+    fileprivate var delivery: String {
+        let isSuppressed = faults.contains { $0.code == .recipientSuppressed }
+        return (isSuppressed ? Delivery.blocked : .unknown).rawValue
+    }
+
+    fileprivate var text: String {
+        switch content {
+        case .message: ""
+        case .faults(_, let message), .stopped(let message): message
+        }
+    }
+
+    fileprivate var reason: String? {
+        switch content {
+        case .message: nil
+        case .faults(let faults, _): faults.first?.code.rawValue
+        case .stopped: FaultCode.sendPlanEmpty.rawValue
+        }
+    }
+
+    /// PostgreSQL has no array of arrays of unlike lengths, so each travels as a literal.
+    fileprivate var retryDelaysLiteral: String {
+        "{\(retryDelays.map(String.init).joined(separator: ","))}"
+    }
+}
+
+extension Dispatches {
+    /// A failed dispatch of a period that could not become an invoice.
+    package struct FailedPeriod: Hashable, Sendable {
+        package var tenantID: Int64
+        package var number: String
+        package var period: Int
+        package var dispatchID: UUID
+        package var rootID: UUID
+    }
+
+    /// The failed dispatches of periods of these agreements, where there is no invoice yet.
+    package func failedPeriods(
+        _ keys: [(tenantID: Int64, number: String)]
+    ) throws -> [FailedPeriod] {
+        guard !keys.isEmpty else { return [] }
+        return try connection.rows(
+            """
+            SELECT d.tenant_id, d.recurring_invoice_number, d.period_number, d.dispatch_id,
+                d.root_id
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
+                AS k (tenant_id, number)
+            JOIN dispatch AS d ON d.tenant_id = k.tenant_id
+                AND d.recurring_invoice_number = k.number
+            WHERE d.invoice_id IS NULL AND d.purpose = 'invoice'
+            """
+        ) { row in
+            FailedPeriod(
+                tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"],
+                period: try row["period_number"], dispatchID: try row["dispatch_id"],
+                rootID: try row["root_id"])
+        }
+    }
+
+    /// The last dispatch of an invoice to anyone, or nil where there is none.
+    package func last(
+        ofInvoice invoiceID: UUID, tenantID: Int64
+    ) throws -> (dispatchID: UUID, rootID: UUID, createdBy: String)? {
+        try connection.first(
+            """
+            SELECT dispatch_id, root_id, created_by FROM dispatch
+            WHERE tenant_id = \(tenantID) AND invoice_id = \(invoiceID)
+            ORDER BY created_at DESC, dispatch_id LIMIT 1
+            """
+        ) { (try $0["dispatch_id"], try $0["root_id"], try $0["created_by"]) }
+    }
+}

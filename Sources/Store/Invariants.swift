@@ -1,0 +1,198 @@
+package import Postgres
+
+/// The invariants that no constraint can hold, each as a query that finds what breaks it.
+package struct Invariants {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// One invariant, checked.
+    package struct Finding: Sendable {
+        package var name: String
+        package var what: String
+        package var brokenBy: [String]
+    }
+
+    /// Checks all; the first rows that break each are named.
+    package func check(leaseGraceSeconds: Int) throws -> [Finding] {
+        try [
+            find("numbers", "numbers have no gaps", gaps),
+            find("totals", "lines, VAT and totals of each invoice agree", totals),
+            find("documents", "each queued dispatch has its message and its files", messages),
+            find("queue", "queued is in the queue, and nothing else is", queue),
+            find("leases", "what is being sent or in doubt has a lease, and nothing else", leases),
+            find("ongoing", "the right to be ongoing is held by what is ongoing", ongoing),
+            find("stuck", "no lease is long past its end", stuck(leaseGraceSeconds)),
+            find("next-dates", "no due period was passed over", passedOver),
+            find("to-dos", "each bad end has exactly one open to-do until dealt with", todos),
+            find("loops", "no failure e-mail caused a failure e-mail", loops),
+            find("tenants", "no event stands with another tenant's dispatch", foreignEvents),
+        ]
+    }
+
+    private func find(_ name: String, _ what: String, _ query: Query) throws -> Finding {
+        Finding(
+            name: name, what: what,
+            brokenBy: try connection.rows(query) { try $0["broken_by"] })
+    }
+
+    private var gaps: Query {
+        """
+        SELECT format('tenant %s, series %s: %s numbers given, %s invoices', s.tenant_id,
+            s.series, s.next_number - s.first_number, count(i.serial)) AS broken_by
+        FROM number_series AS s
+        LEFT JOIN invoice AS i ON i.tenant_id = s.tenant_id AND i.series = s.series
+            AND i.serial >= s.first_number AND i.serial < s.next_number
+        GROUP BY s.tenant_id, s.series, s.first_number, s.next_number
+        HAVING count(i.serial) <> s.next_number - s.first_number
+        UNION ALL
+        SELECT format('tenant %s, invoice %s: its number is beyond its series', i.tenant_id,
+            i.number)
+        FROM invoice AS i
+        LEFT JOIN number_series AS s ON s.tenant_id = i.tenant_id AND s.series = i.series
+        WHERE i.serial IS NOT NULL
+            AND (s.series IS NULL OR i.serial < s.first_number OR i.serial >= s.next_number)
+        LIMIT 20
+        """
+    }
+
+    private var totals: Query {
+        """
+        SELECT format('tenant %s, invoice %s', i.tenant_id, i.number) AS broken_by
+        FROM invoice AS i
+        LEFT JOIN LATERAL (
+            SELECT sum(net_amount) AS net FROM invoice_line AS l
+            WHERE l.tenant_id = i.tenant_id AND l.invoice_id = i.invoice_id) AS l ON true
+        LEFT JOIN LATERAL (
+            SELECT sum(tax_amount) AS vat, sum(taxable_amount) AS taxable FROM invoice_vat AS v
+            WHERE v.tenant_id = i.tenant_id AND v.invoice_id = i.invoice_id) AS v ON true
+        WHERE coalesce(l.net, 0) <> i.line_total OR coalesce(v.vat, 0) <> i.vat_total
+            OR coalesce(v.taxable, i.tax_exclusive) <> i.tax_exclusive
+        LIMIT 20
+        """
+    }
+
+    private var messages: Query {
+        """
+        SELECT format('tenant %s, dispatch %s', d.tenant_id, d.dispatch_id) AS broken_by
+        FROM dispatch AS d
+        WHERE d.state NOT IN ('failed', 'cancelled')
+            AND (NOT EXISTS (
+                    SELECT FROM dispatch_message AS m
+                    WHERE m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id)
+                OR (d.purpose = 'invoice' AND NOT EXISTS (
+                    SELECT FROM dispatch_attachment AS a
+                    WHERE a.tenant_id = d.tenant_id AND a.dispatch_id = d.dispatch_id)))
+        LIMIT 20
+        """
+    }
+
+    private var queue: Query {
+        """
+        SELECT format('tenant %s, dispatch %s is %s', coalesce(d.tenant_id, q.tenant_id),
+            coalesce(d.dispatch_id, q.dispatch_id), coalesce(d.state, 'missing')) AS broken_by
+        FROM (SELECT * FROM dispatch WHERE state = 'queued') AS d
+        FULL JOIN dispatch_queue AS q
+            ON q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
+        WHERE d.dispatch_id IS NULL OR q.dispatch_id IS NULL
+        LIMIT 20
+        """
+    }
+
+    private var leases: Query {
+        """
+        SELECT format('tenant %s, dispatch %s is %s', coalesce(d.tenant_id, l.tenant_id),
+            coalesce(d.dispatch_id, l.dispatch_id), coalesce(d.state, 'another')) AS broken_by
+        FROM (SELECT * FROM dispatch WHERE state IN ('sending', 'in_doubt')) AS d
+        FULL JOIN dispatch_lease AS l
+            ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+        WHERE d.dispatch_id IS NULL OR l.dispatch_id IS NULL OR l.lease_epoch <> d.lease_epoch
+        LIMIT 20
+        """
+    }
+
+    private var ongoing: Query {
+        """
+        SELECT format('tenant %s, dispatch %s', coalesce(d.tenant_id, o.tenant_id),
+            coalesce(d.dispatch_id, o.dispatch_id)) AS broken_by
+        FROM (
+            SELECT * FROM dispatch
+            WHERE finalized_at IS NULL AND invoice_id IS NOT NULL) AS d
+        FULL JOIN ongoing_dispatch AS o
+            ON o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
+        WHERE d.dispatch_id IS NULL OR o.dispatch_id IS NULL
+        LIMIT 20
+        """
+    }
+
+    private func stuck(_ graceSeconds: Int) -> Query {
+        """
+        SELECT format('tenant %s, dispatch %s, taken by %s until %s', tenant_id, dispatch_id,
+            owner, lease_until) AS broken_by
+        FROM dispatch_lease
+        WHERE lease_until < now() - make_interval(secs => \(Double(graceSeconds)))
+            AND resolve_at IS NULL AND NOT parked
+        LIMIT 20
+        """
+    }
+
+    private var passedOver: Query {
+        """
+        SELECT format('tenant %s, agreement %s, period %s', r.tenant_id,
+            r.recurring_invoice_number, p.period_number) AS broken_by
+        FROM recurring_invoice AS r
+        CROSS JOIN LATERAL generate_series(1, r.next_period_number - 1) AS p (period_number)
+        WHERE NOT EXISTS (
+                SELECT FROM invoice AS i
+                WHERE i.tenant_id = r.tenant_id
+                    AND i.recurring_invoice_number = r.recurring_invoice_number
+                    AND i.period_number = p.period_number)
+            AND NOT EXISTS (
+                SELECT FROM skipped_period AS s
+                WHERE s.tenant_id = r.tenant_id
+                    AND s.recurring_invoice_number = r.recurring_invoice_number
+                    AND s.period_number = p.period_number)
+        LIMIT 20
+        """
+    }
+
+    /// The last dispatch of a chain ended badly: its to-do is open, or a person dismissed it.
+    private var todos: Query {
+        """
+        SELECT format('tenant %s, dispatch %s: %s', l.tenant_id, l.dispatch_id, l.status)
+            AS broken_by
+        FROM (
+            SELECT DISTINCT ON (tenant_id, root_id) * FROM dispatch_list
+            WHERE purpose = 'invoice'
+            ORDER BY tenant_id, root_id, created_at DESC, dispatch_id) AS l
+        LEFT JOIN todo AS t ON t.tenant_id = l.tenant_id AND t.root_id = l.root_id
+        WHERE (l.status = 'failed' AND (t.root_id IS NULL OR t.closed_by = 'delivered'))
+            OR (l.status = 'completed' AND t.closed_at IS NULL AND t.dispatch_id = l.dispatch_id)
+        LIMIT 20
+        """
+    }
+
+    private var loops: Query {
+        """
+        SELECT format('tenant %s, dispatch %s', d.tenant_id, d.dispatch_id) AS broken_by
+        FROM dispatch AS d
+        WHERE d.purpose <> 'invoice' AND EXISTS (
+            SELECT FROM dispatch_fault AS f
+            WHERE f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id)
+        LIMIT 20
+        """
+    }
+
+    private var foreignEvents: Query {
+        """
+        SELECT format('event %s', e.event_key) AS broken_by
+        FROM delivery_event AS e
+        WHERE e.tenant_id <> 0 AND e.attribution = 'provider_id' AND NOT EXISTS (
+            SELECT FROM attempt AS a
+            WHERE a.tenant_id = e.tenant_id AND a.dispatch_id = e.dispatch_id)
+        LIMIT 20
+        """
+    }
+}

@@ -1,0 +1,131 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// Invoices read back whole, with what a dispatch of them needs.
+package struct InvoiceReader {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// An invoice that is to be dispatched, or looked at.
+    package struct Whole: Sendable {
+        package var tenantID: Int64
+        package var invoiceID: UUID
+        package var invoice: Invoice
+        package var customerNumber: String?
+        package var createdBy: String
+        package var planKey: String?
+        /// The address that came with it; a customer's own goes before it.
+        package var recipient: String?
+        package var attachments: [StoredFile]
+        /// The document that was drawn, if it was.
+        package var document: StoredFile?
+    }
+
+    /// The invoices with these ids, in no order.
+    package func read(_ keys: [(tenantID: Int64, invoiceID: UUID)]) throws -> [Whole] {
+        guard !keys.isEmpty else { return [] }
+        let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.invoiceID))
+        let lines = try lines(tenants, ids)
+        let files = try attachments(tenants, ids)
+        return try connection.rows(
+            """
+            SELECT i.tenant_id, i.invoice_id, i.content, i.customer_number, i.created_by,
+                i.plan_key, i.recipient, d.sha256, f.byte_count
+            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
+            LEFT JOIN document AS d ON d.tenant_id = i.tenant_id
+                AND d.invoice_id = i.invoice_id AND d.kind = 'pdf'
+            LEFT JOIN file_content AS f ON f.tenant_id = d.tenant_id AND f.sha256 = d.sha256
+            """
+        ) { row in
+            let id: UUID = try row["invoice_id"]
+            let document: StoredFile? = try (row["sha256"] as [UInt8]?).map { sha256 in
+                StoredFile(
+                    fileName: "", contentType: "application/pdf", sha256: sha256,
+                    byteCount: try row["byte_count"])
+            }
+            return Whole(
+                tenantID: try row["tenant_id"], invoiceID: id,
+                invoice: try InvoiceContent.invoice(
+                    head: try row["content"], lines: lines[id] ?? []),
+                customerNumber: try row["customer_number"], createdBy: try row["created_by"],
+                planKey: try row["plan_key"], recipient: try row["recipient"],
+                attachments: files[id] ?? [], document: document)
+        }
+    }
+
+    private func lines(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [String]] {
+        var lines: [UUID: [String]] = [:]
+        try connection.rows(
+            """
+            SELECT l.invoice_id, l.content
+            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            JOIN invoice_line AS l
+                ON l.tenant_id = k.tenant_id AND l.invoice_id = k.invoice_id
+            ORDER BY l.tenant_id, l.invoice_id, l.line_number
+            """
+        ) { lines[try $0["invoice_id"], default: []].append(try $0["content"]) }
+        return lines
+    }
+
+    private func attachments(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [StoredFile]] {
+        var files: [UUID: [StoredFile]] = [:]
+        try connection.rows(
+            """
+            SELECT a.invoice_id, a.file_name, a.content_type, a.sha256, f.byte_count
+            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            JOIN invoice_attachment AS a
+                ON a.tenant_id = k.tenant_id AND a.invoice_id = k.invoice_id
+            JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256
+            ORDER BY a.tenant_id, a.invoice_id, a.position
+            """
+        ) { row in
+            files[try row["invoice_id"], default: []].append(try StoredFile(row))
+        }
+        return files
+    }
+
+    /// Takes invoices made elsewhere that are to go out by themselves, and that no other process
+    /// has taken; to be called inside a transaction.
+    package func takeAutomatic(
+        tenantID: Int64?, limit: Int
+    ) throws -> [(tenantID: Int64, invoiceID: UUID)] {
+        try connection.rows(
+            """
+            WITH picked AS (
+                SELECT tenant_id, invoice_id FROM automatic_dispatch
+                WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID)
+                ORDER BY tenant_id, invoice_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM automatic_dispatch AS a USING picked AS p
+            WHERE a.tenant_id = p.tenant_id AND a.invoice_id = p.invoice_id
+            RETURNING a.tenant_id, a.invoice_id
+            """
+        ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
+    }
+
+    /// The invoices of a number, which may be several: one a series and document type.
+    package func find(number: String, tenantID: Int64?) throws
+        -> [(tenantID: Int64, invoiceID: UUID)]
+    {
+        try connection.rows(
+            """
+            SELECT tenant_id, invoice_id FROM invoice
+            WHERE number = \(number) AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            ORDER BY tenant_id, created_at
+            """
+        ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
+    }
+}
+
+extension StoredFile {
+    init(_ row: Row) throws {
+        self.init(
+            fileName: try row["file_name"], contentType: try row["content_type"],
+            sha256: try row["sha256"], byteCount: try row["byte_count"])
+    }
+}

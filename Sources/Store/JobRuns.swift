@@ -1,0 +1,58 @@
+package import FoundationEssentials
+package import Postgres
+
+/// The table job_run: what the programs did.
+package struct JobRuns {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// One run, as `budstikke runs` lists it.
+    package struct Run: Sendable {
+        package var runID: UUID
+        package var job: String
+        package var host: String
+        package var startedAt: Date
+        package var endedAt: Date?
+        package var exitCode: Int?
+        package var summary: String?
+    }
+
+    package func begin(
+        _ runID: UUID, job: String, host: String, processID: Int, now: Date
+    ) throws {
+        _ = try connection.execute(
+            """
+            INSERT INTO job_run (tenant_id, run_id, job, host, process_id, started_at)
+            VALUES (0, \(runID), \(job), \(host), \(processID), \(now))
+            """)
+    }
+
+    package func end(_ runID: UUID, exitCode: Int, summary: String, now: Date) throws {
+        _ = try connection.execute(
+            """
+            UPDATE job_run
+            SET ended_at = \(now), exit_code = \(exitCode), summary = \(JSONText(summary))
+            WHERE tenant_id = 0 AND run_id = \(runID)
+            """)
+    }
+
+    /// The newest runs first.
+    package func latest(job: String?, limit: Int) throws -> [Run] {
+        try connection.rows(
+            """
+            SELECT run_id, job, host, started_at, ended_at, exit_code, summary
+            FROM job_run
+            WHERE tenant_id = 0 AND (\(job) IS NULL OR job = \(job))
+            ORDER BY started_at DESC LIMIT \(limit)
+            """
+        ) { row in
+            Run(
+                runID: try row["run_id"], job: try row["job"], host: try row["host"],
+                startedAt: try row["started_at"], endedAt: try row["ended_at"],
+                exitCode: try row["exit_code"], summary: try row["summary"])
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import Postgres
+
+/// The table number_series: gapless, machine-assigned numbers.
+package struct NumberSeries {
+    /// The series of what Budstikke makes.
+    package static let invoices = "invoice"
+
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Locks the series of tenants for this transaction, and gives the next number of each.
+    ///
+    /// Tenants that another process generates for are left out, never waited for.
+    package func lock(tenants: [Int64]) throws -> [Int64: Int64] {
+        guard !tenants.isEmpty else { return [:] }
+        _ = try connection.execute(
+            """
+            INSERT INTO number_series (tenant_id, series, first_number, next_number)
+            SELECT t.tenant_id, \(Self.invoices), 1, 1 FROM unnest(\(tenants)) AS t (tenant_id)
+            WHERE NOT EXISTS (
+                SELECT FROM number_series AS s
+                WHERE s.tenant_id = t.tenant_id AND s.series = \(Self.invoices))
+            ON CONFLICT ON CONSTRAINT number_series_pk DO NOTHING
+            """)
+        var next: [Int64: Int64] = [:]
+        try connection.rows(
+            """
+            SELECT tenant_id, next_number FROM number_series
+            WHERE series = \(Self.invoices) AND tenant_id = ANY (\(tenants))
+            ORDER BY tenant_id FOR UPDATE SKIP LOCKED
+            """
+        ) { next[try $0["tenant_id"]] = try $0["next_number"] }
+        return next
+    }
+
+    /// Writes back what was taken; to be called in the transaction of the lock.
+    package func advance(to next: [Int64: Int64]) throws {
+        guard !next.isEmpty else { return }
+        let tenants = Array(next.keys)
+        _ = try connection.execute(
+            """
+            UPDATE number_series AS s SET next_number = n.next_number
+            FROM unnest(\(tenants), \(tenants.map { next[$0] }))
+                AS n (tenant_id, next_number)
+            WHERE s.tenant_id = n.tenant_id AND s.series = \(Self.invoices)
+            """)
+    }
+}

@@ -1,0 +1,80 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table suppression: the mirror of the provider's lists.
+package struct Suppressions {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Lists addresses that new events put on the provider's lists.
+    ///
+    /// An entry older than the last lift is stale, and does not list the address again.
+    package func list(_ events: [ProviderEvent], provider: String) throws -> Int {
+        var newest: [String: ProviderEvent] = [:]
+        for event in events {
+            guard let list = event.suppressionList else { continue }
+            let key = "\(list) \(event.recipient.lowercased())"
+            if let known = newest[key], known.occurredAt >= event.occurredAt { continue }
+            newest[key] = event
+        }
+        guard !newest.isEmpty else { return 0 }
+        let entries = Array(newest.values)
+        return try connection.execute(
+            """
+            INSERT INTO suppression AS s
+                (tenant_id, provider, address_key, list, address, reason, listed_at)
+            SELECT 0, \(provider), lower(e.address), e.list, e.address, e.reason, e.listed_at
+            FROM unnest(
+                \(entries.map(\.recipient)), \(entries.map(\.suppressionList)),
+                \(entries.map(\.text)), \(entries.map(\.occurredAt)))
+                AS e (address, list, reason, listed_at)
+            ON CONFLICT ON CONSTRAINT suppression_pk DO UPDATE
+            SET address = excluded.address, reason = excluded.reason,
+                listed_at = excluded.listed_at, lifted_at = NULL
+            WHERE excluded.listed_at > coalesce(s.lifted_at, s.listed_at)
+            """
+        ).affectedRows
+    }
+
+    /// Which of these addresses stand on a list.
+    package func active(among keys: [String], provider: String) throws -> Set<String> {
+        guard !keys.isEmpty else { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT DISTINCT s.address_key FROM suppression AS s
+                JOIN unnest(\(keys)) AS k (address_key) ON k.address_key = s.address_key
+                WHERE s.tenant_id = 0 AND s.provider = \(provider) AND s.lifted_at IS NULL
+                """
+            ) { try $0["address_key"] as String })
+    }
+
+    /// The lists that an address stands on, in the provider's spelling.
+    package func entries(of key: String, provider: String) throws -> [ListedSuppression] {
+        try connection.rows(
+            """
+            SELECT list, address, reason, listed_at FROM suppression
+            WHERE tenant_id = 0 AND provider = \(provider) AND address_key = \(key)
+                AND lifted_at IS NULL
+            ORDER BY list
+            """
+        ) { row in
+            ListedSuppression(
+                list: try row["list"], address: try row["address"], reason: try row["reason"],
+                createdAt: try row["listed_at"])
+        }
+    }
+
+    package func markLifted(_ entry: ListedSuppression, provider: String, now: Date) throws {
+        _ = try connection.execute(
+            """
+            UPDATE suppression SET lifted_at = greatest(\(now), listed_at)
+            WHERE tenant_id = 0 AND provider = \(provider)
+                AND address_key = lower(\(entry.address)) AND list = \(entry.list)
+            """)
+    }
+}

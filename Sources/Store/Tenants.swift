@@ -1,0 +1,85 @@
+package import Invoicing
+package import Postgres
+
+/// The table tenant, with all of a tenant's set-up that a run reads once.
+package struct Tenants {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A tenant as the jobs see it: the seller, and how it wants things done.
+    package struct Profile: Sendable {
+        package var tenantID: Int64
+        package var seller: Seller
+        package var language: Language
+        package var replyTo: String?
+        package var catchUpMax: Int
+    }
+
+    package func profiles(_ tenantIDs: [Int64]) throws -> [Int64: Profile] {
+        guard !tenantIDs.isEmpty else { return [:] }
+        var profiles: [Int64: Profile] = [:]
+        try connection.rows(
+            """
+            SELECT tenant_id, name, organisation_number, vat_registered, in_business_register,
+                legal_form, street, postal_code, city, country, language, currency,
+                account_number, iban, bic, reply_to, due_days, kid_algorithm,
+                kid_customer_digits, kid_invoice_digits, round_to_krone, catch_up_max
+            FROM tenant WHERE tenant_id = ANY (\(tenantIDs))
+            """
+        ) { row in
+            let profile = try profile(row)
+            profiles[profile.tenantID] = profile
+        }
+        return profiles
+    }
+
+    private func profile(_ row: Row) throws -> Profile {
+        let tenantID: Int64 = try row["tenant_id"]
+        guard let algorithm = KIDAlgorithm(rawValue: try row["kid_algorithm"]),
+            let language = Language(rawValue: try row["language"])
+        else {
+            throw StoreError.invalidRow(
+                table: "tenant", column: "kid_algorithm", key: "\(tenantID)")
+        }
+        let isVATRegistered: Bool = try row["vat_registered"]
+        let accountNumber: String? = try row["account_number"]
+        let iban: String? = try row["iban"]
+        let bic: String? = try row["bic"]
+        return Profile(
+            tenantID: tenantID,
+            seller: Seller(
+                party: try party(row, isVATRegistered: isVATRegistered),
+                accounts: [
+                    accountNumber.map { PaymentAccount(number: $0) },
+                    iban.map { PaymentAccount(number: $0, bic: bic) },
+                ].compactMap { $0 },
+                kidAgreement: KIDAgreement(
+                    algorithm: algorithm, customerDigits: try row["kid_customer_digits"],
+                    invoiceDigits: try row["kid_invoice_digits"]),
+                dueDays: try row["due_days"], roundsToKrone: try row["round_to_krone"],
+                currency: CurrencyCode(rawValue: try row["currency"])),
+            language: language, replyTo: try row["reply_to"],
+            catchUpMax: try row["catch_up_max"])
+    }
+
+    private func party(_ row: Row, isVATRegistered: Bool) throws -> Party {
+        let organisation: String? = try row["organisation_number"]
+        let country: String = try row["country"]
+        let isNorwegian = country == "NO"
+        return Party(
+            name: try row["name"],
+            organisationNumber: organisation.map {
+                Identifier($0, scheme: isNorwegian ? "0192" : nil)
+            },
+            vatNumber: isVATRegistered && isNorwegian ? organisation.map { "NO\($0)MVA" } : nil,
+            taxRegistration: try row["in_business_register"] ? "Foretaksregisteret" : nil,
+            legalForm: try row["legal_form"],
+            endpoint: isNorwegian ? organisation.map { Identifier($0, scheme: "0192") } : nil,
+            address: Address(
+                street: try row["street"], postalCode: try row["postal_code"],
+                city: try row["city"], country: country))
+    }
+}

@@ -1,0 +1,52 @@
+package import Invoicing
+package import Postgres
+
+// How the core's values stand in PostgreSQL: a day as date, an amount or a number as numeric.
+
+extension CivilDate: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresDate.oid }
+    package static var arrayOID: PostgresOID { PostgresDate.arrayOID }
+
+    /// 2000-01-01, from which PostgreSQL counts, is this day of the Unix epoch.
+    private static var postgresEpoch: Int { 10_957 }
+
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresDate(days: Int32(daysSinceEpoch - Self.postgresEpoch)).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let date = PostgresDate(postgres: bytes, oid: oid) else { return nil }
+        self.init(daysSinceEpoch: Int(date.days) + Self.postgresEpoch)
+    }
+}
+
+extension FixedDecimal: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresNumeric.oid }
+    package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
+
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresNumeric(millionths: millionths).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let number = PostgresNumeric(postgres: bytes, oid: oid) else { return nil }
+        self.init(millionths: number.millionths)
+    }
+}
+
+extension Money: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresNumeric.oid }
+    package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
+
+    /// Amounts beyond nine billion kroner trap: they are bugs.
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresNumeric(millionths: hundredths * 10_000).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let number = PostgresNumeric(postgres: bytes, oid: oid),
+            number.millionths % 10_000 == 0
+        else { return nil }
+        self.init(hundredths: number.millionths / 10_000)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Reads a PDF as other people's programs do: poppler's pdftotext and pdfinfo.
+enum PDFReader {
+    /// The text in reading order, with no-break spaces as plain ones.
+    static func text(of pdf: [UInt8]) throws -> String {
+        try run("pdftotext", ["-enc", "UTF-8"], pdf, output: ["-"])
+            .replacingOccurrences(of: "\u{A0}", with: " ")
+    }
+
+    /// The text as it stands on the page, column by column.
+    static func layout(of pdf: [UInt8]) throws -> String {
+        try run("pdftotext", ["-layout", "-enc", "UTF-8"], pdf, output: ["-"])
+            .replacingOccurrences(of: "\u{A0}", with: " ")
+    }
+
+    static func information(of pdf: [UInt8]) throws -> String {
+        try run("pdfinfo", [], pdf, output: [])
+    }
+
+    private static func run(
+        _ program: String, _ options: [String], _ pdf: [UInt8], output: [String]
+    ) throws -> String {
+        let folder = FileManager.default.temporaryDirectory
+        let file = folder.appending(path: "budstikke-\(UUID().uuidString).pdf")
+        try Data(pdf).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + options + [file.path()] + output
+        let (standardOutput, standardError) = (Pipe(), Pipe())
+        process.standardOutput = standardOutput
+        process.standardError = standardError
+        try process.run()
+        let read = standardOutput.fileHandleForReading.readDataToEndOfFile()
+        let complaints = standardError.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0, complaints.isEmpty else {
+            throw Complaint(text: String(decoding: complaints, as: UTF8.self))
+        }
+        return String(decoding: read, as: UTF8.self)
+    }
+
+    /// What poppler had to say of a file: it says nothing of a sound one.
+    struct Complaint: Error {
+        let text: String
+    }
+}
