@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The faults that are armed, the oldest first. They are not in the ledger: a restart is sound.
+/// The faults that are armed, the oldest first.
+///
+/// They are not in the ledger: after a restart the sandbox behaves.
 final class FaultBoard: Sendable {
     private let armed = Mutex<[ArmedFault]>([])
 

@@ -51,8 +51,10 @@ struct SuppressionRoutes {
         }
     }
 
-    /// Deletes the addresses that are named. The real API takes `{"delete_all":true}` too and
-    /// empties the list; no client of ours may ever send that, so it is refused here.
+    /// Deletes the addresses that are named.
+    ///
+    /// The real API takes `{"delete_all":true}` too and empties the list; no client of ours may
+    /// ever send that, so it is refused here.
     private func deleteSeveral(
         _ request: Request, _ context: SandboxContext
     ) async throws -> Response {
