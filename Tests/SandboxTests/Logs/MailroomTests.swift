@@ -14,7 +14,7 @@ struct MailroomTests {
     private func ids(
         _ mailroom: Mailroom, _ query: String, limit: Int = 10, now: Int64 = 1_000_000
     ) throws -> [String] {
-        try mailroom.search(try LogQuery(query), limit: limit, now: Timestamp(seconds: now))
+        mailroom.search(try LogQuery(query), limit: limit, now: Timestamp(seconds: now))
             .map(\.message.messageID)
     }
 

@@ -78,7 +78,8 @@ struct ControlServerTests {
         path: String, body: String, status: Int
     ) async throws {
         try await TestSandbox.run { sandbox in
-            #expect(try await sandbox.request("POST", path, body)?.status == status)
+            let reply = try await sandbox.request("POST", path, body)
+            #expect(reply?.status == status)
         }
     }
 

@@ -102,8 +102,8 @@ struct SendGridServerTests {
     ])
     func `a parameter that makes no sense is refused`(query: String) async throws {
         try await TestSandbox.run { sandbox in
-            #expect(
-                try await sandbox.request("GET", "/v3/suppression/blocks?\(query)")?.status == 400)
+            let reply = try await sandbox.request("GET", "/v3/suppression/blocks?\(query)")
+            #expect(reply?.status == 400)
         }
     }
 
@@ -112,7 +112,8 @@ struct SendGridServerTests {
     ])
     func `a search that makes no sense is refused`(body: String) async throws {
         try await TestSandbox.run { sandbox in
-            #expect(try await sandbox.request("POST", "/v3/logs", body)?.status == 400)
+            let reply = try await sandbox.request("POST", "/v3/logs", body)
+            #expect(reply?.status == 400)
         }
     }
 
@@ -148,7 +149,8 @@ struct SendGridServerTests {
         try await TestSandbox.run { sandbox in
             let mail = TestSandbox.mail(to: "kari@kunde.example").replacing(
                 #""from":"#, with: #""mail_settings":{"sandbox_mode":{"enable":true}},"from":"#)
-            #expect(try await sandbox.request("POST", "/v3/mail/send", mail)?.status == 200)
+            let reply = try await sandbox.request("POST", "/v3/mail/send", mail)
+            #expect(reply?.status == 200)
             #expect(try await sandbox.summary()["accepted"] == 0)
         }
     }

@@ -50,8 +50,8 @@ final class RawConnection: Sendable {
             while sent < bytes.count {
                 let result = bytes.withUnsafeBytes {
                     Glibc.send(
-                        self.descriptor, $0.baseAddress! + sent, bytes.count - sent,
-                        Int32(MSG_NOSIGNAL.rawValue))
+                        self.descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent,
+                        Int32(MSG_NOSIGNAL))
                 }
                 guard result > 0 else { return }
                 sent += result
@@ -68,7 +68,7 @@ final class RawConnection: Sendable {
     var isSilent: Bool {
         var byte: UInt8 = 0
         let result = recv(
-            descriptor, &byte, 1, Int32(MSG_DONTWAIT.rawValue) | Int32(MSG_PEEK.rawValue))
+            descriptor, &byte, 1, Int32(MSG_DONTWAIT) | Int32(MSG_PEEK))
         return result < 0 && errno == EAGAIN
     }
 

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 @testable import Sandbox
@@ -12,7 +13,8 @@ struct TestSandbox: Sendable {
         _ options: SandboxOptions = SandboxOptions(), clock: ManualClock = ManualClock(),
         _ body: (TestSandbox) async throws -> Void
     ) async throws {
-        let server = try SandboxServer(options, clock: { clock.now })
+        let silence = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+        let server = try SandboxServer(options, logger: silence) { clock.now }
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let serving = Task {
             defer { continuation.finish() }
