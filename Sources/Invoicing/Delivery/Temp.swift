@@ -10,3 +10,5 @@ package enum DeliveryFold { package static func fold(_ f: some Collection<Delive
 package enum SoftRetry { package static func next(submissions: Int, delays: [Int], bouncedAt: Date, jitter: Double) -> Date? { nil } }
 package struct Backoff { package init() {}; package func delaySeconds(attempt: Int, jitter: Double) -> Double { 1 } }
 package struct Classifier { package init() {}; package func classify(_ e: BounceEvidence) -> BounceClassification { BounceClassification(bounceClass: .soft, reason: .undetermined, scope: nil, transient: false, confidence: 0, evidence: "") } }
+package struct ClassifyRequest: Codable { package var evidence: BounceEvidence { BounceEvidence() } }
+package struct ClassifyAnswer: Codable { package init(_ c: BounceClassification) {} }
