@@ -26,7 +26,9 @@ struct PhraseMatcher: Sendable {
 
     private static let endingBit: UInt16 = 0x8000
 
-    /// Builds the table. Phrases together may not have more than 32,767 states.
+    /// Builds the table.
+    ///
+    /// Phrases together may not have more than 32,767 states.
     init(phrases: [String]) {
         columns = [UInt8](repeating: 0, count: 256)
         var patterns: [[UInt8]] = []
