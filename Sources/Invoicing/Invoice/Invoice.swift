@@ -5,6 +5,8 @@
 /// each field that has one.
 package struct Invoice: Hashable, Codable, Sendable {
     package var type: DocumentType
+    /// BT-3 (UNTDID 1001) where it is another than 380 on invoices and 381 on credit notes.
+    package var typeCode: String?
     /// BT-1, machine-assigned for what Budstikke makes, kept for what is imported.
     package var number: String
     /// BT-2.
@@ -13,8 +15,12 @@ package struct Invoice: Hashable, Codable, Sendable {
     package var dueDate: CivilDate?
     /// BT-7, the day of supply for VAT where it is not the issue date.
     package var taxPointDate: CivilDate?
+    /// BT-8 (UNTDID 2005), which event that day follows, instead of the day itself.
+    package var taxPointCode: String?
     /// BG-14, the period that is invoiced.
     package var period: DatePeriod?
+    /// BG-14 where only one of its ends is stated.
+    package var openPeriod: OpenPeriod?
     /// BT-5.
     package var currency: CurrencyCode
     /// BT-6 and BT-111, VAT in the accounting currency where that is another.
@@ -44,8 +50,9 @@ package struct Invoice: Hashable, Codable, Sendable {
     package var supportingDocuments: [SupportingDocument]
 
     package init(
-        type: DocumentType, number: String, issueDate: CivilDate, dueDate: CivilDate? = nil,
-        taxPointDate: CivilDate? = nil, period: DatePeriod? = nil,
+        type: DocumentType, typeCode: String? = nil, number: String, issueDate: CivilDate,
+        dueDate: CivilDate? = nil, taxPointDate: CivilDate? = nil, taxPointCode: String? = nil,
+        period: DatePeriod? = nil, openPeriod: OpenPeriod? = nil,
         currency: CurrencyCode = .nok, taxCurrency: CurrencyCode? = nil,
         taxCurrencyVATTotal: Money? = nil, seller: Party, buyer: Party, payee: Party? = nil,
         taxRepresentative: Party? = nil, delivery: InvoiceDelivery? = nil,
@@ -55,11 +62,14 @@ package struct Invoice: Hashable, Codable, Sendable {
         totals: InvoiceTotals, supportingDocuments: [SupportingDocument] = []
     ) {
         self.type = type
+        self.typeCode = typeCode
         self.number = number
         self.issueDate = issueDate
         self.dueDate = dueDate
         self.taxPointDate = taxPointDate
+        self.taxPointCode = taxPointCode
         self.period = period
+        self.openPeriod = openPeriod
         self.currency = currency
         self.taxCurrency = taxCurrency
         self.taxCurrencyVATTotal = taxCurrencyVATTotal
@@ -183,17 +193,27 @@ package struct Payment: Hashable, Codable, Sendable {
     package var reference: String?
     /// BG-17, the first is the one shown in the payment box.
     package var accounts: [PaymentAccount]
+    /// BG-18.
+    package var card: PaymentCard?
+    /// BG-19.
+    package var mandate: DirectDebitMandate?
+    /// BG-16 again, with another code or reference; rare.
+    package var further: [PaymentMeans]
     /// BT-20.
     package var terms: String?
 
     package init(
         meansCode: String? = nil, meansText: String? = nil, reference: String? = nil,
-        accounts: [PaymentAccount] = [], terms: String? = nil
+        accounts: [PaymentAccount] = [], card: PaymentCard? = nil,
+        mandate: DirectDebitMandate? = nil, further: [PaymentMeans] = [], terms: String? = nil
     ) {
         self.meansCode = meansCode
         self.meansText = meansText
         self.reference = reference
         self.accounts = accounts
+        self.card = card
+        self.mandate = mandate
+        self.further = further
         self.terms = terms
     }
 }

@@ -26,6 +26,10 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
     package var netAmount: Money
     /// BG-26.
     package var period: DatePeriod?
+    /// BG-26 where only one of its ends is stated.
+    package var openPeriod: OpenPeriod?
+    /// BT-128 with its scheme.
+    package var invoicedObject: Identifier?
     /// BT-132.
     package var orderLine: String?
     /// BT-133.
@@ -47,6 +51,7 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
         priceBaseQuantity: FixedDecimal? = nil, grossPrice: FixedDecimal? = nil,
         priceDiscount: FixedDecimal? = nil, allowances: [AllowanceCharge] = [],
         vat: VATCategory, netAmount: Money, period: DatePeriod? = nil,
+        openPeriod: OpenPeriod? = nil, invoicedObject: Identifier? = nil,
         orderLine: String? = nil, accountingCost: String? = nil,
         sellerItemNumber: String? = nil, buyerItemNumber: String? = nil,
         standardItemNumber: Identifier? = nil, classifications: [Identifier] = [],
@@ -66,6 +71,8 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
         self.vat = vat
         self.netAmount = netAmount
         self.period = period
+        self.openPeriod = openPeriod
+        self.invoicedObject = invoicedObject
         self.orderLine = orderLine
         self.accountingCost = accountingCost
         self.sellerItemNumber = sellerItemNumber

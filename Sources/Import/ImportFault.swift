@@ -1,0 +1,86 @@
+/// Something in an imported file that can't be taken as it stands: where, what, and what to do.
+package struct ImportFault: Hashable, Sendable {
+    /// The file's name, as the person who imports knows it.
+    package var file: String
+    /// Counted from 1; 1 where the whole file is meant.
+    package var line: Int
+    /// The column's name, or in XML the path of the element; `(file)` where the whole is meant.
+    package var column: String
+    /// The start of the value, addresses masked; empty where there is none.
+    package var excerpt: String
+    package var message: String
+    package var advice: String
+
+    package init(
+        file: String, line: Int, column: String, value: String = "", message: String,
+        advice: String
+    ) {
+        self.file = file
+        self.line = line
+        self.column = column
+        excerpt = Self.excerpt(of: value)
+        self.message = message
+        self.advice = advice
+    }
+
+    /// A fault of the file as a whole.
+    static func ofFile(_ file: String, line: Int = 1, _ message: String, advice: String)
+        -> ImportFault
+    {
+        ImportFault(file: file, line: line, column: "(file)", message: message, advice: advice)
+    }
+}
+
+extension ImportFault: CustomStringConvertible {
+    /// One line for a terminal or a log: `customers.csv:12: due_days "x": is no whole number. …`.
+    package var description: String {
+        let value = excerpt.isEmpty ? "" : " \"\(excerpt)\""
+        return "\(file):\(line): \(column)\(value): \(message). \(advice)."
+    }
+}
+
+extension ImportFault {
+    /// How much of a value is shown: enough to find it by, too little to flood a terminal.
+    static let excerptLengthMax = 40
+
+    /// The start of a value on one line, with every e-mail address masked.
+    ///
+    /// Masked before it is cut, so that no cut lets half an address through.
+    static func excerpt(of value: String) -> String {
+        let start = String(value.unicodeScalars.prefix(excerptLengthMax * 8))
+        let text = printable(masked(start))
+        let shown = text.prefix(excerptLengthMax)
+        let isWhole = shown.count == text.count && start.utf8.count == value.utf8.count
+        return isWhole ? text : shown + "…"
+    }
+
+    private static func masked(_ text: String) -> String {
+        guard text.contains("@") else { return text }
+        var result = ""
+        var word = Substring()
+        for character in text {
+            if " \t\r\n,;:<>\"'()".contains(character) {
+                result += maskedWord(word) + String(character)
+                word = ""
+            } else {
+                word.append(character)
+            }
+        }
+        return result + maskedWord(word)
+    }
+
+    private static func maskedWord(_ word: Substring) -> String {
+        guard let at = word.lastIndex(of: "@") else { return String(word) }
+        return "\(word.prefix(1))•••\(word[at...])"
+    }
+
+    /// Control characters would let a file write on the terminal of whoever reads the fault.
+    private static func printable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let category = scalar.properties.generalCategory
+            scalars.append(category == .control || category == .format ? "·" : scalar)
+        }
+        return String(scalars)
+    }
+}

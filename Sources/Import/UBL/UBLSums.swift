@@ -1,0 +1,73 @@
+import Invoicing
+
+/// Proves the sums of a read document by the rules of EN 16931, which number them BR-CO-10 to 17.
+///
+/// Sums are exact; only the VAT of a category may lie up to one whole unit from its rate, for
+/// some sellers round line by line. That is the tolerance of the standard's own validation.
+struct UBLSums {
+    let invoice: Invoice
+    let totals: UBLElement
+    let taxTotal: UBLElement
+
+    /// Less than a whole unit off is within BR-CO-17.
+    static let vatTolerance = Money(hundredths: 100)
+
+    func check() {
+        let sums = invoice.totals
+        let charges = invoice.allowances.filter(\.isCharge).map(\.amount).sum()
+        let allowances = invoice.allowances.filter { !$0.isCharge }.map(\.amount).sum()
+        expect(
+            "LineExtensionAmount", "BR-CO-10", sums.lineTotal,
+            invoice.lines.map(\.netAmount).sum(), "the sum of the lines")
+        expect(
+            "AllowanceTotalAmount", "BR-CO-11", sums.allowanceTotal, allowances,
+            "the sum of the allowances")
+        expect(
+            "ChargeTotalAmount", "BR-CO-12", sums.chargeTotal, charges, "the sum of the charges")
+        expect(
+            "TaxExclusiveAmount", "BR-CO-13", sums.taxExclusive,
+            sums.lineTotal - sums.allowanceTotal + sums.chargeTotal,
+            "lines − allowances + charges")
+        expect(
+            "TaxInclusiveAmount", "BR-CO-15", sums.taxInclusive,
+            sums.taxExclusive + sums.vatTotal, "the amount without VAT + VAT")
+        expect(
+            "PayableAmount", "BR-CO-16", sums.payable,
+            sums.taxInclusive - sums.prepaid + sums.rounding,
+            "the amount with VAT − prepaid + rounding")
+        checkVAT()
+    }
+
+    private func expect(
+        _ name: String, _ rule: String, _ stated: Money, _ reckoned: Money, _ meaning: String
+    ) {
+        fault(totals.component(name) ?? totals, rule, stated, reckoned, meaning)
+    }
+
+    private func fault(
+        _ element: UBLElement, _ rule: String, _ stated: Money, _ reckoned: Money,
+        _ meaning: String
+    ) {
+        guard stated != reckoned else { return }
+        element.findings.fault(
+            element, value: "\(stated)", "is not \(meaning), \(reckoned) (\(rule))",
+            advice: "Correct the sum where the file is made")
+    }
+
+    private func checkVAT() {
+        let subtotals = taxTotal.elements("TaxSubtotal")
+        for (element, subtotal) in zip(subtotals, invoice.vatBreakdown) {
+            let reckoned = subtotal.taxableAmount.percent(subtotal.category.rate ?? .zero)
+            let difference = subtotal.taxAmount - reckoned
+            guard difference >= Self.vatTolerance || difference <= -Self.vatTolerance else {
+                continue
+            }
+            fault(
+                element.component("TaxAmount") ?? element, "BR-CO-17", subtotal.taxAmount,
+                reckoned, "the category's rate of its amount")
+        }
+        fault(
+            taxTotal.component("TaxAmount") ?? taxTotal, "BR-CO-14", invoice.totals.vatTotal,
+            invoice.vatBreakdown.map(\.taxAmount).sum(), "the sum of the VAT subtotals")
+    }
+}

@@ -1,0 +1,123 @@
+/// Reads the XML that business documents are written in: XML 1.0 with namespaces, without a DTD.
+///
+/// Our own, and small, because it can do less than a general parser: no entity but the five that
+/// are built in, no other file, no network, every size bounded, a line for each element, and a
+/// strict no to whatever is not well-formed. Elements come as a tree; comments and processing
+/// instructions are passed over.
+struct XMLReader {
+    let bytes: ArraySlice<UInt8>
+    var index: Int
+    var line = 1
+    private var elementCount = 0
+    private var open: [XMLOpenElement] = []
+
+    private init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        index = bytes.startIndex
+    }
+
+    /// The root of the document; one element may be named whose text may be as long as the file.
+    static func read(_ bytes: [UInt8], longTextName: String = "") throws(XMLFault) -> XMLNode {
+        var reader = XMLReader(try XMLEncoding.checked(bytes))
+        return try reader.readDocument(longTextName: longTextName)
+    }
+
+    private mutating func readDocument(longTextName: String) throws(XMLFault) -> XMLNode {
+        try readDeclaration()
+        try skipMiscellany()
+        guard at("<"), let root = try readStartTag(under: nil) else {
+            throw fault("is no XML: there is no element", "Import an XML file")
+        }
+        while let current = open.last {
+            try readContent(of: current.node, isLong: current.node.name == longTextName)
+        }
+        try skipMiscellany()
+        guard index == bytes.endIndex else {
+            throw fault("goes on after its last element", XMLFault.makeAnew)
+        }
+        return root
+    }
+
+    /// Comments, processing instructions and white space outside the root element.
+    private mutating func skipMiscellany() throws(XMLFault) {
+        while true {
+            skipSpace()
+            if at("<!--") {
+                try skipComment()
+            } else if at("<?") {
+                try skipInstruction()
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Reads one piece of what stands between two tags, or the tag.
+    private mutating func readContent(of node: XMLNode, isLong: Bool) throws(XMLFault) {
+        guard index < bytes.endIndex else {
+            throw fault(
+                "ends inside <\(node.name)> of line \(node.line): the file is cut off",
+                "Fetch the file again and import it whole")
+        }
+        if at("</") {
+            try readEndTag()
+        } else if at("<!--") {
+            try skipComment()
+        } else if at("<![CDATA[") {
+            try readCharacterData(into: node, isLong: isLong)
+        } else if at("<?") {
+            try skipInstruction()
+        } else if at("<") {
+            _ = try readStartTag(under: node)
+        } else {
+            try readText(into: node, isLong: isLong)
+        }
+    }
+
+    private mutating func readStartTag(under parent: XMLNode?) throws(XMLFault) -> XMLNode? {
+        let startLine = line
+        advance(1)
+        let tag = try readName()
+        let (attributes, isEmpty) = try readAttributes(of: tag)
+        elementCount += 1
+        guard elementCount <= XMLLimits.elementCountMax, open.count < XMLLimits.depthMax else {
+            throw fault(
+                "has more than \(XMLLimits.elementCountMax) elements, or more than "
+                    + "\(XMLLimits.depthMax) inside each other",
+                "Split the file; one file holds one invoice")
+        }
+        var prefixes = open.last?.prefixes ?? XMLPrefixes()
+        try prefixes.declare(attributes, line: startLine)
+        let name = try prefixes.resolve(tag, line: startLine)
+        let place = XMLPlace(
+            name: name.local, namespace: name.namespace, under: parent?.place)
+        let node = XMLNode(
+            place: place, attributes: try prefixes.plain(attributes, line: startLine),
+            line: startLine)
+        parent?.children.append(node)
+        if !isEmpty { open.append(XMLOpenElement(node: node, tag: tag, prefixes: prefixes)) }
+        return node
+    }
+
+    private mutating func readEndTag() throws(XMLFault) {
+        advance(2)
+        let tag = try readName()
+        skipSpace()
+        guard at(">"), let element = open.popLast() else {
+            throw fault("has an end tag </\(tag)> that is not closed", XMLFault.makeAnew)
+        }
+        guard element.tag == tag else {
+            throw fault(
+                "closes <\(element.tag)> of line \(element.node.line) with </\(tag)>",
+                XMLFault.makeAnew)
+        }
+        advance(1)
+    }
+}
+
+/// An element whose end tag has not come yet.
+private struct XMLOpenElement {
+    let node: XMLNode
+    let tag: String
+    let prefixes: XMLPrefixes
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Import
+
+@Suite struct UBLHostileTests {
+    @Test(arguments: [
+        "<!DOCTYPE Invoice [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Invoice>&a;</Invoice>",
+        "<html xmlns='http://www.w3.org/1999/xhtml'/>", "<Invoice/>",
+        "<Order xmlns='urn:oasis:names:specification:ubl:schema:xsd:Order-2'/>",
+        "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Order-2'/>",
+        "%PDF-1.7", "number;name\n1;x", "",
+    ])
+    func `another document is refused with one line`(text: String) {
+        let faults = faults(UBLReader.read(Array(text.utf8), file: "f.xml"))
+        #expect(faults.count == 1)
+        #expect(faults.first?.column == "(file)")
+        #expect(faults.first?.description.contains("\n") == false)
+    }
+
+    @Test func `a cut file is refused wherever it is cut`() {
+        let bytes = UBLFixture().bytes()
+        for end in bytes.indices.dropLast(1) {
+            #expect(faults(UBLReader.read(Array(bytes[..<end]), file: "f.xml")).count == 1)
+        }
+    }
+
+    @Test func `no damage crashes the reading, and every fault says where and what to do`() {
+        var generator = SeededGenerator(seed: 1)
+        let original = UBLFixture().bytes()
+        for _ in 0..<4_000 {
+            let bytes = generator.damaged(original)
+            for fault in faults(UBLReader.read(bytes, file: "f.xml")) {
+                #expect(fault.line >= 1 && !fault.column.isEmpty)
+                #expect(!fault.message.isEmpty && !fault.advice.isEmpty)
+            }
+        }
+    }
+
+    @Test func `random bytes never crash the reading`() {
+        var generator = SeededGenerator(seed: 2)
+        for _ in 0..<2_000 {
+            let count = Int.random(in: 0..<200, using: &generator)
+            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            #expect(!faults(UBLReader.read(bytes, file: "f.xml")).isEmpty)
+        }
+    }
+
+    @Test(arguments: ["9223372036854.775807", "-9223372036854.775807", "9199999999.99", "1e3"])
+    func `numbers at the edge never overflow`(number: String) {
+        for place in ["1000.00", "250", "1250.00", ">4<", "25"] {
+            let new = place == ">4<" ? ">\(number)<" : number
+            let bytes = UBLFixture().bytes(replacing: place, with: new)
+            #expect(
+                !faults(UBLReader.read(bytes, file: "f.xml")).isEmpty || place == ">4<"
+                    || place == "250")
+        }
+    }
+}
