@@ -32,10 +32,10 @@ package struct Table: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// Lines end as RFC 4180 has it, save the last, which whoever prints it ends.
+    /// Lines end by CR and LF, as RFC 4180 has it; the last LF is that of `Output.line`.
     package var csv: String {
-        ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") }
-            .joined(separator: "\r\n")
+        ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r" }
+            .joined(separator: "\n")
     }
 
     /// How many places a text takes on a terminal: letters of East Asia and emoji take two.
