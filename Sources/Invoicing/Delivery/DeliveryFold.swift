@@ -8,9 +8,7 @@
 /// - A weak fact gives way to a strong bounce of its attempt, and to a strong delivery that is not
 ///   before it; but a complaint never does, since it presupposes a delivery.
 package enum DeliveryFold {
-    /// Folds the facts of one dispatch.
-    ///
-    /// - Parameter acceptedAttempt: the newest attempt that the provider took.
+    /// Folds the facts of one dispatch; `acceptedAttempt` is the newest that the provider took.
     package static func fold(_ facts: some Collection<DeliveryFact>, acceptedAttempt: Int)
         -> DeliveryOutcome
     {

@@ -1,10 +1,11 @@
 /// The name that somebody probably meant.
 enum Nearest {
-    /// The nearest of the names by edits, where it is near enough to be a slip.
-    static func name(to text: String, among names: some Collection<String>) -> String? {
-        let nearest = names.sorted().min { distance(text, $0) < distance(text, $1) }
-        guard let nearest, distance(text, nearest) <= max(2, text.count / 3) else { return nil }
-        return nearest
+    /// The nearest of the names, where it is no more edits away than a slip would be.
+    static func name(
+        to text: String, among names: some Collection<String>, editsMax: Int
+    ) -> String? {
+        let nearest = names.sorted().map { ($0, distance(text, $0)) }.min { $0.1 < $1.1 }
+        return nearest.flatMap { $0.1 <= editsMax ? $0.0 : nil }
     }
 
     /// Levenshtein's distance.

@@ -1,44 +1,73 @@
-import Configuration
 import Foundation
-import Logging
+import Invoicing
 
 extension Settings {
     /// Reads the settings: option over environment over file over default.
     ///
     /// A key `send.batch` is `send: batch:` in the file and `BUDSTIKKE_SEND_BATCH` in the
-    /// environment. Every bad value is an error that names the key, the value and where it stands.
+    /// environment; an empty value stands for the default. The file is the one that `--config`
+    /// names, else `budstikke.yaml` here, else `/etc/budstikke/budstikke.yaml`, else none.
+    /// The first bad value is a `ConfigurationError` that names the key, the value, where it
+    /// stands and what is allowed.
     package static func load(
         options: GlobalOptions,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Settings {
         let file = try SettingsFile.read(named: options.config)
+        return try load(options: options, environment: environment, file: file)
+    }
+
+    static func load(
+        options: GlobalOptions, environment: [String: String], file: SettingsFile
+    ) throws -> Settings {
         var flags: [String: String] = [:]
         if let level = options.logLevel { flags["log.level"] = level }
         var reader = SettingsReader(flags: flags, environment: environment, file: file)
         var settings = Settings()
+        try settings.readInstallation(&reader)
         try settings.readProvider(&reader)
         try settings.readJobs(&reader)
-        settings.database = try reader.string("database") ?? settings.database
-        settings.installation = try reader.string("installation")
-        settings.logLevel = try reader.choice(
-            "log.level", among: Logger.Level.allCases.map(\.rawValue)) ?? settings.logLevel
-        settings.logFormat =
-            try reader.choice("log.format", among: LogFormat.allCases.map(\.rawValue))
-            .flatMap(LogFormat.init) ?? settings.logFormat
         try reader.refuseUnknownKeys()
-        try settings.refusePassword(in: reader)
+        try settings.refuseContradictions()
         return settings
+    }
+
+    private mutating func readInstallation(_ reader: inout SettingsReader) throws {
+        database = reader.string("database") ?? database
+        // The value must not be shown, so this is not a test like the others.
+        guard !Conninfo.holdsPassword(database) else {
+            throw ConfigurationError(
+                "database: holds a password, from \(reader.source(of: "database"));"
+                    + " put it into ~/.pgpass or a service file")
+        }
+        installation = try reader.string(
+            "installation", allowed: "a name of at most 100 characters on one line"
+        ) { $0.count <= 100 && Printable.line($0) == $0 }
+        logLevel = try reader.choice("log.level", among: GlobalOptions.logLevels) ?? logLevel
+        logFormat =
+            try reader.choice("log.format", among: LogFormat.allCases.map(\.rawValue))
+            .flatMap(LogFormat.init) ?? logFormat
     }
 
     private mutating func readProvider(_ reader: inout SettingsReader) throws {
         provider.name = try reader.choice("provider.name", among: ["sendgrid"]) ?? provider.name
-        provider.baseURL = try reader.string("provider.base_url") ?? provider.baseURL
-        provider.apiKeyFile = try reader.string("provider.api_key_file")
-        provider.reconcileKeyFile = try reader.string("provider.reconcile_key_file")
+        provider.baseURL =
+            try reader.string(
+                "provider.base_url",
+                allowed: "an https address without a query (http goes to this machine only)",
+                where: ProviderAddress.isAllowed
+            ).map(ProviderAddress.withoutSlash) ?? provider.baseURL
+        provider.apiKeyFile = reader.string("provider.api_key_file")
+        provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
         try reader.number("provider.concurrency", 1...256, &provider.concurrency)
         try reader.number("provider.timeout_seconds", 1...600, &provider.timeoutSeconds)
-        mail.fromAddress = try reader.string("mail.from_address") ?? mail.fromAddress
-        mail.messageIDDomain = try reader.string("mail.message_id_domain")
+        mail.fromAddress =
+            try reader.string("mail.from_address", allowed: "an e-mail address") {
+                EmailAddress($0) != nil
+            } ?? mail.fromAddress
+        mail.messageIDDomain = try reader.string(
+            "mail.message_id_domain", allowed: "a domain name"
+        ) { EmailAddress("a@\($0)") != nil }
     }
 
     private mutating func readJobs(_ reader: inout SettingsReader) throws {
@@ -56,26 +85,17 @@ extension Settings {
             "reconcile.logs_overlap_seconds", 0...2_592_000, &reconcile.logsOverlapSeconds)
     }
 
-    /// A password in a conninfo would stand in process lists, logs and backups.
-    private func refusePassword(in reader: SettingsReader) throws {
-        let isURLWithPassword =
-            database.contains("://")
-            && database.split(separator: "@").first.map {
-                $0.split(separator: "/").last?.contains(":") == true
-            } == true && database.contains("@")
-        guard database.lowercased().contains("password") || isURLWithPassword else { return }
-        throw ConfigurationError(
-            "database: holds a password, from \(reader.source(of: "database"));"
-                + " put it into ~/.pgpass or a service file")
-    }
-}
-
-/// A setting that can't be: which, what it is, where it stands, and what it may be.
-package struct ConfigurationError: ExitCoded {
-    package let description: String
-    package var exit: BudstikkeExit { .configuration }
-
-    package init(_ description: String) {
-        self.description = description
+    /// Values that are allowed each by itself, and not together.
+    private func refuseContradictions() throws {
+        guard send.leaseSeconds > provider.timeoutSeconds else {
+            throw ConfigurationError(
+                "send.lease_seconds: \(send.leaseSeconds) is not above provider.timeout_seconds,"
+                    + " \(provider.timeoutSeconds): a request would outlive its claim")
+        }
+        guard send.inDoubtWindowSeconds >= send.inDoubtGraceSeconds else {
+            throw ConfigurationError(
+                "send.in_doubt_window_seconds: \(send.inDoubtWindowSeconds) is below"
+                    + " send.in_doubt_grace_seconds, \(send.inDoubtGraceSeconds)")
+        }
     }
 }

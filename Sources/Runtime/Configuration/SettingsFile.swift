@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Yams
 
 /// The configuration file: YAML, sections of keys and plain values.
@@ -6,53 +6,98 @@ struct SettingsFile {
     /// nil where there is none, which is fine.
     var path: String?
     var values: [String: String] = [:]
+    /// The line that each value stands on.
+    private var lines: [String: Int] = [:]
 
-    private static let places = ["budstikke.yaml", "/etc/budstikke/budstikke.yaml"]
+    /// Where the file is looked for, in this order, when none is named.
+    static let usualPlaces = ["budstikke.yaml", "/etc/budstikke/budstikke.yaml"]
+
+    /// A file of all settings with their comments has 5 kB.
+    private static let sizeBytesMax = 1_048_576
 
     /// Reads the file that was named, or the first of the usual places that has one.
-    static func read(named name: String?) throws -> SettingsFile {
+    static func read(named name: String?, places: [String] = usualPlaces) throws -> SettingsFile {
         if let name {
-            guard FileManager.default.fileExists(atPath: name) else {
-                throw ConfigurationError("--config: there is no file \(name)")
+            do {
+                return try parse(SmallFile.read(name, sizeBytesMax: sizeBytesMax), path: name)
+            } catch let failure as SmallFile.Failure {
+                throw ConfigurationError("--config: \(name) \(failure)")
             }
-            return try read(name)
         }
-        let place = places.first { FileManager.default.fileExists(atPath: $0) }
-        return try place.map(read) ?? SettingsFile()
+        for place in places {
+            do {
+                let file = try SmallFile.read(place, sizeBytesMax: sizeBytesMax)
+                guard file.owner == 0 || file.owner == geteuid() else {
+                    throw ConfigurationError(
+                        "\(place): belongs to another user; name it by --config if it is meant")
+                }
+                return try parse(file, path: place)
+            } catch SmallFile.Failure.absent {
+                continue
+            } catch let failure as SmallFile.Failure {
+                throw ConfigurationError("\(place): \(failure)")
+            }
+        }
+        return SettingsFile()
     }
 
-    private static func read(_ path: String) throws -> SettingsFile {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError("\(path): can't be read; check its permissions")
+    /// Where a value stands, for people: `budstikke.yaml:12`.
+    func place(of key: String) -> String? {
+        guard let path, let line = lines[key] else { return path }
+        return "\(path):\(line)"
+    }
+
+    private static func parse(_ file: SmallFile, path: String) throws -> SettingsFile {
+        guard file.mode & 0o002 == 0 else {
+            throw ConfigurationError("\(path): anybody may write it; run chmod o-w \(path)")
         }
-        guard let text = String(data: data, encoding: .utf8) else {
+        guard let text = String(validating: file.bytes, as: UTF8.self) else {
             throw ConfigurationError("\(path): is not UTF-8")
         }
-        let root: Any?
-        do {
-            root = try Yams.load(yaml: text)
-        } catch let error as YamlError {
-            let line = "\(error)".split(whereSeparator: \.isNewline).first.map(String.init)
-            throw ConfigurationError("\(path): is not YAML: \(line ?? "unreadable")")
-        }
-        var file = SettingsFile(path: path)
-        guard let root else { return file }
-        guard let sections = root as? [String: Any] else {
+        var settings = SettingsFile(path: path)
+        guard let root = try compose(text, path: path), root.null == nil else { return settings }
+        guard let mapping = root.mapping else {
             throw ConfigurationError("\(path): must hold keys and values")
         }
-        try file.flatten(sections, prefix: "")
-        return file
+        try settings.flatten(mapping, prefix: "")
+        return settings
     }
 
-    private mutating func flatten(_ section: [String: Any], prefix: String) throws {
-        for (key, value) in section {
-            switch value {
-            case let inner as [String: Any]: try flatten(inner, prefix: prefix + key + ".")
-            case is [Any]:
-                throw ConfigurationError("\(prefix + key): a list, in \(path ?? ""); give a value")
-            case is NSNull: continue
-            default: values[prefix + key] = "\(value)"
+    /// Values are taken as they are written: to YAML 1.1 the country code `no` would be false.
+    private mutating func flatten(_ section: Node.Mapping, prefix: String) throws {
+        for (name, value) in section {
+            let line = name.mark?.line ?? 0
+            guard let name = name.scalar?.string, !name.isEmpty else {
+                throw ConfigurationError("\(path ?? ""):\(line): a key must be a word")
             }
+            let key = prefix + name
+            lines[key] = line
+            switch value {
+            case .mapping(let inner): try flatten(inner, prefix: key + ".")
+            case .scalar(let scalar): values[key] = value.null == nil ? scalar.string : nil
+            case .sequence, .alias:
+                throw ConfigurationError("\(key): a list, in \(place(of: key) ?? ""); give a value")
+            }
+        }
+    }
+
+    private static func compose(_ text: String, path: String) throws -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw ConfigurationError(problem(error, path: path))
+        }
+    }
+
+    /// One line of what Yams says in several.
+    private static func problem(_ error: YamlError, path: String) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "\(path):\(mark.line): is not YAML: \(problem)"
+        case .duplicatedKeysInMapping(let keys, let context):
+            "\(path):\(context.mark.line): holds \(keys.sorted().joined(separator: ", ")) twice"
+        default: "\(path): is not YAML; it may hold a control character"
         }
     }
 }

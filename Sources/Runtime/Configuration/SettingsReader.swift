@@ -8,6 +8,7 @@ struct SettingsReader {
     private let reader: ConfigReader
     private var known: Set<String> = []
 
+    /// `flags` are the settings that options gave, by key.
     init(flags: [String: String], environment: [String: String], file: SettingsFile) {
         self.flags = flags
         self.environment = environment
@@ -37,47 +38,76 @@ struct SettingsReader {
         path(key).joined(separator: "_").uppercased()
     }
 
-    mutating func string(_ key: String) throws -> String? {
+    /// The value, or nil where there is none; an empty one stands for the default.
+    mutating func string(_ key: String) -> String? {
         known.insert(key)
         let value = reader.string(forKey: ConfigKey(Self.path(key)))
         return value?.isEmpty == true ? nil : value
     }
 
     mutating func number(_ key: String, _ range: ClosedRange<Int>, _ number: inout Int) throws {
-        guard let text = try string(key) else { return }
+        guard let text = string(key) else { return }
         guard let value = Int(text), range.contains(value) else {
-            throw ConfigurationError(
-                "\(key): '\(text)', from \(source(of: key)), is not a number from"
-                    + " \(range.lowerBound) to \(range.upperBound)")
+            throw refusal(
+                of: text, key, allowed: "a number from \(range.lowerBound) to \(range.upperBound)")
         }
         number = value
     }
 
     mutating func choice(_ key: String, among choices: [String]) throws -> String? {
-        guard let text = try string(key) else { return nil }
+        guard let text = string(key) else { return nil }
         guard choices.contains(text) else {
-            throw ConfigurationError(
-                "\(key): '\(text)', from \(source(of: key)), is not one of"
-                    + " \(choices.joined(separator: ", "))")
+            throw refusal(of: text, key, allowed: "one of \(choices.joined(separator: ", "))")
         }
         return text
     }
 
+    /// A value that the given test lets by; `allowed` says in words what that is.
+    mutating func string(
+        _ key: String, allowed: String, where isAllowed: (String) -> Bool
+    ) throws -> String? {
+        guard let text = string(key) else { return nil }
+        guard isAllowed(text) else { throw refusal(of: text, key, allowed: allowed) }
+        return text
+    }
+
+    private func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
+        ConfigurationError(key, value: text, source: source(of: key), allowed: allowed)
+    }
+
+    /// Where a key's value comes from, for people.
     func source(of key: String) -> String {
         if flags[key] != nil { return "an option" }
         if environment[Self.variable(key)] != nil {
             return "the environment (\(Self.variable(key)))"
         }
-        return file.path ?? "the defaults"
+        return file.values[key] == nil ? "the defaults" : file.place(of: key) ?? "the file"
     }
 
     /// A key that is misspelt is no default.
+    ///
+    /// The environment is shared with others, so there only a near miss is taken for a slip.
     func refuseUnknownKeys() throws {
         for key in file.values.keys.sorted() where !known.contains(key) {
-            let nearest = Nearest.name(to: key, among: known)
             throw ConfigurationError(
-                "\(key): no such setting, in \(file.path ?? "the file")"
-                    + (nearest.map { "; did you mean \($0)?" } ?? ""))
+                "\(key): no such setting, in \(file.place(of: key) ?? "the file")" + advice(on: key)
+            )
         }
+        let variables = Set(known.map(Self.variable))
+        for name in environment.keys.sorted()
+        where name.hasPrefix("BUDSTIKKE_") && !variables.contains(name) {
+            guard let nearest = Nearest.name(to: name, among: variables, editsMax: 2) else {
+                continue
+            }
+            throw ConfigurationError(
+                "\(name): no such setting, in the environment; did you mean \(nearest)?")
+        }
+    }
+
+    private func advice(on key: String) -> String {
+        let inner = known.sorted().filter { $0.hasPrefix(key + ".") }
+        if let first = inner.first { return "; it is a section, of \(first) and others" }
+        let nearest = Nearest.name(to: key, among: known, editsMax: max(2, key.count / 3))
+        return nearest.map { "; did you mean \($0)?" } ?? ""
     }
 }

@@ -1,31 +1,32 @@
-import Foundation
+import FoundationEssentials
 package import Logging
 
-/// How log lines are written: for a person, for a machine, or for the journal.
-package enum LogFormat: String, Sendable, CaseIterable {
-    /// Text on a terminal, the journal's priorities where systemd reads, JSON elsewhere.
-    case auto
-    case text
-    case json
-    case journal
-}
-
 /// Writes one line an event to standard error: the event first, then key=value.
+///
+/// A value that would not read back as one word is a JSON string. Nothing that a value holds can
+/// begin a line or steer a terminal, for much of it comes from other people's mail servers.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     private let label: String
     private let format: LogFormat
+    private let isTerminal: Bool
+    private let hasColour: Bool
 
     package init(label: String, format: LogFormat, level: Logger.Level) {
-        self.label = label
-        self.format = format == .auto ? Self.fitting : format
-        logLevel = level
+        self.init(
+            label: label, format: format.fitting, level: level,
+            isTerminal: Output.isErrorTerminal, hasColour: Output.hasColour)
     }
 
-    private static var fitting: LogFormat {
-        if Output.isErrorTerminal { return .text }
-        return ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil ? .journal : .json
+    init(
+        label: String, format: LogFormat, level: Logger.Level, isTerminal: Bool, hasColour: Bool
+    ) {
+        self.label = label
+        self.format = format
+        self.isTerminal = isTerminal
+        self.hasColour = hasColour
+        logLevel = level
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -34,55 +35,52 @@ package struct LineLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let merged = metadata.merging(event.metadata ?? [:]) { $1 }
+        var merged = metadata.merging(event.metadata ?? [:]) { $1 }
+        if let error = event.error { merged["error"] = "\(error)" }
         let pairs = merged.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-        Output.say(line(level: event.level, message: event.message.description, pairs: pairs))
+        Output.say(
+            line(level: event.level, message: event.message.description, pairs: pairs, now: Date()))
     }
 
-    func line(level: Logger.Level, message: String, pairs: [(String, String)]) -> String {
+    /// The line, without its end.
+    func line(
+        level: Logger.Level, message: String, pairs: [(String, String)], now: Date
+    ) -> String {
         switch format {
         case .json:
-            let fields = [("level", level.rawValue), ("program", label), ("event", message)]
-            return "{" + (fields + pairs).map {
-                "\(JSONLine.quoted($0.0)):\(JSONLine.quoted($0.1))"
-            }.joined(separator: ",") + "}"
+            let fields = [
+                ("time", Self.time(now)), ("level", level.word), ("program", label),
+                ("event", message),
+            ]
+            let members = (fields + pairs).map { "\(JSONLine.quoted($0)):\(JSONLine.quoted($1))" }
+            return "{\(members.joined(separator: ","))}"
         case .journal: return "<\(level.priority)>" + plain(message, pairs)
-        case .auto, .text: return "\(level.word): " + plain(message, pairs)
+        case .auto, .text:
+            // Whoever looks at a terminal knows what time it is; who reads a file later does not.
+            let time = isTerminal ? "" : Self.time(now) + " "
+            return time + coloured(level) + ": " + plain(message, pairs)
         }
     }
 
     private func plain(_ message: String, _ pairs: [(String, String)]) -> String {
-        ([Printable.line(message)]
-            + pairs.map { "\($0.0)=\(Self.quotedIfNeeded(Printable.line($0.1)))" })
+        ([Printable.line(message)] + pairs.map { "\($0)=\(Self.word($1))" })
             .joined(separator: " ")
     }
 
-    private static func quotedIfNeeded(_ value: String) -> String {
-        value.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) || value.isEmpty
-            ? JSONLine.quoted(value) : value
-    }
-}
-
-extension Logger.Level {
-    /// Postfix's words: info, warning, error.
-    fileprivate var word: String {
-        switch self {
-        case .trace, .debug: "debug"
-        case .info, .notice: "info"
-        case .warning: "warning"
-        case .error, .critical: "error"
-        }
+    private static func word(_ value: String) -> String {
+        let isWord =
+            !value.isEmpty && Printable.line(value) == value
+            && !value.contains { " \"=\\".contains($0) }
+        return isWord ? value : JSONLine.quoted(value)
     }
 
-    /// syslog's priorities (sd-daemon(3)).
-    fileprivate var priority: Int {
-        switch self {
-        case .trace, .debug: 7
-        case .info: 6
-        case .notice: 5
-        case .warning: 4
-        case .error: 3
-        case .critical: 2
-        }
+    private func coloured(_ level: Logger.Level) -> String {
+        guard hasColour, let colour = level.colour else { return level.word }
+        return "\u{1b}[\(colour)m\(level.word)\u{1b}[0m"
+    }
+
+    /// RFC 3339 in UTC, to the millisecond.
+    private static func time(_ date: Date) -> String {
+        date.formatted(.iso8601.time(includingFractionalSeconds: true))
     }
 }

@@ -1,5 +1,6 @@
 /// Text as a JSON string (RFC 8259 § 7).
 package enum JSONLine {
+    /// The string with its quotes; what is unsafe to print is escaped as well as what must be.
     package static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
@@ -9,12 +10,17 @@ package enum JSONLine {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            case "\u{2028}", "\u{2029}", "\0"..."\u{1f}", "\u{7f}"..."\u{9f}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            case _ where Printable.isUnsafe(scalar):
+                // Beyond the first plane a character is two escapes, of its UTF-16 halves.
+                for unit in String(scalar).utf16 { quoted += escaped(unit) }
             default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""
+    }
+
+    private static func escaped(_ unit: UInt16) -> String {
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What a program prints: results on standard output, words to people on standard error.
 package struct Output: Sendable {
@@ -12,26 +13,52 @@ package struct Output: Sendable {
     package static var isErrorTerminal: Bool { isatty(2) == 1 }
     package static var isTerminal: Bool { isatty(1) == 1 }
 
-    /// A line of result; a reader that went away is no error.
+    /// Whether standard error takes colour (no-color.org).
+    static var hasColour: Bool {
+        isErrorTerminal && allowsColour(ProcessInfo.processInfo.environment)
+    }
+
+    static func allowsColour(_ environment: [String: String]) -> Bool {
+        (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// A line of result; a reader that went away is no error, a full disk is.
     package func line(_ text: String) {
-        Self.write(text + "\n", to: 1)
+        let failure = Self.write(text + "\n", to: 1)
+        guard failure != 0, failure != EPIPE else { return }
+        Self.failure.store(failure, ordering: .relaxed)
     }
 
     /// A line to the person at the terminal, or to cron's mail.
     package static func say(_ text: String) {
-        write(text + "\n", to: 2)
+        let wipe = Progress.isShown.exchange(false, ordering: .relaxed) ? Progress.wipe : ""
+        // Where standard error can't be written there is nobody left to tell.
+        _ = write(wipe + text + "\n", to: 2)
     }
 
-    /// Writes all bytes, in one write where the system takes them.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// What kept a result from being written, as errno; 0 where all went well.
+    private static let failure = Atomic<Int32>(0)
+
+    /// A program whose results did not reach their reader has not done its work.
+    static func throwFailure() throws {
+        let failure = failure.load(ordering: .relaxed)
+        guard failure != 0 else { return }
+        throw UsageError(
+            "can't write to standard output: \(String(cString: strerror(failure)))",
+            exit: .inputOutput)
+    }
+
+    /// Writes all bytes, in one write where the system takes them; returns errno, or 0.
+    static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            guard written > 0 else {
-                if written < 0, errno == EINTR { continue }
-                return
+            let written = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
             }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return errno }
             bytes = bytes.dropFirst(written)
         }
+        return 0
     }
 }

@@ -1,6 +1,6 @@
 /// Foreign text made safe to print: no character of it steers a terminal or fakes a line.
 package enum Printable {
-    /// Control, bidirectional and zero-width characters as escapes; the rest as it is.
+    /// Control, bidirectional and invisible characters as escapes; the rest as it is.
     package static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var line = ""
@@ -14,10 +14,11 @@ package enum Printable {
         return line
     }
 
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7f...0x9f, 0x200b...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff:
-            true
+    /// Whether a character does something other than be seen (Unicode 15, table 4-4: Cc, Cf, Zl, Zp).
+    static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0x7f else { return scalar.value < 0x20 }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
         default: false
         }
     }

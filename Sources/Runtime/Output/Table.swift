@@ -1,38 +1,69 @@
 /// Rows under headings: aligned for a terminal, or as CSV (RFC 4180).
+///
+/// Every row has a cell for each heading.
 package struct Table: Sendable {
     package var headings: [String]
     package var rows: [[String]]
+    /// The columns of numbers, which stand to the right.
+    package var rightAligned: Set<Int>
 
-    package init(headings: [String], rows: [[String]]) {
+    package init(headings: [String], rows: [[String]], rightAligned: Set<Int> = []) {
+        precondition(rows.allSatisfy { $0.count == headings.count }, "a row lacks a cell")
         self.headings = headings
         self.rows = rows
+        self.rightAligned = rightAligned
     }
 
     /// Columns two spaces apart; what could steer a terminal is shown, not sent.
     package var text: String {
         let lines = ([headings] + rows).map { $0.map(Printable.line) }
         let widths = headings.indices.map { column in
-            lines.map { $0[column].count }.max() ?? 0
+            lines.map { Self.width($0[column]) }.max() ?? 0
         }
         return lines.map { line in
-            let cells = line.enumerated().map { column, cell in
-                column == line.count - 1
-                    ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+            let cells = line.indices.map { column in
+                let padding = String(
+                    repeating: " ", count: widths[column] - Self.width(line[column]))
+                return rightAligned.contains(column)
+                    ? padding + line[column] : line[column] + padding
             }
-            return cells.joined(separator: "  ")
+            let text = cells.joined(separator: "  ")
+            return String(text.reversed().drop { $0 == " " }.reversed())
         }.joined(separator: "\n")
     }
 
+    /// Lines end by CR and LF, as RFC 4180 has it; the last LF is that of `Output.line`.
     package var csv: String {
-        ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") }
-            .joined(separator: "\r\n")
+        ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r" }
+            .joined(separator: "\n")
+    }
+
+    /// How many places a text takes on a terminal: letters of East Asia and emoji take two.
+    private static func width(_ text: String) -> Int {
+        text.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
+    }
+
+    /// The ranges of Unicode's East Asian Width (UAX #11) that hold nearly all that is wide.
+    private static func isWide(_ character: Character) -> Bool {
+        guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else {
+            return false
+        }
+        return switch scalar.value {
+        case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff,
+            0xa000...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
+            0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
+            true
+        default: false
+        }
     }
 
     /// Quoted where it has to be; a leading sign that a spreadsheet would run is disarmed.
     private static func field(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
-            ? "'" + text : text
-        guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+        let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
+        let safe = isFormula ? "'" + text : text
+        guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+            return safe
+        }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -4,7 +4,13 @@ import Logging
 
 /// A program, or a subcommand of one, that runs with the global options.
 ///
-/// It says what it does in `run(_:)`; what all share, from settings to exit code, is done here.
+/// It says what it does in `run(_:)`; what all share, from settings to exit code, is done here:
+/// ```swift
+/// @main struct Program: BudstikkeCommand {
+///     @OptionGroup var global: GlobalOptions
+///     func run(_ context: RunContext) throws -> RunSummary? { … }
+/// }
+/// ```
 package protocol BudstikkeCommand: ParsableCommand {
     var global: GlobalOptions { get }
 
@@ -15,18 +21,24 @@ package protocol BudstikkeCommand: ParsableCommand {
 extension BudstikkeCommand {
     package mutating func run() throws {
         StopSignal.install()
+        var ending = Ending(program: Self.programName, isJSON: global.isJSON)
         let exit: BudstikkeExit
         do {
-            exit = try perform()
+            exit = try perform(&ending)
+        } catch let asked as CleanExit {
+            throw asked
+        } catch let code as ArgumentParser.ExitCode {
+            throw code
         } catch {
-            throw ProgramFailure.ending(with: error, program: Self._commandName)
+            exit = ending.tell(error)
         }
         guard exit == .done else { throw ArgumentParser.ExitCode(exit.rawValue) }
     }
 
-    private func perform() throws -> BudstikkeExit {
+    private func perform(_ ending: inout Ending) throws -> BudstikkeExit {
         let settings = try Settings.load(options: global)
-        let log = Logger(label: Self._commandName) { label in
+        ending.format = settings.logFormat
+        let log = Logger(label: Self.programName) { label in
             LineLogHandler(
                 label: label, format: settings.logFormat,
                 level: Logger.Level(rawValue: settings.logLevel) ?? .info)
@@ -35,34 +47,16 @@ extension BudstikkeCommand {
             settings: settings, clock: RunClock(fixed: global.asOf), log: log,
             output: Output(isJSON: global.isJSON), isDryRun: global.isDryRun,
             tenantID: global.tenant, limit: global.limit)
-        guard let summary = try run(context) else { return .done }
-        report(summary, context)
-        if let stopped = context.stop.exit { return stopped }
-        return summary.failed > 0 ? .someFailed : .done
+        let summary = try run(context)
+        if let summary { ending.tell(summary, isDryRun: context.isDryRun) }
+        try Output.throwFailure()
+        return context.exit(after: summary)
     }
 
-    /// Quiet on success under cron; the summary on a terminal, and where something failed.
-    private func report(_ summary: RunSummary, _ context: RunContext) {
-        if context.output.isJSON {
-            context.output.line(summary.json)
-        } else if Output.isErrorTerminal || summary.failed > 0 || context.isDryRun {
-            Output.say(summary.text)
-        }
-    }
-}
-
-/// Turns errors into one line and an exit code.
-package enum ProgramFailure {
-    package static func ending(with error: any Error, program: String) -> ArgumentParser.ExitCode {
-        if let code = error as? ArgumentParser.ExitCode { return code }
-        let (line, exit) = explain(error)
-        Output.say("\(program): \(Printable.line(line))")
-        return ArgumentParser.ExitCode(exit.rawValue)
-    }
-
-    static func explain(_ error: any Error) -> (line: String, exit: BudstikkeExit) {
-        if let coded = error as? any ExitCoded { return (coded.description, coded.exit) }
-        if let validation = error as? ValidationError { return (validation.message, .usage) }
-        return ("\(error)", .bug)
+    /// The program's name as it was called, with the subcommand: `budstikke list`.
+    static var programName: String {
+        let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
+        guard let called, called != _commandName else { return _commandName }
+        return "\(called) \(_commandName)"
     }
 }

@@ -1,22 +1,32 @@
 package import ArgumentParser
 package import FoundationEssentials
-import Logging
+import Invoicing
 
 /// The options that all programs take.
 package struct GlobalOptions: ParsableArguments, Sendable {
-    @Option(help: "The configuration file (default: ./budstikke.yaml, /etc/budstikke/…).")
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file.",
+            discussion: "Without it: budstikke.yaml here, or /etc/budstikke/budstikke.yaml.",
+            valueName: "file"))
     package var config: String?
 
     @Option(
         name: .customLong("as-of"),
-        help: "Run as if it were this date (2026-11-24) or instant (2026-11-24T03:10:00Z).",
+        help: ArgumentHelp(
+            "Run as if it were this date (2026-11-24) or instant (2026-11-24T03:10:00Z).",
+            valueName: "time"),
         transform: GlobalOptions.instant)
     package var asOf: Date?
 
-    @Option(help: "Only this tenant.")
+    @Option(
+        help: ArgumentHelp("Only this tenant.", valueName: "number"),
+        transform: GlobalOptions.positive)
     package var tenant: Int64?
 
-    @Option(help: "At most this many.", transform: GlobalOptions.positive)
+    @Option(
+        help: ArgumentHelp("At most this many items.", valueName: "number"),
+        transform: GlobalOptions.positive)
     package var limit: Int?
 
     @Flag(name: .customLong("dry-run"), help: "Change nothing, and say what would be done.")
@@ -26,31 +36,45 @@ package struct GlobalOptions: ParsableArguments, Sendable {
     package var isJSON = false
 
     @Option(
-        name: .customLong("log-level"), help: "debug, info, warning or error.",
+        name: .customLong("log-level"),
+        help: ArgumentHelp("debug, info, warning or error.", valueName: "level"),
         transform: GlobalOptions.level)
     package var logLevel: String?
 
     package init() {}
 
+    /// The levels that a person may ask for; the logging library's others lie between them.
+    static let logLevels = ["debug", "info", "warning", "error"]
+
+    /// Reads a date or an instant (RFC 3339).
+    ///
     /// A date is its noon in UTC, which is that date in every zone where invoices are made.
     package static func instant(_ text: String) throws -> Date {
-        let formats = [text, text + "T12:00:00Z"]
-        for format in formats {
-            if let date = try? Date(format, strategy: .iso8601) { return date }
+        if CivilDate(text) != nil, let noon = try? Date(text + "T12:00:00Z", strategy: .iso8601) {
+            return noon
+        }
+        // Foundation's parser stops where it has read enough, and takes the rest for granted.
+        let form = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})/
+        if text.wholeMatch(of: form) != nil, CivilDate(String(text.prefix(10))) != nil,
+            let instant = try? Date(text, strategy: .iso8601)
+        {
+            return instant
         }
         throw ValidationError(
             "'\(text)' is neither a date (2026-11-24) nor an instant (2026-11-24T03:10:00Z)")
     }
 
-    private static func positive(_ text: String) throws -> Int {
-        guard let number = Int(text), number > 0 else {
+    private static func positive<Number: FixedWidthInteger & Sendable>(
+        _ text: String
+    ) throws -> Number {
+        guard let number = Number(text), number > 0 else {
             throw ValidationError("'\(text)' is not a number above zero")
         }
         return number
     }
 
     private static func level(_ text: String) throws -> String {
-        guard Logger.Level(rawValue: text) != nil else {
+        guard logLevels.contains(text) else {
             throw ValidationError("'\(text)' is not debug, info, warning or error")
         }
         return text

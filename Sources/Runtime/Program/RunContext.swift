@@ -7,8 +7,11 @@ package struct RunContext: Sendable {
     package var log: Logger
     package var stop: StopSignal
     package var output: Output
+    /// Change nothing, and say what would be done.
     package var isDryRun: Bool
+    /// The only tenant to work for, where one is named.
     package var tenantID: Int64?
+    /// At most this many items, where a limit is set.
     package var limit: Int?
 
     package init(
@@ -24,5 +27,11 @@ package struct RunContext: Sendable {
         self.isDryRun = isDryRun
         self.tenantID = tenantID
         self.limit = limit
+    }
+
+    /// How the program ends after a run that came to its end: stopped, with failures, or done.
+    package func exit(after summary: RunSummary?) -> BudstikkeExit {
+        if let stopped = stop.exit { return stopped }
+        return (summary?.failed ?? 0) > 0 ? .someFailed : .done
     }
 }

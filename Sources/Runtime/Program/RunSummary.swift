@@ -1,8 +1,7 @@
-import FoundationEssentials
-
 /// What a run did: the line that it prints, and the same in job_run.
 package struct RunSummary: Sendable {
     package var job: String
+    /// What was counted, in the order in which it is to be read.
     package var counts: [(name: String, count: Int)]
     /// Items that failed; more than none ends the program with 1.
     package var failed: Int
@@ -17,19 +16,27 @@ package struct RunSummary: Sendable {
         self.notes = notes
     }
 
+    /// Whether the run found nothing to do.
+    package var isNothing: Bool {
+        failed == 0 && notes.isEmpty && counts.allSatisfy { $0.count == 0 }
+    }
+
     /// One line for people: what is zero is left out.
     package var text: String {
-        let shown = counts.filter { $0.count != 0 }.map { "\($0.name)=\($0.count)" }
-        let line = ([job] + (shown.isEmpty ? ["nothing to do"] : shown)).joined(separator: " ")
+        var shown = counts.filter { $0.count != 0 }
+        if failed > 0, !shown.contains(where: { $0.name == "failed" }) {
+            shown.append(("failed", failed))
+        }
+        let words = shown.map { "\($0.name)=\($0.count)" }
+        let line = ([job] + (words.isEmpty ? ["nothing to do"] : words)).joined(separator: " ")
         return ([line] + notes).joined(separator: "; ")
     }
 
-    /// One line for machines: all counts, in their order.
+    /// One line for machines: `{"job":…,"counts":{…},"failed":0,"notes":[…]}`, zeros included.
     package var json: String {
         let counts = counts.map { "\(JSONLine.quoted($0.name)):\($0.count)" }
         let notes = notes.map(JSONLine.quoted)
-        return "{\"job\":\(JSONLine.quoted(job)),\(counts.joined(separator: ","))"
-            + "\(counts.isEmpty ? "" : ",")\"failed\":\(failed),"
-            + "\"notes\":[\(notes.joined(separator: ","))]}"
+        return "{\"job\":\(JSONLine.quoted(job)),\"counts\":{\(counts.joined(separator: ","))},"
+            + "\"failed\":\(failed),\"notes\":[\(notes.joined(separator: ","))]}"
     }
 }

@@ -1,9 +1,11 @@
-import Foundation
+import Glibc
 import Synchronization
 
-/// Whether somebody asked the program to stop: SIGTERM or SIGINT.
+/// Whether somebody asked the program to stop: SIGTERM, SIGINT, or a terminal that went away.
 ///
-/// The first asks: what is in flight is finished, the rest given back. The second ends at once.
+/// The first asks: what is in flight is finished, the rest given back. The second ends at once,
+/// which loses nothing, since the leases run out. A signal that the caller ignores (nohup, a
+/// shell's background job) stays ignored.
 package struct StopSignal: Sendable {
     private static let received = Atomic<Int32>(0)
 
@@ -12,7 +14,10 @@ package struct StopSignal: Sendable {
     /// Begins to listen; SIGPIPE is ignored, since a reader that went away is no reason to die.
     package static func install() {
         signal(SIGPIPE, SIG_IGN)
-        for number in [SIGTERM, SIGINT] {
+        for number in [SIGTERM, SIGINT, SIGHUP] {
+            var inherited = sigaction()
+            sigaction(number, nil, &inherited)
+            guard !isIgnored(inherited) else { continue }
             signal(number) { number in
                 // Only what is safe in a signal handler: an atomic, and _exit.
                 let first = StopSignal.received.exchange(number, ordering: .relaxed)
@@ -21,15 +26,21 @@ package struct StopSignal: Sendable {
         }
     }
 
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        return handler == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Whether the work is to be brought to an end.
     package var isRequested: Bool {
         Self.received.load(ordering: .relaxed) != 0
     }
 
-    /// How a stopped program ends.
+    /// How a stopped program ends: by SIGTERM it is to be run again, by SIGINT somebody meant it.
     package var exit: BudstikkeExit? {
         switch Self.received.load(ordering: .relaxed) {
         case SIGINT: .interrupted
-        case SIGTERM: .tryAgain
+        case SIGTERM, SIGHUP: .tryAgain
         default: nil
         }
     }
