@@ -141,3 +141,32 @@ package struct DispatchFaults {
             """)
     }
 }
+
+extension DispatchFaults {
+    /// Invoices whose last dispatch failed by faults that are all mended.
+    package func mended(
+        tenantID: Int64?, limit: Int
+    ) throws -> [(tenantID: Int64, invoiceID: UUID, number: String)] {
+        try connection.rows(
+            """
+            SELECT d.tenant_id, d.invoice_id, i.number
+            FROM (
+                SELECT DISTINCT ON (tenant_id, invoice_id) * FROM dispatch
+                WHERE invoice_id IS NOT NULL
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                ORDER BY tenant_id, invoice_id, created_at DESC, dispatch_id
+            ) AS d
+            JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
+            WHERE d.state = 'failed'
+                AND EXISTS (
+                    SELECT FROM dispatch_fault AS f
+                    WHERE f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id)
+                AND NOT EXISTS (
+                    SELECT FROM dispatch_fault AS f
+                    WHERE f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
+                        AND f.mended_at IS NULL)
+            ORDER BY d.tenant_id, i.number LIMIT \(limit)
+            """
+        ) { (try $0["tenant_id"], try $0["invoice_id"], try $0["number"]) }
+    }
+}

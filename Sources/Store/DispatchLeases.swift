@@ -97,4 +97,16 @@ package struct DispatchLeases {
                 policy: policy)
         }
     }
+
+    /// Whether a lease has run out, or a doubt is due.
+    package func hasWork(now: Date) throws -> Bool {
+        try connection.first(
+            """
+            SELECT EXISTS (
+                SELECT FROM dispatch_lease
+                WHERE NOT parked AND (resolve_at <= \(now)
+                    OR (resolve_at IS NULL AND lease_until < now()))) AS found
+            """
+        ) { try $0["found"] } ?? false
+    }
 }

@@ -94,7 +94,7 @@ package struct DispatchList {
             """, line)
     }
 
-    private func line(_ row: Row) throws -> Line {
+    func line(_ row: Row) throws -> Line {
         Line(
             tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
             purpose: try row["purpose"], documentType: try row["document_type"],
@@ -132,6 +132,42 @@ package struct DispatchList {
                     OR (length(\(text)) >= 6 AND starts_with(l.dispatch_id::text, lower(\(text)))))
                 AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
             ORDER BY l.created_at DESC, l.dispatch_id LIMIT \(limit)
+            """, line)
+    }
+}
+
+extension DispatchList {
+    /// Blocked dispatches to an address that are the last of their chains.
+    package func held(recipientKey: String) throws -> [Line] {
+        try connection.rows(
+            """
+            SELECT l.*, 1::bigint AS dispatch_count
+            FROM dispatch AS d
+            JOIN dispatch_list AS l
+                ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+            WHERE d.recipient_key = \(recipientKey) AND d.delivery = 'blocked'
+                AND d.purpose = 'invoice'
+                AND NOT EXISTS (
+                    SELECT FROM dispatch AS later
+                    WHERE later.tenant_id = d.tenant_id AND later.root_id = d.root_id
+                        AND later.created_at > d.created_at)
+            ORDER BY d.created_at
+            """, line)
+    }
+}
+
+extension DispatchList {
+    /// The newest dispatches to an address.
+    package func latest(recipientKey: String, tenantID: Int64?, limit: Int) throws -> [Line] {
+        try connection.rows(
+            """
+            SELECT l.*, 1::bigint AS dispatch_count
+            FROM dispatch AS d
+            JOIN dispatch_list AS l
+                ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+            WHERE d.recipient_key = \(recipientKey)
+                AND (\(tenantID) IS NULL OR d.tenant_id = \(tenantID))
+            ORDER BY d.created_at DESC LIMIT \(limit)
             """, line)
     }
 }

@@ -288,3 +288,16 @@ extension Dispatches {
         ) { (try $0["dispatch_id"], try $0["root_id"], try $0["created_by"]) }
     }
 }
+
+extension Dispatches {
+    /// The invoice that a dispatch is of, or nil where it has none.
+    package func invoice(ofDispatch dispatchID: UUID, tenantID: Int64) throws -> UUID? {
+        let found = try connection.first(
+            """
+            SELECT invoice_id FROM dispatch
+            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+            """
+        ) { try $0["invoice_id"] as UUID? }
+        return found ?? nil
+    }
+}

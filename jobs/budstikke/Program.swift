@@ -1,4 +1,16 @@
+import ArgumentParser
+
+/// budstikke - the operator's command
+///
+/// One subcommand a file, in Commands. Each takes the global options and ends by the same exit
+/// codes as the jobs.
 @main
-enum Program {
-    static func main() {}
+struct Program: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "budstikke",
+        abstract: "See what became of every invoice, and deal with what failed.",
+        subcommands: [
+            Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
+            Lift.self, Notifications.self, Todo.self, Runs.self, Classify.self, Doctor.self,
+        ])
 }

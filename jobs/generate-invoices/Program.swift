@@ -1,4 +1,53 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// generate-invoices - turns due recurring invoices into invoices, documents and dispatches
+///
+/// Nightly at 03:10. Reads the set-up and the agreements; writes invoices, documents, dispatches,
+/// faults, notifications and to-dos, and queues one e-mail for each user whose invoices were
+/// stopped. Speaks to no provider. Running it again, or twice at once, changes nothing.
+///
+/// Exit codes: 0 done or nothing to do, 1 some were stopped (they are listed), 64 usage, 69 the
+/// database is down, 75 stopped by SIGTERM, 78 configuration.
 @main
-enum Program {
-    static func main() {}
+struct Program: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate-invoices",
+        abstract: "Turn due recurring invoices into invoices, documents and dispatches.",
+        discussion: """
+            Checks the form template, the send plan, the attachment size and the rest before \
+            anything goes out; what fails is told to the user who created it, by e-mail, bell \
+            and to-do list. With --forecast it tells what will fail, and makes nothing.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "Tell what will fail within this many days, and make no invoice.")
+    var forecast: Int?
+
+    func validate() throws {
+        guard let forecast else { return }
+        guard (1...366).contains(forecast) else {
+            throw ValidationError("--forecast takes 1 to 366 days")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "generate-invoices")
+        return try RecordedRun.run(
+            "generate-invoices", connection: connection, context: context
+        ) {
+            let limits = try MailAccount.measuring(context.settings)
+            let sender = try Installation.sender(context.settings)
+            if let forecast {
+                return try ForecastFaults(
+                    connection: connection, context: context, limits: limits, sender: sender
+                ).run(days: forecast)
+            }
+            return try GenerateInvoices(
+                connection: connection, context: context, limits: limits, sender: sender
+            ).run()
+        }
+    }
 }

@@ -1,4 +1,56 @@
+import ArgumentParser
+import Foundation
+import Jobs
+import Runtime
+
+/// reconcile-bounces - asks the provider what became of each dispatch, and tells people
+///
+/// Every 5 minutes; by hand over any window, as often as one likes: what is not new changes
+/// nothing. A dry run reads from the provider and changes nothing, there or here.
+///
+/// Exit codes: 0 done or nothing new, 64 usage, 69 the provider or the database is down,
+/// 75 stopped by SIGTERM or asked to wait, 77 the provider refuses the key, 78 configuration.
 @main
-enum Program {
-    static func main() {}
+struct Program: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile-bounces",
+        abstract: "Ask the provider what became of each dispatch, and tell people.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: "From this date or instant on (default: where the last run ended).",
+        transform: GlobalOptions.instant)
+    var since: Date?
+
+    @Option(
+        help: "Until this date or instant (default: now).", transform: GlobalOptions.instant)
+    var until: Date?
+
+    @Option(help: "Only this provider.")
+    var provider: String?
+
+    func validate() throws {
+        if let since, let until, since >= until {
+            throw ValidationError("--since must be before --until")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        if let provider, provider != context.settings.provider.name {
+            throw UsageError(
+                "--provider: '\(provider)' is not configured;"
+                    + " \(context.settings.provider.name) is")
+        }
+        let connection = try Installation.connect(context, program: "reconcile-bounces")
+        let account = try MailAccount.reconciling(context.settings)
+        return try RecordedRun.run(
+            "reconcile-bounces", connection: connection, context: context
+        ) {
+            try ReconcileBounces(
+                connection: connection, provider: account, context: context,
+                window: ReconcileBounces.Window(since: since, until: until)
+            ).run()
+        }
+    }
 }

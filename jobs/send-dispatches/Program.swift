@@ -1,4 +1,43 @@
+import ArgumentParser
+import Foundation
+import Jobs
+import Runtime
+
+/// send-dispatches - drains the queue through the company's e-mail provider
+///
+/// Every minute, or as a loop with --watch. Claims what is due, submits many at once, records what
+/// came of each; first it asks the provider about what is in doubt. Any number may run at once.
+///
+/// Exit codes: 0 done or nothing to do, 1 some were refused, 64 usage, 69 the provider or the
+/// database is down, 75 stopped by SIGTERM or asked to wait, 77 the provider refuses the key,
+/// 78 configuration.
 @main
-enum Program {
-    static func main() {}
+struct Program: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send-dispatches",
+        abstract: "Drain the queue through the company's e-mail provider.",
+        discussion: """
+            SIGTERM stops it politely: what is in flight is finished, the rest is given back.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Go on until stopped, looking at the queue each second.")
+    var watch = false
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "send-dispatches")
+        try Installation.checkFence(connection, settings: context.settings)
+        let provider = try MailAccount.sending(context.settings)
+        let send = SendDispatches(connection: connection, provider: provider, context: context)
+        var summary = try RecordedRun.run(
+            "send-dispatches", connection: connection, context: context) { try send.run() }
+        while watch, !context.stop.isRequested {
+            sleep(1)
+            guard try send.hasWork() else { continue }
+            summary = try RecordedRun.run(
+                "send-dispatches", connection: connection, context: context) { try send.run() }
+        }
+        return summary
+    }
 }

@@ -23,7 +23,9 @@ package struct CivilDate: Hashable, Sendable {
         self.day = day
     }
 
+    /// 1 January of year 1.
     package static let earliest = CivilDate(unchecked: 1, 1, 1)
+    /// 31 December of year 9999.
     package static let latest = CivilDate(unchecked: 9_999, 12, 31)
 
     /// How many days the month has, February with regard to leap years.

@@ -1,6 +1,8 @@
 /// The distance from one period to the next: every `count` days, weeks, months, quarters or years.
 package struct Interval: Hashable, Codable, Sendable {
+    /// What is counted.
     package let unit: Unit
+    /// How many of them; 1 or more.
     package let count: Int
 
     /// The largest count: more than any agreement has, and small enough that no product overflows.
@@ -18,13 +20,18 @@ package struct Interval: Hashable, Codable, Sendable {
         count = 1
     }
 
+    /// Every day.
     package static let daily = Interval(one: .day)
+    /// Every week.
     package static let weekly = Interval(one: .week)
+    /// Every month.
     package static let monthly = Interval(one: .month)
+    /// Every three months.
     package static let quarterly = Interval(one: .quarter)
+    /// Every year.
     package static let yearly = Interval(one: .year)
 
-    /// What is counted.
+    /// A measure of time that an agreement may recur by.
     package enum Unit: String, Codable, Sendable, CaseIterable {
         case day
         case week

@@ -6,6 +6,7 @@
 package struct Recurrence: Hashable, Codable, Sendable {
     /// The date of period 1.
     package var anchor: CivilDate
+    /// The distance from one period to the next.
     package var interval: Interval
 
     package init(anchor: CivilDate, interval: Interval) {

@@ -2,7 +2,9 @@
 package struct Customer: Hashable, Codable, Sendable {
     /// The tenant's number of it, a part of the KID.
     package var number: String
+    /// Its name, numbers and address, as its invoices will keep them.
     package var party: Party
+    /// What its invoices and their period variables are written in.
     package var language: Language
     /// Days to pay; nil for the seller's.
     package var dueDays: Int?

@@ -3,8 +3,10 @@
 /// Two to twenty-five characters, of a fixed length per agreement with the bank, the last of them
 /// a check digit (Mastercard Payment Services, "KID": some banks want four or more).
 package struct KID: Hashable, Sendable {
+    /// Digits, or digits and a last `-`.
     package let text: String
 
+    /// How many characters a KID may have.
     package static let lengths = 2...25
 
     /// A KID whose last character is right by MOD10 or by MOD11; spaces are let by.
@@ -32,6 +34,7 @@ package struct KID: Hashable, Sendable {
 package enum KIDAlgorithm: String, Codable, Sendable, CaseIterable {
     /// No KID at all: the payer states the invoice's number.
     case noKID = "none"
+    /// The check digit is Luhn's.
     case mod10
     /// Where the check digit would be ten, the character is `-`, as the banks' OCR agreements
     /// have it; an agreement that does not take it must use MOD10, since numbers have no gaps.
@@ -53,7 +56,9 @@ package enum KIDAlgorithm: String, Codable, Sendable, CaseIterable {
 /// the check character. A length of 0 leaves the part out.
 package struct KIDAgreement: Hashable, Codable, Sendable {
     package var algorithm: KIDAlgorithm
+    /// The length of the customer's part; 0 for none.
     package var customerDigits: Int
+    /// The length of the invoice's part; 0 for none.
     package var invoiceDigits: Int
 
     package init(algorithm: KIDAlgorithm, customerDigits: Int, invoiceDigits: Int) {

@@ -5,6 +5,7 @@ package struct Seller: Hashable, Codable, Sendable {
     package var party: Party
     /// The first is the one shown in the payment box.
     package var accounts: [PaymentAccount]
+    /// How its KIDs are made.
     package var kidAgreement: KIDAgreement
     /// Days to pay where neither agreement nor customer has its own.
     package var dueDays: Int

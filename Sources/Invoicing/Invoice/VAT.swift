@@ -24,6 +24,7 @@ extension VATCategory {
     package static let exempt = VATCategory(code: "E", rate: .zero)
     /// The buyer reckons the VAT (omvendt avgiftsplikt).
     package static let reverseCharge = VATCategory(code: "AE", rate: .zero)
+    /// Delivered out of the country.
     package static let export = VATCategory(code: "G", rate: .zero)
     /// Outside the Act, which has no rate, not even 0 % (BR-O-05).
     package static let outsideScope = VATCategory(code: "O", rate: nil)

@@ -24,6 +24,9 @@ package struct InvoiceBuilder: Sendable {
     }
 
     /// The invoice of one period, or all that stands in its way.
+    ///
+    /// A draft that fails is no invoice, whatever `FaultCode.stopsInvoice` says of its faults: a
+    /// line whose text has an unknown variable can't be printed.
     package func draft(
         of agreement: RecurringInvoice, for period: DuePeriod, to customer: Customer
     ) -> Result<InvoiceDraft, Faults> {

@@ -20,6 +20,10 @@ package struct PeriodText: Sendable {
 
     /// The text for this period.
     package func render(_ template: String) -> Rendered {
+        // Most lines have no variable, and the search below goes by whole characters.
+        guard template.utf8.contains(UInt8(ascii: "{")) else {
+            return Rendered(text: template, unknown: [])
+        }
         var rendered = Rendered(text: "", unknown: [])
         var rest = template[...]
         while let opening = rest.firstRange(of: "{{") {

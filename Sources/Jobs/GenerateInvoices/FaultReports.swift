@@ -27,6 +27,17 @@ struct FaultReports {
         let faults = DispatchFaults(bench.connection)
         let lines = try faults.unreported(tenantID: bench.context.tenantID, limit: Self.linesMax)
         guard !lines.isEmpty else { return 0 }
+        let emails = try emails(lines, occasion: .run, purpose: .faultReport)
+        try Dispatches(bench.connection).insert(emails, now: bench.now)
+        try faults.markReported(lines, now: bench.now)
+        return emails.count
+    }
+
+    /// One e-mail for each user whose dispatches these lines are about.
+    func emails(
+        _ lines: [DispatchFaults.Reportable], occasion: FaultReportEmail.Occasion,
+        purpose: Dispatches.Purpose
+    ) throws -> [Dispatches.New] {
         let tenants = Array(Set(lines.map(\.tenantID)))
         try bench.setups.load(tenants)
         let users = Dictionary(
@@ -36,27 +47,25 @@ struct FaultReports {
         let byUser = Dictionary(grouping: lines) {
             UserKey(tenantID: $0.tenantID, key: $0.userKey)
         }
-        let dispatches = byUser.compactMap { key, lines in
-            users[key].flatMap { dispatch(to: $0, lines) }
+        return byUser.compactMap { key, lines in
+            users[key].flatMap { dispatch(to: $0, lines, occasion, purpose) }
         }
-        try Dispatches(bench.connection).insert(dispatches, now: bench.now)
-        try faults.markReported(lines, now: bench.now)
-        return dispatches.count
     }
 
     private func dispatch(
-        to user: Users.User, _ lines: [DispatchFaults.Reportable]
+        to user: Users.User, _ lines: [DispatchFaults.Reportable],
+        _ occasion: FaultReportEmail.Occasion, _ purpose: Dispatches.Purpose
     ) -> Dispatches.New? {
         guard let address = EmailAddress(user.email),
             let setup = bench.setups[user.tenantID]
         else { return nil }
         let email = FaultReportEmail.compose(
             items: items(lines.filter { !$0.isMended }),
-            mended: items(lines.filter(\.isMended)),
+            mended: items(lines.filter(\.isMended)), occasion: occasion,
             tenant: setup.profile.seller.party.name, userName: user.name,
             language: user.language)
         return .report(
-            email, to: user, address: address, purpose: .faultReport, sender: bench.sender,
+            email, to: user, address: address, purpose: purpose, sender: bench.sender,
             now: bench.now)
     }
 

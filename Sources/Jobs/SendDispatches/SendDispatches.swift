@@ -33,6 +33,13 @@ package struct SendDispatches {
         return drain.summary(resolved: resolved)
     }
 
+    /// Whether there is anything due, or in doubt and due: for a loop that waits.
+    package func hasWork() throws -> Bool {
+        let now = context.clock.now
+        let due = try DispatchQueue(connection).dueTenants(after: 0, now: now, limit: 1)
+        return try !due.isEmpty || DispatchLeases(connection).hasWork(now: now)
+    }
+
     /// What a run would take, in a transaction that is rolled back; no provider is spoken to.
     private func rehearse() throws -> RunSummary {
         let queue = DispatchQueue(connection)

@@ -66,6 +66,7 @@ COMMENT ON COLUMN dispatch.cancel_requested_by IS 'Asked for while it was being 
 CREATE INDEX dispatch_by_invoice ON dispatch (tenant_id, invoice_id);
 CREATE INDEX dispatch_by_creation ON dispatch (tenant_id, created_at);
 CREATE INDEX dispatch_by_root ON dispatch (tenant_id, root_id);
+CREATE INDEX dispatch_by_recipient ON dispatch (recipient_key);
 CREATE UNIQUE INDEX dispatch_of_period_once
     ON dispatch (tenant_id, recurring_invoice_number, period_number)
     WHERE invoice_id IS NULL AND purpose = 'invoice';

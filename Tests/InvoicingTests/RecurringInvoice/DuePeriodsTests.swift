@@ -88,6 +88,7 @@ import Testing
         let long = agreement("2020-01-01")
         #expect(decide(long, "2026-01-01").faults.map(\.code) == [.catchUpNeedsDecision])
         #expect(decide(long, "2022-12-31").due.count == 12)
+        #expect(decide(long, "2023-01-01").faults.map(\.code) == [.catchUpNeedsDecision])
         let latest = agreement("2020-01-01", policy: .latestOnly)
         #expect(decide(latest, "2026-01-01").due.map(\.number) == [73])
     }
@@ -150,14 +151,11 @@ import Testing
     @Test func `a long pause by the day is worked off in bounded steps`() {
         let pause = Pause(from: day("2020-01-01"), until: day("2025-12-31"))
         var contract = agreement("2020-01-01", .daily, pause: pause)
-        var runs = 0
-        while decide(contract, "2026-01-01").due.isEmpty {
+        for _ in 0..<2 {
             let decision = decide(contract, "2026-01-01")
-            #expect(decision.skipped.count == DuePeriods.stepsMax)
+            #expect(decision.due.isEmpty && decision.skipped.count == DuePeriods.stepsMax)
             contract.nextPeriodNumber = decision.nextPeriodNumber
-            runs += 1
         }
-        #expect(runs == 2)
         #expect(decide(contract, "2026-01-01").due.map(\.date) == [day("2026-01-01")])
     }
 

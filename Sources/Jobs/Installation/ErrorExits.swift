@@ -1,0 +1,49 @@
+package import Invoicing
+package import Postgres
+package import Runtime
+package import Schema
+package import Store
+
+// How the errors of modules that know nothing of programs end one.
+
+extension PostgresError: ExitCoded {
+    package var exit: BudstikkeExit {
+        if isConnectionLost { return .unavailable }
+        return switch sqlState {
+        case .some(.diskFull): .inputOutput
+        case .some(.insufficientPrivilege), .some(.undefinedTable): .configuration
+        case .some(let state) where state.isRetryable: .tryAgain
+        default: .bug
+        }
+    }
+}
+
+extension ProviderError: ExitCoded {
+    package var exit: BudstikkeExit {
+        switch self {
+        case .unavailable, .unreadable: .unavailable
+        case .unauthorized: .refused
+        case .rateLimited: .tryAgain
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .unavailable(let provider, let reason): "\(provider) is not available: \(reason)"
+        case .unauthorized(let provider, let reason):
+            "\(provider) refuses the key: \(reason); check provider.api_key_file"
+        case .rateLimited(let provider, let seconds):
+            "\(provider) asks to wait\(seconds.map { " \($0) seconds" } ?? "")"
+        case .unreadable(let provider, let reason):
+            "\(provider) answered with what can't be read: \(reason); nothing was lost"
+        }
+    }
+}
+
+extension MigrationError: ExitCoded {
+    package var exit: BudstikkeExit { .configuration }
+}
+
+extension StoreError: ExitCoded {
+    package var exit: BudstikkeExit { .badInput }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Invoicing
+package import Postgres
+package import Runtime
+import Schema
+import Store
+
+/// What a program works with, opened from its settings: the database, the provider, the sender.
+package enum Installation {
+    /// Connects to a database that has the newest schema.
+    package static func connect(_ context: RunContext, program: String) throws -> Connection {
+        let connection = try Connection(
+            context.settings.database, applicationName: "budstikke-\(program)")
+        guard try Migrator(connection).pending().isEmpty else {
+            throw UsageError(
+                "the database is not up to date; run budstikke migrate", exit: .configuration)
+        }
+        return connection
+    }
+
+    /// Connects without asking for the schema: to migrate it.
+    package static func connectUnchecked(
+        _ context: RunContext, program: String
+    ) throws -> Connection {
+        try Connection(context.settings.database, applicationName: "budstikke-\(program)")
+    }
+
+    /// Who e-mail comes from.
+    package static func sender(_ settings: Settings) throws -> MailSender {
+        guard let address = EmailAddress(settings.mail.fromAddress) else {
+            throw ConfigurationError("mail.from_address: is not an e-mail address")
+        }
+        return MailSender(
+            address: address,
+            messageIDDomain: settings.mail.messageIDDomain ?? String(address.domain))
+    }
+
+    /// Refuses to send from a database that belongs to another installation: a restored copy, or
+    /// a clone for tests, must not send real invoices again.
+    package static func checkFence(_ connection: Connection, settings: Settings) throws {
+        let owner = try connection.first(
+            "SELECT name FROM installation WHERE tenant_id = 0"
+        ) { try $0["name"] as String }
+        guard owner == settings.installation else {
+            throw ConfigurationError(
+                "installation: this database is that of \(owner.map { "'\($0)'" } ?? "none"), and"
+                    + " the setting names \(settings.installation.map { "'\($0)'" } ?? "none");"
+                    + " a copy must not send: run budstikke migrate --claim where it may")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import FoundationEssentials
+package import Postgres
+package import Runtime
+import Store
+
+/// Cancels a dispatch that has not ended, and writes down who did it and why.
+package struct CancelDispatch {
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// Says what happened, in a sentence.
+    package func run(_ name: String, actor: String, reason: String) throws -> String {
+        let dispatch = try DispatchNaming(connection: connection, context: context).one(name)
+        let now = context.clock.now
+        return try connection.transaction {
+            let answer = try DispatchCancellation(connection).cancel(
+                tenantID: dispatch.tenantID, dispatchID: dispatch.dispatchID, by: actor, now: now)
+            switch answer {
+            case .cancelled: break
+            case .requested: break
+            case .unknown:
+                throw UsageError("there is no dispatch \(name)", exit: .badInput)
+            case .ended(let state):
+                throw UsageError(
+                    "dispatch \(name) has ended already (\(state)); there is nothing to cancel",
+                    exit: .badInput)
+            }
+            try Audits(connection).write(
+                tenantID: dispatch.tenantID, actor: actor, action: "cancel",
+                subject: dispatch.dispatchID.uuidString.lowercased(), reason: reason, now: now)
+            return answer == .cancelled
+                ? "cancelled"
+                : "being sent now: it is cancelled if the provider does not take it"
+        }
+    }
+}

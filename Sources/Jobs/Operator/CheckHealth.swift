@@ -1,0 +1,69 @@
+import FoundationEssentials
+package import Postgres
+package import Runtime
+import Store
+
+/// Checks the set-up and every invariant: the oracle of every test and crash run.
+package struct CheckHealth {
+    /// A lease may be over for this long before it is called stuck: a few runs of the sender.
+    static let leaseGraceSeconds = 900
+
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// One check: what it is, and what breaks it.
+    package struct Check: Sendable {
+        package var name: String
+        package var what: String
+        package var findings: [String]
+
+        package var isSound: Bool { findings.isEmpty }
+
+        package var text: String {
+            isSound
+                ? "ok      \(name): \(what)"
+                : "BROKEN  \(name): \(what); \(findings.joined(separator: "; "))"
+        }
+
+        package var json: String {
+            "{\"check\":\(JSONLine.quoted(name)),\"sound\":\(isSound),"
+                + "\"findings\":[\(findings.map(JSONLine.quoted).joined(separator: ","))]}"
+        }
+    }
+
+    package func run() throws -> [Check] {
+        let invariants = try Invariants(connection).check(
+            leaseGraceSeconds: Self.leaseGraceSeconds)
+        return setup() + invariants.map {
+            Check(name: $0.name, what: $0.what, findings: $0.brokenBy)
+        }
+    }
+
+    private func setup() -> [Check] {
+        [
+            check("sender", "the sending address is one") {
+                _ = try Installation.sender(context.settings)
+            },
+            check("installation", "this database is this installation's") {
+                try Installation.checkFence(connection, settings: context.settings)
+            },
+            check("keys", "the provider's keys can be read, and by nobody else") {
+                _ = try MailAccount.sending(context.settings)
+            },
+        ]
+    }
+
+    private func check(_ name: String, _ what: String, _ body: () throws -> Void) -> Check {
+        do {
+            try body()
+            return Check(name: name, what: what, findings: [])
+        } catch {
+            return Check(name: name, what: what, findings: ["\(error)"])
+        }
+    }
+}

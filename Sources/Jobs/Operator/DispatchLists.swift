@@ -1,0 +1,121 @@
+import FoundationEssentials
+import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// The dispatch list, the silent, the orphans, and the history of one dispatch.
+package struct DispatchLists {
+    private static let rowsMax = 500
+
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// What can be listed, by name.
+    package static let tabs = DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans"]
+
+    /// A tab of the list, by its name.
+    package func tab(
+        _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
+    ) throws -> Listing {
+        if name == "orphans" { return try orphans() }
+        guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
+        return try dispatches(
+            tab: tab, userKey: userKey, invoiceNumber: invoiceNumber, withReports: withReports)
+    }
+
+    private func dispatches(
+        tab: DispatchList.Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
+    ) throws -> Listing {
+        let lines = try DispatchList(connection).lines(
+            DispatchList.Filter(
+                tab: tab, tenantID: context.tenantID, userKey: userKey,
+                invoiceNumber: invoiceNumber, limit: context.limit ?? Self.rowsMax,
+                withReports: withReports))
+        return listing(lines, emptyText: "no dispatches")
+    }
+
+    /// Accepted by the provider, and nothing heard since.
+    private func silent() throws -> Listing {
+        let hours = Double(context.settings.reconcile.silentAfterHours)
+        let lines = try DispatchList(connection).silent(
+            tenantID: context.tenantID, sentBefore: context.clock.now - hours * 3_600,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, emptyText: "no silent dispatches")
+    }
+
+    private func listing(_ lines: [DispatchList.Line], emptyText: String) -> Listing {
+        Listing(
+            headings: [
+                "tenant", "document", "customer", "amount", "created", "status", "message",
+                "count", "dispatch",
+            ],
+            rows: lines.map { line in
+                [
+                    "\(line.tenantID)", name(of: line), line.buyerName ?? "",
+                    line.payable.map { "\($0) \(line.currency ?? "")" } ?? "",
+                    Instant.short(line.createdAt), line.status, line.message,
+                    "\(line.dispatchCount)", line.dispatchID.uuidString.lowercased(),
+                ]
+            },
+            emptyText: emptyText)
+    }
+
+    private func name(of line: DispatchList.Line) -> String {
+        if let number = line.invoiceNumber { return number }
+        if let number = line.recurringNumber {
+            return "\(number) period \(line.periodNumber ?? 0)"
+        }
+        return line.purpose
+    }
+
+    /// Events that fit no dispatch.
+    private func orphans() throws -> Listing {
+        let orphans = try DeliveryEvents(connection).orphans(
+            provider: context.settings.provider.name, since: .distantPast,
+            limit: context.limit ?? Self.rowsMax)
+        return Listing(
+            headings: ["occurred", "source", "kind", "address", "text"],
+            rows: orphans.map { event in
+                [
+                    Instant.short(event.occurredAt), event.source, event.kind.rawValue,
+                    EmailAddress(event.recipient)?.masked ?? "•••", event.text,
+                ]
+            },
+            emptyText: "no orphans")
+    }
+
+    /// The dispatches that were named, each with all that happened to it.
+    package func history(of name: String, withRaw: Bool) throws -> [Listing] {
+        let lines = try DispatchNaming(connection: connection, context: context).all(name)
+        guard !lines.isEmpty else {
+            throw UsageError("there is no dispatch '\(name)'", exit: .badInput)
+        }
+        return try lines.map { line in
+            let steps = try DispatchHistory(connection).steps(
+                tenantID: line.tenantID, dispatchID: line.dispatchID)
+            return Listing(
+                title: "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
+                    + " to \(line.recipient.flatMap(EmailAddress.init)?.masked ?? "nobody"):"
+                    + " \(line.status), \(line.state), \(line.delivery): \(line.message)",
+                headings: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),
+                rows: steps.map { step in
+                    [Instant.short(step.at), step.what, step.detail]
+                        + (withRaw ? [step.raw ?? ""] : [])
+                },
+                emptyText: "nothing happened")
+        }
+    }
+}
+
+/// Instants as lists show them: UTC, to the second.
+enum Instant {
+    static func short(_ date: Date) -> String {
+        date.formatted(.iso8601)
+    }
+}

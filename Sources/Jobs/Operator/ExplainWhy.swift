@@ -1,0 +1,103 @@
+import Documents
+import FoundationEssentials
+import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// Says why an invoice, an agreement, a dispatch or an address did or did not go out.
+package struct ExplainWhy {
+    let connection: Connection
+    let context: RunContext
+    let language: Language
+
+    package init(connection: Connection, context: RunContext, language: String) {
+        self.connection = connection
+        self.context = context
+        self.language = Language(rawValue: language) ?? .nb
+    }
+
+    package func lines(about name: String) throws -> [String] {
+        let lines =
+            if name.contains("@") {
+                try address(name)
+            } else {
+                try dispatches(name) + agreements(name)
+            }
+        guard !lines.isEmpty else {
+            throw UsageError(
+                "there is nothing called '\(name)': give an invoice's or agreement's number, six"
+                    + " digits or more of a dispatch's id, or an address", exit: .badInput)
+        }
+        return lines
+    }
+
+    private func dispatches(_ name: String) throws -> [String] {
+        let found = try DispatchNaming(connection: connection, context: context).all(name)
+        guard found.isEmpty else { return found.flatMap(describe) }
+        let invoices = try InvoiceReader(connection).find(
+            number: name, tenantID: context.tenantID)
+        return invoices.map {
+            "invoice \(name) of tenant \($0.tenantID): no dispatch was made of it yet; it goes out"
+                + " by the next generate-invoices if automatic dispatch is on"
+        }
+    }
+
+    private func describe(_ line: DispatchList.Line) -> [String] {
+        let name = line.invoiceNumber ?? line.recurringNumber ?? line.purpose
+        var lines = [
+            "\(name), dispatch \(line.dispatchID.uuidString.lowercased())"
+                + " of \(Instant.short(line.createdAt)): \(line.status)"
+                + (line.message.isEmpty ? "" : ": \(line.message)")
+        ]
+        if let explanation = OutcomeExplanation.of(
+            state: line.state, delivery: line.delivery, reason: line.reason, language: language)
+        {
+            lines += ["  \(explanation.summary)", "  \(explanation.nextStep)"]
+        }
+        return lines
+    }
+
+    private func agreements(_ number: String) throws -> [String] {
+        try RecurringInvoices(connection).standing(
+            number: number, tenantID: context.tenantID, now: context.clock.now
+        ).map(describe)
+    }
+
+    private func describe(_ standing: RecurringInvoices.Standing) -> String {
+        let name = "agreement \(standing.number) of tenant \(standing.tenantID)"
+        let made = "\(standing.invoiceCount) invoices made, \(standing.skippedCount) periods skipped"
+        guard let date = standing.nextDate, let prepareOn = standing.prepareOn else {
+            return "\(name): has ended; \(made)"
+        }
+        if let pausedFrom = standing.pausedFrom, pausedFrom <= date,
+            standing.pausedUntil.map({ $0 >= date }) ?? true
+        {
+            return "\(name): is paused from \(pausedFrom); \(made)"
+        }
+        if prepareOn > standing.today {
+            return "\(name): period \(standing.nextPeriod) of \(date) is not due until"
+                + " \(prepareOn); \(made)"
+        }
+        return "\(name): period \(standing.nextPeriod) of \(date) is due since \(prepareOn);"
+            + " it is made by the next generate-invoices, unless a fault is listed above; \(made)"
+    }
+
+    private func address(_ text: String) throws -> [String] {
+        guard let address = EmailAddress(text) else {
+            return ["\(text): is not an e-mail address, so nothing is sent to it"]
+        }
+        let entries = try Suppressions(connection).entries(
+            of: address.key, provider: context.settings.provider.name)
+        let listed = entries.map { entry in
+            "is on the provider's list \(entry.list)"
+                + (entry.createdAt.map { " since \(Instant.short($0))" } ?? "")
+                + ": \(entry.reason); nothing is sent to it until that is lifted"
+                + " (budstikke lift)"
+        }
+        let dispatches = try DispatchList(connection).latest(
+            recipientKey: address.key, tenantID: context.tenantID, limit: 10)
+        return (listed.isEmpty ? ["is on no suppression list"] : listed)
+            + dispatches.flatMap(describe)
+    }
+}

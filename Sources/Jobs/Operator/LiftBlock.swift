@@ -1,0 +1,89 @@
+import FoundationEssentials
+package import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// Lifts a block: takes an address off the provider's lists, verifies it, and writes it down.
+package struct LiftBlock {
+    let connection: Connection
+    let provider: any MailProvider
+    let context: RunContext
+
+    package init(connection: Connection, provider: any MailProvider, context: RunContext) {
+        self.connection = connection
+        self.provider = provider
+        self.context = context
+    }
+
+    /// What became of a lift.
+    package struct Answer: Sendable {
+        package var lines: [String]
+        /// Dispatches to the address that were stopped by the block: offered to be sent again.
+        package var held: [Held]
+        package var isLifted: Bool
+    }
+
+    /// A dispatch that the block stopped.
+    package struct Held: Sendable {
+        package var dispatchID: String
+        package var document: String
+        package var customer: String
+    }
+
+    package func run(_ text: String, actor: String, reason: String) throws -> Answer {
+        guard let address = EmailAddress(text) else {
+            throw UsageError("'\(text)' is not an e-mail address")
+        }
+        var answer = Answer(lines: [], held: [], isLifted: true)
+        let listed = try listed(address)
+        for entry in listed { try lift(entry, &answer) }
+        if listed.isEmpty { answer.lines.append("is on no list of \(provider.name)") }
+        try verify(address, &answer)
+        let now = context.clock.now
+        try connection.transaction {
+            if answer.isLifted {
+                for entry in listed {
+                    try Suppressions(connection).markLifted(
+                        entry, provider: provider.name, now: now)
+                }
+            }
+            try Audits(connection).write(
+                tenantID: 0, actor: actor, action: "lift", subject: address.key,
+                reason: reason, now: now)
+        }
+        answer.held = try DispatchList(connection).held(recipientKey: address.key).map { line in
+            Held(
+                dispatchID: line.dispatchID.uuidString.lowercased(),
+                document: line.invoiceNumber ?? "", customer: line.buyerName ?? "")
+        }
+        return answer
+    }
+
+    /// The provider's own spelling first; what only our mirror lists is asked for as well.
+    private func listed(_ address: EmailAddress) throws -> [ListedSuppression] {
+        let atProvider = try provider.suppressions(of: address)
+        let lists = Set(atProvider.map(\.list))
+        let mirrored = try Suppressions(connection).entries(
+            of: address.key, provider: provider.name)
+        return atProvider + mirrored.filter { !lists.contains($0.list) }
+    }
+
+    private func lift(_ entry: ListedSuppression, _ answer: inout Answer) throws {
+        switch try provider.lift(entry) {
+        case .lifted: answer.lines.append("\(entry.list): lifted")
+        case .notListed: answer.lines.append("\(entry.list): was lifted already")
+        case .refused(let reason):
+            answer.isLifted = false
+            answer.lines.append("\(entry.list): the provider refuses to lift it: \(reason)")
+        }
+    }
+
+    /// A lift that the provider confirmed and did not do is found out here.
+    private func verify(_ address: EmailAddress, _ answer: inout Answer) throws {
+        for left in try provider.suppressions(of: address) {
+            answer.isLifted = false
+            answer.lines.append("\(left.list): is still listed at \(provider.name)")
+        }
+    }
+}

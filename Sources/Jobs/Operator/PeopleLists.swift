@@ -1,0 +1,102 @@
+import Documents
+import FoundationEssentials
+import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// The bell and the to-do list, each line with its explanation in the user's language.
+package struct PeopleLists {
+    private static let rowsMax = 500
+
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
+        let lines = try Inbox(connection).notifications(
+            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, at: "when", emptyText: "no notifications")
+    }
+
+    package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
+        let lines = try Inbox(connection).todos(
+            tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, at: "since", emptyText: "nothing to do")
+    }
+
+    private func listing(_ lines: [Inbox.Line], at: String, emptyText: String) -> Listing {
+        Listing(
+            headings: ["tenant", "user", at, "document", "customer", "message", "next step"],
+            rows: lines.map { line in
+                [
+                    "\(line.tenantID)", line.userKey, Instant.short(line.at),
+                    line.invoiceNumber ?? line.recurringNumber ?? "", line.buyerName ?? "",
+                    line.message, nextStep(of: line),
+                ]
+            },
+            emptyText: emptyText)
+    }
+
+    private func nextStep(of line: Inbox.Line) -> String {
+        let language = Language(rawValue: line.language) ?? .nb
+        return OutcomeExplanation.of(
+            state: line.state, delivery: line.delivery, reason: line.reason, language: language)?
+            .nextStep ?? ""
+    }
+
+    package func markRead(userKey: String?) throws {
+        _ = try Inbox(connection).markRead(
+            tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+    }
+
+    /// Closes a to-do by hand.
+    package func dismiss(_ name: String, actor: String, reason: String) throws {
+        let line = try DispatchNaming(connection: connection, context: context).one(name)
+        let now = context.clock.now
+        try connection.transaction {
+            let closed = try Notifications(connection).closeTodos(
+                [(line.tenantID, line.dispatchID)], by: actor, now: now)
+            guard closed > 0 else {
+                throw UsageError("there is no open to-do of '\(name)'", exit: .badInput)
+            }
+            try Audits(connection).write(
+                tenantID: line.tenantID, actor: actor, action: "dismiss",
+                subject: line.dispatchID.uuidString.lowercased(), reason: reason, now: now)
+        }
+    }
+}
+
+/// The plain words for a dispatch as it stands.
+enum OutcomeExplanation {
+    static func of(
+        state: String, delivery: String, reason: String?, language: Language
+    ) -> Explanation? {
+        outcome(state: state, delivery: delivery, reason: reason)
+            .map { Explanation(of: $0, language) }
+    }
+
+    private static func outcome(
+        state: String, delivery: String, reason: String?
+    ) -> ExplainedOutcome? {
+        if let code = reason.flatMap(FaultCode.init), state == "failed" || state == "cancelled" {
+            return .fault(code)
+        }
+        let bounceReason = reason.flatMap(BounceReason.init)
+        switch (state, Delivery(rawValue: delivery)) {
+        case ("cancelled", _): return .cancelled
+        case ("in_doubt", _): return .inDoubt
+        case (_, .blocked): return .bounced(.blocked, bounceReason ?? .suppressed)
+        case (_, .softBounced): return .bounced(.soft, bounceReason ?? .undetermined)
+        case (_, .hardBounced): return .bounced(.hard, bounceReason ?? .userUnknown)
+        case ("failed", _): return .refused
+        default: return nil
+        }
+    }
+}

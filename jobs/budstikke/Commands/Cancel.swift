@@ -1,0 +1,23 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Avbryt.
+struct Cancel: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Cancel a dispatch that has not ended.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var deed: Deed
+
+    @Argument(help: "An invoice's number, or six digits or more of a dispatch's id.")
+    var dispatch: String
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "cancel")
+        let answer = try CancelDispatch(connection: connection, context: context).run(
+            dispatch, actor: deed.actor, reason: deed.reason ?? "")
+        context.output.line("\(dispatch): \(answer)")
+        return nil
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Invoicing
+import Jobs
+import Runtime
+
+/// Classifies bounces from standard input.
+struct Classify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Classify bounces: JSON Lines in, JSON Lines out.",
+        discussion: """
+            Reads {"reply_code", "enhanced_code", "text", "provider", "type"} a line, and writes \
+            {"class", "reason", "scope", "transient", "confidence", "evidence"} a line.
+            """)
+
+    func run() throws {
+        StopSignal.install()
+        do {
+            try ClassifyLines().run(on: Output(isJSON: true))
+        } catch {
+            throw ProgramFailure.ending(with: error, program: "budstikke classify")
+        }
+    }
+}

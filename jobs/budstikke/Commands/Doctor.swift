@@ -1,0 +1,22 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Checks the set-up and every invariant.
+struct Doctor: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the set-up and every invariant; exit 1 if one is broken.")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "doctor")
+        let checks = try CheckHealth(connection: connection, context: context).run()
+        for check in checks {
+            context.output.line(context.output.isJSON ? check.json : check.text)
+        }
+        let broken = checks.count { !$0.isSound }
+        return RunSummary(
+            job: "doctor", counts: [("checks", checks.count), ("broken", broken)], failed: broken)
+    }
+}

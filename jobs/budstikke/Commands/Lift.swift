@@ -1,0 +1,70 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Oppheve blokkering.
+struct Lift: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lift a block: take an address off the provider's lists.",
+        discussion: """
+            Asks for a reason, lifts at the provider, verifies it there, and writes it into the \
+            audit. Dispatches that the block stopped are listed, and sent again with --resend.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var deed: Deed
+
+    @Argument(help: "The e-mail address.")
+    var address: String
+
+    @Flag(help: "Also send again what the block stopped.")
+    var resend = false
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let reason = try deed.reason ?? askedReason()
+        let connection = try Installation.connect(context, program: "lift")
+        let account = try MailAccount.reconciling(context.settings)
+        let answer = try LiftBlock(connection: connection, provider: account, context: context)
+            .run(address, actor: deed.actor, reason: reason)
+        for line in answer.lines { context.output.line(line) }
+        guard answer.isLifted else {
+            throw UsageError("not lifted: contact the provider's support", exit: .refused)
+        }
+        if resend {
+            try sendAgain(answer, context, reason: reason)
+        } else {
+            for held in answer.held {
+                context.output.line(
+                    "held: \(held.document) to \(held.customer);"
+                        + " budstikke resend \(held.dispatchID)")
+            }
+        }
+        return nil
+    }
+
+    private func sendAgain(
+        _ answer: LiftBlock.Answer, _ context: RunContext, reason: String
+    ) throws {
+        let connection = try Installation.connect(context, program: "lift")
+        let again = try ResendInvoices(
+            connection: connection, context: context,
+            limits: MailAccount.measuring(context.settings),
+            sender: Installation.sender(context.settings))
+        for held in answer.held {
+            let sent = try again.dispatch(
+                held.dispatchID, actor: deed.actor, reason: reason)
+            context.output.line("\(sent.number): \(sent.text)")
+        }
+    }
+
+    private func askedReason() throws -> String {
+        guard Output.isTerminal else {
+            throw UsageError("--reason: say why the block is lifted")
+        }
+        Output.say("Why is it lifted?")
+        guard let reason = readLine(), !reason.isEmpty else {
+            throw UsageError("--reason: say why the block is lifted")
+        }
+        return reason
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Utsendingslisten.
+struct List: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The dispatch list: the last dispatch of each document.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "all, mine, ongoing, failed or done; also silent and orphans.")
+    var tab = "all"
+
+    @Option(help: "Whose, for the tab mine.")
+    var user: String?
+
+    @Option(help: "Only this invoice number.")
+    var invoice: String?
+
+    @Flag(name: .customLong("csv"), help: "Print as CSV.")
+    var isCSV = false
+
+    @Flag(help: "Also the e-mails to users about their dispatches.")
+    var withReports = false
+
+    func validate() throws {
+        guard DispatchLists.tabs.contains(tab) else {
+            throw ValidationError("'\(tab)' is not one of \(DispatchLists.tabs.joined(separator: ", "))")
+        }
+        if tab == "mine", user == nil { throw ValidationError("the tab mine takes --user") }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "list")
+        let listing = try DispatchLists(connection: connection, context: context).tab(
+            tab, userKey: user, invoiceNumber: invoice, withReports: withReports)
+        listing.show(on: context.output, isCSV: isCSV)
+        return nil
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Send på nytt.
+struct Resend: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send an invoice again; refused while a dispatch of it is ongoing.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var deed: Deed
+
+    @Argument(help: "A dispatch: six digits or more of its id.")
+    var dispatch: String?
+
+    @Option(help: "An invoice's number.")
+    var invoice: String?
+
+    @Flag(help: "All whose faults have been mended.")
+    var allMended = false
+
+    func validate() throws {
+        let named = [dispatch != nil, invoice != nil, allMended].count { $0 }
+        guard named == 1 else {
+            throw ValidationError("name a dispatch, --invoice NUMBER, or --all-mended")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "resend")
+        let resend = try ResendInvoices(
+            connection: connection, context: context,
+            limits: MailAccount.measuring(context.settings),
+            sender: Installation.sender(context.settings))
+        let (actor, reason) = (deed.actor, deed.reason ?? "")
+        let answers =
+            if let invoice {
+                try resend.invoice(invoice, actor: actor, reason: reason)
+            } else if let dispatch {
+                [try resend.dispatch(dispatch, actor: actor, reason: reason)]
+            } else {
+                try resend.allMended(actor: actor, reason: reason)
+            }
+        for answer in answers { context.output.line("\(answer.number): \(answer.text)") }
+        let failed = answers.count { !$0.isQueued }
+        return RunSummary(
+            job: "resend", counts: [("queued", answers.count - failed), ("not_queued", failed)],
+            failed: failed)
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// What the programs did.
+struct Runs: BudstikkeCommand {
+    static let configuration = CommandConfiguration(abstract: "What the programs did, and when.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "Only this program.")
+    var job: String?
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "runs")
+        try RunLists(connection: connection, context: context).runs(job: job)
+            .show(on: context.output, isCSV: false)
+        return nil
+    }
+}

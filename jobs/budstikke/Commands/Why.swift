@@ -1,0 +1,34 @@
+import ArgumentParser
+import Jobs
+import Runtime
+
+/// Why something did or did not go out.
+struct Why: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why an invoice, agreement, dispatch or address did or did not go out.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(
+        help: "An invoice's number, an agreement's number, a dispatch's id, or an address.")
+    var name: String
+
+    @Option(help: "nb, nn or en.")
+    var language = "nb"
+
+    func validate() throws {
+        guard ["nb", "nn", "en"].contains(language) else {
+            throw ValidationError("--language takes nb, nn or en")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "why")
+        for line in try ExplainWhy(
+            connection: connection, context: context, language: language
+        ).lines(about: name) {
+            context.output.line(line)
+        }
+        return nil
+    }
+}
