@@ -178,6 +178,8 @@ extension PhraseTable {
                 "temporary failure in name resolution", "temporary name resolution",
                 "dns lookup failure", "dns server ~ fail*", "dns soft error", "transient dns",
             ]),
+        // Neither record: the name leads nowhere at all.
+        PhraseSet(.domainUnknown, ["no mx or a or", "no mx or a for", "no mx or a record*"]),
         PhraseSet(
             .domainNoMail,
             [
