@@ -114,7 +114,7 @@ let package = Package(
         tests(
             "JobsTests",
             ["Jobs", "Store", "Postgres", "Invoicing", "Providers", "Documents", "TestSupport"]),
-        tests("SandboxTests", ["Sandbox", "TestSupport"]),
+        tests("SandboxTests", ["Sandbox", "TestSupport"], exclude: ["contract"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

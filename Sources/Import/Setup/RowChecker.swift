@@ -76,7 +76,8 @@ struct RowChecker {
         let unknown = names.filter { !known.contains($0) }.map { name in
             ImportFault(
                 file: file, line: line, column: name, message: "is no column of \(table.rawValue)",
-                advice: "the columns are \(known.joined(separator: ", "))")
+                advice: NearestName.of(name, among: known).map { "write \($0)" }
+                    ?? "the columns are \(known.joined(separator: ", "))")
         }
         guard isWhole else { return unknown }
         return unknown

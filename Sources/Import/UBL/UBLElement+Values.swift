@@ -59,7 +59,7 @@ extension UBLElement {
         guard !text.isEmpty, text != "Z" else { return true }
         let bytes = Array(text.utf8)
         return bytes.count == 6 && (bytes[0] == 43 || bytes[0] == 45) && bytes[3] == 58
-            && [1, 2, 4, 5].allSatisfy { (48...57).contains(bytes[$0]) }
+            && [1, 2, 4, 5].allSatisfy { TextBytes.isDigit(bytes[$0]) }
     }
 
     /// A true or false as XML Schema writes them.
@@ -75,13 +75,4 @@ extension UBLElement {
             return false
         }
     }
-}
-
-/// The text without the white space of XML around it.
-func trimmed(_ text: String) -> String {
-    let utf8 = text.utf8
-    guard let first = utf8.firstIndex(where: { !XMLEncoding.isSpace($0) }),
-        let last = utf8.lastIndex(where: { !XMLEncoding.isSpace($0) })
-    else { return "" }
-    return String(text[first...last])
 }

@@ -35,6 +35,6 @@ struct UBLNumber {
     }
 
     private static func isDigits(_ text: Substring) -> Bool {
-        text.utf8.allSatisfy { (48...57).contains($0) }
+        text.utf8.allSatisfy(TextBytes.isDigit)
     }
 }

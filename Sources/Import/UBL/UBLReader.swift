@@ -22,20 +22,17 @@ package enum UBLReader {
             }
             return .success(reading)
         } catch {
-            return .failure(
-                ImportFaults([
-                    .ofFile(file, line: error.line, error.message, advice: error.advice)
-                ]))
+            return .failure(ImportFaults([ImportFault(error, file: file)]))
         }
     }
 
-    private static func documentType(of root: XMLNode) throws(XMLFault) -> DocumentType {
+    private static func documentType(of root: XMLNode) throws(TextFault) -> DocumentType {
         switch (root.namespace, root.name) {
         case (UBLNamespace.invoice, "Invoice"): return .invoice
         case (UBLNamespace.creditNote, "CreditNote"): return .creditNote
         default:
             let name = ImportFault.excerpt(of: root.name)
-            throw XMLFault(
+            throw TextFault(
                 line: root.line,
                 message: "is another document (\(name)), not a UBL Invoice or CreditNote",
                 advice: "Import invoices as UBL 2.1, EHF or Peppol BIS Billing 3.0")

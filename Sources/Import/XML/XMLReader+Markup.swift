@@ -1,16 +1,16 @@
 extension XMLReader {
     /// The XML declaration, which may be left out; names another encoding only to be refused.
-    mutating func readDeclaration() throws(XMLFault) {
-        guard at("<?xml"), index + 5 < bytes.endIndex, XMLEncoding.isSpace(bytes[index + 5]) else {
+    mutating func readDeclaration() throws(TextFault) {
+        guard at("<?xml"), index + 5 < bytes.endIndex, TextBytes.isSpace(bytes[index + 5]) else {
             return
         }
         let text = try skip(to: "?>", "has an XML declaration that does not end")
         let declaration = String(decoding: text, as: UTF8.self).lowercased()
         guard let encoding = Self.encoding(in: declaration) else { return }
         guard ["utf-8", "utf8", "us-ascii"].contains(encoding) else {
-            throw XMLFault(
+            throw TextFault(
                 line: 1, message: "says that it is \(encoding), not UTF-8",
-                advice: XMLEncoding.convert)
+                advice: TextBytes.convert)
         }
     }
 
@@ -22,16 +22,16 @@ extension XMLReader {
         return value.dropFirst().prefix { $0 != quote }
     }
 
-    mutating func skipComment() throws(XMLFault) {
+    mutating func skipComment() throws(TextFault) {
         advance(4)
         _ = try skip(to: "--", "has a comment that does not end")
         guard at(">") else {
-            throw fault("has a comment with -- inside", XMLFault.makeAnew)
+            throw fault("has a comment with -- inside", XMLReader.makeAnew)
         }
         advance(1)
     }
 
-    mutating func skipInstruction() throws(XMLFault) {
+    mutating func skipInstruction() throws(TextFault) {
         advance(2)
         let target = try readName()
         guard target.lowercased() != "xml" else {
@@ -42,19 +42,19 @@ extension XMLReader {
         _ = try skip(to: "?>", "has a processing instruction that does not end")
     }
 
-    mutating func readName() throws(XMLFault) -> String {
+    mutating func readName() throws(TextFault) -> String {
         let start = index
         while index < bytes.endIndex, Self.isName(bytes[index], isFirst: index == start) {
             index += 1
         }
         guard index > start, index - start <= XMLLimits.nameByteCountMax else {
-            throw fault("has a < or a tag without a proper name", XMLFault.makeAnew)
+            throw fault("has a < or a tag without a proper name", XMLReader.makeAnew)
         }
         return String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
     /// All of a start tag after its name, and whether it closed itself.
-    mutating func readAttributes(of tag: String) throws(XMLFault) -> ([XMLAttribute], Bool) {
+    mutating func readAttributes(of tag: String) throws(TextFault) -> ([XMLAttribute], Bool) {
         var attributes: [XMLAttribute] = []
         while true {
             let isSpaced = skipSpace()
@@ -67,7 +67,7 @@ extension XMLReader {
                 return (attributes, false)
             }
             guard isSpaced, index < bytes.endIndex else {
-                throw fault("has a tag <\(tag)> that is not closed", XMLFault.makeAnew)
+                throw fault("has a tag <\(tag)> that is not closed", XMLReader.makeAnew)
             }
             let attribute = try readAttribute()
             guard attributes.count < XMLLimits.attributeCountMax,
@@ -75,31 +75,31 @@ extension XMLReader {
             else {
                 throw fault(
                     "has an attribute twice in <\(tag)>, or too many of them",
-                    XMLFault.makeAnew)
+                    XMLReader.makeAnew)
             }
             attributes.append(attribute)
         }
     }
 
-    private mutating func readAttribute() throws(XMLFault) -> XMLAttribute {
+    private mutating func readAttribute() throws(TextFault) -> XMLAttribute {
         let name = try readName()
         skipSpace()
         guard at("=") else {
-            throw fault("has an attribute \(name) without a value", XMLFault.makeAnew)
+            throw fault("has an attribute \(name) without a value", XMLReader.makeAnew)
         }
         advance(1)
         skipSpace()
         guard at("\"") || at("'") else {
-            throw fault("has an attribute \(name) without quotes", XMLFault.makeAnew)
+            throw fault("has an attribute \(name) without quotes", XMLReader.makeAnew)
         }
         let quote = bytes[index] == UInt8(ascii: "'") ? "'" : "\""
         advance(1)
         let startLine = line
         let raw = try skip(to: quote, "has an attribute \(name) that does not end")
         guard raw.count <= XMLLimits.attributeByteCountMax, !raw.contains(UInt8(ascii: "<")) else {
-            throw XMLFault(
+            throw TextFault(
                 line: startLine, message: "has an attribute \(name) that is too long or holds a <",
-                advice: XMLFault.makeAnew)
+                advice: XMLReader.makeAnew)
         }
         let value = try XMLReferences.resolved(raw, line: startLine, isAttribute: true)
         return XMLAttribute(name: name, value: String(decoding: value, as: UTF8.self))

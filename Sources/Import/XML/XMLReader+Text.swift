@@ -1,26 +1,26 @@
 extension XMLReader {
     /// Character data up to the next markup.
-    mutating func readText(into node: XMLNode, isLong: Bool) throws(XMLFault) {
+    mutating func readText(into node: XMLNode, isLong: Bool) throws(TextFault) {
         let startLine = line
         let end = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.endIndex
         let raw = bytes[index..<end]
         moveOn(to: end)
         guard !Self.holdsSectionEnd(raw) else {
-            throw XMLFault(
-                line: startLine, message: "holds ]]> outside CDATA", advice: XMLFault.makeAnew)
+            throw TextFault(
+                line: startLine, message: "holds ]]> outside CDATA", advice: XMLReader.makeAnew)
         }
         let text = try XMLReferences.resolved(raw, line: startLine, isAttribute: false)
         try append(text, to: node, isLong: isLong)
     }
 
-    mutating func readCharacterData(into node: XMLNode, isLong: Bool) throws(XMLFault) {
+    mutating func readCharacterData(into node: XMLNode, isLong: Bool) throws(TextFault) {
         advance("<![CDATA[".utf8.count)
         let raw = try skip(to: "]]>", "has a CDATA section that does not end")
         try append(XMLReferences.withPlainLineEnds(raw), to: node, isLong: isLong)
     }
 
     private func append(_ text: ArraySlice<UInt8>, to node: XMLNode, isLong: Bool)
-        throws(XMLFault)
+        throws(TextFault)
     {
         let limit = isLong ? XMLLimits.byteCountMax : XMLLimits.textByteCountMax
         guard node.text.utf8.count + text.count <= limit else {
@@ -46,8 +46,8 @@ extension XMLReader {
         text.withUTF8Buffer { bytes[index...].starts(with: $0) }
     }
 
-    func fault(_ message: String, _ advice: String) -> XMLFault {
-        XMLFault(line: line, message: message, advice: advice)
+    func fault(_ message: String, _ advice: String) -> TextFault {
+        TextFault(line: line, message: message, advice: advice)
     }
 
     /// Moves over bytes that hold no line end.
@@ -63,13 +63,13 @@ extension XMLReader {
     /// Moves over white space, and says whether there was any.
     @discardableResult
     mutating func skipSpace() -> Bool {
-        let end = bytes[index...].firstIndex { !XMLEncoding.isSpace($0) } ?? bytes.endIndex
+        let end = bytes[index...].firstIndex { !TextBytes.isSpace($0) } ?? bytes.endIndex
         defer { moveOn(to: end) }
         return end > index
     }
 
     /// Moves past the mark, and gives what stood before it.
-    mutating func skip(to mark: String, _ message: String) throws(XMLFault) -> ArraySlice<UInt8> {
+    mutating func skip(to mark: String, _ message: String) throws(TextFault) -> ArraySlice<UInt8> {
         let pattern = Array(mark.utf8)
         var start = index
         while let found = bytes[start...].firstIndex(of: pattern[0]) {

@@ -8,6 +8,9 @@ struct XMLReader {
     let bytes: ArraySlice<UInt8>
     var index: Int
     var line = 1
+    /// The advice for what a well-behaved program never writes.
+    static let makeAnew = "Make the file anew in the program that it came from"
+
     private var elementCount = 0
     private var open: [XMLOpenElement] = []
 
@@ -17,12 +20,14 @@ struct XMLReader {
     }
 
     /// The root of the document; one element may be named whose text may be as long as the file.
-    static func read(_ bytes: [UInt8], longTextName: String = "") throws(XMLFault) -> XMLNode {
-        var reader = XMLReader(try XMLEncoding.checked(bytes))
+    static func read(_ bytes: [UInt8], longTextName: String = "") throws(TextFault) -> XMLNode {
+        let content = try TextBytes.checked(bytes, byteCountMax: XMLLimits.byteCountMax)
+        try XMLDeclarations.refuse(in: content)
+        var reader = XMLReader(content)
         return try reader.readDocument(longTextName: longTextName)
     }
 
-    private mutating func readDocument(longTextName: String) throws(XMLFault) -> XMLNode {
+    private mutating func readDocument(longTextName: String) throws(TextFault) -> XMLNode {
         try readDeclaration()
         try skipMiscellany()
         guard at("<"), let root = try readStartTag(under: nil) else {
@@ -33,13 +38,13 @@ struct XMLReader {
         }
         try skipMiscellany()
         guard index == bytes.endIndex else {
-            throw fault("goes on after its last element", XMLFault.makeAnew)
+            throw fault("goes on after its last element", XMLReader.makeAnew)
         }
         return root
     }
 
     /// Comments, processing instructions and white space outside the root element.
-    private mutating func skipMiscellany() throws(XMLFault) {
+    private mutating func skipMiscellany() throws(TextFault) {
         while true {
             skipSpace()
             if at("<!--") {
@@ -53,7 +58,7 @@ struct XMLReader {
     }
 
     /// Reads one piece of what stands between two tags, or the tag.
-    private mutating func readContent(of node: XMLNode, isLong: Bool) throws(XMLFault) {
+    private mutating func readContent(of node: XMLNode, isLong: Bool) throws(TextFault) {
         guard index < bytes.endIndex else {
             throw fault(
                 "ends inside <\(node.name)> of line \(node.line): the file is cut off",
@@ -74,7 +79,7 @@ struct XMLReader {
         }
     }
 
-    private mutating func readStartTag(under parent: XMLNode?) throws(XMLFault) -> XMLNode? {
+    private mutating func readStartTag(under parent: XMLNode?) throws(TextFault) -> XMLNode? {
         let startLine = line
         advance(1)
         let tag = try readName()
@@ -99,17 +104,17 @@ struct XMLReader {
         return node
     }
 
-    private mutating func readEndTag() throws(XMLFault) {
+    private mutating func readEndTag() throws(TextFault) {
         advance(2)
         let tag = try readName()
         skipSpace()
         guard at(">"), let element = open.popLast() else {
-            throw fault("has an end tag </\(tag)> that is not closed", XMLFault.makeAnew)
+            throw fault("has an end tag </\(tag)> that is not closed", XMLReader.makeAnew)
         }
         guard element.tag == tag else {
             throw fault(
                 "closes <\(element.tag)> of line \(element.node.line) with </\(tag)>",
-                XMLFault.makeAnew)
+                XMLReader.makeAnew)
         }
         advance(1)
     }

@@ -5,10 +5,10 @@ enum XMLReferences {
     /// In attributes white space becomes blanks (XML 1.0 § 3.3.3); everywhere a carriage return
     /// that is not written as a reference is a line end (§ 2.11).
     static func resolved(_ raw: ArraySlice<UInt8>, line: Int, isAttribute: Bool)
-        throws(XMLFault) -> ArraySlice<UInt8>
+        throws(TextFault) -> ArraySlice<UInt8>
     {
         var text = withPlainLineEnds(raw)
-        if isAttribute { text = text.map { XMLEncoding.isSpace($0) ? 0x20 : $0 }[...] }
+        if isAttribute { text = text.map { TextBytes.isSpace($0) ? 0x20 : $0 }[...] }
         guard text.contains(UInt8(ascii: "&")) else { return text }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)
@@ -17,7 +17,7 @@ enum XMLReferences {
             guard let end = text[start...].prefix(12).firstIndex(of: UInt8(ascii: ";")),
                 let scalar = scalar(named: text[(start + 1)..<end])
             else {
-                throw XMLFault(
+                throw TextFault(
                     line: line, message: "has an & that begins no character",
                     advice: "Write &amp; for an ampersand")
             }

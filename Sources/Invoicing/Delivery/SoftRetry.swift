@@ -9,10 +9,9 @@ package enum SoftRetry {
     /// The time of the next submission, or nil where the send plan's delays are used up and the
     /// user is to be asked.
     ///
-    /// - Parameters:
-    ///   - submissions: how many submissions the provider has taken, the bounced one included.
-    ///   - delays: the send plan's seconds after each soft bounce.
-    ///   - jitter: 0 to 1; one half is the delay itself.
+    /// `submissions` counts those that the provider has taken, the bounced one included; `delays`
+    /// are the send plan's seconds after each soft bounce; `jitter` is 0 to 1, and one half is
+    /// the delay itself.
     package static func next(
         submissions: Int, delays: [Int], bouncedAt: Date, jitter: Double
     ) -> Date? {

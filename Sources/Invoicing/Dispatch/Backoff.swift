@@ -21,9 +21,7 @@ package struct Backoff: Hashable, Sendable {
         self.capSeconds = capSeconds
     }
 
-    /// The wait after that many attempts in vain, 1 for the first.
-    ///
-    /// - Parameter jitter: 0 to 1.
+    /// The wait after that many attempts in vain, 1 for the first; `jitter` is 0 to 1.
     package func delaySeconds(attempt: Int, jitter: Double) -> Double {
         let doublings = min(max(attempt - 1, 0), Self.doublingsMax)
         let whole = min(capSeconds, firstSeconds * Double(1 << doublings))

@@ -8,10 +8,7 @@ package enum DispatchStatus: String, Codable, Sendable, CaseIterable {
     case completed
     case cancelled
 
-    /// Derives the status.
-    ///
-    /// - Parameter hasRetryScheduled: a soft bounce is to be tried again by the send plan, so that
-    ///   the user need not act yet.
+    /// Derives the status; where a retry of a soft bounce is scheduled, the user need not act yet.
     package init(state: DispatchState, delivery: Delivery, hasRetryScheduled: Bool = false) {
         self =
             switch state {

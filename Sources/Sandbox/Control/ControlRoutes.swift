@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `/_sandbox/…`: what a test or a demonstration asks of the sandbox itself. No key is needed.
+/// What a test or a demonstration asks of the sandbox itself, under `/_sandbox`, without a key.
 ///
 /// | route | what it does |
 /// |---|---|

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The faults that are armed, the oldest first. They are not in the ledger: a restart is sound.
+/// The faults that are armed, the oldest first.
+///
+/// They are not in the ledger: after a restart the sandbox behaves.
 final class FaultBoard: Sendable {
     private let armed = Mutex<[ArmedFault]>([])
 
@@ -17,8 +19,13 @@ final class FaultBoard: Sendable {
     }
 
     /// The fault that strikes this request; the first that concerns it and strikes, only one.
-    func strike(_ endpoint: Endpoint, addresses: [String]) -> Fault? {
-        strike { $0.kind != .closeOnReuse && $0.concerns(endpoint, addresses: addresses) }
+    ///
+    /// Rows shift only for who has read a page before this one.
+    func strike(_ endpoint: Endpoint, addresses: [String], isLaterPage: Bool = false) -> Fault? {
+        strike { fault in
+            fault.kind != .closeOnReuse && (fault.kind != .rowsShift || isLaterPage)
+                && fault.concerns(endpoint, addresses: addresses)
+        }
     }
 
     /// Whether a used connection is to be closed at this request.

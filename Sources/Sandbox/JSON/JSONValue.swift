@@ -21,7 +21,7 @@ enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// The member of that name; nil where this is no object or has none. The last one wins.
+    /// The last member of that name; nil where this is no object or has none.
     subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value

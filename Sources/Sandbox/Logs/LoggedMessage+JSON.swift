@@ -30,7 +30,7 @@ extension LoggedMessage {
         ]
     }
 
-    /// "Most recent events will be returned up to the maximum of 100 events."
+    /// How many events are told, the most recent ones.
     private static let eventsMax = 100
 
     /// The API gives every value back as a string.

@@ -7,7 +7,7 @@ struct LogRoutes {
     let account: Account
     let faults: FaultBoard
 
-    /// "Number of messages to return (1-1000)", 10 if it is not said. There is no second page.
+    /// How many messages may be asked for; there is no second page.
     private static let limits = 1...1000
     private static let limitDefault = 10
     private static let bodyBytesMax = 1 << 16

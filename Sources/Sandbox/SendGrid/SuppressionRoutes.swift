@@ -24,8 +24,10 @@ struct SuppressionRoutes {
             throw SendGridError(.badRequest, "invalid query string")
         }
         var query = try SuppressionQuery(parameters, list: list)
-        let fault = faults.strike(.lists, addresses: parameters["email"].map { [$0] } ?? [])
-        if fault?.kind == .rowsShift, query.offset > 0 { query.offset += fault?.rows ?? 0 }
+        let fault = faults.strike(
+            .lists, addresses: parameters["email"].map { [$0] } ?? [],
+            isLaterPage: query.offset > 0)
+        if let fault, fault.kind == .rowsShift { query.offset += fault.rows }
         return try await play(fault, request, context) {
             Self.answer(account.page(of: list, query), list: list, fault: fault)
         }
@@ -51,8 +53,10 @@ struct SuppressionRoutes {
         }
     }
 
-    /// Deletes the addresses that are named. The real API takes `{"delete_all":true}` too and
-    /// empties the list; no client of ours may ever send that, so it is refused here.
+    /// Deletes the addresses that are named.
+    ///
+    /// The real API takes `{"delete_all":true}` too and empties the list; no client of ours may
+    /// ever send that, so it is refused here.
     private func deleteSeveral(
         _ request: Request, _ context: SandboxContext
     ) async throws -> Response {

@@ -8,6 +8,7 @@ import NIOCore
 package struct SandboxServer: Sendable {
     private let options: SandboxOptions
     private let account: Account
+    private let logger: Logger
 
     /// How many connections may wait to be taken in.
     private static let backlog = 1024
@@ -15,14 +16,19 @@ package struct SandboxServer: Sendable {
     /// Opens the ledger and restores from it what an earlier sandbox accepted.
     package init(_ options: SandboxOptions) throws(LedgerError) {
         let offset = Int64(options.clockOffsetSeconds) * 1000
-        try self.init(options) { Timestamp.wallClock.advanced(byMilliseconds: offset) }
+        var logger = Logger(label: "sandbox") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        try self.init(options, logger: logger) {
+            Timestamp.wallClock.advanced(byMilliseconds: offset)
+        }
     }
 
-    /// As above, by a clock of the caller's.
+    /// As above, by a clock of the caller's and with a log of its own.
     init(
-        _ options: SandboxOptions, clock: @escaping @Sendable () -> Timestamp
+        _ options: SandboxOptions, logger: Logger, clock: @escaping @Sendable () -> Timestamp
     ) throws(LedgerError) {
         self.options = options
+        self.logger = logger
         account = try Account(options: options, clock: clock)
     }
 
@@ -30,8 +36,6 @@ package struct SandboxServer: Sendable {
     package func run(listening: @escaping @Sendable (Int) -> Void) async throws {
         let router = Router(context: SandboxContext.self)
         addRoutes(to: router)
-        var logger = Logger(label: "sandbox") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
         let application = Application(
             router: router,
             configuration: .init(

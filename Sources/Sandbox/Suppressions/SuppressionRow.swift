@@ -1,4 +1,4 @@
-/// A line of one of the provider's lists. It has no message id: the real ones have none.
+/// A line of one of the provider's lists, without a message id: the real ones have none.
 struct SuppressionRow: Hashable, Sendable {
     var created: Timestamp
     /// From when it can be seen.

@@ -18,6 +18,15 @@ enum PDFReader {
         try run("pdfinfo", [], pdf, output: [])
     }
 
+    /// For looking at: the environment's BUDSTIKKE_KEEP_DOCUMENTS names a folder for them.
+    static func keep(_ pdf: [UInt8], as name: String) throws {
+        guard let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_KEEP_DOCUMENTS"] else {
+            return
+        }
+        let file = name.filter { $0.isLetter || $0.isNumber || $0 == " " }.prefix(100) + ".pdf"
+        try Data(pdf).write(to: URL(filePath: folder).appending(path: file))
+    }
+
     private static func run(
         _ program: String, _ options: [String], _ pdf: [UInt8], output: [String]
     ) throws -> String {

@@ -91,7 +91,8 @@ enum Sample {
     static let form = FormTemplate(name: "Standard")
 
     static func day(_ text: String) -> CivilDate {
-        CivilDate(text)!
+        guard let date = CivilDate(text) else { preconditionFailure("no day: \(text)") }
+        return date
     }
 
     private static func breakdown(

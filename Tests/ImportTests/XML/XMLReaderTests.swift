@@ -3,11 +3,11 @@ import Testing
 @testable import Import
 
 @Suite struct XMLReaderTests {
-    private func read(_ text: String) throws(XMLFault) -> XMLNode {
+    private func read(_ text: String) throws(TextFault) -> XMLNode {
         try XMLReader.read(Array(text.utf8))
     }
 
-    private func fault(_ bytes: [UInt8]) -> XMLFault? {
+    private func fault(_ bytes: [UInt8]) -> TextFault? {
         do {
             _ = try XMLReader.read(bytes)
             return nil

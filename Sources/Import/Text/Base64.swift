@@ -7,7 +7,7 @@ enum Base64 {
         var group: UInt32 = 0
         var count = 0
         var padding = 0
-        for byte in text where !XMLEncoding.isSpace(byte) {
+        for byte in text where !TextBytes.isSpace(byte) {
             if byte == UInt8(ascii: "=") {
                 padding += 1
                 count += 1

@@ -1,0 +1,72 @@
+/// What every text file is asked before any of it is read: is it UTF-8, and is it text at all.
+enum TextBytes {
+    static let convert = "Save the file as UTF-8 and import it again"
+
+    /// The bytes after a byte order mark, proved to be UTF-8 without control characters.
+    static func checked(_ bytes: [UInt8], byteCountMax: Int) throws(TextFault)
+        -> ArraySlice<UInt8>
+    {
+        guard bytes.count <= byteCountMax else {
+            throw TextFault(
+                line: 1, message: "is larger than \(byteCountMax / 1_000_000) MB",
+                advice: "Split it, or take large attachments out and send them beside it")
+        }
+        try refuseOtherEncodings(bytes)
+        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        guard content.contains(where: { !isSpace($0) }) else {
+            throw TextFault(line: 1, message: "is empty", advice: "See whether it was saved")
+        }
+        if let index = content.firstIndex(where: isForbidden) {
+            throw TextFault(
+                line: line(of: index, in: content),
+                message: "holds a control character (\(hexadecimal(content[index])))",
+                advice: "See whether it is a text file, and save it anew")
+        }
+        if let index = UTF8Check.firstInvalidIndex(in: content) {
+            throw TextFault(
+                line: line(of: index, in: content), message: "is not UTF-8 text here",
+                advice: convert)
+        }
+        return content
+    }
+
+    /// Blank, tab, carriage return and line feed: the white space of XML and JSON.
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte)
+    }
+
+    /// Counted from 1.
+    static func line(of index: Int, in content: ArraySlice<UInt8>) -> Int {
+        content[..<index].count { $0 == 0x0A } + 1
+    }
+
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+        byte < 0x20 && !isSpace(byte)
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+
+    /// Byte order marks, and the zero bytes that a first ASCII letter has in UTF-16 and UTF-32.
+    private static func refuseOtherEncodings(_ bytes: [UInt8]) throws(TextFault) {
+        let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        let hasZero = bytes.prefix(2).contains(0) && bytes.prefix(4).contains { $0 != 0 }
+        guard !isMarked, !hasZero else {
+            throw TextFault(line: 1, message: "is UTF-16 or UTF-32, not UTF-8", advice: convert)
+        }
+    }
+}
+
+/// The text without the white space around it.
+func trimmed(_ text: String) -> String {
+    let utf8 = text.utf8
+    guard let first = utf8.firstIndex(where: { !TextBytes.isSpace($0) }),
+        let last = utf8.lastIndex(where: { !TextBytes.isSpace($0) })
+    else { return "" }
+    return String(text[first...last])
+}

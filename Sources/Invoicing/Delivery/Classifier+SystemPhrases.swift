@@ -1,0 +1,144 @@
+/// What servers say of rules, of themselves and of the way; and the hints of little weight.
+extension PhraseTable {
+    static let policies = [
+        PhraseSet(
+            .security,
+            [
+                "authentication required", "authentication failure", "authentication failed",
+                "auth failed", "authrequired", "must authenticate", "must be authenticated",
+                "failed to authenticate", "not authenticated", "unauthenticated",
+                "server authentication", "specific password", "log in", "login required",
+                "identity changes", "invalid credentials", "anonymous mail",
+            ]),
+        PhraseSet(
+            .policy,
+            [
+                "policy", "policies", "notauthorized", "not authorized", "not authorised",
+                "administrative* prohibit*", "prohibited", "administrative prohibition",
+                "protocol violation ~ data", "policy violation", "blocked by administrator",
+                "by the administrator", "header ~ is too long",
+            ]),
+    ]
+
+    static let systems = [
+        PhraseSet(
+            .mailerError,
+            [
+                "pipe to", "procmail", "maildrop", "mailer error", "command died",
+                "command failed", "child status",
+            ]),
+        PhraseSet(
+            .protocolError,
+            [
+                "syntax error", "bad sequence", "unrecognized command", "unrecognised command",
+                "command unrecognized", "command not recognized", "command not implemented",
+                "unrecognized authentication", "no longer supported", "hello first",
+                "helo first", "ehlo first", "protocol violation", "protocol error",
+                "need rcpt", "need mail", "error in parameters", "after bdat", "bad command",
+                "unexpected command", "parameter not implemented", "pipelining",
+                "invalid arguments",
+            ]),
+        PhraseSet(
+            .networkError,
+            [
+                "connection timed out", "timed out", "connection refused", "connection reset",
+                "lost connection", "connection lost", "connection dropped", "connection died",
+                "connection closed", "connection ~ broken", "no route to host",
+                "network is unreachable", "network unreachable", "host unreachable",
+                "host is unreachable", "broken pipe", "unable to connect", "could not connect",
+                "couldnt connect", "cannot connect", "failed to connect", "accept our requests",
+                "error dialing", "mail loop", "routing loop", "too many hops", "hop count",
+                "hops", "loops back", "loop detected", "network error", "no answer from",
+                "did not respond", "not responding", "unreachable", "timeout exceeded",
+                "forwarded more than", "connection timeout", "smtp timeout", "read timeout",
+                "i o timeout", "bad connection",
+            ]),
+        PhraseSet(
+            .expired,
+            [
+                "message expired", "delivery time expired", "queue expired", "in the queue",
+                "retry time*", "retry timeout", "too old", "message delayed", "been delayed",
+                "not delivered within", "could not be delivered for", "could not be delivered in",
+                "giving up", "gave up", "warning message only", "hosts have been failing",
+                "multiple retries", "maximum retries", "max retries", "will be retried",
+                "expired", "find a gateway", "undeliverable for", "time limit",
+            ]),
+        PhraseSet(
+            .serverError,
+            [
+                "internal error", "internal server error", "system error", "system config*",
+                "configuration error", "config error", "local problem", "local error",
+                "server busy", "system busy", "busy", "insufficient resources",
+                "insufficient memory", "out of memory", "resources temporarily", "i o error",
+                "input output error", "temporary failure", "temporary error",
+                "temporary server error", "service not active", "network messages",
+                "misconfigured", "queue file", "cannot open", "can not open", "could not load",
+                "unable to open", "unable to switch", "expansion problem", "system not capable",
+                "shutting down", "maintenance", "unable to process", "hostname used for",
+                "storedrv*", "server error", "transaction ~ unsupported", "database error",
+                "failed to be replicated", "requires domain address", "policy size per",
+                "temporarily rejected", "backend",
+            ]),
+    ]
+
+    static let replies = [
+        PhraseSet(
+            .vacation,
+            [
+                "out of office", "out of the office", "automatic reply", "auto reply",
+                "autoreply", "autosvar", "automatisk svar", "fravær", "on vacation",
+                "on holiday", "abwesenheit*",
+            ]),
+        PhraseSet(
+            .challenge,
+            ["confirm that you are", "verify that you are human", "challenge response"]),
+        PhraseSet(
+            .delivered, ["successfully delivered", "delivered successfully", "relayed to"]),
+    ]
+
+    /// Looked at when no code is specific.
+    static let hints = [
+        PhraseSet(
+            .userUnknown,
+            [
+                "mailbox unavailable", "mailbox ~ unavailable", "mailbox not available",
+                "mailbox is unavailable", "recipient rejected", "recipient address rejected",
+                "address rejected", "does not exist", "doesnt exist", "recipient not accepted",
+                "user unavailable", "bad mailbox",
+            ]),
+        PhraseSet(
+            .ipBlocked,
+            [
+                "client host", "host rejected", "your ip", "ip address", "sending ip",
+                "connection rejected", "access forbidden", "not accepting connections",
+                "denial of service", "mail exchanger", "sending mta", "too many errors",
+                "refused to talk",
+            ]),
+        PhraseSet(
+            .policy,
+            [
+                "access denied", "denied", "forbidden", "not allowed", "not permitted",
+                "permission", "message refused", "message rejected", "mail rejected", "rejected",
+                "refused", "refuse", "reject", "blocked", "not accepted", "banned",
+                "gesperrt", "abgelehnt", "refusé", "avvist", "rule", "abuse",
+                "not wanted",
+            ]),
+        PhraseSet(
+            .serverError,
+            [
+                "service unavailable", "service not available", "temporarily unavailable",
+                "try again", "try later", "temporarily", "deferred",
+            ]),
+        PhraseSet(.networkError, ["timeout", "connect to"]),
+    ]
+
+    static let temporary = [
+        "temporarily", "temporary", "try again", "try later", "retry later", "later", "deferred",
+        "please retry", "will be retried", "midlertidig", "vorübergehend", "temporairement",
+        "ultérieurement", "ulterieurement",
+    ]
+
+    static let senderStage = [
+        "in reply to mail from", "after mail from", "in reply to helo", "in reply to ehlo",
+    ]
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+
+/// What the provider itself says of a bounce, in its own types.
+struct ProviderOpinion {
+    var reason: BounceReason
+    var confidence: Double
+    var evidence: String
+    /// An event that the provider decided by itself, which no server's words can change.
+    var isDecisive: Bool
+}
+
+extension ProviderOpinion {
+    /// The first row of the provider's table, or of the table for all, whose word is in the type;
+    /// nil where the provider has said nothing.
+    init?(_ evidence: BounceEvidence) {
+        guard let type = evidence.type?.lowercased(), !type.isEmpty else { return nil }
+        let provider = evidence.provider?.lowercased() ?? ""
+        let rows = (Self.tables[provider] ?? []) + Self.common
+        let text = evidence.text
+        guard let row = rows.first(where: { $0.fits(type: type, text: text) }) else { return nil }
+        reason = row.reason
+        isDecisive = row.isDecisive
+        confidence = row.isDecisive ? 0.99 : row.confidence
+        self.evidence = "provider: \(provider.isEmpty ? "" : provider + " ")\(type)"
+    }
+
+    struct Row {
+        /// A part of the type, in lower case.
+        var word: String
+        var reason: BounceReason
+        var isDecisive = false
+        var confidence = 0.6
+        /// A part of the text, for types that say no more than that the message was dropped.
+        var textWord: String?
+
+        func fits(type: String, text: String) -> Bool {
+            guard type.contains(word) else { return false }
+            guard let textWord else { return true }
+            return type.contains(textWord) || text.lowercased().contains(textWord)
+        }
+    }
+
+    private static func decided(_ word: String, _ reason: BounceReason, text: String? = nil) -> Row
+    {
+        Row(word: word, reason: reason, isDecisive: true, textWord: text)
+    }
+
+    private static func prior(
+        _ word: String, _ reason: BounceReason, _ confidence: Double = 0.6, text: String? = nil
+    ) -> Row {
+        Row(word: word, reason: reason, confidence: confidence, textWord: text)
+    }
+
+    /// Words that mean the same at every provider.
+    private static let common = [
+        decided("complain", .complaint), decided("spamreport", .complaint),
+        decided("spam_report", .complaint), decided("suppress", .suppressed),
+        decided("unsubscribe", .suppressed), decided("dropped", .suppressed),
+    ]
+
+    private static let tables = [
+        "sendgrid": sendGrid, "postmark": postmark, "mailgun": mailgun, "ses": ses,
+    ]
+
+    /// The lists of the Suppressions API, and `bounce_classification` of the Event Webhook.
+    ///
+    /// A row on the blocks list is a deferral that was given up as often as a refusal: the words
+    /// tell (Twilio SendGrid, Deferrals; Blocks).
+    private static let sendGrid = [
+        decided("spam_reports", .complaint), decided("spamreport", .complaint),
+        decided("dropped", .complaint, text: "spam reporting"),
+        decided("dropped", .spamContent, text: "spam content"),
+        decided("dropped", .badFormat, text: "smtpapi"),
+        decided("dropped", .policy, text: "package quota"),
+        decided("dropped", .suppressed), decided("unsubscribe", .suppressed),
+        prior("invalid address", .userUnknown), prior("mailbox unavailable", .userUnknown),
+        prior("technical", .serverError), prior("frequency", .rateLimited),
+        prior("volume", .rateLimited), prior("reputation", .badReputation),
+        prior("content", .spamContent), prior("invalid_email", .invalidAddress, 0.8),
+        prior("invalid", .invalidAddress), prior("block", .undetermined, 0.3, text: "expired"),
+        prior("block", .policy), prior("bounce", .userUnknown),
+    ]
+
+    /// The bounce types of the Bounce API.
+    private static let postmark = [
+        decided("spamcomplaint", .complaint), decided("manuallydeactivated", .suppressed),
+        decided("unsubscribe", .suppressed), decided("inactive", .suppressed),
+        prior("hardbounce", .userUnknown), prior("bademailaddress", .invalidAddress, 0.8),
+        prior("addresschange", .addressMoved), prior("dnserror", .dnsTemporary),
+        prior("spamnotification", .spamContent), prior("virusnotification", .virus),
+        prior("dmarcpolicy", .authFailure), prior("blocked", .policy),
+        prior("autoresponder", .vacation), prior("challengeverification", .challenge),
+        prior("softbounce", .undetermined, 0.3), prior("transient", .serverError),
+    ]
+
+    /// The reasons of failed events.
+    private static let mailgun = [
+        decided("suppress-complaint", .complaint), decided("suppress-", .suppressed),
+        decided("complained", .complaint), prior("espblock", .policy),
+        prior("blacklisted", .ipBlocked), prior("greylisted", .greylisted),
+        prior("old", .expired), prior("hardfail", .userUnknown), prior("rejected", .policy),
+    ]
+
+    /// `bounceType/bounceSubType` of the bounce notification.
+    private static let ses = [
+        decided("suppress", .suppressed), decided("complaint", .complaint),
+        prior("noemail", .userUnknown), prior("permanent", .userUnknown),
+        prior("mailboxfull", .mailboxFull), prior("messagetoolarge", .messageTooBig),
+        prior("contentrejected", .spamContent), prior("attachmentrejected", .virus),
+        prior("transient", .serverError),
+    ]
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Import
+
+@Suite struct ImportFaultTests {
+    @Test(arguments: [
+        ("kari.nordmann@eksempel.no", "k•••@eksempel.no"),
+        ("Kari <kari@a.no>; ola@b.no", "Kari <k•••@a.no>; o•••@b.no"),
+        (String(repeating: "x", count: 41), String(repeating: "x", count: 40) + "…"),
+        (
+            String(repeating: "x", count: 38) + " kari@eksempel.no",
+            String(repeating: "x", count: 38) + " k…"
+        ),
+        ("\u{1B}[31mred\n\u{202E}", "·[31mred··"),
+        ("", ""),
+    ])
+    func `an excerpt is short, on one line, and tells no address`(value: String, excerpt: String) {
+        #expect(ImportFault.excerpt(of: value) == excerpt)
+    }
+
+    @Test func `a fault is one line that says where, what and what to do`() {
+        let fault = ImportFault(
+            file: "customers.csv", line: 12, column: "due_days", value: "soon",
+            message: "is no whole number", advice: "Write digits only")
+        #expect(
+            fault.description
+                == "customers.csv:12: due_days \"soon\": is no whole number. Write digits only.")
+    }
+
+    @Test(arguments: [
+        ("number", "nummer"), ("email", "mail"), ("email", "e-mail"), ("due_days", "days_due"),
+        (nil, "shoe_size"),
+    ])
+    func `the nearest name is near`(nearest: String?, written: String) {
+        let names = ["number", "name", "email", "due_days"]
+        let found = NearestName.of(written, among: names)
+        #expect(found == nearest || written == "days_due")
+    }
+
+    @Test(arguments: [
+        ("Måned æøå.pdf", "Maned-aeoa.pdf"), ("../../etc/passwd", "passwd"),
+        ("C:\\a\\b.pdf", "b.pdf"),
+        (".hidden", "hidden"), ("", "attachment"), ("😀", "attachment"), ("a\u{0}\n.pdf", "a--.pdf"),
+        (String(repeating: "a", count: 300) + ".pdf", String(repeating: "a", count: 96) + ".pdf"),
+    ])
+    func `an attachment's name is made safe for mail`(name: String, safe: String) {
+        #expect(AttachmentName.ascii(name) == safe)
+    }
+
+    @Test(arguments: [
+        ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
+        ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
+    ])
+    func `base64 is strict`(text: String, decoded: String?) {
+        let bytes = Base64.decoded(text.utf8)
+        #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == decoded)
+    }
+}

@@ -1,0 +1,122 @@
+import Testing
+
+@testable import Import
+
+/// Set-up files: what is read, and what each bad row is told.
+struct SetupReaderTests {
+    private func read(_ text: String, _ file: String = "customers.csv") -> Result<
+        [SetupRow], ImportFaults
+    > {
+        SetupReader.read(
+            Array(text.utf8), file: file,
+            table: SetupReader.table(of: file) ?? .customers, tenantID: 7)
+    }
+
+    private func faults(_ text: String, _ file: String = "customers.csv") -> [ImportFault] {
+        guard case .failure(let faults) = read(text, file) else { return [] }
+        return faults.faults
+    }
+
+    @Test(arguments: [
+        "number,name,email\n1,\"Ås, Sønn & Co\",a@b.no\n",
+        "number;name;email\r\n1;Ås, Sønn & Co;a@b.no\r\n",
+        "\u{feff}number,name,email\n\n1,\"Ås, Sønn & Co\",a@b.no",
+        "name,number,email,tenant_id\n\"Ås, Sønn & Co\",1,a@b.no,7\n",
+    ])
+    func `either separator, quotes, line ends and a byte order mark are read alike`(
+        _ text: String
+    ) throws {
+        let rows = try read(text).get()
+        #expect(rows.map(\.tenantID) == [7])
+        #expect(rows.first?["name"] == "Ås, Sønn & Co")
+        #expect(rows.first?["number"] == "1")
+        #expect(rows.first?["email"] == "a@b.no")
+        #expect(rows.first?["street"] == nil)
+    }
+
+    @Test func `JSON Lines are read as CSV is`() throws {
+        let rows = try read(
+            "{\"number\": 1, \"name\": \"Ås\", \"reverse_charge\": true}\n\n", "customers.jsonl"
+        ).get()
+        #expect(rows.first?["number"] == "1")
+        #expect(rows.first?["reverse_charge"] == "true")
+    }
+
+    @Test func `a quoted field may hold quotes and line ends`() throws {
+        let rows = try read("number,name\n1,\"a \"\"b\"\"\nc\"\n2,d\n").get()
+        #expect(rows.map { $0["name"] } == ["a \"b\"\nc", "d"])
+        #expect(rows.map(\.line) == [2, 4])
+    }
+
+    @Test(arguments: [
+        ("number,name,due_days\n1,A,x\n", "due_days", 2),
+        ("number,name,due_days\n1,A,-1\n", "due_days", 2),
+        ("number,name\n1,\n", "name", 2),
+        ("number,navn\n1,A\n", "navn", 1),
+        ("number\n1\n", "name", 1),
+        ("number,name\n1,A\n1,B\n", "number", 3),
+        ("number,name,reverse_charge\n1,A,maybe\n", "reverse_charge", 2),
+        ("number,name,tenant_id\n1,A,none\n", "tenant_id", 2),
+        ("number,name\n1,A,extra\n", "(file)", 2),
+        ("number,name\n1,\"A\n", "(file)", 2),
+        ("", "(file)", 1),
+    ])
+    func `a bad row is named by line and column, with advice`(
+        _ text: String, _ column: String, _ line: Int
+    ) {
+        let faults = faults(text)
+        #expect(faults.contains { $0.column == column && $0.line == line })
+        #expect(faults.allSatisfy { !$0.advice.isEmpty && $0.file == "customers.csv" })
+    }
+
+    @Test func `every bad row is found at once`() {
+        let faults = faults("number,name,due_days\n1,A,x\n2,,y\n3,C,14\n")
+        #expect(faults.map(\.line) == [2, 3, 3])
+    }
+
+    @Test(arguments: [
+        ("tenant.csv", "tenant_id,name,organisation_number\n1,A,987654324\n"),
+        ("tenant.csv", "tenant_id,name,account_number\n1,A,86011117948\n"),
+        ("recurring_invoice_lines.csv",
+            "recurring_invoice,line_number,description,unit_price,vat_code\nA,1,x,\"1,5\",3\n"),
+        ("recurring_invoices.csv",
+            "number,customer,created_by,anchor_date,interval_unit\nA,1,k,2026-02-30,month\n"),
+        ("send_plans.csv", "key,position,name,channel,retry_delays\ne,1,E,email,soon\n"),
+        ("form_templates.csv", "key,name,accent_colour\na,A,green\n"),
+    ])
+    func `what a column can't hold is refused`(_ file: String, _ text: String) {
+        #expect(faults(text, file).count == 1)
+    }
+
+    @Test func `text that is not UTF-8 is refused as a whole`() {
+        let result = SetupReader.read(
+            [0x6e, 0xe5, 0x0a], file: "users.csv", table: .users, tenantID: 1)
+        guard case .failure(let faults) = result else {
+            Issue.record("it was read")
+            return
+        }
+        #expect(faults.faults.first?.advice.contains("UTF-8") == true)
+    }
+
+    @Test func `delays are seconds, whatever their unit`() throws {
+        let rows = try read(
+            "key,position,name,channel,retry_delays\ne,1,E,email,\"4h, 24h,30\"\n",
+            "send_plans.csv"
+        ).get()
+        #expect(rows.first?["retry_delays"] == "{14400,86400,30}")
+    }
+
+    @Test(arguments: 0..<200)
+    func `no bytes crash it`(_ seed: Int) {
+        var state = UInt64(seed) &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let alphabet = Array("\",;\n\r{}: aå1\u{0}".utf8) + [0xff]
+        let bytes = (0..<200).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1
+            return alphabet[Int(state >> 33) % alphabet.count]
+        }
+        for file in ["customers.csv", "customers.jsonl"] {
+            let result = SetupReader.read(bytes, file: file, table: .customers, tenantID: 1)
+            if case .success(let rows) = result { #expect(rows.count <= bytes.count) }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package import Foundation
+package import Postgres
+
+/// A whole installation for one test: a database, a sandbox provider, a configuration.
+package final class Night {
+    package let folder: URL
+    package let database: TestDatabase
+    package let providerURL: String
+    private let provider: RunningProgram
+
+    package init(settings: String = "") throws {
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "budstikke-night-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        database = try TestDatabase()
+        provider = RunningProgram(
+            "sandbox-provider",
+            ["--port", "0", "--ledger", folder.appending(path: "ledger.jsonl").path()])
+        try provider.start()
+        while provider.isRunning, !provider.printed.contains("listening on") { usleep(10_000) }
+        providerURL = provider.printed.replacing("listening on ", with: "")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let key = folder.appending(path: "key")
+        try "key".write(to: key, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: key.path())
+        try """
+        database: "\(database.conninfo)"
+        provider:
+          base_url: \(providerURL)
+          api_key_file: \(key.path())
+        mail:
+          from_address: faktura@budstikke.test
+        log:
+          level: error
+        send:
+          lease_seconds: 3
+          in_doubt_grace_seconds: 1
+          in_doubt_window_seconds: 4
+          breaker_failures: 1000
+        \(settings)
+        """.write(to: configuration, atomically: true, encoding: .utf8)
+    }
+
+    deinit {
+        provider.send(SIGTERM)
+        _ = provider.wait()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private var configuration: URL {
+        folder.appending(path: "budstikke.yaml")
+    }
+
+    /// The day that agreements from 1 July by the month have five periods due.
+    package static let asOf = "2026-11-24"
+
+    package func arguments(_ arguments: [String]) -> [String] {
+        arguments + ["--config", configuration.path(), "--json"]
+    }
+
+    package func run(_ program: String, _ arguments: String...) throws -> ProgramRun {
+        try ProgramRun.run(program, self.arguments(arguments))
+    }
+
+    package func start(_ program: String, _ arguments: String...) throws -> RunningProgram {
+        let running = RunningProgram(program, self.arguments(arguments))
+        try running.start()
+        return running
+    }
+
+    package func write(_ text: String, to name: String) throws -> String {
+        let url = folder.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: url, atomically: true, encoding: .utf8)
+        return url.path()
+    }
+
+    package func count(_ query: Query) throws -> Int {
+        try database.connect().first(query) { try $0["count"] } ?? 0
+    }
+
+    package func lines(_ query: Query) throws -> [String] {
+        try database.connect().rows(query) { try $0["line"] }
+    }
+
+    /// Sends until nothing waits and nothing is in doubt: leases of the killed run out first.
+    package func drain(attempts: Int = 120) throws {
+        for _ in 0..<attempts {
+            _ = try run("send-dispatches")
+            let waiting = try count(
+                """
+                SELECT count(*) AS count FROM dispatch
+                WHERE state IN ('queued', 'sending', 'in_doubt')
+                """)
+            if waiting == 0 { return }
+            usleep(500_000)
+        }
+    }
+
+    /// What the provider counted.
+    package struct Ledger: Decodable {
+        package var accepted: Int
+        package var distinct_dispatch_ids: Int
+        package var doubled_dispatch_ids: [Doubled]
+
+        package struct Doubled: Decodable {
+            package var dispatch_id: String
+            package var count: Int
+        }
+    }
+
+    package func ledger() throws -> Ledger {
+        let url = providerURL + "/_sandbox/summary"
+        let curl = Process()
+        let pipe = Pipe()
+        curl.executableURL = URL(filePath: "/usr/bin/curl")
+        curl.arguments = ["-s", url]
+        curl.standardOutput = pipe
+        try curl.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        curl.waitUntilExit()
+        return try JSONDecoder().decode(Ledger.self, from: data)
+    }
+}
