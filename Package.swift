@@ -110,7 +110,7 @@ let package = Package(
         tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Invoicing", "TestSupport"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
-        tests("RuntimeTests", ["Runtime", "Invoicing", "TestSupport"]),
+        tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(
             "JobsTests",
             ["Jobs", "Store", "Postgres", "Invoicing", "Providers", "Documents", "TestSupport"]),

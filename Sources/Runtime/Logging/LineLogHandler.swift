@@ -81,6 +81,6 @@ package struct LineLogHandler: LogHandler {
 
     /// RFC 3339 in UTC, to the millisecond.
     private static func time(_ date: Date) -> String {
-        date.formatted(.iso8601.time(includingFractionalSeconds: true))
+        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }

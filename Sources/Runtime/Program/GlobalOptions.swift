@@ -53,9 +53,10 @@ package struct GlobalOptions: ParsableArguments, Sendable {
         if CivilDate(text) != nil, let noon = try? Date(text + "T12:00:00Z", strategy: .iso8601) {
             return noon
         }
-        // Foundation's parser stops where it has read enough, and takes the rest for granted.
-        let form = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})/
-        if text.wholeMatch(of: form) != nil, CivilDate(String(text.prefix(10))) != nil,
+        // Foundation's parser takes an hour 25, and stops where it has read enough.
+        let form =
+            /(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(Z|[+-]([01]\d|2[0-3]):[0-5]\d)/
+        if let parts = text.wholeMatch(of: form), CivilDate(String(parts.1)) != nil,
             let instant = try? Date(text, strategy: .iso8601)
         {
             return instant

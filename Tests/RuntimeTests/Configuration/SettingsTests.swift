@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@testable import Runtime
+
+@Suite struct SettingsTests {
+    @Test func `defaults stand where nothing is said`() throws {
+        let settings = try Settings.loaded()
+        #expect(settings.database.isEmpty)
+        #expect(settings.provider.concurrency == 16)
+        #expect(settings.send.batch == 100)
+        #expect(settings.logFormat == .auto)
+        #expect(settings.installation == nil)
+    }
+
+    @Test func `the file beats the default`() throws {
+        let settings = try Settings.loaded(
+            yaml: "send:\n  batch: 7\nlog:\n  level: warning\nmail:\n  from_address: a@firma.no\n")
+        #expect(settings.send.batch == 7)
+        #expect(settings.logLevel == "warning")
+        #expect(settings.mail.fromAddress == "a@firma.no")
+    }
+
+    @Test func `the environment beats the file`() throws {
+        let settings = try Settings.loaded(
+            yaml: "send:\n  batch: 7\n  attempts_max: 3\n",
+            environment: ["BUDSTIKKE_SEND_BATCH": "8"])
+        #expect(settings.send.batch == 8)
+        #expect(settings.send.attemptsMax == 3)
+    }
+
+    @Test func `an option beats the environment`() throws {
+        let settings = try Settings.loaded(
+            yaml: "log: {level: info}", environment: ["BUDSTIKKE_LOG_LEVEL": "warning"],
+            options: ["--log-level", "error"])
+        #expect(settings.logLevel == "error")
+    }
+
+    @Test(arguments: ["send:\n  batch:\n", "send:\n  batch: ~\n", "send:\n  batch: ''\n", "# none"])
+    func `an empty value stands for the default`(yaml: String) throws {
+        #expect(try Settings.loaded(yaml: yaml).send.batch == 100)
+    }
+
+    @Test func `what YAML takes for a truth value stays the word that was written`() throws {
+        #expect(try Settings.loaded(yaml: "installation: no").installation == "no")
+    }
+
+    @Test func `an address loses its last slash, so that a path can follow`() throws {
+        let settings = try Settings.loaded(yaml: "provider: {base_url: 'http://127.0.0.1:8025/'}")
+        #expect(settings.provider.baseURL == "http://127.0.0.1:8025")
+    }
+
+    @Test func `the example names every setting, with its default`() throws {
+        let example = try String(contentsOf: Self.example, encoding: .utf8)
+        let settings = try Settings.loaded(yaml: example)
+        #expect("\(settings)" == "\(Settings())")
+    }
+
+    @Test func `what the example has commented out is a setting too`() throws {
+        let example = try String(contentsOf: Self.example, encoding: .utf8)
+            .replacing(/(?m)^( *)# ((installation|[a-z_]+_file|message_id_domain): )/) {
+                "\($0.1)\($0.2)"
+            }
+        let settings = try Settings.loaded(yaml: example)
+        #expect(settings.installation == "production")
+        #expect(settings.provider.apiKeyFile == "/etc/budstikke/api-key")
+        #expect(settings.provider.reconcileKeyFile == "/etc/budstikke/reconcile-key")
+        #expect(settings.mail.messageIDDomain == "eksempel.no")
+    }
+
+    @Test func `all that is read is in the example`() throws {
+        let example = try String(contentsOf: Self.example, encoding: .utf8)
+        let source = try String(
+            contentsOf: Self.root.appending(
+                path: "Sources/Runtime/Configuration/Settings+Load.swift"),
+            encoding: .utf8)
+        let keys = source.matches(of: /"((provider|mail|send|generate|reconcile|log)\.([a-z_]+))"/)
+        #expect(keys.count >= 20)
+        for key in keys {
+            #expect(example.contains("\(key.3):"), "\(key.1) is not in the example")
+        }
+    }
+
+    private static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    private static let example = root.appending(path: "examples/budstikke.yaml.example")
+}
