@@ -120,18 +120,20 @@ private final class StubServerCore: Sendable {
                 guard descriptor >= 0 else { break }
                 core.serve(descriptor)
             }
-            close(core.listener)
         }
     }
 
     func stop() {
-        let open = state.withLock { state in
+        // Under the lock, since the number of a closed connection is given to the next one.
+        let isFirst = state.withLock { state in
+            guard !state.isStopped else { return false }
             state.isStopped = true
-            return state.open
+            for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
+            return true
         }
-        shutdown(listener, Int32(SHUT_RDWR))
-        for descriptor in open { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
         threads.wait()
+        if isFirst { close(listener) }
     }
 
     private func serve(_ descriptor: Int32) {
@@ -147,8 +149,10 @@ private final class StubServerCore: Sendable {
         }
         detach { core in
             core.converse(descriptor, connection)
-            core.state.withLock { _ = $0.open.remove(descriptor) }
-            close(descriptor)
+            core.state.withLock {
+                $0.open.remove(descriptor)
+                close(descriptor)
+            }
         }
     }
 
@@ -188,6 +192,8 @@ private final class StubServerCore: Sendable {
     ) -> StubServer.Request? {
         let end = Array("\r\n\r\n".utf8)
         while true {
+            // The first byte of a TLS handshake: not spoken here.
+            if buffer.first == 0x16 { return nil }
             if let range = buffer.firstRange(of: end) {
                 let head = String(decoding: buffer[..<range.lowerBound], as: UTF8.self)
                 buffer.removeFirst(range.upperBound)

@@ -23,7 +23,7 @@ import Transport
         var inFlight = 0
         var inFlightMax = 0
         client.perform(
-            next: {
+            next: { () -> (HTTPRequest, Int)? in
                 guard next < 500 else { return nil }
                 next += 1
                 inFlight += 1
@@ -33,8 +33,10 @@ import Transport
             finished: { number, result in
                 inFlight -= 1
                 #expect(answered[number] == nil)
-                answered[number] = (try? result.get()).map {
-                    String(decoding: $0.body, as: UTF8.self)
+                switch result {
+                case .success(let response):
+                    answered[number] = String(decoding: response.body, as: UTF8.self)
+                case .failure(let error): Issue.record(error)
                 }
             })
         #expect(answered.count == 500)
@@ -50,7 +52,7 @@ import Transport
         var allowed = 1
         var given = 0
         client.perform(
-            next: {
+            next: { () -> (HTTPRequest, Void)? in
                 guard given < allowed else { return nil }
                 given += 1
                 return (request(server, given), ())
@@ -84,7 +86,7 @@ import Transport
         var order: [Int] = []
         do {
             try client.perform(
-                next: {
+                next: { () -> (HTTPRequest, Int)? in
                     given += 1
                     return (request(server, given), given)
                 },
