@@ -84,7 +84,7 @@ let package = Package(
                 "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Invoicing",
                 "Runtime", crypto, logging,
             ]),
-        library("Sandbox", [hummingbird, logging]),
+        library("Sandbox", [hummingbird, crypto, logging]),
 
         program(
             "generate-invoices", ["Jobs", "Runtime", argumentParser],

@@ -48,7 +48,7 @@ package final class HTTPClient {
         isPerforming = true
         defer { isPerforming = false }
 
-        var inFlight: [ObjectIdentifier: Tag] = [:]
+        var inFlight: [ObjectIdentifier: (transfer: Transfer, tag: Tag)] = [:]
         var failure: Failure?
         while true {
             do throws(Failure) {
@@ -58,7 +58,8 @@ package final class HTTPClient {
                     if let refusal = refusal(of: request) {
                         try finished(tag, .failure(refusal))
                     } else {
-                        inFlight[ObjectIdentifier(start(request))] = tag
+                        let transfer = start(request)
+                        inFlight[ObjectIdentifier(transfer)] = (transfer, tag)
                     }
                 }
             } catch {
@@ -66,10 +67,10 @@ package final class HTTPClient {
             }
             if inFlight.isEmpty { break }
             for (transfer, result) in awaitEnds() {
-                guard let tag = inFlight.removeValue(forKey: ObjectIdentifier(transfer))
+                guard let ended = inFlight.removeValue(forKey: ObjectIdentifier(transfer))
                 else { continue }
                 do throws(Failure) {
-                    try finished(tag, result)
+                    try finished(ended.tag, result)
                 } catch {
                     failure = failure ?? error
                 }

@@ -5,17 +5,18 @@
 /// - Otherwise the latest of the deliveries (of any attempt), and of the soft bounces and
 ///   deferrals of live attempts, decides. A soft bounce or deferral of an attempt older than the
 ///   newest accepted one is superseded.
-/// - A weak fact counts only where its attempt has no final strong fact.
+/// - A weak fact gives way to a strong bounce of its attempt, and to a strong delivery that is not
+///   before it; but a complaint never does, since it presupposes a delivery.
 package enum DeliveryFold {
     /// Folds the facts of one dispatch; `acceptedAttempt` is the newest that the provider took.
     package static func fold(_ facts: some Collection<DeliveryFact>, acceptedAttempt: Int)
         -> DeliveryOutcome
     {
-        let settledAttempts = Set(facts.filter(\.isStrongAndFinal).map(\.attempt))
+        let strong = facts.filter { !$0.isWeak && $0.verdict.isFinal }
         let deciding =
             facts
             .filter { $0.counts(acceptedAttempt: acceptedAttempt) }
-            .filter { !$0.isWeak || !settledAttempts.contains($0.attempt) }
+            .filter { fact in !strong.contains { $0.outweighs(fact) } }
             .max { $0.yields(to: $1) }
         return deciding.map { DeliveryOutcome(delivery: $0.verdict, decidedBy: $0) }
             ?? DeliveryOutcome()
@@ -23,8 +24,12 @@ package enum DeliveryFold {
 }
 
 extension DeliveryFact {
-    fileprivate var isStrongAndFinal: Bool {
-        !isWeak && verdict.isFinal
+    /// Whether this fact, strong and final, leaves a weak one of the same attempt no say.
+    fileprivate func outweighs(_ other: DeliveryFact) -> Bool {
+        guard other.isWeak, other.attempt == attempt, other.kind != .complained else {
+            return false
+        }
+        return verdict != .delivered || occurredAt >= other.occurredAt
     }
 
     /// Whether the fact says anything of the delivery that no newer attempt has superseded.

@@ -35,11 +35,21 @@ package protocol MailProvider: AnyObject {
         page: (EventPage) throws -> Void
     ) throws
 
+    /// The fuller events behind one that was polled and fits no dispatch, with our own ids.
+    ///
+    /// A request for each: for the few that can't be attributed otherwise. Empty where the
+    /// provider keeps no more than what it gave.
+    func details(of event: ProviderEvent) throws -> [ProviderEvent]
+
     /// The lists of the provider that an address stands on, as the provider spells it.
     func suppressions(of address: EmailAddress) throws -> [ListedSuppression]
 
     /// Takes an address off a list; the spelling is the one that the provider listed.
     func lift(_ suppression: ListedSuppression) throws -> LiftAnswer
+}
+
+extension MailProvider {
+    package func details(of event: ProviderEvent) throws -> [ProviderEvent] { [] }
 }
 
 /// What became of one submission, as far as its answer says.
@@ -103,10 +113,15 @@ package struct EventPage: Hashable, Sendable {
     package var events: [ProviderEvent]
     /// All events before this instant have been given; nil until that can be said.
     package var completeUntil: Date?
+    /// Rows that are no event we know, cleaned and cut: one bad row must not cost the page.
+    package var unreadableRows: [String]
 
-    package init(events: [ProviderEvent], completeUntil: Date?) {
+    package init(
+        events: [ProviderEvent], completeUntil: Date?, unreadableRows: [String] = []
+    ) {
         self.events = events
         self.completeUntil = completeUntil
+        self.unreadableRows = unreadableRows
     }
 }
 

@@ -89,7 +89,7 @@ struct GenerateCounts {
         RunSummary(
             job: "generate-invoices",
             counts: [
-                ("invoices", invoices), ("queued", queued), ("failed", failed),
+                ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
                 ("mended", mended), ("reports", reports), ("errors", errors),
             ],

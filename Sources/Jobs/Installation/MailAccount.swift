@@ -47,7 +47,15 @@ package enum MailAccount {
     ) throws -> any MailProvider {
         switch settings.provider.name {
         case "sendgrid":
-            throw ConfigurationError("provider.name: sendgrid is not built in yet")
+            var options = SendGridOptions(
+                baseURL: settings.provider.baseURL, sendKey: sendKey.value,
+                reconcileKey: reconcileKey.value)
+            options.concurrency = settings.provider.concurrency
+            options.submitTimeoutSeconds = Double(settings.provider.timeoutSeconds)
+            options.readTimeoutSeconds = Double(settings.provider.timeoutSeconds)
+            options.listOverlapSeconds = settings.reconcile.overlapSeconds
+            options.logsOverlapSeconds = settings.reconcile.logsOverlapSeconds
+            return try SendGridProvider(options)
         default:
             throw ConfigurationError("provider.name: there is no '\(settings.provider.name)'")
         }

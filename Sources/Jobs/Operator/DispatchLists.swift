@@ -2,7 +2,7 @@ import FoundationEssentials
 import Invoicing
 package import Postgres
 package import Runtime
-package import Store
+import Store
 
 /// The dispatch list, the silent, the orphans, and the history of one dispatch.
 package struct DispatchLists {
@@ -16,7 +16,20 @@ package struct DispatchLists {
         self.context = context
     }
 
-    package func dispatches(
+    /// What can be listed, by name.
+    package static let tabs = DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans"]
+
+    /// A tab of the list, by its name.
+    package func tab(
+        _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
+    ) throws -> Listing {
+        if name == "orphans" { return try orphans() }
+        guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
+        return try dispatches(
+            tab: tab, userKey: userKey, invoiceNumber: invoiceNumber, withReports: withReports)
+    }
+
+    private func dispatches(
         tab: DispatchList.Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
         let lines = try DispatchList(connection).lines(
@@ -28,7 +41,7 @@ package struct DispatchLists {
     }
 
     /// Accepted by the provider, and nothing heard since.
-    package func silent() throws -> Listing {
+    private func silent() throws -> Listing {
         let hours = Double(context.settings.reconcile.silentAfterHours)
         let lines = try DispatchList(connection).silent(
             tenantID: context.tenantID, sentBefore: context.clock.now - hours * 3_600,
@@ -62,7 +75,7 @@ package struct DispatchLists {
     }
 
     /// Events that fit no dispatch.
-    package func orphans() throws -> Listing {
+    private func orphans() throws -> Listing {
         let orphans = try DeliveryEvents(connection).orphans(
             provider: context.settings.provider.name, since: .distantPast,
             limit: context.limit ?? Self.rowsMax)

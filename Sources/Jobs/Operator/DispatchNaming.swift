@@ -1,20 +1,20 @@
 import FoundationEssentials
-package import Postgres
-package import Runtime
-package import Store
+import Postgres
+import Runtime
+import Store
 
 /// Finds the one dispatch that a person means: by id, by its first digits, by invoice number.
-package struct DispatchNaming {
+struct DispatchNaming {
     let connection: Connection
     let context: RunContext
 
-    package init(connection: Connection, context: RunContext) {
+    init(connection: Connection, context: RunContext) {
         self.connection = connection
         self.context = context
     }
 
     /// The newest dispatch of what was named; several documents of one name are an error.
-    package func one(_ name: String) throws -> DispatchList.Line {
+    func one(_ name: String) throws -> DispatchList.Line {
         let lines = try all(name)
         guard let newest = lines.first else {
             throw UsageError(
@@ -30,7 +30,7 @@ package struct DispatchNaming {
         return newest
     }
 
-    package func all(_ name: String) throws -> [DispatchList.Line] {
+    func all(_ name: String) throws -> [DispatchList.Line] {
         try DispatchList(connection).find(name, tenantID: context.tenantID)
     }
 }

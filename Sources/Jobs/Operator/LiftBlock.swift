@@ -2,7 +2,7 @@ import FoundationEssentials
 package import Invoicing
 package import Postgres
 package import Runtime
-package import Store
+import Store
 
 /// Lifts a block: takes an address off the provider's lists, verifies it, and writes it down.
 package struct LiftBlock {
@@ -20,8 +20,15 @@ package struct LiftBlock {
     package struct Answer: Sendable {
         package var lines: [String]
         /// Dispatches to the address that were stopped by the block: offered to be sent again.
-        package var held: [DispatchList.Line]
+        package var held: [Held]
         package var isLifted: Bool
+    }
+
+    /// A dispatch that the block stopped.
+    package struct Held: Sendable {
+        package var dispatchID: String
+        package var document: String
+        package var customer: String
     }
 
     package func run(_ text: String, actor: String, reason: String) throws -> Answer {
@@ -45,7 +52,11 @@ package struct LiftBlock {
                 tenantID: 0, actor: actor, action: "lift", subject: address.key,
                 reason: reason, now: now)
         }
-        answer.held = try DispatchList(connection).held(recipientKey: address.key)
+        answer.held = try DispatchList(connection).held(recipientKey: address.key).map { line in
+            Held(
+                dispatchID: line.dispatchID.uuidString.lowercased(),
+                document: line.invoiceNumber ?? "", customer: line.buyerName ?? "")
+        }
         return answer
     }
 

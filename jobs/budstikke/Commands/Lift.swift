@@ -33,10 +33,10 @@ struct Lift: BudstikkeCommand {
         if resend {
             try sendAgain(answer, context, reason: reason)
         } else {
-            for line in answer.held {
+            for held in answer.held {
                 context.output.line(
-                    "held: \(line.invoiceNumber ?? "") to \(line.buyerName ?? "");"
-                        + " budstikke resend \(line.dispatchID.uuidString.lowercased())")
+                    "held: \(held.document) to \(held.customer);"
+                        + " budstikke resend \(held.dispatchID)")
             }
         }
         return nil
@@ -50,9 +50,9 @@ struct Lift: BudstikkeCommand {
             connection: connection, context: context,
             limits: MailAccount.measuring(context.settings),
             sender: Installation.sender(context.settings))
-        for line in answer.held {
+        for held in answer.held {
             let sent = try again.dispatch(
-                line.dispatchID.uuidString.lowercased(), actor: deed.actor, reason: reason)
+                held.dispatchID, actor: deed.actor, reason: reason)
             context.output.line("\(sent.number): \(sent.text)")
         }
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Jobs
 import Runtime
-import Store
 
 /// Utsendingslisten.
 struct List: BudstikkeCommand {
@@ -25,27 +24,17 @@ struct List: BudstikkeCommand {
     @Flag(help: "Also the e-mails to users about their dispatches.")
     var withReports = false
 
-    private static let tabs = DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans"]
-
     func validate() throws {
-        guard Self.tabs.contains(tab) else {
-            throw ValidationError("'\(tab)' is not one of \(Self.tabs.joined(separator: ", "))")
+        guard DispatchLists.tabs.contains(tab) else {
+            throw ValidationError("'\(tab)' is not one of \(DispatchLists.tabs.joined(separator: ", "))")
         }
         if tab == "mine", user == nil { throw ValidationError("the tab mine takes --user") }
     }
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "list")
-        let lists = DispatchLists(connection: connection, context: context)
-        let listing: Listing =
-            if tab == "orphans" {
-                try lists.orphans()
-            } else if let tab = DispatchList.Tab(rawValue: tab) {
-                try lists.dispatches(
-                    tab: tab, userKey: user, invoiceNumber: invoice, withReports: withReports)
-            } else {
-                try lists.silent()
-            }
+        let listing = try DispatchLists(connection: connection, context: context).tab(
+            tab, userKey: user, invoiceNumber: invoice, withReports: withReports)
         listing.show(on: context.output, isCSV: isCSV)
         return nil
     }

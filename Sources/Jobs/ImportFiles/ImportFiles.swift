@@ -1,0 +1,142 @@
+import Foundation
+import Import
+package import Postgres
+package import Runtime
+import Store
+
+/// Imports files: invoices as UBL, and a company's set-up as CSV or JSON Lines.
+///
+/// Each file is one transaction, all or nothing: a file with a fault changes nothing, and every
+/// fault in it is said. Importing a file again changes nothing.
+package struct ImportFiles {
+    let connection: Connection
+    let context: RunContext
+    let options: Options
+
+    /// How invoices are taken in.
+    package struct Options: Sendable {
+        /// Who is told if they fail; the tenant's only user where none is named.
+        package var userKey: String?
+        package var planKey: String?
+        /// Where they are sent, in place of the address in the file.
+        package var recipient: String?
+        /// Whether they go out by themselves.
+        package var isDispatched: Bool
+
+        package init(
+            userKey: String?, planKey: String?, recipient: String?, isDispatched: Bool
+        ) {
+            self.userKey = userKey
+            self.planKey = planKey
+            self.recipient = recipient
+            self.isDispatched = isDispatched
+        }
+    }
+
+    package init(connection: Connection, context: RunContext, options: Options) {
+        self.connection = connection
+        self.context = context
+        self.options = options
+    }
+
+    package func run(_ paths: [String]) throws -> RunSummary {
+        var counts = (files: 0, rows: 0, invoices: 0, known: 0)
+        var faults: [ImportFault] = []
+        for path in try files(in: paths) {
+            do {
+                let outcome = try transaction { try importFile(path) }
+                counts.files += 1
+                switch outcome {
+                case .rows(let count): counts.rows += count
+                case .invoice: counts.invoices += 1
+                case .knownInvoice: counts.known += 1
+                }
+            } catch let found as ImportFaults {
+                faults += found.faults
+            } catch let error as PostgresError where error.sqlState?.isData == true {
+                faults.append(
+                    ImportFault(
+                        file: (path as NSString).lastPathComponent, line: 1,
+                        column: error.column ?? error.constraint ?? "(file)",
+                        message: error.message, advice: "mend the file; nothing of it was taken"))
+            }
+        }
+        for fault in faults { Output.say(Printable.line("\(fault)")) }
+        let summary = RunSummary(
+            job: "import",
+            counts: [
+                ("files", counts.files), ("rows", counts.rows), ("invoices", counts.invoices),
+                ("known_invoices", counts.known), ("faults", faults.count),
+            ],
+            failed: faults.count)
+        guard faults.isEmpty else {
+            throw UsageError(
+                "\(faults.count) faults; nothing was taken of the files that they are in"
+                    + (counts.files > 0 ? " (\(counts.files) other files were)" : ""),
+                exit: .badInput)
+        }
+        return summary
+    }
+
+    enum Outcome {
+        case rows(Int)
+        case invoice
+        case knownInvoice
+    }
+
+    private func transaction<T>(_ body: () throws -> T) throws -> T {
+        if connection.isInTransaction { return try connection.savepoint(body) }
+        return try connection.retrying {
+            context.isDryRun
+                ? try connection.rehearsing(body) : try connection.transaction(body)
+        }
+    }
+
+    /// The files that were named, and those in the folders that were; set-up first, in the order
+    /// in which one refers to another.
+    private func files(in paths: [String]) throws -> [String] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw UsageError("there is no file \(path)", exit: .badInput)
+            }
+            guard isFolder.boolValue else {
+                files.append(path)
+                continue
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+            files += names.filter { name in
+                SetupReader.table(of: name) != nil || name.hasSuffix(".xml")
+            }.map { "\(path)/\($0)" }
+        }
+        let order = SetupTable.allCases
+        return files.enumerated().sorted { left, right in
+            let ranks = [left, right].map { item in
+                SetupReader.table(of: (item.element as NSString).lastPathComponent)
+                    .flatMap(order.firstIndex) ?? order.count
+            }
+            return (ranks[0], left.offset) < (ranks[1], right.offset)
+        }.map(\.element)
+    }
+
+    private func importFile(_ path: String) throws -> Outcome {
+        let name = (path as NSString).lastPathComponent
+        let bytes = try FileBytes.read(path, limit: SetupReader.bytesMax)
+        if let table = SetupReader.table(of: name) {
+            return .rows(
+                try SetupImport(connection: connection, folder: (path as NSString).deletingLastPathComponent)
+                    .take(bytes, file: name, table: table, tenantID: context.tenantID))
+        }
+        guard name.lowercased().hasSuffix(".xml") else {
+            throw ImportFaults([
+                ImportFault(
+                    file: name, line: 1, column: "(file)",
+                    message: "is neither an invoice nor a set-up file",
+                    advice: "name it .xml, or after its table, as customers.csv")
+            ])
+        }
+        return try InvoiceImport(connection: connection, context: context, options: options)
+            .take(bytes, file: name)
+    }
+}

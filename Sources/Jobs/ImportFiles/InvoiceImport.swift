@@ -1,0 +1,101 @@
+import Crypto
+import Documents
+import FoundationEssentials
+import Import
+import Invoicing
+import Postgres
+import Runtime
+import Store
+
+/// Takes one invoice in, and queues it for automatic dispatch.
+struct InvoiceImport {
+    let connection: Connection
+    let context: RunContext
+    let options: ImportFiles.Options
+
+    func take(_ bytes: [UInt8], file: String) throws -> ImportFiles.Outcome {
+        guard let tenantID = context.tenantID else {
+            throw UsageError("--tenant: say whose invoices these are")
+        }
+        let imported = try UBLReader.read(bytes, file: file).get()
+        let invoice = imported.invoice
+        let series = "import:\(Self.sellerKey(invoice.seller))"
+        if let known = try Invoices(connection).imported(
+            tenantID: tenantID, series: series, type: invoice.type, number: invoice.number)
+        {
+            guard known == invoice else {
+                throw ImportFaults([
+                    ImportFault(
+                        file: file, line: 1, column: "ID", value: invoice.number,
+                        message: "was imported before with other content",
+                        advice: "an invoice never changes: correct it by a credit note")
+                ])
+            }
+            return .knownInvoice
+        }
+        try insert(imported, tenantID: tenantID, series: series)
+        return .invoice
+    }
+
+    private func insert(_ imported: ImportedInvoice, tenantID: Int64, series: String) throws {
+        let invoiceID = UUID()
+        let files = imported.embedded.map { attachment in
+            (
+                stored: StoredFile(
+                    fileName: AttachmentName.sanitised(attachment.fileName),
+                    contentType: attachment.contentType,
+                    sha256: Array(SHA256.hash(data: attachment.content)),
+                    byteCount: attachment.content.count),
+                content: attachment.content
+            )
+        }
+        try Files(connection).insert(
+            files.map {
+                Files.New(tenantID: tenantID, sha256: $0.stored.sha256, content: $0.content)
+            })
+        try Invoices(connection).insert(
+            [
+                Invoices.New(
+                    tenantID: tenantID, invoiceID: invoiceID, origin: .imported(series: series),
+                    customerNumber: nil, createdBy: try userKey(tenantID),
+                    planKey: try planKey(tenantID),
+                    recipient: options.recipient ?? imported.recipientEmail,
+                    invoice: imported.invoice, attachments: files.map(\.stored))
+            ], now: context.clock.now)
+        if options.isDispatched {
+            try Invoices(connection).queueAutomatic(tenantID: tenantID, invoiceID: invoiceID)
+        }
+    }
+
+    private func userKey(_ tenantID: Int64) throws -> String {
+        let users = try Users(connection).all([tenantID])
+        if let named = options.userKey {
+            guard users.contains(where: { $0.key == named }) else {
+                throw UsageError("--user: tenant \(tenantID) has no user '\(named)'")
+            }
+            return named
+        }
+        guard users.count == 1 else {
+            throw UsageError(
+                "--user: tenant \(tenantID) has \(users.count) users; name who is told of failures")
+        }
+        return users[0].key
+    }
+
+    private func planKey(_ tenantID: Int64) throws -> String? {
+        let plans = try SendPlans(connection).all([tenantID])[tenantID] ?? [:]
+        if let named = options.planKey {
+            guard plans[named] != nil else {
+                throw UsageError("--send-plan: tenant \(tenantID) has no send plan '\(named)'")
+            }
+            return named
+        }
+        return plans.count == 1 ? plans.keys.first : nil
+    }
+
+    /// What tells one seller's numbers from another's.
+    private static func sellerKey(_ seller: Party) -> String {
+        seller.organisationNumber?.value ?? seller.endpoint?.value ?? seller.vatNumber
+            ?? seller.name
+    }
+}

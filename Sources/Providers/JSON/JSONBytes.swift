@@ -1,0 +1,51 @@
+/// Writes JSON straight into bytes.
+struct JSONBytes: JSONSink {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    mutating func raw(_ json: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(
+                start: json.utf8Start, count: json.utf8CodeUnitCount))
+    }
+
+    mutating func string(_ text: String) {
+        var text = text
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { utf8 in
+            var start = 0
+            for index in utf8.indices where jsonEscapeCount(utf8[index]) > 1 {
+                bytes.append(contentsOf: utf8[start..<index])
+                escape(utf8[index])
+                start = index + 1
+            }
+            bytes.append(contentsOf: utf8[start...])
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            bytes += [
+                UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"),
+                digits[Int(byte >> 4)], digits[Int(byte & 15)],
+            ]
+        default: bytes.append(byte)
+        }
+    }
+
+    mutating func base64(_ content: [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        Base64.append(content, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,104 @@
+/// Finds where the parts of a JSON text lie, so that each can be read by itself.
+///
+/// It knows strings and brackets, nothing of what is within: one malformed row costs only
+/// itself. It does not recurse, so no depth of nesting can exhaust the stack.
+struct JSONOutline {
+    private var rest: ArraySlice<UInt8>
+
+    private init(_ text: ArraySlice<UInt8>) {
+        rest = text
+    }
+
+    /// The elements of the array that the text is; nil where it is none.
+    static func elements(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+        var outline = JSONOutline(text)
+        guard outline.take("[") else { return nil }
+        var elements: [ArraySlice<UInt8>] = []
+        if !outline.take("]") {
+            repeat {
+                guard let value = outline.takeValue() else { return nil }
+                elements.append(value)
+            } while outline.take(",")
+            guard outline.take("]") else { return nil }
+        }
+        return outline.isAtEnd ? elements : nil
+    }
+
+    /// The value of a member of the object that the text is; of two the last, as decoders do.
+    static func member(_ name: String, of text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var outline = JSONOutline(text)
+        guard outline.take("{") else { return nil }
+        var found: ArraySlice<UInt8>?
+        repeat {
+            guard let key = outline.takeValue(), outline.take(":"),
+                let value = outline.takeValue()
+            else { return nil }
+            if key.dropFirst().dropLast().elementsEqual(name.utf8) { found = value }
+        } while outline.take(",")
+        return outline.take("}") && outline.isAtEnd ? found : nil
+    }
+
+    private var isAtEnd: Bool {
+        rest.allSatisfy(Self.isSpace)
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+
+    /// Takes a mark if it comes next.
+    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+        rest = rest.drop(while: Self.isSpace)
+        guard rest.first == UInt8(ascii: mark) else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    /// Takes a whole value: a string, all between two brackets, or a word.
+    private mutating func takeValue() -> ArraySlice<UInt8>? {
+        rest = rest.drop(while: Self.isSpace)
+        let text = rest
+        var depth = 0
+        repeat {
+            switch rest.first {
+            case nil: return nil
+            case UInt8(ascii: "\""):
+                guard takeString() else { return nil }
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                rest = rest.dropFirst()
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                rest = rest.dropFirst()
+            case UInt8(ascii: ",") where depth > 0, UInt8(ascii: ":") where depth > 0:
+                rest = rest.dropFirst()
+            default:
+                guard takeWord(depth: depth) else { return nil }
+            }
+        } while depth > 0
+        return depth == 0 ? text[..<rest.startIndex] : nil
+    }
+
+    private mutating func takeString() -> Bool {
+        var isEscaped = false
+        for index in rest.indices.dropFirst() {
+            if isEscaped {
+                isEscaped = false
+            } else if rest[index] == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if rest[index] == UInt8(ascii: "\"") {
+                rest = rest[(index + 1)...]
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Takes a number, `true`, or whatever stands up to the next mark.
+    private mutating func takeWord(depth: Int) -> Bool {
+        let marks = Array(",:{}[]\"".utf8)
+        let length = rest.prefix { !marks.contains($0) }.count
+        rest = rest.dropFirst(length)
+        return length > 0
+    }
+}

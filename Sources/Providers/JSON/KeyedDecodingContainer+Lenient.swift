@@ -1,0 +1,44 @@
+/// Reading what providers write in more than one way.
+extension KeyedDecodingContainer {
+    /// A text; a number as its digits; nil where there is none.
+    func text(_ key: Key) -> String? {
+        // Each way that does not fit is an answer, not a fault.
+        if let text = try? decode(String.self, forKey: key) { return text }
+        if let number = try? decode(Int64.self, forKey: key) { return String(number) }
+        return nil
+    }
+
+    /// A time in seconds since 1970, given as integer, as fraction or as text.
+    ///
+    /// Nothing before 2000 or after 2200 is a time: a later day would not fit the database.
+    func epochSeconds(_ key: Key) -> Int64? {
+        let seconds =
+            (try? decode(Double.self, forKey: key)) ?? text(key).flatMap { Double($0) }
+        guard let seconds, (946_684_800...7_258_118_400).contains(seconds) else { return nil }
+        return Int64(seconds)
+    }
+
+    /// Texts by name; those that are no texts are left out.
+    func texts(_ key: Key) -> [String: String] {
+        guard let nested = try? nestedContainer(keyedBy: AnyKey.self, forKey: key) else {
+            return [:]
+        }
+        return nested.allKeys.reduce(into: [:]) { texts, name in
+            texts[name.stringValue] = nested.text(name)
+        }
+    }
+}
+
+/// A name that is not known beforehand.
+struct AnyKey: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) {
+        self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) {
+        nil
+    }
+}

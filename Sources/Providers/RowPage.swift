@@ -1,0 +1,31 @@
+import FoundationEssentials
+import Invoicing
+
+/// The rows of one answer, each read by itself.
+struct RowPage<Row: Decodable> {
+    /// How many rows there were, readable or not.
+    private(set) var count = 0
+    private(set) var rows: [(row: Row, raw: String)] = []
+    private(set) var unreadable: [String] = []
+
+    /// Reads an array; nil where the text is none.
+    init?(_ text: ArraySlice<UInt8>) {
+        guard let elements = JSONOutline.elements(text) else { return nil }
+        count = elements.count
+        let decoder = JSONDecoder()
+        for element in elements {
+            let raw = String(decoding: element, as: UTF8.self)
+            // What is not a row is kept as it is, for people to see.
+            if let row = try? decoder.decode(Row.self, from: Data(element)),
+                raw.utf8.count <= Self.rowBytesMax
+            {
+                rows.append((row, raw))
+            } else {
+                unreadable.append(cleaned(raw))
+            }
+        }
+    }
+
+    /// A row is stored as it came; one that is larger is no honest row.
+    private static var rowBytesMax: Int { 64 << 10 }
+}

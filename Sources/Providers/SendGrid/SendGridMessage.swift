@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Invoicing
+
+/// A message as SendGrid's `POST /v3/mail/send` takes it.
+///
+/// One personalization, so that one X-Message-Id is one recipient. Our own ids are custom_args
+/// *inside* the personalization: SendGrid's API description types those of the message wrongly.
+/// Tracking is off: it would rewrite the links of an invoice.
+/// Source: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
+struct SendGridMessage {
+    private let message: OutgoingMessage
+
+    init(_ message: OutgoingMessage) {
+        self.message = message
+    }
+
+    /// The exact size of `encoded()`.
+    var encodedSize: Int {
+        var size = JSONSize()
+        write(to: &size)
+        return size.count
+    }
+
+    func encoded() -> [UInt8] {
+        var json = JSONBytes(capacity: encodedSize)
+        write(to: &json)
+        return json.bytes
+    }
+
+    private func write(to sink: inout some JSONSink) {
+        sink.raw(#"{"personalizations":[{"to":["#)
+        write(message.to, to: &sink)
+        sink.raw(#"],"custom_args":{"dispatch_id":"#)
+        sink.string(message.dispatchID.uuidString.lowercased())
+        sink.raw(#","tenant_id":"#)
+        sink.string(String(message.tenantID))
+        sink.raw(#"}}],"from":"#)
+        write(message.from, to: &sink)
+        if let replyTo = message.replyTo {
+            sink.raw(#","reply_to":"#)
+            write(replyTo, to: &sink)
+        }
+        sink.raw(#","subject":"#)
+        sink.string(message.subject)
+        sink.raw(#","headers":{"Message-ID":"#)
+        sink.string(message.messageID)
+        sink.raw(#"},"content":[{"type":"text/plain","value":"#)
+        sink.string(message.text)
+        if let html = message.html {
+            sink.raw(#"},{"type":"text/html","value":"#)
+            sink.string(html)
+        }
+        sink.raw("}]")
+        writeAttachments(to: &sink)
+        sink.raw(
+            #","tracking_settings":{"click_tracking":{"enable":false,"enable_text":false},"#)
+        sink.raw(#""open_tracking":{"enable":false}}}"#)
+    }
+
+    private func write(_ mailbox: Mailbox, to sink: inout some JSONSink) {
+        sink.raw(#"{"email":"#)
+        sink.string(mailbox.address.text)
+        if let name = mailbox.name, !name.isEmpty {
+            sink.raw(#","name":"#)
+            sink.string(name)
+        }
+        sink.raw("}")
+    }
+
+    private func writeAttachments(to sink: inout some JSONSink) {
+        guard !message.attachments.isEmpty else { return }
+        sink.raw(#","attachments":["#)
+        for (index, attachment) in message.attachments.enumerated() {
+            sink.raw(index == 0 ? #"{"filename":"# : #",{"filename":"#)
+            sink.string(Self.asciiName(attachment.fileName))
+            sink.raw(#","type":"#)
+            sink.string(attachment.contentType)
+            sink.raw(#","disposition":"attachment","content":"#)
+            sink.base64(attachment.content)
+            sink.raw("}")
+        }
+        sink.raw("]")
+    }
+
+    /// SendGrid garbles file names that are not ASCII; here they lose those letters instead.
+    private static func asciiName(_ name: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.map { (" "..."~").contains($0) ? $0 : "_" }))
+    }
+}

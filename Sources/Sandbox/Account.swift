@@ -1,0 +1,139 @@
+import Synchronization
+
+/// The account at the provider: what it knows, and the ledger that it knows it from.
+///
+/// Every change is written in the ledger first and applied after, under one lock; a request that
+/// can't be written down has not happened.
+final class Account: Sendable {
+    private struct State {
+        var mailroom = Mailroom()
+        let ledger: Ledger
+    }
+
+    private let state: Mutex<State>
+    private let eventDelayMilliseconds: Int64
+    private let clock: @Sendable () -> Timestamp
+
+    /// Opens the ledger and takes in all that stands in it.
+    init(options: SandboxOptions, clock: @escaping @Sendable () -> Timestamp) throws(LedgerError) {
+        let ledger = try Ledger(path: options.ledgerPath, syncs: options.syncsLedger)
+        var mailroom = Mailroom()
+        try ledger.restore { mailroom.apply($0) }
+        state = Mutex(State(mailroom: mailroom, ledger: ledger))
+        eventDelayMilliseconds = Int64(options.eventDelayMilliseconds)
+        self.clock = clock
+    }
+
+    /// The provider's time.
+    var now: Timestamp { clock() }
+
+    /// Takes a request in, one message a recipient, and gives the id to answer with.
+    ///
+    /// `lateMilliseconds` is how much later than usual its events can be seen.
+    func accept(
+        _ request: SendRequest, body: BodyDigest, lateMilliseconds: Int = 0
+    ) throws(LedgerError) -> String {
+        let requestID = Base64URL.randomID()
+        return try state.withLock { state throws(LedgerError) in
+            let now = moment(in: state)
+            let visibleAt = now.advanced(
+                byMilliseconds: eventDelayMilliseconds + Int64(lateMilliseconds))
+            let node = "recvd-sandbox-\(String(now.seconds, radix: 16, uppercase: true))"
+            let entries = request.recipients.enumerated().map { number, recipient in
+                LedgerEntry.accepted(
+                    AcceptedMessage(
+                        acceptedAt: now, visibleAt: visibleAt,
+                        messageID: "\(requestID).\(node)-1.\(number)", from: request.from,
+                        to: recipient.address, subject: recipient.subject,
+                        customArguments: recipient.customArguments,
+                        headerMessageID: recipient.headerMessageID,
+                        behaviour: Behaviour(address: recipient.address),
+                        outcome: state.mailroom.outcome(of: recipient.address), body: body,
+                        attachments: request.attachments))
+            }
+            try record(entries, in: &state)
+            return requestID
+        }
+    }
+
+    /// A page of a list.
+    func page(of list: ListName, _ query: SuppressionQuery) -> [SuppressionRow] {
+        state.withLock { $0.mailroom.list(list).page(query, now: now) }
+    }
+
+    /// The visible row of an address, however it is spelled.
+    func row(of email: String, in list: ListName) -> SuppressionRow? {
+        state.withLock { $0.mailroom.list(list).row(of: email) }
+            .flatMap { $0.visibleAt <= now ? $0 : nil }
+    }
+
+    /// Deletes an address from a list; false where no visible row has that very spelling.
+    ///
+    /// How the vendor spells the address of a row is not documented, and other vendors tell case
+    /// apart: who lifts must use the spelling that was listed.
+    func lift(_ email: String, from list: ListName) throws(LedgerError) -> Bool {
+        try state.withLock { state throws(LedgerError) in
+            guard let row = state.mailroom.list(list).row(of: email), row.email == email,
+                row.visibleAt <= now
+            else { return false }
+            try record(
+                [.lifted(.init(at: moment(in: state), list: list, email: email))], in: &state)
+            return true
+        }
+    }
+
+    func search(_ query: LogQuery, limit: Int) -> [LoggedMessage] {
+        state.withLock { $0.mailroom.search(query, limit: limit, now: now) }
+    }
+
+    func logged(_ messageID: String) -> LoggedMessage? {
+        state.withLock { $0.mailroom.logged(messageID, now: now) }
+    }
+
+    /// Lets something happen to the newest message to an address; false where there is none.
+    func happen(_ kind: LaterKind, to email: String) throws(LedgerError) -> Bool {
+        try state.withLock { state throws(LedgerError) in
+            guard let message = state.mailroom.newestMessage(to: email) else { return false }
+            let now = moment(in: state)
+            let event = LedgerEntry.LaterEvent(
+                at: now, visibleAt: now.advanced(byMilliseconds: eventDelayMilliseconds),
+                messageID: message.messageID, kind: kind)
+            try record([.later(event)], in: &state)
+            return true
+        }
+    }
+
+    /// Forgets everything.
+    func reset() throws(LedgerError) {
+        try state.withLock { state throws(LedgerError) in
+            try state.ledger.truncate()
+            state.mailroom = Mailroom()
+        }
+    }
+
+    /// All messages that were accepted.
+    var messages: [AcceptedMessage] {
+        state.withLock { $0.mailroom.messages }
+    }
+
+    /// The part of the ledger after its first `sequence` lines, as the bytes it lies between.
+    func ledgerRange(after sequence: Int) -> Range<Int> {
+        state.withLock { $0.ledger.start(after: sequence)..<$0.ledger.byteCount }
+    }
+
+    func readLedger(_ range: Range<Int>) throws(LedgerError) -> [UInt8] {
+        try state.withLock { state throws(LedgerError) in
+            try state.ledger.read(from: range.lowerBound, upTo: range.count)
+        }
+    }
+
+    /// Now, but never before what the ledger already holds: rows are kept in the order of time.
+    private func moment(in state: borrowing State) -> Timestamp {
+        max(now, state.mailroom.latest)
+    }
+
+    private func record(_ entries: [LedgerEntry], in state: inout State) throws(LedgerError) {
+        try state.ledger.append(entries)
+        for entry in entries { state.mailroom.apply(entry) }
+    }
+}

@@ -1,0 +1,100 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/_sandbox/…`: what a test or a demonstration asks of the sandbox itself. No key is needed.
+///
+/// | route | what it does |
+/// |---|---|
+/// | `GET ledger?since=N` | the lines of the ledger after the first N |
+/// | `GET summary` | counts: accepted, dispatches, doubled dispatches, behaviours, requests |
+/// | `POST faults {"faults":[…]}` | arms faults (see `FaultKind`) |
+/// | `GET faults`, `DELETE faults` | the armed faults with their hits; disarms all |
+/// | `POST reset` | forgets everything and empties the ledger |
+/// | `POST complain {"email"}` | the recipient marks its newest mail as spam |
+/// | `POST bounce {"email","kind"}` | its newest mail bounces after all: hard, soft or blocked |
+struct ControlRoutes {
+    let account: Account
+    let faults: FaultBoard
+    let tally: Tally
+
+    private static let bodyBytesMax = 1 << 20
+
+    func add(to group: RouterGroup<SandboxContext>) {
+        group.get("ledger", use: ledger)
+        group.get("summary") { _, _ in
+            Answer(json: Summary.json(of: account.messages, requests: tally.json)).response
+        }
+        group.get("faults") { _, _ in Answer(json: faults.json).response }
+        group.post("faults", use: armFaults)
+        group.delete("faults") { _, _ in
+            faults.clear()
+            return Answer(status: .noContent).response
+        }
+        group.post("reset") { _, _ in
+            try account.reset()
+            faults.clear()
+            tally.clear()
+            return Answer(status: .noContent).response
+        }
+        group.post("complain") { request, _ in
+            try happen(.complaint, try await Self.read(request)).response
+        }
+        group.post("bounce") { request, _ in
+            let json = try await Self.read(request)
+            let kind = json["kind"]?.text.flatMap(LaterKind.init)
+            guard let kind, kind != .complaint else {
+                return Self.refusal("kind is hard, soft or blocked").response
+            }
+            return try happen(kind, json).response
+        }
+    }
+
+    private func armFaults(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        guard let orders = try await Self.read(request)["faults"]?.list else {
+            return Self.refusal("the body is {\"faults\":[...]}").response
+        }
+        do {
+            faults.arm(try orders.map(Fault.init))
+        } catch {
+            return Self.refusal(error.message).response
+        }
+        return Answer(json: faults.json).response
+    }
+
+    private func happen(_ kind: LaterKind, _ json: JSONValue) throws -> Answer {
+        guard let email = json["email"]?.text, try account.happen(kind, to: email) else {
+            return Self.refusal("no mail to that address was accepted", .notFound)
+        }
+        return Answer(status: .noContent)
+    }
+
+    private func ledger(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        let query = FormText.decode(query: request.uri.query ?? "") ?? [:]
+        guard let since = Int(query["since"] ?? "0") else {
+            return Self.refusal("since is the number of lines to leave out").response
+        }
+        let range = account.ledgerRange(after: since)
+        let body = ResponseBody(contentLength: range.count) { [account] writer in
+            var rest = range
+            while !rest.isEmpty {
+                let chunk = rest.prefix(1 << 18)
+                try await writer.write(ByteBuffer(bytes: try account.readLedger(chunk)))
+                rest = rest.dropFirst(chunk.count)
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: [.contentType: "application/jsonl"], body: body)
+    }
+
+    private static func read(_ request: Request) async throws -> JSONValue {
+        let body = try await request.body.collect(upTo: bodyBytesMax)
+        return (try? JSONReader.read(body.readableBytesView)) ?? .null  // Refused as what it lacks.
+    }
+
+    private static func refusal(
+        _ message: String, _ status: HTTPResponse.Status = .badRequest
+    ) -> Answer {
+        Answer(status: status, json: ["error": .text(message)])
+    }
+}

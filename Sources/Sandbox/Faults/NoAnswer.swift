@@ -1,0 +1,2 @@
+/// The connection is gone, and no answer with it.
+struct NoAnswer: Error {}

@@ -1,0 +1,46 @@
+/// A message with what can be seen of it at one moment.
+struct LoggedMessage: Sendable {
+    var message: AcceptedMessage
+    /// The visible events, the oldest first.
+    var events: [LoggedEvent]
+
+    /// What the latest event that counts says.
+    var status: MessageStatus {
+        events.reversed().lazy.compactMap(\.happening.event.messageStatus).first ?? .processed
+    }
+
+    /// The text of the latest event that has one.
+    var reason: String? {
+        events.last { !$0.happening.reason.isEmpty }?.happening.reason
+    }
+
+    /// Messages are told apart by the whole second in which they came.
+    var createdAt: Timestamp {
+        Timestamp(seconds: message.acceptedAt.seconds)
+    }
+
+    /// Whether all conditions hold; texts are compared case by case, as the vendor says.
+    func matches(_ query: LogQuery) -> Bool {
+        query.conditions.allSatisfy(matches)
+    }
+
+    private func matches(_ condition: LogQuery.Condition) -> Bool {
+        switch condition {
+        case .messageID(let id): message.messageID == id
+        case .subject(let subject): message.subject == subject
+        case .recipient(let address): message.to == address
+        case .reason(let text): reason == text
+        case .status(let statuses): statuses.contains(status.rawValue)
+        case .categories: false  // The sandbox keeps none.
+        case .createdAt(let comparison, let timestamp): comparison.holds(createdAt, timestamp)
+        }
+    }
+}
+
+/// An event as the logs tell it.
+struct LoggedEvent: Hashable, Sendable {
+    /// Its place among the events of its message, which its id is made of.
+    var number: Int
+    var at: Timestamp
+    var happening: Happening
+}

@@ -1,0 +1,104 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/v3/suppression/{blocks,bounces,invalid_emails,spam_reports}`.
+struct SuppressionRoutes {
+    let account: Account
+    let faults: FaultBoard
+
+    /// The most that a request to delete several addresses may carry.
+    private static let bodyBytesMax = 1 << 20
+
+    func add(to group: RouterGroup<SandboxContext>) {
+        group.get("suppression/:list", use: page)
+        group.get("suppression/:list/:email", use: row)
+        group.delete("suppression/:list", use: deleteSeveral)
+        group.delete("suppression/:list/:email", use: delete)
+    }
+
+    private func page(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        let list = try Self.list(context)
+        let queryText = request.uri.query ?? ""
+        guard let parameters = FormText.decode(query: queryText) else {
+            throw SendGridError(.badRequest, "invalid query string")
+        }
+        var query = try SuppressionQuery(parameters, list: list)
+        let fault = faults.strike(.lists, addresses: parameters["email"].map { [$0] } ?? [])
+        if fault?.kind == .rowsShift, query.offset > 0 { query.offset += fault?.rows ?? 0 }
+        return try await play(fault, request, context) {
+            Self.answer(account.page(of: list, query), list: list, fault: fault)
+        }
+    }
+
+    private func row(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        let list = try Self.list(context)
+        let email = try Self.email(context)
+        let fault = faults.strike(.lists, addresses: [email])
+        return try await play(fault, request, context) {
+            let rows = account.row(of: email, in: list).map { [$0] } ?? []
+            return Self.answer(rows, list: list, fault: fault)
+        }
+    }
+
+    private func delete(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        let list = try Self.list(context)
+        let email = try Self.email(context)
+        let fault = faults.strike(.delete, addresses: [email])
+        return try await play(fault, request, context) {
+            guard try account.lift(email, from: list) else { throw SendGridError.notFound }
+            return Answer(status: .noContent)
+        }
+    }
+
+    /// Deletes the addresses that are named. The real API takes `{"delete_all":true}` too and
+    /// empties the list; no client of ours may ever send that, so it is refused here.
+    private func deleteSeveral(
+        _ request: Request, _ context: SandboxContext
+    ) async throws -> Response {
+        let list = try Self.list(context)
+        let body = try await request.body.collect(upTo: Self.bodyBytesMax)
+        let json = try? JSONReader.read(body.readableBytesView)
+        guard let emails = json?["emails"]?.list?.map(\.text), json?["delete_all"] != .bool(true),
+            !emails.isEmpty
+        else {
+            throw SendGridError(
+                .badRequest, "the sandbox deletes only the addresses in emails", field: "emails")
+        }
+        let addresses = emails.compactMap { $0 }
+        let fault = faults.strike(.delete, addresses: addresses)
+        return try await play(fault, request, context) {
+            for address in addresses { _ = try account.lift(address, from: list) }
+            return Answer(status: .noContent)
+        }
+    }
+
+    private func play(
+        _ fault: Fault?, _ request: Request, _ context: SandboxContext, work: () throws -> Answer
+    ) async throws -> Response {
+        try await FaultPlayer(request: request, context: context)
+            .play(fault, now: account.now, work: work)
+    }
+
+    private static func answer(
+        _ rows: [SuppressionRow], list: ListName, fault: Fault?
+    ) -> Answer {
+        let rows = rows.map { $0.json(in: list) }
+        let isRepeating = fault?.kind == .duplicateEvents
+        return Answer(json: .list(isRepeating ? rows.flatMap { [$0, $0] } : rows))
+    }
+
+    private static func list(_ context: SandboxContext) throws(SendGridError) -> ListName {
+        guard let list = context.parameters.get("list").flatMap(ListName.init) else {
+            throw .notFound
+        }
+        return list
+    }
+
+    private static func email(_ context: SandboxContext) throws(SendGridError) -> String {
+        guard let email = context.parameters.get("email").flatMap(FormText.decode(path:)) else {
+            throw .notFound
+        }
+        return email
+    }
+}

@@ -1,0 +1,58 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+/// A sandbox provider on a loopback port.
+///
+/// It binds 127.0.0.1 only: the control routes take anybody's orders.
+package struct SandboxServer: Sendable {
+    private let options: SandboxOptions
+    private let account: Account
+
+    /// How many connections may wait to be taken in.
+    private static let backlog = 1024
+
+    /// Opens the ledger and restores from it what an earlier sandbox accepted.
+    package init(_ options: SandboxOptions) throws(LedgerError) {
+        let offset = Int64(options.clockOffsetSeconds) * 1000
+        try self.init(options) { Timestamp.wallClock.advanced(byMilliseconds: offset) }
+    }
+
+    /// As above, by a clock of the caller's.
+    init(
+        _ options: SandboxOptions, clock: @escaping @Sendable () -> Timestamp
+    ) throws(LedgerError) {
+        self.options = options
+        account = try Account(options: options, clock: clock)
+    }
+
+    /// Serves until the task is cancelled; `listening` is told the port once it is open.
+    package func run(listening: @escaping @Sendable (Int) -> Void) async throws {
+        let router = Router(context: SandboxContext.self)
+        addRoutes(to: router)
+        var logger = Logger(label: "sandbox") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        let application = Application(
+            router: router,
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: options.port), backlog: Self.backlog),
+            onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.run()
+    }
+
+    private func addRoutes(to router: Router<SandboxContext>) {
+        let faults = FaultBoard()
+        let tally = Tally()
+        let vendor = router.group("v3").add(
+            middleware: VendorMiddleware(
+                tally: tally, connections: Connections(), faults: faults, apiKey: options.apiKey))
+        SendRoutes(
+            account: account, faults: faults, latencyMilliseconds: options.latencyMilliseconds
+        ).add(to: vendor)
+        SuppressionRoutes(account: account, faults: faults).add(to: vendor)
+        LogRoutes(account: account, faults: faults).add(to: vendor)
+        ControlRoutes(account: account, faults: faults, tally: tally)
+            .add(to: router.group("_sandbox"))
+    }
+}

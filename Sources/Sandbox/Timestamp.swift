@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+/// An instant in milliseconds since 1970, UTC.
+struct Timestamp: Hashable, Comparable, Sendable {
+    var milliseconds: Int64
+
+    /// The whole second that it lies in: the API counts no finer.
+    var seconds: Int64 {
+        Int64((Double(milliseconds) / 1000).rounded(.down))
+    }
+
+    /// Its whole second in ISO 8601, `2026-02-03T04:05:06Z`.
+    var iso8601: String {
+        Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    }
+
+    init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    init(seconds: Int64) {
+        self.milliseconds = seconds * 1000
+    }
+
+    /// Reads ISO 8601 with a zone, with or without a fraction of a second.
+    init?(iso8601 text: String) {
+        let style = Date.ISO8601FormatStyle()
+        let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = (try? style.parse(text)) ?? (try? withFraction.parse(text))
+        else { return nil }
+        self.milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    }
+
+    /// The wall clock.
+    static var wallClock: Timestamp {
+        Timestamp(milliseconds: Int64(Date.now.timeIntervalSince1970 * 1000))
+    }
+
+    func advanced(byMilliseconds count: Int64) -> Timestamp {
+        Timestamp(milliseconds: milliseconds + count)
+    }
+
+    static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+}
