@@ -90,7 +90,8 @@ import Testing
             "a weak bounce at the instant of a strong delivery, or before it",
             [.delivered(at: 2), .hard(at: 2).weak, .blocked(at: 1).weak], .delivered),
         Case(
-            "a weak bounce after a strong delivery is news", [.delivered(at: 1), .hard(at: 2).weak],
+            "a weak bounce after a strong delivery is news",
+            [.delivered(at: 1), .hard(at: 2).weak],
             .hardBounced, .userUnknown),
         Case(
             "a weak bounce never contradicts a strong one of its attempt",
