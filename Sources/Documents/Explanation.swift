@@ -1,7 +1,9 @@
 package import Invoicing
 
-/// What became of a dispatch, in plain words for the person who made it: what happened, and what
-/// to do next. It stands beside the message, which keeps the field's English wording.
+/// What became of a dispatch, in plain words for the person who made it.
+///
+/// What happened, and what to do next. It stands beside the message, which keeps the field's
+/// English wording.
 package struct Explanation: Hashable, Codable, Sendable {
     package var summary: String
     package var nextStep: String

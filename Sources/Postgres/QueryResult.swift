@@ -1,6 +1,8 @@
 import CLibPQ
 
-/// What a statement gave: its rows, and how many rows it changed. Frees libpq's result with it.
+/// What a statement gave: its rows, and how many rows it changed.
+///
+/// Frees libpq's result with itself.
 package final class QueryResult {
     private let handle: OpaquePointer
     /// How many rows the statement changed or read, as its command tag says.

@@ -41,8 +41,9 @@ package struct Migrator {
         return migrations.filter { known[$0.version] == nil }
     }
 
-    /// Two that migrate at once would both create the schema: the one that comes second waits. It
-    /// is the only advisory lock in Budstikke, and guards no data.
+    /// Makes a second one that migrates at the same time wait.
+    ///
+    /// It is the only advisory lock in Budstikke, and guards no data.
     private func lock() throws {
         try connection.execute("SELECT pg_advisory_xact_lock(4271996032)")
     }

@@ -18,7 +18,9 @@ package struct DispatchCancellation {
         case unknown
     }
 
-    /// Cancels what has not ended. To be called inside a transaction.
+    /// Cancels what has not ended.
+    ///
+    /// To be called inside a transaction.
     package func cancel(
         tenantID: Int64, dispatchID: UUID, by actor: String, now: Date
     ) throws -> Answer {

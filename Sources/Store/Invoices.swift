@@ -65,7 +65,9 @@ package struct Invoices {
         }
     }
 
-    /// Inserts invoices with their lines, VAT and files. To be called inside a transaction.
+    /// Inserts invoices with their lines, VAT and files.
+    ///
+    /// To be called inside a transaction.
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
         try insertHeads(new, now: now)

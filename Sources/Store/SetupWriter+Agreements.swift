@@ -92,7 +92,8 @@ extension SetupWriter {
     }
 
     /// Which of these references lead nowhere: the positions of the rows.
-    package func dangling(_ reference: Reference, tenants: [Int64], keys: [String?]) throws -> [Int] {
+    package func dangling(_ reference: Reference, tenants: [Int64], keys: [String?]) throws -> [Int]
+    {
         let query: Query =
             switch reference {
             case .customer:

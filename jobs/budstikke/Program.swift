@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// budstikke - the operator's command
+/// budstikke - the operator's command.
 ///
 /// One subcommand a file, in Commands. Each takes the global options and ends by the same exit
 /// codes as the jobs.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Jobs
 import Runtime
 
-/// generate-invoices - turns due recurring invoices into invoices, documents and dispatches
+/// generate-invoices - turns due recurring invoices into invoices, documents and dispatches.
 ///
 /// Nightly at 03:10. Reads the set-up and the agreements; writes invoices, documents, dispatches,
 /// faults, notifications and to-dos, and queues one e-mail for each user whose invoices were

@@ -3,7 +3,7 @@ import Foundation
 import Jobs
 import Runtime
 
-/// reconcile-bounces - asks the provider what became of each dispatch, and tells people
+/// reconcile-bounces - asks the provider what became of each dispatch, and tells people.
 ///
 /// Every 5 minutes; by hand over any window, as often as one likes: what is not new changes
 /// nothing. A dry run reads from the provider and changes nothing, there or here.

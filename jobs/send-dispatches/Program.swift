@@ -3,7 +3,7 @@ import Foundation
 import Jobs
 import Runtime
 
-/// send-dispatches - drains the queue through the company's e-mail provider
+/// send-dispatches - drains the queue through the company's e-mail provider.
 ///
 /// Every minute, or as a loop with --watch. Claims what is due, submits many at once, records what
 /// came of each; first it asks the provider about what is in doubt. Any number may run at once.
@@ -31,12 +31,14 @@ struct Program: BudstikkeCommand {
         let provider = try MailAccount.sending(context.settings)
         let send = SendDispatches(connection: connection, provider: provider, context: context)
         var summary = try RecordedRun.run(
-            "send-dispatches", connection: connection, context: context) { try send.run() }
+            "send-dispatches", connection: connection, context: context
+        ) { try send.run() }
         while watch, !context.stop.isRequested {
             sleep(1)
             guard try send.hasWork() else { continue }
             summary = try RecordedRun.run(
-                "send-dispatches", connection: connection, context: context) { try send.run() }
+                "send-dispatches", connection: connection, context: context
+            ) { try send.run() }
         }
         return summary
     }

@@ -33,7 +33,9 @@ struct RowChecker {
     }
 
     func check(_ rows: [JSONLinesReader.Row]) -> Result<[SetupRow], ImportFaults> {
-        let faults = rows.flatMap { columnFaults($0.values.keys.sorted(), line: $0.line, isWhole: false) }
+        let faults = rows.flatMap {
+            columnFaults($0.values.keys.sorted(), line: $0.line, isWhole: false)
+        }
         return finish(rows.map { ($0.line, $0.values) }, faults)
     }
 
@@ -57,7 +59,8 @@ struct RowChecker {
                 faults.append(
                     ImportFault(
                         file: file, line: row.line, column: keyColumns.joined(separator: ", "),
-                        message: "stands on line \(first) already", advice: "leave one of them out"))
+                        message: "stands on line \(first) already", advice: "leave one of them out")
+                )
             }
             checked.append(found)
         }

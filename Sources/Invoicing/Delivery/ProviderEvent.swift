@@ -28,7 +28,8 @@ package struct ProviderEvent: Hashable, Sendable {
     package init(
         source: String, key: String, occurredAt: Date, kind: EventKind, recipient: String,
         tenantID: Int64? = nil, dispatchID: UUID? = nil, providerMessageID: String? = nil,
-        replyCode: Int? = nil, enhancedCode: String? = nil, text: String = "", providerType: String = "",
+        replyCode: Int? = nil, enhancedCode: String? = nil, text: String = "",
+        providerType: String = "",
         suppressionList: String? = nil, raw: String
     ) {
         self.source = source

@@ -19,7 +19,7 @@ package struct SendPolicy: Hashable, Sendable {
 extension SendPolicy {
     /// What becomes of a dispatch after the provider's answer.
     ///
-    /// - Parameter jitter: 0 to 1, so that what failed together does not come back together.
+    /// The jitter, 0 to 1, keeps what failed together from coming back together.
     package func change(
         of claim: ClaimedDispatch, after outcome: SubmitOutcome, now: Date, jitter: Double
     ) -> DispatchChange {
@@ -29,7 +29,9 @@ extension SendPolicy {
                 claim: claim, state: .sent, attempt: .accepted, providerMessageID: id)
         case .refused(let reason):
             return DispatchChange(
-                claim: claim, state: .failed, message: "Email was refused by the provider: \(reason)",
+                claim: claim, state: .failed,
+
+                message: "Email was refused by the provider: \(reason)",
                 reason: "refused", attempt: .refused, detail: reason)
         case .postponed(let reason, let retryAfterSeconds):
             return postponed(

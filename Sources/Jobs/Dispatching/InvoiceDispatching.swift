@@ -47,7 +47,9 @@ struct InvoiceDispatching {
         }
     }
 
-    /// Makes their dispatches, and tells of those that failed. To be called in a transaction.
+    /// Makes their dispatches, and tells of those that failed.
+    ///
+    /// To be called in a transaction.
     @discardableResult
     func dispatch(
         _ keys: [(tenantID: Int64, invoiceID: UUID)], after predecessor: Predecessor? = nil,

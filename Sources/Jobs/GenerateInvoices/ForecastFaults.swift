@@ -34,7 +34,9 @@ package struct ForecastFaults {
         }
         return RunSummary(
             job: "generate-invoices",
-            counts: [("will_fail", Set(lines.map(\.dispatchID)).count), ("forecasts", emails.count)],
+            counts: [
+                ("will_fail", Set(lines.map(\.dispatchID)).count), ("forecasts", emails.count),
+            ],
             failed: 0, notes: ["forecast of \(days) days: no invoice was made"])
     }
 

@@ -7,7 +7,8 @@ enum FileBytes {
         let name = (path as NSString).lastPathComponent
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw fault(name, "can't be opened", "check that it is there, is no link, and may be read")
+            throw fault(
+                name, "can't be opened", "check that it is there, is no link, and may be read")
         }
         defer { close(descriptor) }
         var status = stat()

@@ -125,8 +125,10 @@ package struct ImportFiles {
         let bytes = try FileBytes.read(path, limit: SetupReader.bytesMax)
         if let table = SetupReader.table(of: name) {
             return .rows(
-                try SetupImport(connection: connection, folder: (path as NSString).deletingLastPathComponent)
-                    .take(bytes, file: name, table: table, tenantID: context.tenantID))
+                try SetupImport(
+                    connection: connection, folder: (path as NSString).deletingLastPathComponent
+                )
+                .take(bytes, file: name, table: table, tenantID: context.tenantID))
         }
         guard name.lowercased().hasSuffix(".xml") else {
             throw ImportFaults([

@@ -3,7 +3,9 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Runs a job and keeps a record of it: begun, and how it ended. One without an end was killed.
+/// Runs a job and keeps a record of it: begun, and how it ended.
+///
+/// One without an end was killed.
 package enum RecordedRun {
     package static func run(
         _ job: String, connection: Connection, context: RunContext,
@@ -24,7 +26,8 @@ package enum RecordedRun {
             return summary
         } catch {
             let exit = (error as? any ExitCoded)?.exit ?? .bug
-            let summary = "{\"job\":\(JSONLine.quoted(job)),\"error\":\(JSONLine.quoted("\(error)"))}"
+            let summary =
+                "{\"job\":\(JSONLine.quoted(job)),\"error\":\(JSONLine.quoted("\(error)"))}"
             // The error itself matters more than its record: the database may be what is down.
             try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary, now: Date())
             throw error

@@ -39,9 +39,10 @@ package struct CheckHealth {
     package func run() throws -> [Check] {
         let invariants = try Invariants(connection).check(
             leaseGraceSeconds: Self.leaseGraceSeconds)
-        return setup() + invariants.map {
-            Check(name: $0.name, what: $0.what, findings: $0.brokenBy)
-        }
+        return setup()
+            + invariants.map {
+                Check(name: $0.name, what: $0.what, findings: $0.brokenBy)
+            }
     }
 
     private func setup() -> [Check] {

@@ -100,7 +100,8 @@ package struct DispatchLists {
             let steps = try DispatchHistory(connection).steps(
                 tenantID: line.tenantID, dispatchID: line.dispatchID)
             return Listing(
-                title: "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
+                title:
+                    "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
                     + " to \(line.recipient.flatMap(EmailAddress.init)?.masked ?? "nobody"):"
                     + " \(line.status), \(line.state), \(line.delivery): \(line.message)",
                 headings: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),

@@ -21,7 +21,8 @@ struct DispatchNaming {
                 "there is no dispatch '\(name)': give an invoice's number, or six digits or more"
                     + " of a dispatch's id", exit: .badInput)
         }
-        let documents = Set(lines.map { "\($0.tenantID) \($0.invoiceNumber ?? "") \($0.documentType)" })
+        let documents = Set(
+            lines.map { "\($0.tenantID) \($0.invoiceNumber ?? "") \($0.documentType)" })
         guard documents.count == 1 else {
             throw UsageError(
                 "'\(name)' names \(documents.count) documents; give the dispatch's id, or --tenant",

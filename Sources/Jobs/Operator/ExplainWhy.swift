@@ -66,7 +66,8 @@ package struct ExplainWhy {
 
     private func describe(_ standing: RecurringInvoices.Standing) -> String {
         let name = "agreement \(standing.number) of tenant \(standing.tenantID)"
-        let made = "\(standing.invoiceCount) invoices made, \(standing.skippedCount) periods skipped"
+        let made =
+            "\(standing.invoiceCount) invoices made, \(standing.skippedCount) periods skipped"
         guard let date = standing.nextDate, let prepareOn = standing.prepareOn else {
             return "\(name): has ended; \(made)"
         }

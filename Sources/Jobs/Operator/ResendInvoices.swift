@@ -44,8 +44,9 @@ package struct ResendInvoices {
     package func dispatch(_ name: String, actor: String, reason: String) throws -> Answer {
         let line = try DispatchNaming(connection: bench.connection, context: bench.context)
             .one(name)
-        guard let invoiceID = try Dispatches(bench.connection).invoice(
-            ofDispatch: line.dispatchID, tenantID: line.tenantID)
+        guard
+            let invoiceID = try Dispatches(bench.connection).invoice(
+                ofDispatch: line.dispatchID, tenantID: line.tenantID)
         else {
             throw UsageError(
                 "dispatch \(name) has no invoice yet: mend its faults, and the next run of"

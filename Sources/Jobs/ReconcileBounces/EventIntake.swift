@@ -5,7 +5,9 @@ import Postgres
 import Runtime
 import Store
 
-/// Takes events in: classifies, attributes, stores, folds, tells. A page is a transaction.
+/// Takes events in: classifies, attributes, stores, folds, tells.
+///
+/// A page is a transaction.
 struct EventIntake {
     /// A provider gives up after 72 hours; an address alone is no evidence beyond that and a day.
     static let reachSeconds = 4 * 86_400

@@ -62,7 +62,8 @@ package struct ReconcileBounces {
         let cursors = PollCursors(connection)
         let now = context.clock.now
         let cursor = try cursors.position(provider: provider.name, source: source.name)
-        let start = window.since
+        let start =
+            window.since
             ?? (cursor.map { $0 - Double(source.overlapSeconds) }
                 ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
         let isByHand = window.since != nil || window.until != nil

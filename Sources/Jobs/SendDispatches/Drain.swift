@@ -14,7 +14,8 @@ final class Drain {
     /// Outcomes wait for company, but no longer than this.
     static let recordSecondsMax = 0.5
 
-    static let owner = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
+    static let owner =
+        "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
 
     private let connection: Connection
     private let provider: any MailProvider
@@ -115,7 +116,8 @@ final class Drain {
         let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
         guard room > 0 else { return false }
         let now = context.clock.now
-        var tenants = try context.tenantID.map { [$0] }
+        var tenants =
+            try context.tenantID.map { [$0] }
             ?? queue.dueTenants(after: lastTenant, now: now, limit: min(room, Self.tenantsMax))
         if tenants.isEmpty, lastTenant > 0 {
             tenants = try queue.dueTenants(after: 0, now: now, limit: min(room, Self.tenantsMax))
@@ -199,8 +201,9 @@ final class Drain {
     private func recordIfDue() throws {
         guard !changes.isEmpty else { return }
         let waited = ContinuousClock.now - recordedAt
-        guard changes.count >= context.settings.send.batch
-            || waited >= .seconds(Self.recordSecondsMax)
+        guard
+            changes.count >= context.settings.send.batch
+                || waited >= .seconds(Self.recordSecondsMax)
         else { return }
         try record()
     }

@@ -44,7 +44,8 @@ package struct SendDispatches {
     private func rehearse() throws -> RunSummary {
         let queue = DispatchQueue(connection)
         let claimed = try connection.rehearsing {
-            let tenants = try context.tenantID.map { [$0] }
+            let tenants =
+                try context.tenantID.map { [$0] }
                 ?? queue.dueTenants(after: 0, now: context.clock.now, limit: Drain.tenantsMax)
             return try queue.claim(
                 tenants: tenants, limit: context.limit ?? context.settings.send.batch,

@@ -77,10 +77,14 @@ struct SetupReaderTests {
     @Test(arguments: [
         ("tenant.csv", "tenant_id,name,organisation_number\n1,A,987654324\n"),
         ("tenant.csv", "tenant_id,name,account_number\n1,A,86011117948\n"),
-        ("recurring_invoice_lines.csv",
-            "recurring_invoice,line_number,description,unit_price,vat_code\nA,1,x,\"1,5\",3\n"),
-        ("recurring_invoices.csv",
-            "number,customer,created_by,anchor_date,interval_unit\nA,1,k,2026-02-30,month\n"),
+        (
+            "recurring_invoice_lines.csv",
+            "recurring_invoice,line_number,description,unit_price,vat_code\nA,1,x,\"1,5\",3\n"
+        ),
+        (
+            "recurring_invoices.csv",
+            "number,customer,created_by,anchor_date,interval_unit\nA,1,k,2026-02-30,month\n"
+        ),
         ("send_plans.csv", "key,position,name,channel,retry_delays\ne,1,E,email,soon\n"),
         ("form_templates.csv", "key,name,accent_colour\na,A,green\n"),
     ])

@@ -66,6 +66,7 @@ extension OutgoingMessage {
         to: String = "ap@kunde.example", subject: String = "Faktura 1001",
         text: String = "Hei", html: String? = nil, attachments: [Attachment] = []
     ) -> OutgoingMessage {
+        // swift-format-ignore: NeverForceUnwrap
         OutgoingMessage(
             dispatchID: UUID(), tenantID: 42,
             from: Mailbox(name: "Fjord & Sønn", address: EmailAddress("post@fjord.example")!),

@@ -26,7 +26,8 @@ struct List: BudstikkeCommand {
 
     func validate() throws {
         guard DispatchLists.tabs.contains(tab) else {
-            throw ValidationError("'\(tab)' is not one of \(DispatchLists.tabs.joined(separator: ", "))")
+            throw ValidationError(
+                "'\(tab)' is not one of \(DispatchLists.tabs.joined(separator: ", "))")
         }
         if tab == "mine", user == nil { throw ValidationError("the tab mine takes --user") }
     }
