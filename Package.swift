@@ -106,14 +106,10 @@ let package = Package(
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
-        tests("StoreTests", ["Store", "Postgres", "Invoicing", "TestSupport"]),
         tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
         tests("DocumentsTests", ["Documents", "Invoicing", "TestSupport"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
-        tests(
-            "JobsTests",
-            ["Jobs", "Store", "Postgres", "Invoicing", "Providers", "Documents", "TestSupport"]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),

@@ -125,3 +125,60 @@ package final class Night {
         return try JSONDecoder().decode(Ledger.self, from: data)
     }
 }
+
+extension Night {
+    /// Imports a company of so many agreements.
+    package func importCompany(agreements: Int) throws -> ProgramRun {
+        for (name, text) in Company.files(agreements: agreements) {
+            _ = try write(text, to: "company/\(name)")
+        }
+        return try run("budstikke", "import", folder.appending(path: "company").path())
+    }
+
+    /// Reconciles until every event is in: the provider dates them to the second.
+    package func settle(attempts: Int = 60) throws {
+        for _ in 0..<attempts {
+            _ = try run("reconcile-bounces")
+            let awaited = try count(
+                """
+                SELECT count(*) AS count FROM dispatch
+                WHERE state = 'sent' AND delivery IN ('unknown', 'deferred')
+                """)
+            if awaited == 0 { return }
+            usleep(500_000)
+        }
+    }
+
+    /// What is wrong after a night of that many invoices: nothing lost, nothing doubled, every
+    /// invariant whole, and nothing left in the queue.
+    package func problems(invoices: Int) throws -> [String] {
+        var problems: [String] = []
+        let doctor = try run("budstikke", "doctor")
+        if doctor.exitCode != 0 { problems.append("doctor: \(doctor.output)") }
+        let ledger = try ledger()
+        if !ledger.doubled_dispatch_ids.isEmpty {
+            problems.append("doubled: \(ledger.doubled_dispatch_ids.count)")
+        }
+        let sent = try count("SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
+        if ledger.accepted != sent {
+            problems.append("the provider accepted \(ledger.accepted), and \(sent) are sent")
+        }
+        let made = try count("SELECT count(*) AS count FROM invoice")
+        if made != invoices { problems.append("\(made) invoices") }
+        let queued = try count("SELECT count(*) AS count FROM dispatch_queue")
+        if queued != 0 { problems.append("\(queued) are still queued") }
+        return problems
+    }
+
+    /// What became of each period, by what a user sees.
+    package func outcome() throws -> [String] {
+        try lines(
+            """
+            SELECT concat_ws(' ', i.tenant_id, i.recurring_invoice_number, i.period_number,
+                i.number, i.payable, l.status) AS line
+            FROM invoice AS i
+            JOIN dispatch_list AS l ON l.tenant_id = i.tenant_id AND l.invoice_id = i.invoice_id
+            ORDER BY i.tenant_id, i.recurring_invoice_number, i.period_number
+            """)
+    }
+}

@@ -43,7 +43,7 @@ struct InvoiceImport {
             (
                 stored: StoredFile(
                     fileName: AttachmentName.sanitised(attachment.fileName),
-                    contentType: attachment.contentType,
+                    contentType: Self.contentType(of: attachment),
                     sha256: Array(SHA256.hash(data: attachment.content)),
                     byteCount: attachment.content.count),
                 content: attachment.content
@@ -95,7 +95,34 @@ struct InvoiceImport {
 
     /// What tells one seller's numbers from another's.
     private static func sellerKey(_ seller: Party) -> String {
-        seller.organisationNumber?.value ?? seller.endpoint?.value ?? seller.vatNumber
-            ?? seller.name
+        let marks = [seller.organisationNumber?.value, seller.endpoint?.value, seller.vatNumber]
+            .compactMap(\.self)
+        return marks.isEmpty ? seller.name : marks.joined(separator: "/")
+    }
+
+    private static let typesByExtension = [
+        "csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg",
+        "jpeg": "image/jpeg", "txt": "text/plain", "xml": "application/xml",
+    ]
+
+    /// The type that a file is sent as: what it was said to be, or else what its name says.
+    ///
+    /// Other systems mistake the one or the other.
+    private static func contentType(of attachment: Attachment) -> String {
+        let suffix = attachment.fileName.split(separator: ".").last?.lowercased() ?? ""
+        guard let named = typesByExtension[suffix], named != attachment.contentType,
+            !isSound(attachment, as: attachment.contentType), isSound(attachment, as: named)
+        else { return attachment.contentType }
+        return named
+    }
+
+    private static func isSound(_ attachment: Attachment, as contentType: String) -> Bool {
+        do {
+            try AttachmentProof.verify(
+                attachment.content, fileName: attachment.fileName, contentType: contentType)
+            return true
+        } catch {
+            return false
+        }
     }
 }

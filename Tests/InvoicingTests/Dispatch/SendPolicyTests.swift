@@ -1,0 +1,77 @@
+import Foundation
+import Invoicing
+import Testing
+
+/// What a submission becomes, by the provider's answer.
+struct SendPolicyTests {
+    private let now = Date(timeIntervalSince1970: 1_795_000_000)
+    private let policy = SendPolicy(attemptsMax: 3, graceSeconds: 900, windowSeconds: 7_200)
+
+    private func claim(attempt: Int = 1, accepted: Int = 0) -> ClaimedDispatch {
+        ClaimedDispatch(
+            tenantID: 1, dispatchID: UUID(), leaseEpoch: 7, attempt: attempt,
+            acceptedCount: accepted, claimedAt: now)
+    }
+
+    private func change(_ outcome: SubmitOutcome, attempt: Int = 1) -> DispatchChange {
+        policy.change(of: claim(attempt: attempt), after: outcome, now: now, jitter: 0.5)
+    }
+
+    @Test func `accepted is sent, and no more than that`() {
+        let change = change(.accepted(providerMessageID: "x"))
+        #expect(change.state == .sent)
+        #expect(change.delivery == .unknown)
+        #expect(change.providerMessageID == "x")
+    }
+
+    @Test func `refused is failed, and says why`() {
+        let change = change(.refused(reason: "too large"))
+        #expect(change.state == .failed)
+        #expect(change.message.contains("too large"))
+    }
+
+    @Test func `postponed waits, at least as long as it was asked to`() throws {
+        let change = change(.postponed(reason: "429", retryAfterSeconds: 600))
+        #expect(change.state == .queued)
+        #expect(try #require(change.runAt) >= now + 600)
+    }
+
+    @Test func `attempts that were not taken are bounded`() {
+        #expect(
+            change(.postponed(reason: "429", retryAfterSeconds: nil), attempt: 2).state == .queued)
+        #expect(
+            change(.postponed(reason: "429", retryAfterSeconds: nil), attempt: 3).state == .failed)
+    }
+
+    @Test func `in doubt is a state, and the provider is asked after the grace`() {
+        let change = change(.inDoubt(reason: "timeout"))
+        #expect(change.state == .inDoubt)
+        #expect(change.resolveAt == now + 900)
+        #expect(change.runAt == nil)
+    }
+
+    @Test func `a refused account and a release give the attempt back`() {
+        #expect(change(.accountRefused(reason: "401")).attempt == nil)
+        #expect(policy.released(claim(), now: now).attempt == nil)
+        #expect(policy.released(claim(), now: now).runAt == now)
+    }
+
+    @Test func `absence is proof only when the window has passed`() {
+        let early = policy.resolution(
+            of: claim(), answer: .absent, policy: .park, now: now + 7_199)
+        #expect(early.state == .inDoubt)
+        let late = policy.resolution(
+            of: claim(), answer: .absent, policy: .park, now: now + 7_200)
+        #expect(late.state == .queued)
+    }
+
+    @Test func `what can't be asked is parked, or sent again where the tenant says so`() {
+        let parked = policy.resolution(
+            of: claim(), answer: .unsupported, policy: .park, now: now)
+        #expect(parked.state == .inDoubt)
+        #expect(parked.isParked)
+        let again = policy.resolution(
+            of: claim(), answer: .unsupported, policy: .resend, now: now)
+        #expect(again.state == .queued)
+    }
+}
