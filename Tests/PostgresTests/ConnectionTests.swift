@@ -59,7 +59,7 @@ struct ConnectionTests {
         ) { try $0["value"] as Int64 }
         #expect(text == millionths)
         let read = try connection.first(
-            "SELECT (\(millionths)::numeric / 1000000)::numeric(30, 6) AS value"
+            "SELECT (\(millionths)::numeric * 0.000001)::numeric(30, 6) AS value"
         ) { try $0["value"] as PostgresNumeric }
         #expect(read?.millionths == millionths)
     }

@@ -52,4 +52,5 @@ CREATE TABLE send_plan_step (
     CONSTRAINT send_plan_step_delays CHECK (
         cardinality(retry_delays) <= 10 AND 0 < ALL (retry_delays))
 );
+COMMENT ON TABLE send_plan_step IS 'One channel of a send plan, with its retries.';
 COMMENT ON COLUMN send_plan_step.retry_delays IS 'Seconds from a soft bounce to the next try, one for each try; default 4 hours and 24 hours.';

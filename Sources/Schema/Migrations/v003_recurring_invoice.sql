@@ -69,6 +69,7 @@ CREATE TABLE recurring_invoice_line (
         FOREIGN KEY (tenant_id, recurring_invoice_number) REFERENCES recurring_invoice,
     CONSTRAINT recurring_invoice_line_discount CHECK (discount_percent BETWEEN 0 AND 100)
 );
+COMMENT ON TABLE recurring_invoice_line IS 'What an agreement invoices each period; texts may have period variables.';
 COMMENT ON COLUMN recurring_invoice_line.vat_code IS 'A code with no rate on the day is the fault vat_rate_unknown; so there is no foreign key.';
 
 CREATE TABLE file_content (

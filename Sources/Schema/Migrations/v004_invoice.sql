@@ -66,6 +66,7 @@ CREATE TABLE invoice_line (
     CONSTRAINT invoice_line_pk PRIMARY KEY (tenant_id, invoice_id, line_number),
     CONSTRAINT invoice_line_invoice FOREIGN KEY (tenant_id, invoice_id) REFERENCES invoice
 );
+COMMENT ON TABLE invoice_line IS 'The lines of invoices, in their order.';
 COMMENT ON COLUMN invoice_line.content IS 'The whole line; the columns beside it are what sums and reports ask for.';
 
 CREATE TABLE invoice_vat (
