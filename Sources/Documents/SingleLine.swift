@@ -6,7 +6,12 @@ struct SingleLine: Hashable {
     let text: String
 
     init(_ raw: String) {
-        text = PrintableText(raw).text.split(whereSeparator: \.isWhitespace)
+        text = PrintableText(raw).text.split { $0.isWhitespace && !Self.isNoBreakSpace($0) }
             .joined(separator: " ")
+    }
+
+    /// Kept, since amounts and dates stay whole by it.
+    private static func isNoBreakSpace(_ character: Character) -> Bool {
+        character == "\u{A0}" || character == "\u{202F}"
     }
 }

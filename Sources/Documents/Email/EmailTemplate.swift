@@ -20,15 +20,16 @@ package struct EmailTemplate {
                 reason: EmailTemplateTexts.text(problem, language))
         }
         do {
-            // Without this, values would be escaped as HTML, and a plain text say `&amp;`.
-            template = try MustacheTemplate(string: "{{%CONTENT_TYPE:TEXT}}" + text)
+            // Without the pragma, values would be escaped as HTML, and a plain text say `&amp;`;
+            // without the line break, swift-mustache fails on a text that ends with `{`.
+            template = try MustacheTemplate(string: "{{%CONTENT_TYPE:TEXT}}" + text + "\n")
         } catch {
             throw DocumentError.emailTextUnusable(
                 reason: EmailTemplateTexts.text(.unreadable, language))
         }
     }
 
-    /// The text with the values in their places.
+    /// The text with the values in their places, and a line break at its end.
     func filled(with values: [String: String]) throws -> String {
         let text = PrintableText(template.render(values)).text
         guard text.utf8.count <= Self.filledBytesMax else {

@@ -76,7 +76,7 @@ package struct FaultReportEmail {
     private func text(_ items: [FaultReportItem], _ sections: [FaultReportSection]) -> String {
         let opening = [greeting, items.isEmpty ? nil : introduction].compactMap(\.self)
         let body = sections.map { section in
-            ([section.heading.uppercased()] + section.paragraphs).joined(separator: "\n") + "\n"
+            ([section.heading] + section.paragraphs).joined(separator: "\n") + "\n"
                 + section.items.map { "  \u{2022} \($0)" }.joined(separator: "\n")
         }
         let closing = [

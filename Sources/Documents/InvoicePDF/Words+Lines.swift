@@ -18,7 +18,8 @@ extension Words {
         return LineRow(
             name: line.name.nonEmpty ?? line.id, details: details(of: line),
             quantity: formats.quantity(line.quantity),
-            unit: UnitTexts.text(line.unit, formats.language), unitPrice: price,
+            unit: UnitTexts.text(line.unit, quantity: line.quantity, formats.language),
+            unitPrice: price,
             vat: rate(of: line.vat), amount: formats.amount(line.netAmount),
             money: line.netAmount)
     }

@@ -30,21 +30,26 @@ package enum AttachmentProof {
     }
 
     /// ISO 32000-1 § 7.5, with the leeway that readers give (Annex H): the header within the
-    /// first kilobyte, and the end within the last two.
+    /// first kilobyte, the end within the last two, and offsets from either beginning.
     private static func pdfProblem(_ content: [UInt8]) -> String? {
-        guard content.prefix(1_024).contains(sequence: "%PDF-") else { return "it is no PDF" }
+        guard let header = content.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) else {
+            return "it is no PDF"
+        }
         let end = String(decoding: content.suffix(2_048), as: UTF8.self)
         guard let last = end.ranges(of: "startxref").last, end.contains("%%EOF"),
             let start = Int(
                 end[last.upperBound...].drop(while: \.isWhitespace).prefix(while: \.isNumber)),
             start < content.count
         else { return "the PDF is cut off" }
-        // Bytes before the header move everything, so the table is looked for around its place.
-        let table = content[start..<min(content.count, start + 1_100)]
-        guard table.contains(sequence: "xref") || table.contains(sequence: " obj") else {
-            return "the PDF is damaged"
-        }
-        return nil
+        let isSound = [start, start + header.lowerBound].contains { holdsTable(content, at: $0) }
+        return isSound ? nil : "the PDF is damaged"
+    }
+
+    /// A cross-reference table, or the object that holds a stream of one.
+    private static func holdsTable(_ content: [UInt8], at start: Int) -> Bool {
+        let table = content.dropFirst(start).drop { [0x20, 0x0A, 0x0D].contains($0) }
+        return table.starts(with: "xref".utf8)
+            || table.first.map { (0x30...0x39).contains($0) } ?? false
     }
 
     private static func startsAsXML(_ content: [UInt8]) -> Bool {
@@ -96,11 +101,4 @@ enum FileKind: Hashable {
         "tiff": tiff, "zip": zip, "docx": zip, "xlsx": zip, "pptx": zip, "ods": zip, "odt": zip,
         "xml": .xml, "txt": .text, "csv": .text,
     ]
-}
-
-extension Sequence<UInt8> where Self: Collection {
-    /// Whether the ASCII text stands anywhere in these bytes.
-    func contains(sequence text: String) -> Bool {
-        Array(self).firstRange(of: Array(text.utf8)) != nil
-    }
 }

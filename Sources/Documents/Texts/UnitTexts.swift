@@ -2,14 +2,31 @@ import Invoicing
 
 /// Units of UN/ECE Recommendation 20 as invoices write them; an unknown code is shown as it is.
 enum UnitTexts {
-    static func text(_ code: String, _ language: Language) -> String {
-        guard let names = names[code] else { return code }
+    /// The unit of a quantity: `1 time`, `7,5 timer`.
+    static func text(_ code: String, quantity: FixedDecimal, _ language: Language) -> String {
+        guard let names = (quantity == .one ? single[code] : nil) ?? names[code] else {
+            return code
+        }
         switch language {
         case .nb: return names.nb
         case .nn: return names.nn
         case .en: return names.en
         }
     }
+
+    /// Those whose name for one is another.
+    private static let single: [String: (nb: String, nn: String, en: String)] = [
+        "PR": ("par", "par", "pair"),
+        "XBX": ("eske", "eske", "box"),
+        "SET": ("sett", "sett", "set"),
+        "HUR": ("time", "time", "hour"),
+        "DAY": ("dag", "dag", "day"),
+        "WEE": ("uke", "veke", "week"),
+        "MON": ("mnd", "mnd", "month"),
+        "QAN": ("kvartal", "kvartal", "quarter"),
+        "ANN": ("år", "år", "year"),
+        "TNE": ("tonn", "tonn", "tonne"),
+    ]
 
     static let names: [String: (nb: String, nn: String, en: String)] = [
         "EA": ("stk", "stk", "pcs"),
@@ -20,10 +37,10 @@ enum UnitTexts {
         "SET": ("sett", "sett", "sets"),
         "XPK": ("pk", "pk", "pkg"),
         "PK": ("pk", "pk", "pkg"),
-        "XBX": ("eske", "eske", "box"),
+        "XBX": ("esker", "esker", "boxes"),
         "XPP": ("stk", "stk", "pcs"),
         "LS": ("rund sum", "rund sum", "lump sum"),
-        "E48": ("tjeneste", "teneste", "service"),
+        "E48": ("stk", "stk", "pcs"),
         "SEC": ("s", "s", "s"),
         "MIN": ("min", "min", "min"),
         "HUR": ("timer", "timar", "hours"),
