@@ -182,8 +182,7 @@ extension PhraseTable {
                 "temporary failure in name resolution", "temporary name resolution",
                 "dns lookup failure", "dns server ~ fail*", "dns soft error", "transient dns",
             ]),
-        // Neither record: the name leads nowhere at all.
-        PhraseSet(.domainUnknown, ["no mx or a or", "no mx or a for", "no mx or a record*"]),
+        PhraseSet(.domainUnknown, ["no mx or a", "no a or mx"]),
         PhraseSet(
             .domainNoMail,
             [
@@ -192,7 +191,7 @@ extension PhraseTable {
                 "host does not accept mail", "server does not accept mail",
                 "does not accept email for", "domain does not receive", "mx ~ non existent",
                 "domain ~ does not accept", "doesnt receive mail", "does not receive mail",
-                "no mail enabled subscriptions", "no a or mx", "has no mail",
+                "no mail enabled subscriptions", "has no mail",
             ]),
         PhraseSet(
             .domainUnknown,

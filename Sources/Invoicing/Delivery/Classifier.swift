@@ -14,7 +14,7 @@ package struct Classifier: Sendable {
         let opinion = ProviderOpinion(evidence)
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
-        let findings = Self.findings(in: evidence.text)
+        let findings = PhraseFindings(in: evidence.text)
         let isTransient = codes.statusClass == 4 || findings.isTemporary
         let cause = cause(findings, codes, opinion, evidence)
         return BounceClassification(
@@ -67,11 +67,11 @@ package struct Classifier: Sendable {
     private func worded(
         _ phrase: Int, _ findings: PhraseFindings, _ codes: BounceCodes, confidence: Double
     ) -> Cause {
-        let entry = PhraseTable.shared.entries[phrase]
+        let reason = PhraseTable.shared.reasons[phrase]
         let isSender = findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
         return Cause(
-            reason: entry.reason.isAboutAddress && isSender ? .senderRejected : entry.reason,
-            confidence: confidence, evidence: entry.evidence)
+            reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
+            confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])
     }
 
     private static func isAboutSender(_ code: EnhancedCode) -> Bool {
@@ -84,7 +84,7 @@ package struct Classifier: Sendable {
         guard let code = codes.enhanced, !Self.isVague(code),
             let reason = Self.reason(of: code, codes: codes)
         else { return 0.9 }
-        let worded = PhraseTable.shared.entries[phrase].reason
+        let worded = PhraseTable.shared.reasons[phrase]
         let isSame =
             worded.bounceClass(isTransient: false) == reason.bounceClass(isTransient: false)
         return isSame ? 0.97 : 0.8

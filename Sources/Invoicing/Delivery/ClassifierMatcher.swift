@@ -10,19 +10,23 @@ struct PhraseMatcher: Sendable {
     /// One piece of a phrase between gaps.
     private struct Piece {
         var phrase: Int
-        /// The piece before the gap, which must have ended shortly before this one begins.
-        var previous: Int?
-        var isLast: Bool
+        /// The slot of the piece before the gap, which must have ended shortly before this begins.
+        var previousSlot: Int?
+        /// Where this piece notes that it has ended, if another one follows; else the phrase ends.
+        var slot: Int?
         var length: Int
     }
 
     private var pieces: [Piece] = []
+    private var slotCount = 0
     /// The column of each byte in the table; bytes that no phrase holds share column 0.
-    private var columns: [UInt8]
+    private var columns = [UInt8](repeating: 0, count: 256)
     private var width = 1
-    /// State by column; a target that ends some piece has its top bit set.
+    /// State by column; a target at which some piece ends has its top bit set.
     private var table: [UInt16] = []
-    private var endings: [[Int]] = [[]]
+    /// The pieces that end at a state: those from `endingStarts[state]` to that of the next.
+    private var endingPieces: [Int] = []
+    private var endingStarts: [Int] = []
 
     private static let endingBit: UInt16 = 0x8000
 
@@ -30,114 +34,83 @@ struct PhraseMatcher: Sendable {
     ///
     /// Phrases together may not have more than 32,767 states.
     init(phrases: [String]) {
-        columns = [UInt8](repeating: 0, count: 256)
         var patterns: [[UInt8]] = []
         for (index, phrase) in phrases.enumerated() {
-            patterns += pieces(of: phrase, index)
+            patterns += addPieces(of: phrase, index)
         }
         for byte in Set(patterns.joined()).sorted() {
             columns[Int(byte)] = UInt8(width)
             width += 1
         }
-        let trie = Self.trie(patterns.map { $0.map { columns[Int($0)] } }, width)
-        link(trie.children, endings: trie.endings)
+        var trie = PhraseTrie(patterns.map { $0.map { Int(columns[Int($0)]) } }, width: width)
+        precondition(trie.next.count < Int(Self.endingBit), "too many phrases for the table")
+        trie.link()
+        table = trie.next.joined().map {
+            UInt16($0) | (trie.endings[$0].isEmpty ? 0 : Self.endingBit)
+        }
+        for pieces in trie.endings {
+            endingStarts.append(endingPieces.count)
+            endingPieces += pieces
+        }
+        endingStarts.append(endingPieces.count)
     }
 
-    private mutating func pieces(of phrase: String, _ index: Int) -> [[UInt8]] {
+    /// Notes the pieces of a phrase, and gives the bytes to look for.
+    private mutating func addPieces(of phrase: String, _ index: Int) -> [[UInt8]] {
         let parts = phrase.split(separator: " ~ ")
+        var previousSlot: Int?
         return parts.enumerated().map { position, part in
             let isOpen = part.hasSuffix("*")
-            let pattern =
-                Array(" ".utf8) + (isOpen ? part.dropLast() : part).utf8
-                + (isOpen ? [] : Array(" ".utf8))
+            let pattern = Array(" \(isOpen ? part.dropLast() : part)\(isOpen ? "" : " ")".utf8)
+            var slot: Int?
+            if position < parts.count - 1 {
+                slot = slotCount
+                slotCount += 1
+            }
             pieces.append(
                 Piece(
-                    phrase: index, previous: position == 0 ? nil : pieces.count - 1,
-                    isLast: position == parts.count - 1, length: pattern.count))
+                    phrase: index, previousSlot: previousSlot, slot: slot, length: pattern.count))
+            previousSlot = slot
             return pattern
         }
     }
 
-    private static func trie(_ patterns: [[UInt8]], _ width: Int)
-        -> (children: [[Int]], endings: [[Int]])
-    {
-        var children = [[Int](repeating: 0, count: width)]
-        var endings: [[Int]] = [[]]
-        for (piece, pattern) in patterns.enumerated() {
-            var state = 0
-            for column in pattern {
-                if children[state][Int(column)] == 0 {
-                    children[state][Int(column)] = children.count
-                    children.append([Int](repeating: 0, count: width))
-                    endings.append([])
-                }
-                state = children[state][Int(column)]
-            }
-            endings[state].append(piece)
-        }
-        precondition(children.count < Int(endingBit), "too many phrases for the table")
-        return (children, endings)
-    }
-
-    /// Breadth first: where the trie ends, go on from the longest suffix that it knows.
-    private mutating func link(_ children: [[Int]], endings own: [[Int]]) {
-        var next = children
-        endings = own
-        var suffix = [Int](repeating: 0, count: children.count)
-        var queue = children[0].filter { $0 != 0 }
-        var head = 0
-        while head < queue.count {
-            let state = queue[head]
-            head += 1
-            endings[state] += endings[suffix[state]]
-            for column in 0..<width {
-                let child = next[state][column]
-                if child == 0 {
-                    next[state][column] = next[suffix[state]][column]
-                } else {
-                    suffix[child] = next[suffix[state]][column]
-                    queue.append(child)
-                }
-            }
-        }
-        table = next.joined().map { UInt16($0) | (endings[$0].isEmpty ? 0 : Self.endingBit) }
-    }
-
     /// Calls `found` with the index of each phrase in the text, some more than once.
     func search(_ text: UnsafeBufferPointer<UInt8>, found: (Int) -> Void) {
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: pieces.count) { lastEnds in
-            lastEnds.initialize(repeating: Int32.min)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: slotCount) { ends in
+            ends.initialize(repeating: -Self.gapBytesMax - text.count)
             table.withUnsafeBufferPointer { table in
                 columns.withUnsafeBufferPointer { columns in
                     var state = 0
                     for position in 0..<text.count {
-                        let column = Int(columns[Int(text[position])])
-                        let target = table[state &* width &+ column]
+                        let target = table[
+                            state &* width &+ Int(columns[Int(text[position])])]
                         state = Int(target & ~Self.endingBit)
-                        guard target & Self.endingBit != 0 else { continue }
-                        for piece in endings[state] {
-                            end(piece, at: Int32(truncatingIfNeeded: position), lastEnds, found)
-                        }
+                        if Int(target) != state { end(at: state, position, ends, found) }
                     }
                 }
             }
         }
     }
 
-    /// Notes that a piece ended here, if what goes before it is near enough.
+    /// Notes the pieces that end here, each if what goes before it is near enough.
     ///
     /// Adjoining pieces share the blank between them.
     private func end(
-        _ index: Int, at position: Int32, _ lastEnds: UnsafeMutableBufferPointer<Int32>,
+        at state: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int>,
         _ found: (Int) -> Void
     ) {
-        let piece = pieces[index]
-        if let previous = piece.previous {
-            let start = Int(position) - piece.length + 1
-            let gap = start - Int(lastEnds[previous])
-            guard gap >= 0, gap <= Self.gapBytesMax else { return }
+        for index in endingStarts[state]..<endingStarts[state + 1] {
+            let piece = pieces[endingPieces[index]]
+            if let previousSlot = piece.previousSlot {
+                let gap = position - piece.length + 1 - ends[previousSlot]
+                guard gap >= 0, gap <= Self.gapBytesMax else { continue }
+            }
+            if let slot = piece.slot {
+                ends[slot] = position
+            } else {
+                found(piece.phrase)
+            }
         }
-        lastEnds[index] = position
-        if piece.isLast { found(piece.phrase) }
     }
 }

@@ -4,9 +4,17 @@
 /// apostrophes and the hyphen of `e-mail` vanish; so do words of digits alone (the codes that
 /// stand before each line of a long reply, IP addresses, sizes) and e-mail addresses, so that
 /// "mailbox <user@example.com> is full" and "mailbox is full" read alike.
-enum ClassifierText {
+struct ClassifierText {
     /// What is said beyond this is not looked at: some servers send whole pages.
     static let bytesMax = 8_192
+
+    private let plain: UnsafeMutableBufferPointer<UInt8>
+    private var end = 1
+    /// Where the current word begins, and the run of words that may turn out to be an address.
+    private var wordStart = 1
+    private var runStart = 1
+    private var isNumber = true
+    private var isInAddress = false
 
     /// Runs `body` with the plain form.
     static func withPlain<Result>(
@@ -14,72 +22,77 @@ enum ClassifierText {
     ) -> Result {
         var text = text
         return text.withUTF8 { bytes in
-            let source = UnsafeBufferPointer(rebasing: bytes.prefix(bytesMax))
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: source.count + 2) {
-                body(UnsafeBufferPointer(rebasing: $0.prefix(write(source, to: $0))))
+            let count = min(bytes.count, bytesMax)
+            // Each byte becomes at most one, and each word is followed by a blank instead of a
+            // mark, but for the last; one more stands at the beginning.
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 2) { plain in
+                var writer = ClassifierText(plain)
+                writer.write(UnsafeBufferPointer(rebasing: bytes[..<count]))
+                return body(UnsafeBufferPointer(rebasing: plain[..<writer.end]))
             }
         }
     }
 
-    /// Writes the plain form and says how long it is: never longer than the source and two.
-    private static func write(
-        _ source: UnsafeBufferPointer<UInt8>, to plain: UnsafeMutableBufferPointer<UInt8>
-    ) -> Int {
-        plain[0] = blank
-        var end = 1
-        var (chunkStart, wordStart) = (1, 1)
-        var (isNumber, isInAddress) = (true, false)
+    private init(_ plain: UnsafeMutableBufferPointer<UInt8>) {
+        self.plain = plain
+        plain[0] = UInt8(ascii: " ")
+    }
 
-        func endWord() {
-            if isNumber { end = wordStart }
-            if end > wordStart {
-                plain[end] = blank
-                end += 1
-            }
-            (wordStart, isNumber) = (end, true)
-        }
-        for byte in source {
-            switch kinds[Int(byte)] {
-            case .letter where !isInAddress, .digit where !isInAddress:
-                if kinds[Int(byte)] == .letter { isNumber = false }
-                plain[end] = lowered(byte)
-                end += 1
-            case .hyphen where !isInAddress:
-                let isElectronic = end == wordStart + 1 && plain[wordStart] == UInt8(ascii: "e")
-                if !isElectronic { endWord() }
-            case .mark where !isInAddress: endWord()
-            case .at:
-                (end, wordStart, isNumber, isInAddress) = (chunkStart, chunkStart, true, true)
-            case .separator:
-                endWord()
-                (chunkStart, isInAddress) = (end, false)
-            case .letter, .digit, .hyphen, .mark, .apostrophe: break
+    private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+        Self.kinds.withUnsafeBufferPointer { kinds in
+            for byte in bytes {
+                switch kinds[Int(byte)] {
+                case .separator:
+                    endWord()
+                    (runStart, isInAddress) = (end, false)
+                case .at:
+                    (end, wordStart, isNumber, isInAddress) = (runStart, runStart, true, true)
+                case _ where isInAddress: break
+                case .lower:
+                    isNumber = false
+                    append(byte)
+                case .upper:
+                    isNumber = false
+                    append(byte | 0x20)
+                case .digit: append(byte)
+                case .hyphen: if !isElectronic { endWord() }
+                case .mark: endWord()
+                case .apostrophe: break
+                }
             }
         }
         endWord()
-        return end
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        plain[end] = byte
+        end &+= 1
+    }
+
+    private mutating func endWord() {
+        if isNumber { end = wordStart }
+        if end > wordStart { append(UInt8(ascii: " ")) }
+        (wordStart, isNumber) = (end, true)
+    }
+
+    /// Whether the word so far is the `e` of `e-mail`.
+    private var isElectronic: Bool {
+        end == wordStart + 1 && plain[wordStart] == UInt8(ascii: "e")
     }
 
     private enum Kind: UInt8 {
-        case letter, digit, apostrophe, hyphen, at
+        case lower, upper, digit, apostrophe, hyphen, at
         /// Ends a word, but not an e-mail address.
         case mark
         /// Ends both.
         case separator
     }
 
-    private static let blank = UInt8(ascii: " ")
-
-    private static func lowered(_ byte: UInt8) -> UInt8 {
-        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-    }
-
     /// Bytes beyond ASCII count as letters: parts of UTF-8.
     private static let kinds: [Kind] = (UInt8.min...UInt8.max).map { byte in
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            0x80...:
-            .letter
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...: .lower
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): .upper
         case UInt8(ascii: "0")...UInt8(ascii: "9"): .digit
         case UInt8(ascii: "'"): .apostrophe
         case UInt8(ascii: "-"): .hyphen
