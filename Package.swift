@@ -114,7 +114,8 @@ let package = Package(
         tests(
             "JobsTests",
             ["Jobs", "Store", "Postgres", "Invoicing", "Providers", "Documents", "TestSupport"]),
-        tests("SandboxTests", ["Sandbox", "TestSupport"], exclude: ["contract"]),
+        tests(
+            "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

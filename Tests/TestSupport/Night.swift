@@ -29,6 +29,7 @@ package final class Night {
         provider:
           base_url: \(providerURL)
           api_key_file: \(key.path())
+          timeout_seconds: 2
         mail:
           from_address: faktura@budstikke.test
         log:

@@ -43,7 +43,7 @@ package final class RunningProgram {
 
     package func start(input: String? = nil) throws {
         for url in [output, errors] {
-            FileManager.default.createFile(atPath: url.path(), contents: nil)
+            try Data().write(to: url)
         }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)

@@ -91,8 +91,8 @@ struct SandboxProvider: AsyncParsableCommand {
         }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 4096)
-        let key = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
-            .prefix { !$0.isNewline }
+        let count = fread(&bytes, 1, bytes.count, file)
+        let key = String(decoding: bytes.prefix(count), as: UTF8.self).prefix { !$0.isNewline }
         guard !key.isEmpty else { throw failure("the key \(path) is empty", code: 78) }
         return String(key)
     }

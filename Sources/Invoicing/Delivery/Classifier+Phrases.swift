@@ -56,6 +56,8 @@ extension PhraseTable {
     ]
 
     static let recipients = [
+        // A local delivery program, which words its own failures as if they were the user's.
+        PhraseSet(.mailerError, ["procmail", "maildrop", "pipe to"]),
         PhraseSet(
             .addressMoved,
             [
@@ -107,7 +109,7 @@ extension PhraseTable {
 
     private static let usersUnknown = [
         "user unknown", "unknown user", "user is unknown", "userunknown", "unknown recipient",
-        "recipient unknown", "unknown address", "address unknown", "unknown mailbox",
+        "recipient unknown", "address unknown", "unknown mailbox",
         "mailbox unknown", "unknown account", "account unknown", "unknown local part",
         "unknown or illegal alias", "unknown or illegal user", "addressee unknown",
         "unknown email", "unknown addressee", "unknown destination address",
@@ -139,12 +141,14 @@ extension PhraseTable {
         "recipient ~ invalid", "invalid account", "bad destination mailbox", "badrcptto",
         "bad recipient", "wrong recipient", "wrong user", "wrong address",
         "address lookup ~ failed", "user lookup failed", "recipient verification failed",
-        "recipient verify failed", "no valid recipients", "no local mailbox", "no local user",
+        "recipient verify failed", "no local mailbox", "no local user",
         "unable to find ~ user", "cannot find ~ user", "cannot find ~ mailbox",
         "unable to find ~ mailbox", "unable to find ~ recipient", "cannot find your recipient",
         "couldnt be found", "address couldnt be found", "user ~ could not be found",
         "recipient ~ could not be found", "mailbox ~ could not be found",
-        "address ~ could not be found", "have an account", "no account by", "no account with",
+        "address ~ could not be found", "have an account", "have a ~ account", "marked as invalid",
+        "rejected inactive",
+        "in recipient list", "no account by", "no account with",
         "no account for", "account is not registered", "user is not registered",
         "no longer available", "no longer valid", "no longer accepts", "no longer accepting",
         "no longer exist*", "no longer in use", "no longer used", "no longer employed",
@@ -178,6 +182,8 @@ extension PhraseTable {
                 "temporary failure in name resolution", "temporary name resolution",
                 "dns lookup failure", "dns server ~ fail*", "dns soft error", "transient dns",
             ]),
+        // Neither record: the name leads nowhere at all.
+        PhraseSet(.domainUnknown, ["no mx or a or", "no mx or a for", "no mx or a record*"]),
         PhraseSet(
             .domainNoMail,
             [
@@ -200,7 +206,8 @@ extension PhraseTable {
                 "bad destination system", "bad destination host", "find any host",
                 "find ~ recipient domain", "domain couldnt be found", "domain ~ couldnt be found",
                 "unrouteable address", "unroutable address", "unrouteable mail domain",
-                "unroutable domain", "unrouteable domain", "invalid domain", "domain ~ invalid",
+                "unroutable domain", "unrouteable domain", "domain ~ invalid",
+                "invalid recipient domain",
                 "illegal host", "host domain name", "name or service not known",
                 "domain name does not", "malformed or unexpected name server reply",
                 "malformed name server reply", "domain not hosted", "domain is not hosted",

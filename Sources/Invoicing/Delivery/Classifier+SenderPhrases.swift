@@ -21,7 +21,8 @@ extension PhraseTable {
                 "too fast", "sent too many", "sending too many", "too many messages sent",
                 "too many messages from", "too many mails from", "too many emails",
                 "too much mail", "too many requests", "permitted limits", "exceeded their limit",
-                "recipient limit", "thread limit", "too many messages per", "volume limit*",
+                "recipient limit", "thread limit", "too many recent", "too much email",
+                "short period", "too many messages per", "volume limit*",
                 "message limit", "exceeded the limit of messages", "too frequent*",
             ]),
         PhraseSet(
@@ -46,7 +47,9 @@ extension PhraseTable {
                 "sender score", "senderbase", "sending spam", "sent spam", "send spam",
                 "spam source", "source of spam", "known spammer*", "spam activity",
                 "spam abuse", "blocked for abuse", "abuse ~ from your network",
-                "unusual rate of mail", "suspicious activity ~ your ip", "blocked for spam*",
+                "unusual rate of mail", "spam rate", "too many invalid recipients",
+                "excessive rejected",
+                "flooding", "suspicious activity ~ your ip", "blocked for spam*",
                 "spamming issues", "incident de spam",
             ]),
         PhraseSet(
@@ -130,7 +133,8 @@ extension PhraseTable {
                 "envelope from", "envelope blocked", "envelope rejected", "return path",
                 "mail from ~ rejected", "mail from ~ not allowed", "mail from ~ denied",
                 "mail sending denied", "unregistered domain*", "registered gateway user",
-                "from domain is invalid", "from address ~ not", "sender email address",
+                "from domain is invalid", "unresolvable ~ from domain", "resource record",
+                "from address ~ not", "sender email address",
                 "originator ~ not", "blocked sender*", "sender ~ blocked",
                 "message header from address", "valid from", "sender address is",
             ])
@@ -170,7 +174,8 @@ extension PhraseTable {
                 "virus*", "malware", "trojan", "infected", "phish*", "dangerous",
                 "banned file", "banned content", "executable", "blocked attachment",
                 "attachment type", "attachment ~ not allowed", "attachment ~ blocked",
-                "attachment ~ rejected", "file type*", "file extension",
+                "attachment ~ rejected", "file type*", "file extension", "illegal attachment",
+                "prohibited attachment", "attachment guidelines",
                 "potential security", "presents a potential",
             ]),
         PhraseSet(
@@ -193,12 +198,15 @@ extension PhraseTable {
                 "subject headers", "disallowed header", "header is too long", "rfc compliant",
                 "rfcmessagenoncompliant", "not rfc", "compliant", "malformed", "bare lf",
                 "bare linefeed*", "bare newline*", "line too long", "line length",
-                "improperly formatted", "message format", "bad header", "missing header*",
+                "improperly formatted", "invalid message format", "bad message format",
+                "bad header", "missing header*",
             ]),
         PhraseSet(
             .contentError,
             [
-                "mime", "invalid structure", "character set*", "charset", "invalid data in message",
+                "mime error", "mime reject*", "mime structure", "mime header*", "mime type*",
+                "invalid mime", "illegal mime", "invalid structure", "character set*", "charset",
+                "invalid data in message",
                 "unicode character", "mail data refused", "media not supported",
                 "conversion ~ not", "content ~ not accepted", "message content",
             ]),

@@ -24,8 +24,7 @@ extension PhraseTable {
         PhraseSet(
             .mailerError,
             [
-                "pipe to", "procmail", "maildrop", "mailer error", "command died",
-                "command failed", "child status",
+                "mailer error", "command died", "command failed", "child status",
             ]),
         PhraseSet(
             .protocolError,
@@ -43,7 +42,8 @@ extension PhraseTable {
             [
                 "connection timed out", "timed out", "connection refused", "connection reset",
                 "lost connection", "connection lost", "connection dropped", "connection died",
-                "connection closed", "connection ~ broken", "no route to host",
+                "connection closed", "connection ~ broken", "connection ~ dropped",
+                "initiate smtp conversation", "no route to host",
                 "network is unreachable", "network unreachable", "host unreachable",
                 "host is unreachable", "broken pipe", "unable to connect", "could not connect",
                 "couldnt connect", "cannot connect", "failed to connect", "accept our requests",
@@ -56,12 +56,11 @@ extension PhraseTable {
         PhraseSet(
             .expired,
             [
-                "message expired", "delivery time expired", "queue expired", "in the queue",
-                "retry time*", "retry timeout", "too old", "message delayed", "been delayed",
+                "message expired", "delivery time expired", "queue expired", "retry time*",
+                "retry timeout", "too old", "message delayed",
                 "not delivered within", "could not be delivered for", "could not be delivered in",
-                "giving up", "gave up", "warning message only", "hosts have been failing",
-                "multiple retries", "maximum retries", "max retries", "will be retried",
-                "expired", "find a gateway", "undeliverable for", "time limit",
+                "hosts have been failing", "multiple retries", "maximum retries", "max retries",
+                "find a gateway", "undeliverable for",
             ]),
         PhraseSet(
             .serverError,
@@ -77,7 +76,8 @@ extension PhraseTable {
                 "shutting down", "maintenance", "unable to process", "hostname used for",
                 "storedrv*", "server error", "transaction ~ unsupported", "database error",
                 "failed to be replicated", "requires domain address", "policy size per",
-                "temporarily rejected", "backend",
+                "temporarily rejected", "verification in progress", "currently unavailable",
+                "come back later",
             ]),
     ]
 
@@ -102,9 +102,8 @@ extension PhraseTable {
             .userUnknown,
             [
                 "mailbox unavailable", "mailbox ~ unavailable", "mailbox not available",
-                "mailbox is unavailable", "recipient rejected", "recipient address rejected",
-                "address rejected", "does not exist", "doesnt exist", "recipient not accepted",
-                "user unavailable", "bad mailbox",
+                "mailbox is unavailable", "does not exist", "doesnt exist", "user unavailable",
+                "recipient unavailable", "bad mailbox",
             ]),
         PhraseSet(
             .ipBlocked,
@@ -118,11 +117,29 @@ extension PhraseTable {
             .policy,
             [
                 "access denied", "denied", "forbidden", "not allowed", "not permitted",
-                "permission", "message refused", "message rejected", "mail rejected", "rejected",
-                "refused", "refuse", "reject", "blocked", "not accepted", "banned",
-                "gesperrt", "abgelehnt", "refusé", "avvist", "rule", "abuse",
+                "permission", "message refused", "message rejected", "mail rejected", "blocked",
+                "banned", "gesperrt", "abgelehnt", "refusé", "avvist", "rule", "abuse",
                 "not wanted",
             ]),
+    ]
+
+    /// Before every refusal of a recipient some servers put the same words, whatever the reason;
+    /// so these count only where no code says that it is a policy.
+    static let faintHints = [
+        PhraseSet(
+            .userUnknown,
+            [
+                "recipient address rejected", "recipient rejected", "address rejected",
+                "recipient not accepted", "no valid recipients", "unknown address",
+            ])
+    ]
+
+    /// Said of nearly everything.
+    static let lastHints = [
+        PhraseSet(
+            .policy,
+            ["rejected", "refused", "refuse", "reject", "not accepted", "command rejected"]
+        ),
         PhraseSet(
             .serverError,
             [
@@ -130,6 +147,14 @@ extension PhraseTable {
                 "try again", "try later", "temporarily", "deferred",
             ]),
         PhraseSet(.networkError, ["timeout", "connect to"]),
+        PhraseSet(.contentError, ["attachment*"]),
+        // What mailers say around another server's words.
+        PhraseSet(
+            .expired,
+            [
+                "giving up", "gave up", "in the queue", "been delayed", "will be retried",
+                "time limit", "warning message only", "expired",
+            ]),
     ]
 
     static let temporary = [

@@ -40,7 +40,8 @@ package struct Classifier: Sendable {
         if let code = codes.enhanced, !Self.isVague(code), let cause = enhanced(code, codes) {
             return cause
         }
-        if let phrase = findings.weak {
+        let isPolicy = codes.enhanced?.subject == 7
+        if let phrase = isPolicy ? findings.hint : findings.faintHint {
             return worded(phrase, findings, codes, confidence: 0.6)
         }
         if let code = codes.enhanced, !code.isUnspecific, let cause = enhanced(code, codes) {
@@ -54,7 +55,9 @@ package struct Classifier: Sendable {
         }
         if let opinion { return Cause(opinion) }
         if let code = codes.enhanced, let cause = enhanced(code, codes) { return cause }
-        if let reply = codes.reply, let reason = Self.likelyReason(ofReply: reply) {
+        if let reply = codes.reply, findings.isWordless,
+            let reason = Self.likelyReason(ofReply: reply)
+        {
             return Cause(reason: reason, confidence: 0.4, evidence: "reply: \(reply)")
         }
         return Cause(reason: .undetermined, confidence: 0.1, evidence: "none")

@@ -16,7 +16,9 @@ struct PhraseTable: Sendable {
         /// It names its reason, whatever the codes are.
         case strong
         /// It hints at its reason where no code says more.
-        case weak
+        case hint
+        /// It hints at its reason where no code says that it is a policy.
+        case faintHint
         /// The state passes.
         case temporary
         /// The server spoke at the command that names the sender.
@@ -49,7 +51,9 @@ struct PhraseTable: Sendable {
             }
         }
         add(Self.strong, .strong)
-        add(Self.hints, .weak)
+        add(Self.hints, .hint)
+        add(Self.faintHints, .faintHint)
+        add(Self.lastHints, .hint)
         add([PhraseSet(.undetermined, Self.temporary)], .temporary)
         add([PhraseSet(.senderRejected, Self.senderStage)], .senderStage)
         self.entries = entries

@@ -37,6 +37,14 @@ extension BounceReason {
         }
     }
 
+    /// Whether servers limit the rate of those of whom they say this.
+    var limitsRate: Bool {
+        switch self {
+        case .badReputation, .authFailure, .missingPTR, .tlsRequired: true
+        default: false
+        }
+    }
+
     /// Whether the words are about an address or domain: said while the sender was being named,
     /// they are about the sender's.
     var isAboutAddress: Bool {

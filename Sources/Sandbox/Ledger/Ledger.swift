@@ -24,7 +24,7 @@ final class Ledger {
             path.map { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
             ?? Self.openTemporary()
         guard descriptor >= 0 else { throw LedgerError(failedTo: "open the ledger \(self.path)") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             throw LedgerError(failedTo: "lock the ledger \(self.path)")
         }
     }
@@ -103,6 +103,18 @@ final class Ledger {
         }
         guard !failed else { throw LedgerError(failedTo: "read the ledger \(path)") }
         return bytes
+    }
+
+    /// Locks the file, and waits a second for whoever is about to let go of it.
+    ///
+    /// A program that the holder starts has the lock too, until it has become another program.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            usleep(50_000)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     private static func openTemporary() -> Int32 {

@@ -87,8 +87,18 @@ import Testing
             [.soft(at: 1, attempt: 3)], acceptedAttempt: 2, .softBounced, .mailboxFull),
         Case("a weak fact alone counts", [.hard(at: 1).weak], .hardBounced, .userUnknown),
         Case(
-            "a weak fact never contradicts a strong one of its attempt",
-            [.delivered(at: 1), .hard(at: 2).weak], .delivered),
+            "a weak bounce at the instant of a strong delivery, or before it",
+            [.delivered(at: 2), .hard(at: 2).weak, .blocked(at: 1).weak], .delivered),
+        Case(
+            "a weak bounce after a strong delivery is news",
+            [.delivered(at: 1), .hard(at: 2).weak],
+            .hardBounced, .userUnknown),
+        Case(
+            "a weak bounce never contradicts a strong one of its attempt",
+            [.soft(at: 1), .hard(at: 2).weak], .softBounced, .mailboxFull),
+        Case(
+            "a weak complaint presupposes the strong delivery",
+            [.delivered(at: 2), .complained(at: 1).weak], .blocked, .complaint),
         Case(
             "a weak fact counts beside a strong deferral", [.deferred(at: 1), .soft(at: 2).weak],
             .softBounced, .mailboxFull),
