@@ -9,37 +9,19 @@ package enum MailAccount {
     /// For submitting, and for asking about what is in doubt.
     package static func sending(_ settings: Settings) throws -> any MailProvider {
         try open(
-            settings,
-            sendKey: key(settings.provider.apiKeyFile, "api-key", "provider.api_key_file"),
-            reconcileKey: reconcileKey(settings))
+            settings, sendKey: settings.provider.sendingKey(),
+            reconcileKey: settings.provider.reconcilingKey())
     }
 
     /// For polling and lifting.
     package static func reconciling(_ settings: Settings) throws -> any MailProvider {
-        let key = try reconcileKey(settings)
+        let key = try settings.provider.reconcilingKey()
         return try open(settings, sendKey: key, reconcileKey: key)
     }
 
     /// For sizes and limits only: it has no key, and is never spoken to.
     package static func measuring(_ settings: Settings) throws -> any MailProvider {
         try open(settings, sendKey: Runtime.Secret(""), reconcileKey: Runtime.Secret(""))
-    }
-
-    private static func reconcileKey(_ settings: Settings) throws -> Runtime.Secret {
-        if settings.provider.reconcileKeyFile == nil,
-            let own = try? key(nil, "reconcile-key", "provider.reconcile_key_file")
-        {
-            return own
-        }
-        return try key(
-            settings.provider.reconcileKeyFile ?? settings.provider.apiKeyFile, "api-key",
-            "provider.api_key_file")
-    }
-
-    private static func key(
-        _ file: String?, _ credential: String, _ setting: String
-    ) throws -> Runtime.Secret {
-        try Secret.read(file: file, credential: credential, setting: setting)
     }
 
     private static func open(
