@@ -113,20 +113,33 @@ package final class Night {
     }
 
     package func ledger() throws -> Ledger {
-        let url = providerURL + "/_sandbox/summary"
-        let curl = Process()
-        let pipe = Pipe()
-        curl.executableURL = URL(filePath: "/usr/bin/curl")
-        curl.arguments = ["-s", url]
-        curl.standardOutput = pipe
-        try curl.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        curl.waitUntilExit()
+        let data = try curl("/_sandbox/summary")
         return try JSONDecoder().decode(Ledger.self, from: data)
     }
 }
 
 extension Night {
+    /// Orders the provider to misbehave so many times when it is sent to.
+    package func order(fault kind: String, count: Int) throws {
+        let body = "{\"faults\":[{\"kind\":\"\(kind)\",\"endpoint\":\"send\",\"count\":\(count)}]}"
+        _ = try curl("/_sandbox/faults", "-X", "POST", "--fail", "-d", body)
+    }
+
+    fileprivate func curl(_ path: String, _ arguments: String...) throws -> Data {
+        let curl = Process()
+        let pipe = Pipe()
+        curl.executableURL = URL(filePath: "/usr/bin/curl")
+        curl.arguments = ["-sS"] + arguments + [providerURL + path]
+        curl.standardOutput = pipe
+        try curl.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        curl.waitUntilExit()
+        guard curl.terminationStatus == 0 else {
+            throw NightError.providerRefused(path)
+        }
+        return data
+    }
+
     /// Imports a company of so many agreements.
     package func importCompany(agreements: Int) throws -> ProgramRun {
         for (name, text) in Company.files(agreements: agreements) {
@@ -181,4 +194,8 @@ extension Night {
             ORDER BY i.tenant_id, i.recurring_invoice_number, i.period_number
             """)
     }
+}
+
+package enum NightError: Error {
+    case providerRefused(String)
 }
