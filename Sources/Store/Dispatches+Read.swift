@@ -1,0 +1,62 @@
+package import FoundationEssentials
+import Postgres
+
+extension Dispatches {
+    /// A failed dispatch of a period that could not become an invoice.
+    package struct FailedPeriod: Hashable, Sendable {
+        package var tenantID: Int64
+        package var number: String
+        package var period: Int
+        package var dispatchID: UUID
+        package var rootID: UUID
+    }
+
+    /// The failed dispatches of periods of these agreements, where there is no invoice yet.
+    package func failedPeriods(
+        _ keys: [(tenantID: Int64, number: String)]
+    ) throws -> [FailedPeriod] {
+        guard !keys.isEmpty else { return [] }
+        return try connection.rows(
+            """
+            SELECT d.tenant_id, d.recurring_invoice_number, d.period_number, d.dispatch_id,
+                d.root_id
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
+                AS k (tenant_id, number)
+            JOIN dispatch AS d ON d.tenant_id = k.tenant_id
+                AND d.recurring_invoice_number = k.number
+            WHERE d.invoice_id IS NULL AND d.purpose = 'invoice'
+            """
+        ) { row in
+            FailedPeriod(
+                tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"],
+                period: try row["period_number"], dispatchID: try row["dispatch_id"],
+                rootID: try row["root_id"])
+        }
+    }
+
+    /// The last dispatch of an invoice to anyone, or nil where there is none.
+    package func last(
+        ofInvoice invoiceID: UUID, tenantID: Int64
+    ) throws -> (dispatchID: UUID, rootID: UUID, createdBy: String)? {
+        try connection.first(
+            """
+            SELECT dispatch_id, root_id, created_by FROM dispatch
+            WHERE tenant_id = \(tenantID) AND invoice_id = \(invoiceID)
+            ORDER BY created_at DESC, dispatch_id LIMIT 1
+            """
+        ) { (try $0["dispatch_id"], try $0["root_id"], try $0["created_by"]) }
+    }
+}
+
+extension Dispatches {
+    /// The invoice that a dispatch is of, or nil where it has none.
+    package func invoice(ofDispatch dispatchID: UUID, tenantID: Int64) throws -> UUID? {
+        let found = try connection.first(
+            """
+            SELECT invoice_id FROM dispatch
+            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+            """
+        ) { try $0["invoice_id"] as UUID? }
+        return found ?? nil
+    }
+}
