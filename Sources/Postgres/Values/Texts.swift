@@ -87,8 +87,9 @@ extension Array: PostgresDecodable where Element: PostgresDecodable {
     }
 
     private static func bytea(_ bytes: UnsafeRawBufferPointer, oid: PostgresOID) -> [Element]? {
-        guard oid == PostgresBytes.oid else { return nil }
-        return [UInt8](bytes) as? [Element]
+        // The types are the same: a cast with `as?` would go through a document byte by byte.
+        guard oid == PostgresBytes.oid, Element.self == UInt8.self else { return nil }
+        return unsafeBitCast([UInt8](bytes), to: [Element].self)
     }
 }
 
