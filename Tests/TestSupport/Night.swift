@@ -8,7 +8,8 @@ package final class Night {
     package let providerURL: String
     private let provider: RunningProgram
 
-    package init(settings: String = "") throws {
+    /// - Parameter role: whose rights the programs have; the owner's where none is named.
+    package init(settings: String = "", role: String? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -25,7 +26,7 @@ package final class Night {
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: key.path())
         try """
-        database: "\(database.conninfo)"
+        database: "\(database.conninfo)\(role.map { " options='-c role=\($0)'" } ?? "")"
         provider:
           base_url: \(providerURL)
           api_key_file: \(key.path())
