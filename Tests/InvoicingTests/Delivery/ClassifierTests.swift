@@ -38,30 +38,31 @@ import Testing
         #expect(answer.reason == reason, "\(answer.evidence)")
     }
 
-    @Test(arguments: [
-        (550, "5.1.1", BounceReason.userUnknown, BounceClass.hard),
-        (nil, "5.1.2", .domainUnknown, .hard), (nil, "5.1.3", .invalidAddress, .hard),
-        (nil, "5.1.6", .addressMoved, .hard), (nil, "5.1.7", .senderRejected, .blocked),
-        (nil, "5.1.10", .domainNoMail, .hard), (nil, "4.1.10", .domainNoMail, .soft),
-        (nil, "5.2.0", .undetermined, .soft), (nil, "5.2.1", .mailboxDisabled, .hard),
-        (nil, "4.2.1", .mailboxDisabled, .soft), (550, "4.2.1", .mailboxDisabled, .hard),
-        (450, "5.2.1", .mailboxDisabled, .soft), (nil, "5.2.2", .mailboxFull, .soft),
-        (nil, "5.2.3", .messageTooBig, .soft), (nil, "5.3.1", .systemFull, .soft),
-        (nil, "5.3.4", .messageTooBig, .soft), (550, "5.4.1", .userUnknown, .hard),
-        (450, "4.4.1", .networkError, .soft), (nil, "5.4.4", .domainUnknown, .hard),
-        (nil, "4.4.4", .dnsTemporary, .soft), (nil, "5.4.6", .networkError, .soft),
-        (nil, "5.4.7", .expired, .soft), (nil, "5.5.2", .protocolError, .soft),
-        (nil, "5.6.3", .contentError, .blocked), (nil, "5.7.1", .policy, .blocked),
-        (nil, "5.7.13", .mailboxDisabled, .hard), (nil, "5.7.17", .userUnknown, .hard),
-        (nil, "5.7.25", .missingPTR, .blocked), (nil, "5.7.26", .authFailure, .blocked),
-        (521, nil, .domainNoMail, .hard), (556, nil, .domainNoMail, .hard),
-        (552, nil, .mailboxFull, .soft), (530, nil, .security, .blocked),
-        (571, nil, .policy, .blocked), (503, nil, .protocolError, .soft),
-        (550, nil, .userUnknown, .hard), (554, nil, .undetermined, .soft),
-        (421, nil, .serverError, .soft), (999, nil, .undetermined, .soft),
-        (nil, "nonsense", .undetermined, .soft), (nil, "5.1", .undetermined, .soft),
-        (nil, nil, .undetermined, .soft),
-    ])
+    @Test(
+        arguments: [
+            (550, "5.1.1", .userUnknown, .hard),
+            (nil, "5.1.2", .domainUnknown, .hard), (nil, "5.1.3", .invalidAddress, .hard),
+            (nil, "5.1.6", .addressMoved, .hard), (nil, "5.1.7", .senderRejected, .blocked),
+            (nil, "5.1.10", .domainNoMail, .hard), (nil, "4.1.10", .domainNoMail, .soft),
+            (nil, "5.2.0", .undetermined, .soft), (nil, "5.2.1", .mailboxDisabled, .hard),
+            (nil, "4.2.1", .mailboxDisabled, .soft), (550, "4.2.1", .mailboxDisabled, .hard),
+            (450, "5.2.1", .mailboxDisabled, .soft), (nil, "5.2.2", .mailboxFull, .soft),
+            (nil, "5.2.3", .messageTooBig, .soft), (nil, "5.3.1", .systemFull, .soft),
+            (nil, "5.3.4", .messageTooBig, .soft), (550, "5.4.1", .userUnknown, .hard),
+            (450, "4.4.1", .networkError, .soft), (nil, "5.4.4", .domainUnknown, .hard),
+            (nil, "4.4.4", .dnsTemporary, .soft), (nil, "5.4.6", .networkError, .soft),
+            (nil, "5.4.7", .expired, .soft), (nil, "5.5.2", .protocolError, .soft),
+            (nil, "5.6.3", .contentError, .blocked), (nil, "5.7.1", .policy, .blocked),
+            (nil, "5.7.13", .mailboxDisabled, .hard), (nil, "5.7.17", .userUnknown, .hard),
+            (nil, "5.7.25", .missingPTR, .blocked), (nil, "5.7.26", .authFailure, .blocked),
+            (521, nil, .domainNoMail, .hard), (556, nil, .domainNoMail, .hard),
+            (552, nil, .mailboxFull, .soft), (530, nil, .security, .blocked),
+            (571, nil, .policy, .blocked), (503, nil, .protocolError, .soft),
+            (550, nil, .userUnknown, .hard), (554, nil, .undetermined, .soft),
+            (421, nil, .serverError, .soft), (999, nil, .undetermined, .soft),
+            (nil, "nonsense", .undetermined, .soft), (nil, "5.1", .undetermined, .soft),
+            (nil, nil, .undetermined, .soft),
+        ] as [(Int?, String?, BounceReason, BounceClass)])
     func `without words the codes decide`(
         reply: Int?, enhanced: String?, reason: BounceReason, bounceClass: BounceClass
     ) {
@@ -88,10 +89,11 @@ import Testing
         #expect(confidence(nil) > confidence("5.2.2"))
     }
 
-    @Test(arguments: [
-        (450, "Mailbox full", true), (550, "Mailbox full", false),
-        (550, "Mailbox full, try again later", true), (nil, "4.2.2 Mailbox full", true),
-    ])
+    @Test(
+        arguments: [
+            (450, "Mailbox full", true), (550, "Mailbox full", false),
+            (550, "Mailbox full, try again later", true), (nil, "4.2.2 Mailbox full", true),
+        ] as [(Int?, String, Bool)])
     func `a 4xx and the words for it are transient`(reply: Int?, text: String, expected: Bool) {
         let answer = classifier.classify(BounceEvidence(replyCode: reply, text: text))
         #expect(answer.transient == expected)

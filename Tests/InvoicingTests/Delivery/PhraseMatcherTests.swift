@@ -66,10 +66,10 @@ import Testing
             let phrase = evidence.dropFirst("text: ".count).replacing(" ~ ", with: " x ")
                 .replacing("*", with: "")
             var isFound = false
-            ClassifierText.withPlain(phrase) { plain in
+            ClassifierText.withPlain(String(phrase)) { plain in
                 table.matcher.search(plain) { if $0 == index { isFound = true } }
             }
-            #expect(isFound, "\(evidence) is not written as the plain form is")
+            #expect(isFound, "'\(evidence)' is not written as the plain form is")
         }
     }
 
