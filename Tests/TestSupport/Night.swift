@@ -8,7 +8,7 @@ package final class Night {
     package let providerURL: String
     private let provider: RunningProgram
 
-    /// - Parameter role: whose rights the programs have; the owner's where none is named.
+    /// Starts all of it; the programs have the rights of `role`, the owner's where none is named.
     package init(settings: String = "", role: String? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")

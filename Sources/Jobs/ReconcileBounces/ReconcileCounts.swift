@@ -44,10 +44,11 @@ struct ReconcileCounts {
             job: "reconcile-bounces",
             counts: [
                 ("events_read", read), ("rows_unreadable", unreadable), ("events_new", stored),
-                ("orphans_new", orphans), ("changed", changed), ("delivered", delivered), ("soft_bounced", softBounced),
-                ("hard_bounced", hardBounced), ("blocked", blocked), ("retries", retries),
-                ("notifications", notifications), ("todos_opened", todosOpened),
-                ("todos_closed", todosClosed), ("suppressions", suppressions),
+                ("orphans_new", orphans), ("changed", changed), ("delivered", delivered),
+                ("soft_bounced", softBounced), ("hard_bounced", hardBounced),
+                ("blocked", blocked), ("retries", retries), ("notifications", notifications),
+                ("todos_opened", todosOpened), ("todos_closed", todosClosed),
+                ("suppressions", suppressions),
             ],
             failed: 0, notes: isDryRun ? ["dry run: nothing was changed"] : [])
     }
