@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Invoicing
 package import Runtime
 
 /// A preview as people look at it: words on the terminal, and files in a folder.
