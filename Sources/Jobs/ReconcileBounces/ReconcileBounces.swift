@@ -68,6 +68,7 @@ package struct ReconcileBounces {
                 ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
         let isByHand = window.since != nil || window.until != nil
         try provider.poll(source, from: start, until: window.until ?? now) { page in
+            warn(of: page, source: source)
             let change = try intake.take(page) {
                 // A window read by hand says nothing of what lies before it.
                 guard !isByHand, let completeUntil = page.completeUntil else { return }
@@ -78,5 +79,20 @@ package struct ReconcileBounces {
         }
         context.log.debug(
             "source read", metadata: ["source": "\(source.name)", "from": "\(start)"])
+    }
+
+    /// What could not be read is said, and the run goes on: the rest must not wait for it.
+    private func warn(of page: EventPage, source: EventSource) {
+        if let shortfall = page.shortfall {
+            context.log.warning(
+                "events missing", metadata: ["source": "\(source.name)", "reason": "\(shortfall)"])
+        }
+        if !page.unreadableRows.isEmpty {
+            context.log.warning(
+                "rows not readable",
+                metadata: [
+                    "source": "\(source.name)", "rows": "\(page.unreadableRows.count)",
+                ])
+        }
     }
 }
