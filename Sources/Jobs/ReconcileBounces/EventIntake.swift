@@ -56,6 +56,17 @@ struct EventIntake {
         }
     }
 
+    /// Writes what events are taken for now, and folds the dispatches that they are about again.
+    func judgeAgain(_ judgements: [EventJudgements.Judgement]) throws -> ReconcileCounts {
+        try inTransaction {
+            try EventJudgements(connection).write(judgements)
+            return try fold(
+                judgements.compactMap { judgement in
+                    judgement.dispatchID.map { (judgement.tenantID, $0) }
+                }, isRetrying: false)
+        }
+    }
+
     private func inTransaction(_ body: () throws -> ReconcileCounts) throws -> ReconcileCounts {
         if connection.isInTransaction { return try connection.savepoint(body) }
         return try connection.retrying { try connection.transaction(body) }
@@ -100,12 +111,16 @@ struct EventIntake {
     }
 
     /// Derives what became of dispatches from all their events, and tells people.
-    private func fold(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> ReconcileCounts {
+    private func fold(
+        _ keys: [(tenantID: Int64, dispatchID: UUID)], isRetrying: Bool = true
+    ) throws -> ReconcileCounts {
         let deliveries = DispatchDeliveries(connection)
         let now = context.clock.now
         var changes: [DispatchDeliveries.Change] = []
         for subject in try deliveries.lock(keys) {
-            let verdict = subject.standing.verdict(
+            var standing = subject.standing
+            if !isRetrying { standing.retryDelays = [] }
+            let verdict = standing.verdict(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
             if let verdict { changes.append((subject.tenantID, subject.dispatchID, verdict)) }
         }

@@ -70,7 +70,7 @@ package struct ReconcileBounces {
                 ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
         let isByHand = window.since != nil || window.until != nil
         try provider.poll(source, from: start, until: window.until ?? now) { page in
-            note(page.unreadableRows.count, of: source, &counts)
+            note(page, of: source, &counts)
             let change = try intake.take(try details.completing(page)) {
                 // A window read by hand says nothing of what lies before it.
                 guard !isByHand, let completeUntil = page.completeUntil else { return }
@@ -82,14 +82,18 @@ package struct ReconcileBounces {
         context.log.debug(
             "source read", metadata: ["source": "\(source.name)", "from": "\(start)"])
     }
-    /// A row that can't be read costs neither its page nor the run, and is said.
-    private func note(
-        _ unreadable: Int, of source: EventSource, _ counts: inout ReconcileCounts
-    ) {
+
+    /// What could not be read is said, and the run goes on: the rest must not wait for it.
+    private func note(_ page: EventPage, of source: EventSource, _ counts: inout ReconcileCounts) {
+        if let shortfall = page.shortfall {
+            context.log.warning(
+                "events missing", metadata: ["source": "\(source.name)", "reason": "\(shortfall)"])
+        }
+        let unreadable = page.unreadableRows.count
         guard unreadable > 0 else { return }
         counts.unreadable += unreadable
         context.log.warning(
-            "the provider gave rows that can't be read",
+            "rows not readable",
             metadata: ["source": "\(source.name)", "rows": "\(unreadable)"])
     }
 }
