@@ -14,6 +14,13 @@ package final class TestDatabase {
         conninfo = try Self.cluster.withLock { try $0.clone() }
     }
 
+    /// A copy of another, as it is restored from a backup; nobody may be connected to that.
+    package init(copyOf other: TestDatabase) throws {
+        let template = other.conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }
+        let name = template.map { String($0.dropFirst("dbname=".count)) }
+        conninfo = try Self.cluster.withLock { try $0.clone(name) }
+    }
+
     package func connect() throws -> Connection {
         try Connection(conninfo, applicationName: "budstikke-tests")
     }
@@ -25,14 +32,17 @@ package final class TestDatabase {
         private var template: String?
         private var count = 0
 
-        mutating func clone() throws -> String {
+        mutating func clone(_ other: String? = nil) throws -> String {
             guard let base = ProcessInfo.processInfo.environment["BUDSTIKKE_TEST_DATABASE"] else {
                 throw TestDatabaseError.noServer
             }
             let admin = try Connection(base, applicationName: "budstikke-tests")
             let prefix = "test_\(ProcessInfo.processInfo.processIdentifier)"
-            let template = try template ?? makeTemplate("\(prefix)_template", base, admin)
-            self.template = template
+            let template =
+                try other ?? self.template
+                ?? makeTemplate(
+                    "\(prefix)_template", base, admin)
+            if other == nil { self.template = template }
             count += 1
             let name = "\(prefix)_\(count)"
             try admin.run(script: "CREATE DATABASE \(name) TEMPLATE \(template)")
