@@ -30,6 +30,8 @@ package struct SendDispatches {
             connection: connection, provider: provider, context: context,
             policy: context.settings.sendPolicy)
         try drain.run()
+        // Mail goes out whatever the doubts do, and then it is said that they could not be asked.
+        if let trouble = resolved.trouble { throw trouble }
         return drain.summary(resolved: resolved)
     }
 
