@@ -26,9 +26,14 @@ extension Night {
         _ = try curl("/_sandbox/faults", "-X", "DELETE", "--fail")
     }
 
-    /// How often the provider was asked, by endpoint and status.
-    package func requests() throws -> String {
-        String(decoding: try curl("/_sandbox/summary"), as: UTF8.self)
+    /// How often one of the provider's endpoints was asked.
+    package func seen(_ endpoint: String) throws -> Int {
+        struct Summary: Decodable {
+            struct Requests: Decodable { var seen: Int }
+            var requests: [String: Requests]
+        }
+        let summary = try JSONDecoder().decode(Summary.self, from: curl("/_sandbox/summary"))
+        return summary.requests[endpoint]?.seen ?? 0
     }
 
     /// Waits for something that another process does; false where it never comes.
