@@ -123,6 +123,13 @@ struct RowChecker {
                     message: "names no tenant", advice: "fill it in, or give --tenant"))
             return (nil, faults)
         }
+        if let tenantID, tenant != tenantID {
+            faults.append(
+                ImportFault(
+                    file: file, line: line, column: Self.tenantColumn, value: stated ?? "",
+                    message: "is not the tenant of --tenant, \(tenantID)",
+                    advice: "leave the row out, or --tenant"))
+        }
         guard faults.isEmpty else { return (nil, faults) }
         return (SetupRow(line: line, tenantID: tenant, values: sound), [])
     }

@@ -29,11 +29,12 @@ struct ResolveInDoubt {
         let policy = context.settings.sendPolicy
         let leases = DispatchLeases(connection)
         counts.rescued = try leases.rescueLost(
-            graceSeconds: policy.graceSeconds, now: context.clock.now)
+            tenantID: context.tenantID, graceSeconds: policy.graceSeconds,
+            now: context.clock.now)
         for _ in 0..<Self.doubtsMax where !context.stop.isRequested {
             let doubts = try leases.claimDoubts(
-                limit: 1, leaseSeconds: context.settings.send.leaseSeconds,
-                now: context.clock.now)
+                tenantID: context.tenantID, limit: 1,
+                leaseSeconds: context.settings.send.leaseSeconds, now: context.clock.now)
             guard let doubt = doubts.first, let answer = answer(to: doubt, &counts) else { break }
             let change = policy.resolution(
                 of: doubt.claim, answer: answer, policy: doubt.policy, now: context.clock.now)

@@ -75,8 +75,8 @@ struct SetupReaderTests {
     }
 
     @Test(arguments: [
-        ("tenant.csv", "tenant_id,name,organisation_number\n1,A,987654324\n"),
-        ("tenant.csv", "tenant_id,name,account_number\n1,A,86011117948\n"),
+        ("tenant.csv", "tenant_id,name,organisation_number\n7,A,987654324\n"),
+        ("tenant.csv", "tenant_id,name,account_number\n7,A,86011117948\n"),
         (
             "recurring_invoice_lines.csv",
             "recurring_invoice,line_number,description,unit_price,vat_code\nA,1,x,\"1,5\",3\n"
@@ -87,6 +87,7 @@ struct SetupReaderTests {
         ),
         ("send_plans.csv", "key,position,name,channel,retry_delays\ne,1,E,email,soon\n"),
         ("form_templates.csv", "key,name,accent_colour\na,A,green\n"),
+        ("users.csv", "tenant_id,user_key,name,email\n8,k,K,k@kunde.test\n"),
     ])
     func `what a column can't hold is refused`(_ file: String, _ text: String) {
         #expect(faults(text, file).count == 1)
