@@ -90,6 +90,27 @@ package struct DispatchFaults {
         ) { (try $0["tenant_id"], try $0["dispatch_id"], try $0["invoice_id"]) }
     }
 
+    /// The open faults of a period that could not become an invoice.
+    package func open(tenantID: Int64, agreement: String, period: Int) throws -> [Fault] {
+        try connection.rows(
+            """
+            SELECT f.code, f.detail
+            FROM dispatch AS d
+            JOIN dispatch_fault AS f
+                ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
+            WHERE d.tenant_id = \(tenantID) AND d.recurring_invoice_number = \(agreement)
+                AND d.period_number = \(period) AND f.mended_at IS NULL
+            ORDER BY f.code
+            """
+        ) { row in
+            guard let code = FaultCode(rawValue: try row["code"]) else {
+                throw StoreError.invalidRow(
+                    table: "dispatch_fault", column: "code", key: agreement)
+            }
+            return Fault(code, try row["detail"])
+        }
+    }
+
     /// What is still to be told by e-mail, locked for the run that tells it.
     package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
         try connection.rows(

@@ -74,7 +74,7 @@ extension Night {
             let condition = tenant.map { "WHERE tenant_id = \($0)" } ?? ""
             return try connection.rows(
                 Query(
-                    sql: "SELECT '\(table) ' || t::text AS line FROM \(table) AS t "
+                    stringLiteral: "SELECT '\(table) ' || t::text AS line FROM \(table) AS t "
                         + "\(condition) ORDER BY 1")
             ) { try $0["line"] as String }
         }

@@ -8,10 +8,13 @@ package final class Night {
     package let providerURL: String
     private let provider: RunningProgram
 
+    /// Starts all of it; the programs have the rights of `role`, the owner's where none is named.
+    ///
     /// Further sections of the configuration, further arguments of the provider, and the database
-    /// of another installation or a copy of it.
+    /// of another installation or a copy of it may be given.
     package init(
-        settings: String = "", provider arguments: [String] = [], database: TestDatabase? = nil
+        settings: String = "", role: String? = nil, provider arguments: [String] = [],
+        database: TestDatabase? = nil
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")
@@ -30,7 +33,7 @@ package final class Night {
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: key.path())
         try """
-        database: "\(self.database.conninfo)"
+        database: "\(self.database.conninfo)\(role.map { " options='-c role=\($0)'" } ?? "")"
         provider:
           base_url: \(providerURL)
           api_key_file: \(key.path())

@@ -83,6 +83,7 @@ struct GenerateCounts {
     var failed = 0
     var stopped = 0
     var skippedPeriods = 0
+    var overdue = 0
     var mended = 0
     var reports = 0
     var errors = 0
@@ -93,7 +94,8 @@ struct GenerateCounts {
             counts: [
                 ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
-                ("mended", mended), ("reports", reports), ("errors", errors),
+                ("overdue_by_law", overdue), ("mended", mended), ("reports", reports),
+                ("errors", errors),
             ],
             failed: failed + errors,
             notes: isDryRun ? ["dry run: nothing was changed"] : [])
