@@ -116,7 +116,10 @@ package struct DispatchFaults {
         try connection.rows(
             """
             SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.mended_at IS NOT NULL AS mended,
-                d.created_by, d.recurring_invoice_number, d.period_number,
+                d.created_by,
+                coalesce(d.recurring_invoice_number, i.recurring_invoice_number)
+                    AS recurring_invoice_number,
+                coalesce(d.period_number, i.period_number) AS period_number,
                 i.number AS invoice_number,
                 coalesce(i.buyer_name, c.name) AS buyer_name
             FROM dispatch_fault AS f

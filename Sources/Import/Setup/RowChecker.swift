@@ -158,6 +158,12 @@ extension RowChecker {
                 value: stated)
             return nil
         }
+        guard tenantID == nil || tenantID == number else {
+            add(
+                line, Self.tenantColumn, "is not the tenant of --tenant",
+                "Leave the row out, or --tenant", value: stated)
+            return nil
+        }
         return number
     }
 }

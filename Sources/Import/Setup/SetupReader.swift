@@ -15,7 +15,8 @@ package enum SetupReader {
 
     /// The rows of a file.
     ///
-    /// The tenant is that of the column `tenant_id`, or the one that is given.
+    /// The tenant is that of the column `tenant_id`, or the one that is given; where both name
+    /// one, they must agree.
     package static func read(
         _ bytes: [UInt8], file: String, table: SetupTable, tenantID: Int64?
     ) -> Result<[SetupRow], ImportFaults> {

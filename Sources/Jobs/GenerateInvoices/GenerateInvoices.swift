@@ -67,10 +67,12 @@ final class Workbench {
         context.clock.now
     }
 
-    /// A transaction of its own; in a dry run a savepoint of the one that is rolled back.
+    /// A transaction of its own, which a dry run rolls back; within another, a savepoint of it.
     func transaction<T>(_ body: () throws -> T) throws -> T {
         if connection.isInTransaction { return try connection.savepoint(body) }
-        return try connection.retrying { try connection.transaction(body) }
+        return try connection.retrying {
+            try connection.committing(unlessDry: context.isDryRun, body)
+        }
     }
 }
 

@@ -51,7 +51,8 @@ struct EventIntake {
     /// Folds again what was accepted only after events about it had come.
     func foldOvertaken() throws -> ReconcileCounts {
         try inTransaction {
-            let keys = try DispatchDeliveries(connection).overtaken(limit: Self.overtakenMax)
+            let keys = try DispatchDeliveries(connection).overtaken(
+                tenantID: context.tenantID, limit: Self.overtakenMax)
             return try fold(keys)
         }
     }
@@ -84,7 +85,7 @@ struct EventIntake {
             fresh, provider: provider.name,
             skewSeconds: context.settings.reconcile.clockSkewSeconds,
             reachSeconds: Self.reachSeconds)
-        let entries = fresh.map { event in
+        let entries = fresh.filter { isWanted(attributions[$0.key]) }.map { event in
             DeliveryEvents.Entry(
                 event: event, attribution: attributions[event.key],
                 classification: classification(of: event))
@@ -97,6 +98,13 @@ struct EventIntake {
             new.map(\.event), provider: provider.name)
         try counts.add(fold(new.compactMap { $0.attribution }.map { ($0.tenantID, $0.dispatchID) }))
         return counts
+    }
+
+    /// Where one tenant is asked for, only what is surely its own is stored; the rest, orphans
+    /// too, is left to a run for all.
+    private func isWanted(_ attribution: Attribution?) -> Bool {
+        guard let tenantID = context.tenantID else { return true }
+        return attribution?.tenantID == tenantID
     }
 
     private func classification(of event: ProviderEvent) -> BounceClassification? {

@@ -72,8 +72,10 @@ package struct ReconcileBounces {
         try provider.poll(source, from: start, until: window.until ?? now) { page in
             note(page, of: source, &counts)
             let change = try intake.take(try details.completing(page)) {
-                // A window read by hand says nothing of what lies before it.
-                guard !isByHand, let completeUntil = page.completeUntil else { return }
+                // A window read by hand says nothing of what lies before it, nor a tenant's events
+                // of all others'.
+                guard !isByHand, context.tenantID == nil, let completeUntil = page.completeUntil
+                else { return }
                 try cursors.advance(
                     provider: provider.name, source: source.name, to: completeUntil)
             }
