@@ -5,7 +5,8 @@ import Testing
 
 /// What would be sent can be seen before it is; and what must not be reminded, after.
 struct PreviewTests {
-    @Test func `a period that is not due yet is shown as it would go, and nothing is kept`() throws {
+    @Test func `a period that is not due yet is shown as it would go, and nothing is kept`() throws
+    {
         let night = try Night()
         #expect(try night.importCompany(agreements: 20).exitCode == 0)
         let folder = night.folder.appending(path: "preview")

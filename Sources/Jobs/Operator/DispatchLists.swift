@@ -17,7 +17,8 @@ package struct DispatchLists {
     }
 
     /// What can be listed, by name.
-    package static let tabs = DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans", notReceived]
+    package static let tabs =
+        DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans", notReceived]
 
     /// The tab for the dunning run.
     package static let notReceived = "not-received"
