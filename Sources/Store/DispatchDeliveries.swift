@@ -25,6 +25,9 @@ package struct DispatchDeliveries {
     /// Locks dispatches, in one order for everybody, and reads them with their facts.
     package func lock(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> [Subject] {
         guard !keys.isEmpty else { return [] }
+        // Several events of a page may be about one dispatch: it is read, and judged, once.
+        var seen: Set<UUID> = []
+        let keys = keys.filter { seen.insert($0.dispatchID).inserted }
         let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.dispatchID))
         var subjects = try connection.rows(
             """

@@ -26,9 +26,11 @@ struct ReclassifyTests {
 
         let done = try night.run("reconcile-bounces", "--reclassify")
         #expect(done.exitCode == 0, "\(done.errors)")
-        #expect(try night.outcome() == before)
+        let changed = try night.outcome().filter { !before.contains($0) }
+        #expect(changed == [], "\(done.output)")
         let again = try night.run("reconcile-bounces", "--reclassify")
         #expect(again.output.contains("\"judged_otherwise\":0"), "\(again.output)")
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        let doctor = try night.run("budstikke", "doctor")
+        #expect(doctor.exitCode == 0, "\(doctor.output)")
     }
 }
