@@ -8,7 +8,7 @@ package final class Night {
     package let providerURL: String
     private let provider: RunningProgram
 
-    package init(settings: String = "") throws {
+    package init(provider name: String = "sendgrid", settings: String = "") throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,6 +27,8 @@ package final class Night {
         try """
         database: "\(database.conninfo)"
         provider:
+          name: \(name)
+          domain: mg.budstikke.test
           base_url: \(providerURL)
           api_key_file: \(key.path())
           timeout_seconds: 2
@@ -39,6 +41,8 @@ package final class Night {
           in_doubt_grace_seconds: 1
           in_doubt_window_seconds: 4
           breaker_failures: 1000
+        reconcile:
+          settle_seconds: 0
         \(settings)
         """.write(to: configuration, atomically: true, encoding: .utf8)
     }

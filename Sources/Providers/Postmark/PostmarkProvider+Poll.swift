@@ -14,9 +14,10 @@ extension PostmarkProvider {
     /// Postmark tries for less than a day to deliver.
     private static var lateSeconds: Double { 24 * 3600 }
 
-    /// Bounces are a list. Deliveries are told only by each message's own details, so every
-    /// message is asked for twice: once when it has settled, and a day later for those that the
-    /// receiving server made wait.
+    /// Bounces, and the messages twice.
+    ///
+    /// Deliveries are told only by each message's own details: it is asked for when it has
+    /// settled, and again a day later, should the receiving server have made it wait.
     package var sources: [EventSource] {
         [
             EventSource(name: Self.bounces, overlapSeconds: account.listOverlapSeconds),

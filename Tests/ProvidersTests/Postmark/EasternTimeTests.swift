@@ -14,6 +14,7 @@ import Testing
     }
 
     @Test func `it is the time in New York, but in the hour that is there twice`() throws {
+        var doubled = 0
         // Every 37 minutes of the half months in which the clock changes, and of those around New
         // Year, from 2020 to 2036.
         let days = try (2020...2036).flatMap { year in
