@@ -87,7 +87,7 @@ struct DeedTests {
     private static func queued(
         _ recipients: [String], latencyMilliseconds: Int = 0
     ) throws -> Night {
-        let night = try Night(provider: ["--latency-ms", "\(latencyMilliseconds)"])
+        let night = try Night(arguments: ["--latency-ms", "\(latencyMilliseconds)"])
         try night.importCompany(recipients: recipients)
         _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
         return night

@@ -74,7 +74,7 @@ struct StopTests {
     }
 
     private static func queued() throws -> Night {
-        let night = try Night(provider: ["--latency-ms", "600"])
+        let night = try Night(arguments: ["--latency-ms", "600"])
         try night.importCompany(recipients: recipients)
         _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
         return night

@@ -13,8 +13,8 @@ package final class Night {
     /// Further sections of the configuration, further arguments of the provider, and the database
     /// of another installation or a copy of it may be given.
     package init(
-        settings: String = "", role: String? = nil, provider arguments: [String] = [],
-        database: TestDatabase? = nil
+        provider name: String = "sendgrid", settings: String = "", role: String? = nil,
+        arguments: [String] = [], database: TestDatabase? = nil
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")
@@ -35,6 +35,8 @@ package final class Night {
         try """
         database: "\(self.database.conninfo)\(role.map { " options='-c role=\($0)'" } ?? "")"
         provider:
+          name: \(name)
+          domain: mg.budstikke.test
           base_url: \(providerURL)
           api_key_file: \(key.path())
           timeout_seconds: 2
@@ -47,6 +49,7 @@ package final class Night {
           in_doubt_grace_seconds: 1
           in_doubt_window_seconds: 4
           breaker_failures: 1000
+        \(settings.contains("reconcile:") ? "" : "reconcile: {settle_seconds: 0}")
         \(settings)
         """.write(to: configuration, atomically: true, encoding: .utf8)
     }
