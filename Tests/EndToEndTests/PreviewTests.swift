@@ -31,6 +31,17 @@ struct PreviewTests {
         #expect(run.output.contains("vat_rate_unknown"), "\(run.output)")
     }
 
+    @Test func `a period after the agreement's end is none`() throws {
+        let night = try Night()
+        #expect(try night.importCompany(agreements: 20).exitCode == 0)
+        try night.database.connect().run(
+            script: "UPDATE recurring_invoice SET end_date = '2026-12-31'")
+        let run = try night.run(
+            "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--period", "7")
+        #expect(run.exitCode == 65)
+        #expect(run.errors.contains("has ended or is paused"), "\(run.errors)")
+    }
+
     @Test func `what was not received must not be reminded, and what was may be`() throws {
         let night = try Night()
         #expect(try night.importCompany(agreements: 100).exitCode == 0)

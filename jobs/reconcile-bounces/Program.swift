@@ -46,7 +46,10 @@ struct Program: BudstikkeCommand {
                     + " \(context.settings.provider.name) is")
         }
         let connection = try Installation.connect(context, program: "reconcile-bounces")
-        let account = try MailAccount.reconciling(context.settings)
+        // To judge again nobody is asked, so no key is needed.
+        let account =
+            try reclassify
+            ? MailAccount.measuring(context.settings) : MailAccount.reconciling(context.settings)
         return try RecordedRun.run(
             "reconcile-bounces", connection: connection, context: context
         ) {

@@ -81,17 +81,17 @@ package struct PreviewDispatch {
         try bench.setups.load([tenantID])
         let due = try RecurringInvoices(connection).due(
             after: [.init(tenantID: tenantID)], share: 1, now: bench.now, number: number)
-        guard !due.isEmpty else {
-            throw UsageError(
-                "period \(period) of '\(number)' would not be made: the agreement has ended or is"
-                    + " paused then", exit: .badInput)
-        }
         _ = try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
         let keys = try InvoiceReader(connection).find(
             agreement: number, period: period, tenantID: tenantID)
         guard keys.isEmpty else { return try previews(keys, bench: bench) }
         let faults = try DispatchFaults(connection).open(
             tenantID: tenantID, agreement: number, period: period)
+        guard !faults.isEmpty else {
+            throw UsageError(
+                "period \(period) of '\(number)' would not be made: the agreement has ended or is"
+                    + " paused then", exit: .badInput)
+        }
         return [Preview(number: "\(number) period \(period)", recipient: nil, faults: faults)]
     }
 

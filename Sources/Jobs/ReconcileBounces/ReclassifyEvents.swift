@@ -9,8 +9,8 @@ import Store
 ///
 /// Asks no provider. Each page is a transaction: what its events are taken for, the dispatches that
 /// this changes, and what people are told. Nothing is sent again by itself: a failure that turns out
-/// to be soft may be months old, so its user is asked. What differs is printed, in a dry run as well: run that
-/// first. Running it again changes nothing.
+/// to be soft may be months old, so its user is asked. What differs is printed, in a dry run as
+/// well: run that first. Running it again changes nothing.
 package struct ReclassifyEvents {
     static let pageMax = 1_000
 
@@ -57,9 +57,9 @@ package struct ReclassifyEvents {
     private func change(of event: EventJudgements.Judgement) -> EventJudgements.Judgement? {
         let now = Classifier().classify(event.evidence)
         guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }
+        let name = event.dispatchID?.uuidString.lowercased() ?? "orphan"
         context.output.line(
-            "\(event.occurredAt.formatted(.iso8601)) \(event.dispatchID?.uuidString.lowercased() ?? "orphan"):"
-                + " \(Self.words(event.bounceClass, event.reason))"
+            "\(Instant.short(event.occurredAt)) \(name): \(Self.words(event.bounceClass, event.reason))"
                 + " becomes \(Self.words(now.bounceClass, now.reason)); \(now.evidence)")
         var changed = event
         changed.change(to: now)
