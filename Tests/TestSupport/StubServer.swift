@@ -45,7 +45,7 @@ package final class StubServer: Sendable {
     }
 
     package typealias Script = @Sendable (Request) -> Reaction
-    /// What it does when only the head of a request has come; nil to read on.
+    /// What it does when the head of a request and the first of its body have come; nil to read on.
     package typealias EarlyScript = @Sendable (Request) -> Reaction?
 
     package let port: Int
@@ -171,11 +171,14 @@ private final class StubServerCore: Sendable {
         var buffer: [UInt8] = []
         for index in 0... {
             guard var request = readHead(descriptor, connection, index, &buffer) else { return }
+            let length = request.header("Content-Length").flatMap(Int.init) ?? 0
+            while buffer.isEmpty, length > 0 {
+                guard read(descriptor, connection, &buffer) else { return }
+            }
             if let reaction = early(request) {
                 guard react(reaction, descriptor) else { return }
                 continue
             }
-            let length = request.header("Content-Length").flatMap(Int.init) ?? 0
             while buffer.count < length {
                 guard read(descriptor, connection, &buffer) else { return }
             }
