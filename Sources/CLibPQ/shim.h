@@ -10,6 +10,7 @@ static const int budstikke_diag_hint = PG_DIAG_MESSAGE_HINT;
 static const int budstikke_diag_table = PG_DIAG_TABLE_NAME;
 static const int budstikke_diag_column = PG_DIAG_COLUMN_NAME;
 static const int budstikke_diag_constraint = PG_DIAG_CONSTRAINT_NAME;
+static const int budstikke_diag_context = PG_DIAG_CONTEXT;
 static const int budstikke_diag_source_function = PG_DIAG_SOURCE_FUNCTION;
 
 // libpq prints a notice to standard error unless told otherwise. Its receiver is a function

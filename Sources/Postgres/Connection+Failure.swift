@@ -37,6 +37,7 @@ extension Connection {
             hint: field(budstikke_diag_hint), table: field(budstikke_diag_table),
             column: field(budstikke_diag_column), constraint: field(budstikke_diag_constraint),
             sql: sql)
+        error.copyRow = field(budstikke_diag_context).flatMap(Self.copyRow)
         error.isStalePlan = Self.isStalePlan(sqlState, field(budstikke_diag_source_function))
         return error
     }
@@ -48,6 +49,16 @@ extension Connection {
             let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\"")
         else { return message }
         return message[..<first] + "\"…\"" + message[last...].dropFirst()
+    }
+
+    /// The context `COPY invoice, line 3, column total: "…"` quotes a value, so only its number is
+    /// taken; the words are the server's own language, their order is not.
+    private static func copyRow(_ context: String) -> Int? {
+        guard context.hasPrefix("COPY "), let comma = context.firstIndex(of: ",") else {
+            return nil
+        }
+        let digits = context[comma...].drop { !$0.isWholeNumber }.prefix(while: \.isWholeNumber)
+        return Int(digits)
     }
 
     /// "cached plan must not change result type" has the code of everything that is not

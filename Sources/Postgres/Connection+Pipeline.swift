@@ -3,12 +3,11 @@ import CLibPQ
 extension Connection {
     /// Runs many statements without waiting for the answer of each (libpq's pipeline mode).
     ///
-    /// All are one transaction, the open one or else one of their own; what they read is not
-    /// returned. Good for the same few statements over many values, across a network above all.
-    /// Outside a transaction, a connection that breaks leaves open whether they were done.
-    /// - Returns: how many rows each changed.
-    /// - Throws: the first failure; none of them has then been done.
-    package func pipeline(_ queries: [Query]) throws(PostgresError) -> [Int] {
+    /// All are one transaction, the open one or else one of their own. Outside a transaction, a
+    /// connection that breaks leaves open whether they were done.
+    /// - Returns: what each gave, in their order.
+    /// - Throws: the first failure, with the statement that failed; none has then been done.
+    package func pipeline(_ queries: [Query]) throws(PostgresError) -> [QueryResult] {
         guard !queries.isEmpty else { return [] }
         // What we refuse ourselves has to be found before anything is sent, which would be done.
         for query in queries {
@@ -25,7 +24,7 @@ extension Connection {
         }
     }
 
-    private func pipelineOnce(_ queries: [Query]) throws(PostgresError) -> [Int] {
+    private func pipelineOnce(_ queries: [Query]) throws(PostgresError) -> [QueryResult] {
         guard PQenterPipelineMode(handle) == 1 else { throw failureWithoutResult(sql: "") }
         var pipeline = Pipeline(self)
         for query in queries where pipeline.failure == nil { pipeline.send(query) }
@@ -34,7 +33,7 @@ extension Connection {
         PQexitPipelineMode(handle)
         if let failure = pipeline.failure { throw failure }
         deallocateDiscarded()
-        return pipeline.affectedRows
+        return pipeline.results
     }
 }
 
@@ -57,7 +56,7 @@ private struct Pipeline {
     private var bytesSent = 0
     /// Statements that this pass has prepared, whose answers may still be to come.
     private var prepared: [StatementCache.Key: String] = [:]
-    private(set) var affectedRows: [Int] = []
+    private(set) var results: [QueryResult] = []
     private(set) var failure: PostgresError?
 
     /// After so many, or so many bytes, the answers are read: neither side has to hold more.
@@ -137,7 +136,7 @@ private struct Pipeline {
             let result = try connection.check(result, sql: each.sql)
             switch each {
             case .prepare(let key, let name): connection.statements.insert(key, name: name)
-            case .query: affectedRows.append(result.affectedRows)
+            case .query: results.append(result)
             }
         } catch {
             fail(error)

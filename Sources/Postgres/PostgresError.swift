@@ -28,6 +28,8 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var constraint: String?
     /// The statement, with `$1` and on where its parameters stood.
     package var sql: String?
+    /// The row of a COPY at which it failed, counted from 1.
+    package var copyRow: Int?
     /// Whether the statement was prepared before a change of the schema; prepared anew it may do.
     package var isStalePlan = false
 
@@ -66,6 +68,7 @@ extension PostgresError: CustomStringConvertible {
         if let table { line += ", table \(table)" }
         if let column { line += ", column \(column)" }
         if let constraint { line += ", constraint \(constraint)" }
+        if let copyRow { line += ", row \(copyRow) of the COPY" }
         if let hint { line += "; \(hint)" }
         if let sql { line += "; in: \(sql.onOneLine.shortened(to: Self.sqlCharactersMax))" }
         return line.onOneLine

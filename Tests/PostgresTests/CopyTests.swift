@@ -69,7 +69,10 @@ import Testing
             try self.connection.copyIn(self.statement) { writer in
                 for number in [1, 2, 1] { try writer.row { self.fill(&$0, number) } }
             }
-        } throws: { ($0 as? PostgresError)?.sqlState == .uniqueViolation }
+        } throws: {
+            ($0 as? PostgresError)?.sqlState == .uniqueViolation
+                && ($0 as? PostgresError)?.copyRow == 3 && "\($0)".contains("row 3 of the COPY")
+        }
         #expect(try count() == 0)
     }
 
