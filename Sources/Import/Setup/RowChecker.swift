@@ -1,3 +1,5 @@
+import Invoicing
+
 /// Checks the rows of a set-up file against the columns of its table; finds every fault.
 struct RowChecker {
     let file: String
@@ -79,7 +81,7 @@ struct RowChecker {
         let unknown = names.filter { !known.contains($0) }.map { name in
             ImportFault(
                 file: file, line: line, column: name, message: "is no column of \(table.rawValue)",
-                advice: NearestName.of(name, among: known).map { "write \($0)" }
+                advice: NearestName.of(name.lowercased(), among: known).map { "write \($0)" }
                     ?? "the columns are \(known.joined(separator: ", "))")
         }
         guard isWhole else { return unknown }

@@ -1,16 +1,20 @@
 /// Finds the name that somebody most likely meant.
-enum NearestName {
-    /// The nearest of the names by letters to change, where it is near at all.
-    static func of(_ name: String, among names: [String]) -> String? {
-        let written = String(name.lowercased().prefix(lengthMax))
-        let nearest = names.map { (name: $0, distance: distance(written, $0)) }
+package enum NearestName {
+    /// The nearest of the names by letters to change, where it is no farther than a slip would be:
+    /// two letters, or a third of the name; the first in order where several are as near.
+    package static func of(
+        _ written: String, among names: some Collection<String>, editsMax: Int? = nil
+    ) -> String? {
+        let written = String(written.prefix(lengthMax))
+        let nearest = names.sorted().map { (name: $0, distance: distance(written, $0)) }
             .min { $0.distance < $1.distance }
-        guard let nearest, nearest.distance <= max(2, nearest.name.count / 3) else { return nil }
+        guard let nearest, nearest.distance <= editsMax ?? max(2, nearest.name.count / 3)
+        else { return nil }
         return nearest.name
     }
 
-    /// No name is longer; what is longer is no name.
-    private static let lengthMax = 40
+    /// What is longer than any name is no slip of one, and is not measured to its end.
+    private static let lengthMax = 80
 
     /// Levenshtein's distance: letters put in, taken out or changed.
     static func distance(_ left: String, _ right: String) -> Int {
