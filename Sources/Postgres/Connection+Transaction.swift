@@ -31,6 +31,11 @@ extension Connection {
         return try body()
     }
 
+    /// Runs the body in a transaction, which a dry run rolls back.
+    package func committing<T>(unlessDry isDryRun: Bool, _ body: () throws -> T) throws -> T {
+        try isDryRun ? rehearsing(body) : transaction(body)
+    }
+
     /// Runs the body in a savepoint of the transaction: undone alone when it throws.
     @discardableResult
     package func savepoint<T>(_ body: () throws -> T) throws -> T {

@@ -96,7 +96,9 @@ package struct DispatchDeliveries {
     }
 
     /// Dispatches that were accepted after events about them had been stored: to be folded again.
-    package func overtaken(limit: Int) throws -> [(tenantID: Int64, dispatchID: UUID)] {
+    package func overtaken(
+        tenantID: Int64?, limit: Int
+    ) throws -> [(tenantID: Int64, dispatchID: UUID)] {
         try connection.rows(
             """
             SELECT DISTINCT d.tenant_id, d.dispatch_id
@@ -104,7 +106,8 @@ package struct DispatchDeliveries {
             JOIN dispatch AS d ON d.tenant_id = o.tenant_id AND d.dispatch_id = o.dispatch_id
             JOIN delivery_event AS e
                 ON e.tenant_id = d.tenant_id AND e.dispatch_id = d.dispatch_id
-            WHERE d.state = 'sent' AND d.delivery = 'unknown' AND e.kind <> 'processed'
+            WHERE (\(tenantID) IS NULL OR d.tenant_id = \(tenantID))
+                AND d.state = 'sent' AND d.delivery = 'unknown' AND e.kind <> 'processed'
                 AND e.stored_at <= d.sent_at AND e.attempt_number = d.accepted_attempt
             LIMIT \(limit)
             """

@@ -14,6 +14,13 @@ package final class TestDatabase: Sendable {
         conninfo = try Self.cluster.withLock { try $0.clone() }
     }
 
+    /// A copy of another, as it is restored from a backup; nobody may be connected to that.
+    package init(copyOf other: TestDatabase) throws {
+        let name = other.conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }
+        guard let name = name?.dropFirst("dbname=".count) else { throw TestDatabaseError.noServer }
+        conninfo = try Self.cluster.withLock { try $0.copy(of: String(name)) }
+    }
+
     private init(conninfo: String) {
         self.conninfo = conninfo
     }
@@ -42,6 +49,12 @@ package final class TestDatabase: Sendable {
             let template = try template ?? makeTemplate("\(prefix)_template", base, admin)
             self.template = template
             return try create(from: template, base, admin)
+        }
+
+        /// A copy of a database that nobody is connected to.
+        mutating func copy(of other: String) throws -> String {
+            let (base, admin) = try connect()
+            return try create(from: other, base, admin)
         }
 
         mutating func create() throws -> String {

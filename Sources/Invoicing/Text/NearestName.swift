@@ -1,13 +1,17 @@
 /// Finds the name that somebody most likely meant.
 package enum NearestName {
-    /// The nearest of the names by letters to change, where it is no farther than a slip would be:
-    /// two letters, or a third of the name; the first in order where several are as near.
+    /// The nearest of the names by letters to change, where it is no farther than a slip would be.
+    ///
+    /// That is two letters, or a third of the name. Capital letters are as good as small ones; of
+    /// several that are as near, the first in order is taken.
     package static func of(
         _ written: String, among names: some Collection<String>, editsMax: Int? = nil
     ) -> String? {
-        let written = String(written.prefix(lengthMax))
-        let nearest = names.sorted().map { (name: $0, distance: distance(written, $0)) }
-            .min { $0.distance < $1.distance }
+        let written = written.prefix(lengthMax).lowercased()
+        let nearest = names.sorted().map {
+            (name: $0, distance: distance(written, $0.lowercased()))
+        }
+        .min { $0.distance < $1.distance }
         guard let nearest, nearest.distance <= editsMax ?? max(2, nearest.name.count / 3)
         else { return nil }
         return nearest.name

@@ -5,7 +5,10 @@ extension String: PostgresEncodable, PostgresDecodable {
 
     /// PostgreSQL holds no NUL in text: it is left out, as the one character that never was text.
     package func encode(into bytes: inout [UInt8]) {
-        bytes.append(contentsOf: utf8.lazy.filter { $0 != 0 })
+        let start = bytes.count
+        bytes.append(contentsOf: utf8)
+        guard bytes[start...].contains(0) else { return }
+        bytes.replaceSubrange(start..., with: utf8.filter { $0 != 0 })
     }
 
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {

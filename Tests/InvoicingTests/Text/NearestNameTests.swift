@@ -7,7 +7,7 @@ import Testing
 
     @Test(arguments: [
         ("number", "nummer"), ("email", "mail"), ("email", "e-mail"), ("due_days", "due_day"),
-        ("name", "name"), (nil, "days_due"), (nil, "shoe_size"), (nil, ""),
+        ("name", "NAME"), (nil, "days_due"), (nil, "shoe_size"), (nil, ""),
         (nil, String(repeating: "name", count: 10_000)),
     ])
     func `the nearest name is near`(_ nearest: String?, _ written: String) {

@@ -14,15 +14,18 @@ package final class PatientReader {
 
     let provider: String
     private let client: HTTPClient
+    /// What an answer that says no says, on one line.
+    private let words: (HTTPResponse) -> String
     private let now: () -> Date
     private let pause: (Int) -> Void
 
     init(
-        provider: String, client: HTTPClient, now: @escaping () -> Date,
-        pause: @escaping (Int) -> Void
+        provider: String, client: HTTPClient, words: @escaping (HTTPResponse) -> String,
+        now: @escaping () -> Date, pause: @escaping (Int) -> Void
     ) {
         self.provider = provider
         self.client = client
+        self.words = words
         self.now = now
         self.pause = pause
     }
@@ -34,10 +37,33 @@ package final class PatientReader {
 
     /// The answer to a request; a refused key, and what does not pass, is thrown.
     func read(_ request: HTTPRequest) throws(ProviderError) -> HTTPResponse {
+        try read(request, first: client.perform(request))
+    }
+
+    /// The answers to many requests, in their order; they are made at once, and those that met
+    /// trouble again one by one.
+    func read(_ requests: [HTTPRequest]) throws(ProviderError) -> [HTTPResponse] {
+        var results = [Result<HTTPResponse, HTTPError>?](repeating: nil, count: requests.count)
+        var rest = requests.indices
+        client.perform(
+            next: { rest.popFirst().map { (requests[$0], $0) } },
+            finished: { results[$0] = $1 })
+        var responses: [HTTPResponse] = []
+        for (request, result) in zip(requests, results) {
+            responses.append(try read(request, first: result ?? client.perform(request)))
+        }
+        return responses
+    }
+
+    /// Repeats a request whose first result met what may pass by itself.
+    private func read(
+        _ request: HTTPRequest, first: Result<HTTPResponse, HTTPError>
+    ) throws(ProviderError) -> HTTPResponse {
         var retries = 0
+        var result = first
         while true {
             let trouble: ProviderError
-            switch client.perform(request) {
+            switch result {
             case .success(let response):
                 guard let found = try self.trouble(of: response) else { return response }
                 trouble = found
@@ -48,6 +74,7 @@ package final class PatientReader {
             else { throw trouble }
             pause(seconds)
             retries += 1
+            result = client.perform(request)
         }
     }
 
@@ -55,13 +82,13 @@ package final class PatientReader {
     private func trouble(of response: HTTPResponse) throws(ProviderError) -> ProviderError? {
         switch response.status {
         case 401, 403:
-            throw .unauthorized(provider: provider, reason: response.statusAndWords)
+            throw .unauthorized(provider: provider, reason: words(response))
         case 429:
             .rateLimited(
                 provider: provider,
                 retryAfterSeconds: RetryAfter.seconds(response, now: now()))
         case 500...:
-            .unavailable(provider: provider, reason: response.statusAndWords)
+            .unavailable(provider: provider, reason: words(response))
         default: nil
         }
     }

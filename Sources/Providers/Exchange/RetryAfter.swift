@@ -11,7 +11,7 @@ enum RetryAfter {
     static func seconds(_ response: HTTPResponse, now: Date) -> Int? {
         if let text = response.header("Retry-After") {
             if let seconds = Double(text), seconds >= 0 { return clamped(seconds) }
-            if let date = httpDate(text) { return clamped(date.timeIntervalSince(now)) }
+            if let date = HTTPDate.date(text) { return clamped(date.timeIntervalSince(now)) }
         }
         guard let text = response.header("X-RateLimit-Reset"), let epoch = Double(text),
             epoch > 0
@@ -23,25 +23,5 @@ enum RetryAfter {
         guard seconds.isFinite else { return secondsRange.upperBound }
         let most = Double(secondsRange.upperBound)
         return max(secondsRange.lowerBound, Int(min(seconds, most).rounded(.up)))
-    }
-
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
-    /// The one form of RFC 9110 § 5.6.7 that servers send: `Sun, 06 Nov 1994 08:49:37 GMT`.
-    private static func httpDate(_ text: String) -> Date? {
-        let parts = text.split { $0 == " " || $0 == ":" }
-        guard parts.count == 8, parts[0].hasSuffix(","), parts[7] == "GMT",
-            let day = Int(parts[1]), let month = months.firstIndex(of: String(parts[2])),
-            let year = Int(parts[3]), let hour = Int(parts[4]), let minute = Int(parts[5]),
-            let second = Int(parts[6])
-        else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar.date(
-            from: DateComponents(
-                year: year, month: month + 1, day: day, hour: hour, minute: minute,
-                second: second))
     }
 }
