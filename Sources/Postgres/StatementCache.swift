@@ -1,4 +1,8 @@
 /// The statements that the server holds prepared for one connection; the least recently used goes.
+///
+/// Parsing and planning are half and more of what a lookup by one key costs. The kind of plan is
+/// left to the server (plan_cache_mode auto): for `unnest` of some hundred keys it settles on the
+/// general plan, index lookups, where one made for the very keys joins whole tables.
 struct StatementCache {
     /// A statement is its text and the types of its parameters: the same text with a text in the
     /// place of a number is another statement, whose bytes the first would misread.

@@ -10,15 +10,6 @@ package struct DispatchFaults {
         self.connection = connection
     }
 
-    /// A failed dispatch whose faults are open: to be checked again.
-    package struct Open: Sendable {
-        package var tenantID: Int64
-        package var dispatchID: UUID
-        package var invoiceID: UUID?
-        package var recurring: (number: String, period: Int)?
-        package var faults: [Fault]
-    }
-
     /// A line of a fault report that is still to be sent.
     package struct Reportable: Sendable {
         package var tenantID: Int64
@@ -54,23 +45,39 @@ package struct DispatchFaults {
             """)
     }
 
-    /// Marks faults of a dispatch mended, all or all but those that are still found.
-    package func markMended(
-        tenantID: Int64, dispatchID: UUID, except codes: [FaultCode] = [], now: Date
-    ) throws -> Int {
-        try connection.execute(
+    /// A dispatch that was checked again, and the faults that it still has.
+    package typealias Recheck = (tenantID: Int64, dispatchID: UUID, codes: [FaultCode])
+
+    /// Marks the faults of dispatches mended, all but those that they still have.
+    /// - Returns: how many were open until now.
+    package func markMended(_ rechecks: [Recheck], now: Date) throws -> Int {
+        guard !rechecks.isEmpty else { return 0 }
+        let kept = rechecks.flatMap { recheck in
+            recheck.codes.map { (recheck.tenantID, recheck.dispatchID, $0.rawValue) }
+        }
+        return try connection.execute(
             """
-            UPDATE dispatch_fault SET mended_at = \(now)
-            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
-                AND mended_at IS NULL AND NOT code = ANY (\(codes.map(\.rawValue)))
+            UPDATE dispatch_fault AS f SET mended_at = \(now)
+            FROM unnest(\(rechecks.map(\.tenantID)), \(rechecks.map(\.dispatchID)))
+                AS r (tenant_id, dispatch_id)
+            WHERE f.tenant_id = r.tenant_id AND f.dispatch_id = r.dispatch_id
+                AND f.mended_at IS NULL
+                AND NOT EXISTS (
+                    SELECT FROM unnest(\(kept.map(\.0)), \(kept.map(\.1)), \(kept.map(\.2)))
+                        AS k (tenant_id, dispatch_id, code)
+                    WHERE k.tenant_id = f.tenant_id AND k.dispatch_id = f.dispatch_id
+                        AND k.code = f.code)
             """
         ).affectedRows
     }
 
+    /// A failed dispatch of an invoice that exists.
+    package typealias OfInvoice = (tenantID: Int64, dispatchID: UUID, invoiceID: UUID)
+
     /// Failed dispatches with open faults whose invoice exists, after a given one.
     package func open(
         tenantID: Int64?, after: (tenantID: Int64, dispatchID: UUID)?, limit: Int
-    ) throws -> [(tenantID: Int64, dispatchID: UUID, invoiceID: UUID)] {
+    ) throws -> [OfInvoice] {
         try connection.rows(
             """
             SELECT d.tenant_id, d.dispatch_id, d.invoice_id

@@ -28,16 +28,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("number", "nummer"), ("email", "mail"), ("email", "e-mail"), ("due_days", "days_due"),
-        (nil, "shoe_size"),
-    ])
-    func `the nearest name is near`(nearest: String?, written: String) {
-        let names = ["number", "name", "email", "due_days"]
-        let found = NearestName.of(written, among: names)
-        #expect(found == nearest || written == "days_due")
-    }
-
-    @Test(arguments: [
         ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
         ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
     ])

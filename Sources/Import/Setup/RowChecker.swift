@@ -1,3 +1,5 @@
+import Invoicing
+
 /// Checks the rows of a set-up file against the columns of its table; finds every fault.
 struct RowChecker {
     private let file: String

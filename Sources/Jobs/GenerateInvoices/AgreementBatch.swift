@@ -42,7 +42,7 @@ struct AgreementBatch {
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
         var failed: [(tenantID: Int64, dispatchID: UUID)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
-        var standing: [(tenantID: Int64, dispatchID: UUID, codes: [FaultCode])] = []
+        var standing: [DispatchFaults.Recheck] = []
     }
 
     init(bench: Workbench, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
@@ -220,11 +220,7 @@ struct AgreementBatch {
         try NumberSeries(connection).advance(to: made.numbers)
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)
-        for standing in writes.standing {
-            made.counts.mended += try faults.markMended(
-                tenantID: standing.tenantID, dispatchID: standing.dispatchID,
-                except: standing.codes, now: now)
-        }
+        made.counts.mended += try faults.markMended(writes.standing, now: now)
         let notifications = Notifications(connection)
         _ = try notifications.ring(writes.failed, kind: .failed, now: now)
         _ = try notifications.openTodos(writes.failed, now: now)

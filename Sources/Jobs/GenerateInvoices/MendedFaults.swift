@@ -20,23 +20,29 @@ struct MendedFaults {
                 tenantID: bench.context.tenantID, after: position, limit: Self.batch)
             guard let last = open.last else { return }
             position = (last.tenantID, last.dispatchID)
-            counts.mended += try bench.transaction {
-                try open.reduce(0) { try $0 + recheck($1) }
-            }
+            counts.mended += try bench.transaction { try recheck(open) }
         }
     }
 
-    private func recheck(
-        _ open: (tenantID: Int64, dispatchID: UUID, invoiceID: UUID)
-    ) throws -> Int {
+    /// Composes the invoices of a batch anew, and keeps of each dispatch what it still lacks; a
+    /// dispatch whose invoice can't be read is left as it is.
+    private func recheck(_ open: [DispatchFaults.OfInvoice]) throws -> Int {
+        // Several dispatches of one invoice have the same faults.
+        let invoices = Dictionary(open.map { ($0.invoiceID, $0.tenantID) }) { first, _ in first }
         let composed = try InvoiceDispatching(bench: bench).compose(
-            [(open.tenantID, open.invoiceID)])
-        guard let faults = composed.first?.faults else { return 0 }
+            invoices.map { (tenantID: $0.value, invoiceID: $0.key) })
+        let faults = Dictionary(
+            composed.compactMap { each in each.new.invoiceID.map { ($0, each.faults) } }
+        ) { first, _ in first }
+        let rechecked = open.compactMap { dispatch in
+            faults[dispatch.invoiceID].map { (dispatch, faults: $0) }
+        }
         let store = DispatchFaults(bench.connection)
         try store.insert(
-            faults.map { (open.tenantID, open.dispatchID, $0) }, now: bench.now)
+            rechecked.flatMap { dispatch, faults in
+                faults.map { (dispatch.tenantID, dispatch.dispatchID, $0) }
+            }, now: bench.now)
         return try store.markMended(
-            tenantID: open.tenantID, dispatchID: open.dispatchID, except: faults.map(\.code),
-            now: bench.now)
+            rechecked.map { ($0.tenantID, $0.dispatchID, $1.map(\.code)) }, now: bench.now)
     }
 }

@@ -101,7 +101,7 @@ package struct ResendInvoices {
         case .message:
             if let last {
                 _ = try DispatchFaults(bench.connection).markMended(
-                    tenantID: key.tenantID, dispatchID: last.dispatchID, now: bench.now)
+                    [(key.tenantID, last.dispatchID, [])], now: bench.now)
             }
             return Answer(
                 number: number, text: "queued as \(new.dispatchID.uuidString.lowercased())",

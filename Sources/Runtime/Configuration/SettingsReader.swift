@@ -1,4 +1,5 @@
 import Configuration
+import Invoicing
 
 /// Looks a key up in options, environment and file, and says where it stood.
 struct SettingsReader {
@@ -96,9 +97,8 @@ struct SettingsReader {
         let variables = Set(known.map(Self.variable))
         for name in environment.keys.sorted()
         where name.hasPrefix("BUDSTIKKE_") && !variables.contains(name) {
-            guard let nearest = Nearest.name(to: name, among: variables, editsMax: 2) else {
-                continue
-            }
+            guard let nearest = NearestName.of(name, among: variables, editsMax: 2)
+            else { continue }
             throw ConfigurationError(
                 "\(name): no such setting, in the environment; did you mean \(nearest)?")
         }
@@ -107,7 +107,7 @@ struct SettingsReader {
     private func advice(on key: String) -> String {
         let inner = known.sorted().filter { $0.hasPrefix(key + ".") }
         if let first = inner.first { return "; it is a section, of \(first) and others" }
-        let nearest = Nearest.name(to: key, among: known, editsMax: max(2, key.count / 3))
+        let nearest = NearestName.of(key, among: known)
         return nearest.map { "; did you mean \($0)?" } ?? ""
     }
 }

@@ -1,0 +1,46 @@
+import Postgres
+
+extension SetupWriter {
+    /// What a row of one table names in another.
+    package enum Reference: String, Sendable {
+        case tenant
+        case customer
+        case user
+        case sendPlan = "send plan"
+        case form
+        case agreement = "recurring invoice"
+
+        /// The table that is named, and the column that it is named by; nil where the tenant itself
+        /// is all that is named.
+        fileprivate var target: (table: String, key: String?) {
+            switch self {
+            case .tenant: ("tenant", nil)
+            case .customer: ("customer", "customer_number")
+            case .user: ("app_user", "user_key")
+            case .sendPlan: ("send_plan", "plan_key")
+            case .form: ("form_template", "form_key")
+            case .agreement: ("recurring_invoice", "recurring_invoice_number")
+            }
+        }
+    }
+
+    /// Which of these references lead nowhere: the positions of the rows.
+    ///
+    /// A key that is nil names nothing, and leads nowhere only where it is the tenant's.
+    package func dangling(
+        _ reference: Reference, tenants: [Int64], keys: [String?]
+    ) throws -> [Int] {
+        let (table, key) = reference.target
+        let named = Query(stringLiteral: key.map { "t.\($0) = n.key" } ?? "true")
+        let isNamed: Query = key == nil ? "true" : "n.key IS NOT NULL"
+        return try connection.rows(
+            """
+            SELECT n.position
+            FROM unnest(\(tenants), \(keys)) WITH ORDINALITY AS n (tenant_id, key, position)
+            WHERE \(isNamed) AND NOT EXISTS (
+                SELECT FROM \(Query(stringLiteral: table)) AS t
+                WHERE t.tenant_id = n.tenant_id AND \(named))
+            """
+        ) { try $0["position"] - 1 }
+    }
+}
