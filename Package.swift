@@ -98,6 +98,12 @@ let package = Package(
         program("budstikke", ["Jobs", "Runtime", argumentParser]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
 
+        .executableTarget(
+            name: "benchmark-documents", dependencies: ["Documents", "Invoicing"],
+            path: "benchmarks/documents",
+            exclude: ["bare.c", "logo.py", "others.py", "requirements.txt", "table.py"],
+            swiftSettings: strict),
+
         .target(
             name: "TestSupport",
             dependencies: ["Postgres", "Schema", "Store", "Invoicing", "Jobs", "Runtime"],

@@ -8,7 +8,7 @@ struct Page {
         marks.append(mark)
     }
 
-    func draw(on canvas: Canvas) {
+    func draw(on canvas: Canvas) throws(DocumentError) {
         for mark in marks {
             switch mark {
             case .text(let block, let point, let edge, let colour, let lines):
@@ -21,7 +21,7 @@ struct Page {
                 canvas.draw(picture, in: rectangle)
             }
         }
-        canvas.endPage()
+        try canvas.endPage()
     }
 }
 

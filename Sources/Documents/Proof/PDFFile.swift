@@ -1,11 +1,11 @@
-/// A PDF as cairo writes it, seen from its end: cross-reference table, trailer, and what they say.
+/// A PDF as `PDFWriter` writes it, seen from its end: cross-reference table, trailer, and what they say.
 ///
-/// Reads the classic table of PDF 1.7 (ISO 32000-1) § 7.5.4, which is what cairo writes; other
+/// Reads the classic table of PDF 1.7 (ISO 32000-1) § 7.5.4, which is what we write; other
 /// people's files go through `AttachmentProof`.
 struct PDFFile: Hashable {
-    private(set) var bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where each object begins, by its number; object 0 heads the list of free ones.
-    private(set) var offsets: [Int]
+    let offsets: [Int]
     private let trailer: String
 
     /// Fails with `notProved` where the file can't be read from its end.
@@ -75,47 +75,5 @@ extension PDFFile {
     private func integer(_ key: String, in text: Substring) -> Int? {
         guard let found = text.firstRange(of: "/\(key) ") else { return nil }
         return Int(text[found.upperBound...].prefix { $0.isNumber })
-    }
-}
-
-extension PDFFile {
-    /// Adds what cairo 1.16 has no call for: the document's language, that its title is to be
-    /// shown, and the `D:` before its date (§ 7.9.4).
-    mutating func complete(languageTag: String) throws(DocumentError) {
-        guard let root = reference("Root", in: trailer[...]),
-            let information = reference("Info", in: trailer[...])
-        else { throw .notProved(reason: "it has no catalogue") }
-        insert(
-            "\n   /Lang (\(languageTag))\n   /ViewerPreferences << /DisplayDocTitle true >>",
-            after: "/Type /Catalog", inObject: root)
-        insert("D:", after: "/CreationDate (", inObject: information)
-        rewriteTable()
-    }
-
-    private mutating func insert(_ text: String, after mark: String, inObject number: Int) {
-        guard let found = object(number).utf8.firstRange(of: mark.utf8) else { return }
-        let position =
-            offsets[number]
-            + object(number).utf8.distance(
-                from: object(number).utf8.startIndex, to: found.upperBound)
-        bytes.insert(contentsOf: text.utf8, at: position)
-        for index in offsets.indices where offsets[index] > position {
-            offsets[index] += text.utf8.count
-        }
-    }
-
-    private mutating func rewriteTable() {
-        let mark = Array("\nxref\n".utf8)
-        guard let start = bytes.indices.reversed().first(where: { bytes[$0...].starts(with: mark) })
-        else { return }
-        bytes.removeSubrange((start + 1)...)
-        let table = offsets.enumerated().map { number, offset in
-            let digits = String(offset)
-            let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-            return padded + (number == 0 ? " 65535 f \n" : " 00000 n \n")
-        }
-        bytes += Array(
-            "xref\n0 \(offsets.count)\n\(table.joined())trailer\n\(trailer)startxref\n\(start + 1)\n%%EOF\n"
-                .utf8)
     }
 }

@@ -14,7 +14,7 @@ struct PictureTests {
     @Test(arguments: [SamplePicture.png, SamplePicture.jpeg])
     func `a logo is drawn once`(logo: [UInt8]) throws {
         let source = String(decoding: try render(logo), as: UTF8.self)
-        #expect(source.ranges(of: "/Subtype /Image").count == 1)
+        #expect(source.ranges(of: "/Subtype/Image").count == 1)
         #expect(!source.contains("/SMask"), "a transparent logo is laid on white")
     }
 
