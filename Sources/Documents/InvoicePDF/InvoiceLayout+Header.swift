@@ -2,7 +2,7 @@ extension InvoiceLayout {
     private static let factsLeft = left + factsOffset
     private static let factValuesLeft = factsLeft + 32 * millimetre
     private static let returnAddressTop = 41 * millimetre
-    private static let headerBottomMin = 81 * millimetre
+    private static let headerBottomMin = 74 * millimetre
 
     /// The first page's header: logo, title, buyer, facts.
     mutating func placeHeader() throws(DocumentError) {

@@ -21,7 +21,7 @@ extension InvoiceLayout {
                 Rectangle(x: Self.left, y: y, width: Self.width, height: height),
                 accent.tint(0.07)))
         page.add(
-            .fill(Rectangle(x: Self.left, y: y, width: 2.5, height: height), accent))
+            .rule(from: Self.left, to: Self.right, y: y, thickness: 0.9, accent))
         placeInBox(cells, remarks)
         y += height
     }
