@@ -9,9 +9,21 @@ final class Canvas {
     private let metadata: DocumentMetadata
     private let compressor: Compressor
     private var content = ContentStream()
-    private var pages: [(content: [UInt8], slices: [FontSlice], pictures: [Picture])] = []
+    private var structure: StructureTree
+    private var pages: [FinishedPage] = []
 
-    init(size: Size, metadata: DocumentMetadata, compressor: Compressor) {
+    /// A page whose marks are known and compressed.
+    private struct FinishedPage {
+        let content: [UInt8]
+        let slices: [FontSlice]
+        let pictures: [Picture]
+        let marked: [Int]
+    }
+
+    init(
+        size: Size, metadata: DocumentMetadata, structure: StructureTree, compressor: Compressor
+    ) {
+        self.structure = structure
         self.size = size
         self.metadata = metadata
         self.compressor = compressor
@@ -20,9 +32,19 @@ final class Canvas {
     /// Ends the page; what is drawn next stands on a new one.
     func endPage() throws(DocumentError) {
         content.finish()
+        for (number, element) in content.marked.enumerated() {
+            structure.mark(element, page: pages.count, number: number)
+        }
         pages.append(
-            (try compressor.compress(content.bytes), content.slices, content.pictures))
+            FinishedPage(
+                content: try compressor.compress(content.bytes), slices: content.slices,
+                pictures: content.pictures, marked: content.marked))
         content.clear()
+    }
+
+    /// Says what is drawn next: an element of the structure, or decoration.
+    func begin(_ element: Int?, isText: Bool) {
+        content.begin(element, role: element.map { structure.elements[$0].role }, isText: isText)
     }
 
     /// Draws a text, or some of its lines, with the upper edge of its first line at the point.
@@ -70,13 +92,14 @@ final class Canvas {
         let (root, tree) = (file.reserve(), file.reserve())
         let information = writeInformation(&file)
         let resources = writeResources(&file)
-        let kids = pages.map { page in
+        let kids = pages.enumerated().map { index, page in
             let stream = file.write(deflated: page.content)
             return file.write { output in
                 output.append("<</Type/Page/Parent \(tree) 0 R/Contents \(stream) 0 R/Resources ")
-                output.append("\(resources) 0 R>>")
+                output.append("\(resources) 0 R/StructParents \(index)/Tabs/S>>")
             }
         }
+        let structureRoot = structure.write(to: &file, pages: kids, marked: pages.map(\.marked))
         file.write(tree) { output in
             output.append("<</Type/Pages/Count \(kids.count)/MediaBox[0 0 ")
             output.append(size.width)
@@ -86,9 +109,10 @@ final class Canvas {
         }
         file.write(root) { output in
             output.append("<</Type/Catalog/Pages \(tree) 0 R/Lang (\(metadata.languageTag))")
-            output.append("/ViewerPreferences<</DisplayDocTitle true>>>>")
+            output.append("/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>")
+            output.append("/StructTreeRoot \(structureRoot) 0 R>>")
         }
-        return file.finish(root: root, information: information)
+        return try file.finish(root: root, information: information, compressor: compressor)
     }
 
     private func writeInformation(_ file: inout PDFWriter) -> Int {

@@ -3,10 +3,8 @@ import CPangoCairo
 /// A logo, made ready once and copied into every document of its form.
 ///
 /// A PNG is laid on white, brought down to the size at which print can show it, and compressed. A
-/// JPEG's own bytes are passed through.
+/// JPEG's own bytes are passed through. An SVG is drawn once, at the resolution of print.
 final class Picture {
-    /// More than a page at 300 dots an inch; what unpacks to more is no logo.
-    static let pixelsMax = 16_000_000
     static let bytesMax = 4 * 1024 * 1024
 
     /// Width by height.
@@ -16,38 +14,51 @@ final class Picture {
     private let stream: [UInt8]
     private let entries: String
 
-    /// Reads PNG or JPEG; `widthMax` and `heightMax` are the largest it will be drawn, in points.
+    /// Reads PNG, JPEG or SVG; `widthMax` and `heightMax` are the largest it will be drawn, in
+    /// points.
     init(_ bytes: [UInt8], widthMax: Double, heightMax: Double) throws(DocumentError) {
         guard bytes.count <= Self.bytesMax else {
             throw .logoUnreadable(reason: "it is larger than 4 MB")
         }
-        guard let header = PictureHeader(bytes) else {
-            throw .logoUnreadable(reason: "it is not PNG or JPEG")
+        let size: Size
+        if let header = PictureHeader(bytes) {
+            guard header.isReasonable else {
+                throw .logoUnreadable(
+                    reason: "its \(header.width) × \(header.height) pixels are too many")
+            }
+            size = Size(width: Double(header.width), height: Double(header.height))
+            switch header.format {
+            case .png:
+                let scale = min(
+                    1, max(widthMax / size.width, heightMax / size.height) * 300 / 72)
+                (stream, entries) = try Self.encode(
+                    PixelGrid(png: bytes, size: size, scale: scale))
+            case .jpeg:
+                stream = bytes
+                entries =
+                    Self.entries(
+                        width: header.width, height: header.height,
+                        components: header.components) + "/Filter/DCTDecode"
+            }
+        } else if SVGPicture.isSVG(bytes) {
+            let picture = try SVGPicture(bytes)
+            size = picture.size
+            (stream, entries) = try Self.encode(
+                picture.pixels(widthMax: widthMax, heightMax: heightMax))
+        } else {
+            throw .logoUnreadable(reason: "it is not PNG, JPEG or SVG")
         }
-        guard header.width > 0, header.height > 0, header.width * header.height <= Self.pixelsMax
-        else {
-            throw .logoUnreadable(
-                reason: "its \(header.width) × \(header.height) pixels are too many")
-        }
-        let size = Size(width: Double(header.width), height: Double(header.height))
         aspectRatio = size.width / size.height
-        switch header.format {
-        case .png:
-            let scale = min(
-                1, max(widthMax / size.width, heightMax / size.height) * 300 / 72)
-            let pixels = try PixelGrid(png: bytes, size: size, scale: scale)
-            stream = try Compressor(level: 9).compress(pixels.filteredRows)
-            entries =
-                Self.entries(width: pixels.width, height: pixels.height, components: 3)
-                + "/Filter/FlateDecode"
-                + "/DecodeParms<</Predictor 15/Colors 3/Columns \(pixels.width)>>"
-        case .jpeg:
-            stream = bytes
-            entries =
-                Self.entries(
-                    width: header.width, height: header.height, components: header.components)
-                + "/Filter/DCTDecode"
-        }
+    }
+
+    private static func encode(
+        _ pixels: PixelGrid
+    ) throws(DocumentError) -> (stream: [UInt8], entries: String) {
+        let entries =
+            entries(width: pixels.width, height: pixels.height, components: 3)
+            + "/Filter/FlateDecode"
+            + "/DecodeParms<</Predictor 15/Colors 3/Columns \(pixels.width)>>"
+        return (try Compressor(level: 9).compress(pixels.filteredRows), entries)
     }
 
     /// Writes the picture as an image and gives its number.

@@ -5,6 +5,9 @@ struct PictureHeader: Hashable {
         case jpeg
     }
 
+    /// More than a page at 300 dots an inch; what unpacks to more is no logo.
+    static let pixelsMax = 16_000_000
+
     let format: Format
     let width: Int
     let height: Int
@@ -45,6 +48,10 @@ struct PictureHeader: Hashable {
             position += 2 + Self.bigEndian(bytes[(position + 2)..<(position + 4)])
         }
         return nil
+    }
+
+    var isReasonable: Bool {
+        width > 0 && height > 0 && width * height <= Self.pixelsMax
     }
 
     private static func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int {

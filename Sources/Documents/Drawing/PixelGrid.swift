@@ -10,8 +10,23 @@ struct PixelGrid {
     init(png bytes: [UInt8], size: Size, scale: Double) throws(DocumentError) {
         let decoded = try Self.decode(bytes)
         defer { cairo_surface_destroy(decoded) }
-        width = max(1, Int((size.width * scale).rounded()))
-        height = max(1, Int((size.height * scale).rounded()))
+        let width = max(1, (size.width * scale).rounded())
+        let height = max(1, (size.height * scale).rounded())
+        try self.init(width: Int(width), height: Int(height)) { cairo in
+            cairo_scale(cairo, width / size.width, height / size.height)
+            cairo_set_source_surface(cairo, decoded, 0, 0)
+            cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BEST)
+            cairo_paint(cairo)
+            return true
+        }
+    }
+
+    /// What `draw` draws on white; it says whether it could.
+    init(
+        width: Int, height: Int, _ draw: (OpaquePointer) -> Bool
+    ) throws(DocumentError) {
+        self.width = width
+        self.height = height
         guard
             let flat = cairo_image_surface_create(
                 CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
@@ -23,14 +38,11 @@ struct PixelGrid {
         }
         cairo_set_source_rgb(cairo, 1, 1, 1)
         cairo_paint(cairo)
-        cairo_scale(cairo, Double(width) / size.width, Double(height) / size.height)
-        cairo_set_source_surface(cairo, decoded, 0, 0)
-        cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BEST)
-        cairo_paint(cairo)
+        let isDrawn = draw(cairo)
         cairo_surface_flush(flat)
-        guard cairo_status(cairo) == CAIRO_STATUS_SUCCESS,
+        guard isDrawn, cairo_status(cairo) == CAIRO_STATUS_SUCCESS,
             let data = cairo_image_surface_get_data(flat)
-        else { throw .logoUnreadable(reason: "it can't be scaled") }
+        else { throw .logoUnreadable(reason: "it can't be drawn") }
         pixels = Self.packed(
             data, width: width, height: height, stride: Int(cairo_image_surface_get_stride(flat)))
     }

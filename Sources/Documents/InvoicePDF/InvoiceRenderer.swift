@@ -31,7 +31,7 @@ package final class InvoiceRenderer {
             metadata: DocumentMetadata(
                 title: content.title, author: SingleLine(invoice.seller.name).text,
                 languageTag: DocumentTexts.tag(form.language), date: invoice.issueDate),
-            compressor: compressor)
+            structure: layout.structure, compressor: compressor)
         for page in pages { try page.draw(on: canvas) }
         return try canvas.finish()
     }

@@ -6,6 +6,15 @@ struct ContentStream {
     private var colour: Colour?
     private var font: (slice: FontSlice, size: Double)?
     private var isInText = false
+    private var tag: Tag?
+    /// The element of each marked part, by its number.
+    private(set) var marked: [Int] = []
+
+    /// What the marks that follow are.
+    private enum Tag: Equatable {
+        case artifact
+        case element(Int)
+    }
 
     var bytes: [UInt8] { output.bytes }
 
@@ -23,12 +32,33 @@ struct ContentStream {
         output.append("rg\n")
     }
 
+    /// Says what the marks that follow are: an element of the structure, or decoration.
+    ///
+    /// A marked part lies within one text object or outside of all (ISO 32000-1 § 14.6.1), so a
+    /// part ends where text begins or ends.
+    mutating func begin(_ element: Int?, role: StructureTree.Role?, isText: Bool) {
+        let tag: Tag = element.map { .element($0) } ?? .artifact
+        guard tag != self.tag || isText != isInText else { return }
+        endTag()
+        if isText != isInText {
+            output.append(isText ? "BT\n" : "ET\n")
+            isInText = isText
+        }
+        self.tag = tag
+        guard let element, let role else {
+            output.append("/Artifact BMC\n")
+            return
+        }
+        output.append("/")
+        output.append(role.rawValue)
+        output.append("<</MCID ")
+        output.append(marked.count)
+        output.append(">>BDC\n")
+        marked.append(element)
+    }
+
     /// Shows glyphs from a point on their baseline, y growing upwards.
     mutating func show(_ run: TextLine.Run, size: Double, x: Double, y: Double) {
-        if !isInText {
-            output.append("BT\n")
-            isInText = true
-        }
         if font?.slice !== run.slice || font?.size != size {
             font = (run.slice, size)
             if !slices.contains(where: { $0 === run.slice }) { slices.append(run.slice) }
@@ -48,7 +78,6 @@ struct ContentStream {
     }
 
     mutating func fill(x: Double, y: Double, width: Double, height: Double) {
-        endText()
         for number in [x, y, width, height] {
             output.append(number)
             output.append(" ")
@@ -57,7 +86,6 @@ struct ContentStream {
     }
 
     mutating func draw(_ picture: Picture, x: Double, y: Double, width: Double, height: Double) {
-        endText()
         if !pictures.contains(where: { $0 === picture }) { pictures.append(picture) }
         output.append("q ")
         output.append(width)
@@ -73,12 +101,14 @@ struct ContentStream {
     }
 
     mutating func finish() {
-        endText()
+        endTag()
+        if isInText { output.append("ET\n") }
+        isInText = false
     }
 
-    private mutating func endText() {
-        guard isInText else { return }
-        output.append("ET\n")
-        isInText = false
+    private mutating func endTag() {
+        guard tag != nil else { return }
+        output.append("EMC\n")
+        tag = nil
     }
 }

@@ -47,6 +47,12 @@ struct PDFBytes: Hashable {
         }
     }
 
+    /// A reference to an object, with a space after it.
+    mutating func append(reference number: Int) {
+        append(number)
+        append(" 0 R ")
+    }
+
     /// A text of the document information (§ 7.9.2): ASCII as it is, all else in UTF-16.
     mutating func append(textString text: String) {
         guard text.utf8.contains(where: { $0 >= 0x7F || $0 < 0x20 }) else {

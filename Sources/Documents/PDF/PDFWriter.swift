@@ -1,10 +1,19 @@
 /// Objects of a PDF written one after the other, and the table that says where each stands.
 ///
-/// PDF 1.7 (ISO 32000-1) with the classic cross-reference table, which every reader knows.
+/// PDF 1.7 (ISO 32000-1) with a cross-reference stream (§ 7.5.8), since the many small objects of
+/// the structure are compressed together. The stream itself is not, so that a proof can read it.
 struct PDFWriter {
     private var output = PDFBytes()
-    /// Where each object begins, by its number; 0 where it is yet to be written.
-    private var offsets = [0]
+    private var offsets: [Place] = [.free]
+    private var packed: [(number: Int, offset: Int)] = []
+    private var packedBytes = PDFBytes()
+
+    /// Where an object is.
+    private enum Place {
+        case free
+        case at(Int)
+        case inStream(index: Int)
+    }
 
     init() {
         // What an ordinary invoice comes to.
@@ -15,12 +24,14 @@ struct PDFWriter {
 
     /// The number of an object that will be written later.
     mutating func reserve() -> Int {
-        offsets.append(0)
+        offsets.append(.free)
         return offsets.count - 1
     }
 
     mutating func write(_ number: Int, _ body: (inout PDFBytes) -> Void) {
-        begin(number)
+        offsets[number] = .at(output.count)
+        output.append(number)
+        output.append(" 0 obj\n")
         body(&output)
         output.append("\nendobj\n")
     }
@@ -51,42 +62,71 @@ struct PDFWriter {
         }
     }
 
+    /// Writes an object among those that are compressed together: small ones, of which there are
+    /// many.
+    mutating func writeCompressed(_ number: Int, _ body: (inout PDFBytes) -> Void) {
+        offsets[number] = .inStream(index: packed.count)
+        packed.append((number, packedBytes.count))
+        body(&packedBytes)
+        packedBytes.append("\n")
+    }
+
     /// The whole file, when all objects are written.
-    mutating func finish(root: Int, information: Int) -> [UInt8] {
+    mutating func finish(
+        root: Int, information: Int, compressor: Compressor
+    ) throws(DocumentError) -> [UInt8] {
+        let stream = try writePacked(compressor)
+        let table = reserve()
         let start = output.count
-        output.append("xref\n0 ")
-        output.append(offsets.count)
-        output.append("\n0000000000 65535 f \n")
-        for offset in offsets.dropFirst() {
-            output.append(Self.padded(offset))
-            output.append(" 00000 n \n")
+        let places = places(withTableAt: start)
+        write(table) { output in
+            output.append("<</Type/XRef/Size ")
+            output.append(places.count)
+            output.append("/W[1 4 2]/Root ")
+            output.append(root)
+            output.append(" 0 R/Info ")
+            output.append(information)
+            output.append(" 0 R/Length ")
+            output.append(places.count * 7)
+            output.append(">>\nstream\n")
+            for place in places { Self.append(place, stream: stream, to: &output) }
+            output.append("\nendstream")
         }
-        output.append("trailer\n<</Size ")
-        output.append(offsets.count)
-        output.append("/Root ")
-        output.append(root)
-        output.append(" 0 R/Info ")
-        output.append(information)
-        output.append(" 0 R>>\nstartxref\n")
+        output.append("startxref\n")
         output.append(start)
         output.append("\n%%EOF\n")
         return output.bytes
     }
 
-    private mutating func begin(_ number: Int) {
-        offsets[number] = output.count
-        output.append(number)
-        output.append(" 0 obj\n")
+    /// The table stands in itself, as the last object.
+    private func places(withTableAt start: Int) -> [Place] {
+        offsets.dropLast() + [.at(start)]
     }
 
-    private static func padded(_ offset: Int) -> [UInt8] {
-        var digits = [UInt8](repeating: 48, count: 10)
-        var (rest, index) = (offset, 9)
-        while rest > 0, index >= 0 {
-            digits[index] = UInt8(48 + rest % 10)
-            rest /= 10
-            index -= 1
+    /// An object stream (§ 7.5.7): the numbers and places of its objects, and the objects.
+    private mutating func writePacked(_ compressor: Compressor) throws(DocumentError) -> Int {
+        guard !packed.isEmpty else { return 0 }
+        var index = PDFBytes()
+        for (number, offset) in packed {
+            index.append(number)
+            index.append(" ")
+            index.append(offset)
+            index.append(" ")
         }
-        return digits
+        let bytes = try compressor.compress(index.bytes + packedBytes.bytes)
+        return write(
+            deflated: bytes, entries: "/Type/ObjStm/N \(packed.count)/First \(index.count)")
+    }
+
+    private static func append(_ place: Place, stream: Int, to output: inout PDFBytes) {
+        let (kind, first, second) =
+            switch place {
+            case .free: (0, 0, 0xFFFF)
+            case .at(let offset): (1, offset, 0)
+            case .inStream(let index): (2, stream, index)
+            }
+        output.append(byte: UInt8(kind))
+        for shift in [24, 16, 8, 0] { output.append(byte: UInt8(first >> shift & 0xFF)) }
+        for shift in [8, 0] { output.append(byte: UInt8(second >> shift & 0xFF)) }
     }
 }

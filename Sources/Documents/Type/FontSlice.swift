@@ -14,6 +14,8 @@ final class FontSlice {
     let programLength: Int
     /// The letters of the embedded glyphs (ISO 32000-1 § 9.10.3), deflated.
     let unicodeMap: [UInt8]
+    /// The code of a space; nil where the slice has none.
+    let space: UInt16?
     /// The measures of the whole font.
     let descriptorEntries: String
     /// The array of widths (§ 9.7.4.3).
@@ -32,6 +34,7 @@ final class FontSlice {
         programLength = font.count
         unicodeMap = try compressor.compress(
             Self.unicodeMap(scalars.map { (codes[$0.glyph], $0.scalar) }))
+        space = scalars.first { $0.scalar == " " }.map { codes[$0.glyph] }
         descriptorEntries = face.descriptorEntries
         widths = Self.widths(face, map)
     }

@@ -87,7 +87,7 @@ struct GlyphLine {
 
     func finish() -> TextLine {
         var line = line
-        line.close()
+        line.end()
         return line
     }
 

@@ -38,8 +38,17 @@ struct TextLine {
         width += advance
     }
 
-    /// Ends the line; nothing is added afterwards.
-    mutating func close() {
+    /// Ends the line with a space of no width to us, so that who reads it out or copies it does
+    /// not run it together with the next one.
+    mutating func end() {
+        if let space = runs.last?.slice.space {
+            runs[runs.count - 1].operand.append(stringByte: UInt8(space >> 8))
+            runs[runs.count - 1].operand.append(stringByte: UInt8(space & 0xFF))
+        }
+        close()
+    }
+
+    private mutating func close() {
         guard !runs.isEmpty else { return }
         runs[runs.count - 1].operand.append(byte: UInt8(ascii: ")"))
     }
