@@ -2,19 +2,19 @@ import CLibPQ
 
 /// A connection to PostgreSQL: one thread of control, statements prepared by their text.
 ///
-/// libpq's environment, service file and password file hold. Dates travel in UTC, text in UTF-8.
+/// libpq's environment, service file and password file hold. Text travels in UTF-8, times in UTC;
+/// names without a schema are looked for in `budstikke` first. A server that has gone without a
+/// word is found out by TCP keepalives within two minutes, unless the conninfo says otherwise.
 package final class Connection {
-    private var handle: OpaquePointer
+    /// Nil once closed: libpq then answers every call with an error of its own.
+    private(set) var handle: OpaquePointer?
     private let conninfo: String
     private let applicationName: String
-    /// Prepared statements by SQL text, with the time of their last use.
-    private var statements: [String: (name: String, usedAt: Int)] = [:]
-    private var statementCount = 0
+    var statements = StatementCache()
+    /// How many transactions and savepoints of ours are open, one within the other.
     var transactionDepth = 0
 
-    /// A bound on what the server keeps for us: more than the programs have queries.
-    private static let statementsMax = 256
-
+    /// Compiling a plan costs more than it gains in statements as short as ours.
     private static let sessionSettings =
         "SET timezone = 'UTC'; SET search_path = budstikke, public; SET jit = off"
 
@@ -22,154 +22,88 @@ package final class Connection {
     package init(_ conninfo: String = "", applicationName: String) throws(PostgresError) {
         self.conninfo = conninfo
         self.applicationName = applicationName
-        handle = try Self.connect(conninfo, applicationName: applicationName)
+        try connect()
     }
 
     deinit {
         PQfinish(handle)
     }
 
-    private static func connect(
-        _ conninfo: String, applicationName: String
-    ) throws(PostgresError) -> OpaquePointer {
-        let keywords = ["dbname", "fallback_application_name", "client_encoding"]
-        let handle = withCStrings(keywords) { keywords in
-            withCStrings([conninfo, applicationName, "UTF8"]) { values in
-                // Expansion lets the first value be a whole conninfo string or URI.
+    private func connect() throws(PostgresError) {
+        try Self.check(conninfo, applicationName)
+        // A later word goes before an earlier one: the conninfo may set the keepalives otherwise,
+        // and nothing may set the encoding.
+        let settings = [
+            ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "6"),
+            ("dbname", conninfo), ("fallback_application_name", applicationName),
+            ("client_encoding", "UTF8"),
+        ]
+        handle = withCStrings(settings.map(\.0)) { keywords in
+            withCStrings(settings.map(\.1)) { values in
+                // 1 lets the database's name be a whole conninfo or URI.
                 PQconnectdbParams(keywords, values, 1)
             }
         }
-        guard let handle else { throw PostgresError(.connection, "out of memory") }
         guard PQstatus(handle) == CONNECTION_OK else {
-            let message = oneLine(String(cString: PQerrorMessage(handle)))
-            PQfinish(handle)
+            let message = libraryMessage
+            close()
             throw PostgresError(.connection, "can't connect: \(message)")
         }
         budstikke_silence_notices(handle)
-        PQclear(PQexec(handle, sessionSettings))
-        return handle
+        try run(script: Self.sessionSettings)
     }
 
-    /// Leaves a broken connection and makes a new one; a transaction does not survive it.
+    /// Refuses what libpq would cut short, and what its message would quote a password from.
+    private static func check(
+        _ conninfo: String, _ applicationName: String
+    ) throws(PostgresError) {
+        guard !conninfo.utf8.contains(0), !applicationName.utf8.contains(0) else {
+            throw PostgresError(.usage, "a connection string may not hold a NUL")
+        }
+        guard conninfo.contains("=") || conninfo.contains("://") else { return }
+        let options = PQconninfoParse(conninfo, nil)
+        guard options != nil else {
+            throw PostgresError(
+                .usage,
+                "the connection string can't be read; write host=… dbname=…, or postgresql://…"
+                    + " (it is not shown here, since it may hold a password)")
+        }
+        PQconninfoFree(options)
+    }
+
+    /// Leaves a broken connection and makes a new one.
+    ///
+    /// An open transaction does not survive it: to call this within one is a bug.
     package func reconnect() throws(PostgresError) {
-        let fresh = try Self.connect(conninfo, applicationName: applicationName)
-        PQfinish(handle)
-        handle = fresh
-        statements = [:]
-        transactionDepth = 0
+        precondition(transactionDepth == 0, "a transaction can't be taken to a new connection")
+        close()
+        try connect()
     }
 
+    /// Ends the connection before its time; every later call throws.
+    package func close() {
+        PQfinish(handle)
+        handle = nil
+        statements = StatementCache()
+    }
+
+    /// Whether a transaction is open: one of `transaction`, or one that a script began.
     package var isInTransaction: Bool {
         transactionDepth > 0
-    }
-
-    /// Runs a statement, prepared the first time that its text is seen.
-    @discardableResult
-    package func execute(_ query: Query) throws(PostgresError) -> QueryResult {
-        let name = try prepare(query)
-        do throws(PostgresError) {
-            return try check(run(name, query), sql: query.sql)
-        } catch {
-            // A changed schema invalidates what was prepared; outside a transaction we go again.
-            guard !isInTransaction,
-                error.sqlState == .featureNotSupported || error.sqlState == .invalidStatementName
-            else { throw error }
-            forget(query.sql)
-            return try check(run(try prepare(query), query), sql: query.sql)
-        }
-    }
-
-    private func run(_ name: String, _ query: Query) -> OpaquePointer? {
-        withParameters(query.parameters) { values, lengths, formats in
-            PQexecPrepared(
-                handle, name, Int32(query.parameters.count), values, lengths, formats, 1)
-        }
-    }
-
-    private func prepare(_ query: Query) throws(PostgresError) -> String {
-        statementCount += 1
-        if let known = statements[query.sql] {
-            statements[query.sql] = (known.name, statementCount)
-            return known.name
-        }
-        if statements.count >= Self.statementsMax,
-            let oldest = statements.min(by: { $0.value.usedAt < $1.value.usedAt })
-        {
-            forget(oldest.key)
-        }
-        let name = "s\(statementCount)"
-        let types = query.parameters.map(\.oid.rawValue)
-        let result = PQprepare(handle, name, query.sql, Int32(types.count), types)
-        _ = try check(result, sql: query.sql)
-        statements[query.sql] = (name, statementCount)
-        return name
-    }
-
-    private func forget(_ sql: String) {
-        guard let known = statements.removeValue(forKey: sql) else { return }
-        PQclear(PQexec(handle, "DEALLOCATE \(known.name)"))
+            || [PQTRANS_INTRANS, PQTRANS_INERROR].contains(PQtransactionStatus(handle))
     }
 
     /// Runs many statements at once by the simple protocol: migrations, and BEGIN and the like.
+    ///
+    /// Outside a transaction they are one of their own. What they read is not returned.
     package func run(script: String) throws(PostgresError) {
-        _ = try check(PQexec(handle, script), sql: script)
+        try refuseNUL(in: script)
+        let result = try answer(sql: script) { PQsendQuery(handle, script) }
+        try refuseCopy(result, sql: script)
     }
 
-    /// The rows of a query, each decoded.
-    @discardableResult
-    package func rows<T>(_ query: Query, _ decode: (Row) throws -> T) throws -> [T] {
-        let result = try execute(query)
-        var rows: [T] = []
-        rows.reserveCapacity(result.count)
-        for index in 0..<result.count { rows.append(try decode(result[index])) }
-        return rows
-    }
-
-    /// The first row of a query, decoded; nil where there is none.
-    package func first<T>(_ query: Query, _ decode: (Row) throws -> T) throws -> T? {
-        let result = try execute(query)
-        return result.count == 0 ? nil : try decode(result[0])
-    }
-
-    /// Gives the handle to an extension of this type.
-    func withHandle<T>(_ body: (OpaquePointer) throws(PostgresError) -> T) throws(PostgresError)
-        -> T
-    {
-        try body(handle)
-    }
-
-    /// Takes a PGresult, or throws what it says.
-    func check(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> QueryResult {
-        guard let result else {
-            throw PostgresError(
-                .connection, Self.oneLine(String(cString: PQerrorMessage(handle))))
-        }
-        switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY,
-            PGRES_PIPELINE_SYNC:
-            return QueryResult(result)
-        default:
-            defer { PQclear(result) }
-            throw failure(result, sql: sql)
-        }
-    }
-
-    private func failure(_ result: OpaquePointer, sql: String) -> PostgresError {
-        func field(_ code: Int32) -> String? {
-            PQresultErrorField(result, code).map { String(cString: $0) }
-        }
-        let isBroken = PQstatus(handle) != CONNECTION_OK
-        return PostgresError(
-            isBroken ? .connection : .server,
-            Self.oneLine(
-                field(budstikke_diag_message) ?? String(cString: PQerrorMessage(handle))),
-            sqlState: field(budstikke_diag_sqlstate).map(SQLState.init),
-            detail: field(budstikke_diag_detail), hint: field(budstikke_diag_hint),
-            table: field(budstikke_diag_table), column: field(budstikke_diag_column),
-            constraint: field(budstikke_diag_constraint), sql: sql)
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    func refuseNUL(in sql: String) throws(PostgresError) {
+        guard sql.utf8.contains(0) else { return }
+        throw PostgresError(.usage, "a statement may not hold a NUL", sql: sql)
     }
 }

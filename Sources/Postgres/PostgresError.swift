@@ -1,9 +1,11 @@
 /// What went wrong with the database: where, and what the server said of it.
 ///
-/// The values of parameters are never part of it: they hold people's names and addresses.
+/// The values of parameters are never part of the message or the description: they hold people's
+/// names and addresses. The server's `detail` may quote a row, so it is kept apart.
 package struct PostgresError: Error, Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
-        /// No connection, or it broke.
+        /// No connection, or it broke. An open transaction was rolled back; a statement that was
+        /// sent outside one may have been done.
         case connection
         /// The server refused a statement.
         case server
@@ -18,12 +20,18 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var kind: Kind
     package var sqlState: SQLState?
     package var message: String
+    /// What the server adds; it may quote the row that it refused, so it is not for logs.
     package var detail: String?
     package var hint: String?
     package var table: String?
     package var column: String?
     package var constraint: String?
+    /// The statement, with `$1` and on where its parameters stood.
     package var sql: String?
+    /// The row of a COPY at which it failed, counted from 1.
+    package var copyRow: Int?
+    /// Whether the statement was prepared before a change of the schema; prepared anew it may do.
+    package var isStalePlan = false
 
     package init(
         _ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil,
@@ -31,7 +39,7 @@ package struct PostgresError: Error, Hashable, Sendable {
         constraint: String? = nil, sql: String? = nil
     ) {
         self.kind = kind
-        self.message = message
+        self.message = message.onOneLine
         self.sqlState = sqlState
         self.detail = detail
         self.hint = hint
@@ -41,23 +49,42 @@ package struct PostgresError: Error, Hashable, Sendable {
         self.sql = sql
     }
 
-    /// Whether a new connection may help.
+    /// Whether the connection is of no more use; a new one may help.
     package var isConnectionLost: Bool {
         kind == .connection || kind == .commitInDoubt || sqlState?.isConnectionLost == true
     }
 
-    package static func ~= (state: SQLState, error: PostgresError) -> Bool {
-        error.sqlState == state
+    /// Whether the whole transaction may be tried again as it is.
+    package var isRetryable: Bool {
+        kind == .server && (sqlState?.isRetryable == true || isStalePlan)
     }
 }
 
 extension PostgresError: CustomStringConvertible {
-    /// One line; the detail of the server is left out, since it may quote the row.
+    /// One line: what, where, and the beginning of the statement.
     package var description: String {
         var line = "database: \(message)"
         if let sqlState { line += " (\(sqlState.rawValue))" }
+        if let table { line += ", table \(table)" }
+        if let column { line += ", column \(column)" }
         if let constraint { line += ", constraint \(constraint)" }
+        if let copyRow { line += ", row \(copyRow) of the COPY" }
         if let hint { line += "; \(hint)" }
-        return line.split(whereSeparator: \.isNewline).joined(separator: " ")
+        if let sql { line += "; in: \(sql.onOneLine.shortened(to: Self.sqlCharactersMax))" }
+        return line.onOneLine
+    }
+
+    /// Enough to find the statement by; whole ones would bury the message.
+    private static let sqlCharactersMax = 120
+}
+
+extension String {
+    /// The same text with every run of white space as one space.
+    var onOneLine: String {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    fileprivate func shortened(to length: Int) -> String {
+        count <= length ? self : prefix(length) + "…"
     }
 }

@@ -2,80 +2,91 @@ import CLibPQ
 
 /// What a statement gave: its rows, and how many rows it changed.
 ///
-/// Frees libpq's result with itself.
+/// Frees libpq's result with it.
 package final class QueryResult {
     private let handle: OpaquePointer
-    /// How many rows the statement changed or read, as its command tag says.
+    /// How many rows the statement changed or read, as its command tag says; 0 where it says none.
     package let affectedRows: Int
-    package let count: Int
-    private let columns: [String: Int32]
+    private lazy var columns = Self.columns(of: handle)
+
+    /// A name that stands twice among the columns.
+    private static let ambiguous: Int32 = -1
 
     /// Takes ownership of a PGresult.
     init(_ handle: OpaquePointer) {
         self.handle = handle
         affectedRows = Int(String(cString: PQcmdTuples(handle))) ?? 0
-        count = Int(PQntuples(handle))
-        var columns: [String: Int32] = [:]
-        for index in 0..<PQnfields(handle) {
-            columns[String(cString: PQfname(handle, index))] = index
-        }
-        self.columns = columns
     }
 
     deinit {
         PQclear(handle)
     }
 
+    private static func columns(of handle: OpaquePointer) -> [String: Int32] {
+        var columns: [String: Int32] = [:]
+        for index in 0..<PQnfields(handle) {
+            let name = String(cString: PQfname(handle, index))
+            columns[name] = columns[name] == nil ? index : ambiguous
+        }
+        return columns
+    }
+}
+
+extension QueryResult: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { Int(PQntuples(handle)) }
+
     package subscript(_ index: Int) -> Row {
-        precondition((0..<count).contains(index), "no row \(index) of \(count)")
+        precondition(indices.contains(index), "no row \(index) of \(count)")
         return Row(result: self, index: Int32(index))
     }
+}
 
-    fileprivate func column(_ name: String) throws(PostgresError) -> Int32 {
+extension QueryResult {
+    var isCopy: Bool {
+        [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(PQresultStatus(handle))
+    }
+
+    /// Whether a COPY FROM STDIN waits for rows, in binary form.
+    var isBinaryCopyIn: Bool {
+        PQresultStatus(handle) == PGRES_COPY_IN && PQbinaryTuples(handle) == 1
+    }
+
+    func column(_ name: String) throws(PostgresError) -> Int32 {
         guard let index = columns[name] else {
-            throw PostgresError(.usage, "the result has no column \(name)", column: name)
+            throw PostgresError(.usage, "the result has no column of that name", column: name)
+        }
+        guard index != Self.ambiguous else {
+            throw PostgresError(
+                .usage, "the result has two columns of that name: give one another by AS",
+                column: name)
         }
         return index
     }
 
-    fileprivate func isNull(row: Int32, column: Int32) -> Bool {
-        PQgetisnull(handle, row, column) == 1
+    func column(_ index: Int) throws(PostgresError) -> Int32 {
+        guard (0..<Int(PQnfields(handle))).contains(index) else {
+            throw PostgresError(
+                .usage, "the result has \(PQnfields(handle)) columns, counted from 0",
+                column: String(index))
+        }
+        return Int32(index)
     }
 
-    fileprivate func decode<T: PostgresDecodable>(row: Int32, column: Int32) -> T? {
+    /// The bytes of a value with their type; nil is NULL.
+    ///
+    /// They live as long as the result does.
+    func value(
+        row: Int32, column: Int32
+    ) -> (bytes: UnsafeRawBufferPointer, oid: PostgresOID)? {
+        guard PQgetisnull(handle, row, column) == 0 else { return nil }
         let bytes = UnsafeRawBufferPointer(
             start: PQgetvalue(handle, row, column),
             count: Int(PQgetlength(handle, row, column)))
-        return T(postgres: bytes, oid: PostgresOID(PQftype(handle, column)))
-    }
-}
-
-/// One row of a result; lives no longer than the result does.
-package struct Row {
-    fileprivate let result: QueryResult
-    fileprivate let index: Int32
-
-    /// The value of a column; NULL, and a value of another type, are errors that name it.
-    package subscript<T: PostgresDecodable>(_ column: String) -> T {
-        get throws {
-            guard let value: T = try self[column] else {
-                throw PostgresError(
-                    .decoding, "column \(column) is NULL where it may not be", column: column)
-            }
-            return value
-        }
+        return (bytes, PostgresOID(PQftype(handle, column)))
     }
 
-    /// The value of a column that may be NULL.
-    package subscript<T: PostgresDecodable>(_ column: String) -> T? {
-        get throws {
-            let position = try result.column(column)
-            guard !result.isNull(row: index, column: position) else { return nil }
-            guard let value: T = result.decode(row: index, column: position) else {
-                throw PostgresError(
-                    .decoding, "column \(column) can't be read as \(T.self)", column: column)
-            }
-            return value
-        }
+    func name(of column: Int32) -> String {
+        String(cString: PQfname(handle, column))
     }
 }

@@ -27,23 +27,23 @@ final class Account: Sendable {
     /// The provider's time.
     var now: Timestamp { clock() }
 
-    /// Takes a request in, one message a recipient, and gives the id to answer with.
+    /// Takes a request in, one message a recipient.
     ///
-    /// `lateMilliseconds` is how much later than usual its events can be seen.
+    /// `lateMilliseconds` is how much later than usual its events can be seen; `messageID` names
+    /// a message in the form of its vendor, by the time and its number in the request.
     func accept(
-        _ request: SendRequest, body: BodyDigest, lateMilliseconds: Int = 0
-    ) throws(LedgerError) -> String {
-        let requestID = Base64URL.randomID()
-        return try state.withLock { state throws(LedgerError) in
+        _ request: SendRequest, body: BodyDigest, lateMilliseconds: Int = 0,
+        messageID: @Sendable (_ now: Timestamp, _ number: Int) -> String
+    ) throws(LedgerError) {
+        try state.withLock { state throws(LedgerError) in
             let now = moment(in: state)
             let visibleAt = now.advanced(
                 byMilliseconds: eventDelayMilliseconds + Int64(lateMilliseconds))
-            let node = "recvd-sandbox-\(String(now.seconds, radix: 16, uppercase: true))"
             let entries = request.recipients.enumerated().map { number, recipient in
                 LedgerEntry.accepted(
                     AcceptedMessage(
                         acceptedAt: now, visibleAt: visibleAt,
-                        messageID: "\(requestID).\(node)-1.\(number)", from: request.from,
+                        messageID: messageID(now, number), from: request.from,
                         to: recipient.address, subject: recipient.subject,
                         customArguments: recipient.customArguments,
                         headerMessageID: recipient.headerMessageID,
@@ -52,8 +52,28 @@ final class Account: Sendable {
                         attachments: request.attachments))
             }
             try record(entries, in: &state)
-            return requestID
         }
+    }
+
+    /// The list that keeps mails to an address from being sent, if one does.
+    func suppression(of email: String) -> (list: ListName, row: SuppressionRow)? {
+        state.withLock { $0.mailroom.suppression(of: email) }
+    }
+
+    /// What can be seen to have happened, in the order of time, from a place in the journal on:
+    /// the first `limit` that are meant.
+    func journal(
+        from place: Int, until end: Timestamp, limit: Int = .max,
+        where isMeant: @Sendable (JournalEntry, AcceptedMessage) -> Bool
+    ) -> [(entry: JournalEntry, message: AcceptedMessage)] {
+        state.withLock {
+            $0.mailroom.journal(from: place, until: end, limit: limit, now: now, where: isMeant)
+        }
+    }
+
+    /// The first place in the journal that is not before a time.
+    func journalPlace(at time: Timestamp) -> Int {
+        state.withLock { $0.mailroom.journalPlace(at: time) }
     }
 
     /// A page of a list.

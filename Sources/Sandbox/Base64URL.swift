@@ -15,6 +15,13 @@ enum Base64URL {
             })
     }
 
+    /// Reads what `encode` wrote; nil where it is anything else.
+    static func decode(_ text: String) -> [UInt8]? {
+        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
+        return Data(base64Encoded: String(standard) + padding).map(Array.init)
+    }
+
     /// Sixteen random bytes as 22 characters: the newer form of SendGrid's ids.
     static func randomID() -> String {
         var generator = SystemRandomNumberGenerator()

@@ -5,6 +5,8 @@ struct Mailroom: Sendable {
     private var placeByMessageID: [String: Int] = [:]
     private var laterEvents: [Int: [LedgerEntry.LaterEvent]] = [:]
     private var lists: [ListName: SuppressionList] = [:]
+    /// All that has happened, in the order of time.
+    private var journal: [JournalEntry] = []
 
     /// The time of the latest entry: time does not run backwards here.
     private(set) var latest = Timestamp(milliseconds: 0)
@@ -15,13 +17,19 @@ struct Mailroom: Sendable {
 
     /// What will become of a mail to the address if it is accepted now.
     func outcome(of address: String) -> Outcome {
-        for name in ListName.allCases {
-            if let outcome = Outcome(suppressedBy: name), list(name).row(of: address) != nil {
-                return outcome
-            }
+        if let outcome = suppression(of: address).flatMap({ Outcome(suppressedBy: $0.list) }) {
+            return outcome
         }
         let earlierMails = placesByAddress[address.lowercased()]?.count ?? 0
         return Behaviour(address: address).outcome(afterEarlierMails: earlierMails)
+    }
+
+    /// The list that keeps mails to an address from being sent, if one does.
+    func suppression(of address: String) -> (list: ListName, row: SuppressionRow)? {
+        for name in ListName.allCases where Outcome(suppressedBy: name) != nil {
+            if let row = list(name).row(of: address) { return (name, row) }
+        }
+        return nil
     }
 
     /// Takes in a fact that stands in the ledger.
@@ -44,15 +52,26 @@ struct Mailroom: Sendable {
         messages.append(message)
         placesByAddress[message.to.lowercased(), default: []].append(place)
         placeByMessageID[message.messageID] = place
-        for happening in message.outcome.happenings(to: message.to) {
+        for (number, happening) in message.outcome.happenings(to: message.to).enumerated() {
             note(happening, about: message, at: message.acceptedAt, visibleAt: message.visibleAt)
+            journal.append(
+                JournalEntry(
+                    index: journal.count, at: message.acceptedAt, visibleAt: message.visibleAt,
+                    place: place, number: number, happening: happening))
         }
     }
 
     private mutating func add(_ event: LedgerEntry.LaterEvent) {
         guard let place = placeByMessageID[event.messageID] else { return }
-        laterEvents[place, default: []].append(event)
         let message = messages[place]
+        let number =
+            message.outcome.happenings(to: message.to).count
+            + (laterEvents[place]?.count ?? 0)
+        journal.append(
+            JournalEntry(
+                index: journal.count, at: event.at, visibleAt: event.visibleAt, place: place,
+                number: number, happening: event.kind.happening(to: message.to)))
+        laterEvents[place, default: []].append(event)
         note(
             event.kind.happening(to: message.to), about: message, at: event.at,
             visibleAt: event.visibleAt)
@@ -112,15 +131,27 @@ extension Mailroom {
         return range.reversed()
     }
 
-    /// The first message for which `holds`, which holds for all after it too.
     private func firstPlace(where holds: (AcceptedMessage) -> Bool) -> Int {
-        var low = 0
-        var high = messages.count
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(messages[middle]) { high = middle } else { low = middle + 1 }
+        messages.firstPlace(where: holds)
+    }
+
+    /// What can be seen in the journal, in the order of time: the first `limit` that are meant.
+    func journal(
+        from place: Int, until end: Timestamp, limit: Int, now: Timestamp,
+        where isMeant: (JournalEntry, AcceptedMessage) -> Bool
+    ) -> [(entry: JournalEntry, message: AcceptedMessage)] {
+        var found: [(JournalEntry, AcceptedMessage)] = []
+        for entry in journal.dropFirst(place) {
+            guard entry.at < end, found.count < limit else { break }
+            let message = messages[entry.place]
+            if entry.visibleAt <= now, isMeant(entry, message) { found.append((entry, message)) }
         }
-        return low
+        return found
+    }
+
+    /// The first place in the journal that is not before a time.
+    func journalPlace(at time: Timestamp) -> Int {
+        journal.firstPlace { $0.at >= time }
     }
 
     private func logged(at place: Int, now: Timestamp) -> LoggedMessage? {
@@ -133,5 +164,18 @@ extension Mailroom {
             LoggedEvent(number: $0.offset, at: $0.element.0, happening: $0.element.1)
         }
         return LoggedMessage(message: message, events: events)
+    }
+}
+
+extension Array {
+    /// The first place for which `holds`, which holds for all after it too.
+    fileprivate func firstPlace(where holds: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

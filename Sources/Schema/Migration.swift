@@ -34,5 +34,7 @@ extension Migration {
         Migration(7, "delivery", PackageResources.v007_delivery_sql),
         Migration(8, "people", PackageResources.v008_people_sql),
         Migration(9, "lists", PackageResources.v009_lists_sql),
+        Migration(10, "roles", PackageResources.v010_roles_sql),
+        Migration(11, "dunning", PackageResources.v011_dunning_sql),
     ]
 }

@@ -28,6 +28,17 @@ package struct DeliveryEvents {
 
     /// Which of these events already stand with a dispatch; orphans do not count.
     package func known(_ events: [ProviderEvent], provider: String) throws -> Set<String> {
+        try stored(events, provider: provider, firstTenant: 1)
+    }
+
+    /// Which of these events are stored, orphans among them.
+    package func stored(_ events: [ProviderEvent], provider: String) throws -> Set<String> {
+        try stored(events, provider: provider, firstTenant: 0)
+    }
+
+    private func stored(
+        _ events: [ProviderEvent], provider: String, firstTenant: Int64
+    ) throws -> Set<String> {
         guard !events.isEmpty else { return [] }
         return Set(
             try connection.rows(
@@ -36,7 +47,7 @@ package struct DeliveryEvents {
                 JOIN unnest(\(events.map(\.key)), \(events.map(\.occurredAt)))
                     AS k (event_key, occurred_at) ON k.event_key = e.event_key
                     AND k.occurred_at = e.occurred_at
-                WHERE e.provider = \(provider) AND e.tenant_id <> 0
+                WHERE e.provider = \(provider) AND e.tenant_id >= \(firstTenant)
                 """
             ) { try $0["event_key"] as String })
     }

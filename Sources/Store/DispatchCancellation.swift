@@ -52,6 +52,25 @@ package struct DispatchCancellation {
         return .cancelled
     }
 
+    /// Locks dispatches, and says which of them somebody wished cancelled.
+    package func lockWished(
+        _ dispatches: [(tenantID: Int64, dispatchID: UUID)]
+    ) throws -> Set<UUID> {
+        guard !dispatches.isEmpty else { return [] }
+        let locked = try connection.rows(
+            """
+            SELECT d.dispatch_id, d.cancel_requested_by IS NOT NULL AS is_wished
+            FROM dispatch AS d
+            JOIN unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
+                AS c (tenant_id, dispatch_id)
+                ON c.tenant_id = d.tenant_id AND c.dispatch_id = d.dispatch_id
+            ORDER BY d.tenant_id, d.dispatch_id
+            FOR UPDATE OF d
+            """
+        ) { (id: try $0["dispatch_id"] as UUID, isWished: try $0["is_wished"] as Bool) }
+        return Set(locked.filter(\.isWished).map(\.id))
+    }
+
     private func end(tenantID: Int64, dispatchID: UUID, by actor: String, now: Date) throws {
         _ = try connection.execute(
             """

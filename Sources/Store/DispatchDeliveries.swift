@@ -25,6 +25,9 @@ package struct DispatchDeliveries {
     /// Locks dispatches, in one order for everybody, and reads them with their facts.
     package func lock(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> [Subject] {
         guard !keys.isEmpty else { return [] }
+        // Several events of a page may be about one dispatch: it is read, and judged, once.
+        var seen: Set<UUID> = []
+        let keys = keys.filter { seen.insert($0.dispatchID).inserted }
         let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.dispatchID))
         var subjects = try connection.rows(
             """
@@ -96,7 +99,9 @@ package struct DispatchDeliveries {
     }
 
     /// Dispatches that were accepted after events about them had been stored: to be folded again.
-    package func overtaken(limit: Int) throws -> [(tenantID: Int64, dispatchID: UUID)] {
+    package func overtaken(
+        tenantID: Int64?, limit: Int
+    ) throws -> [(tenantID: Int64, dispatchID: UUID)] {
         try connection.rows(
             """
             SELECT DISTINCT d.tenant_id, d.dispatch_id
@@ -104,7 +109,8 @@ package struct DispatchDeliveries {
             JOIN dispatch AS d ON d.tenant_id = o.tenant_id AND d.dispatch_id = o.dispatch_id
             JOIN delivery_event AS e
                 ON e.tenant_id = d.tenant_id AND e.dispatch_id = d.dispatch_id
-            WHERE d.state = 'sent' AND d.delivery = 'unknown' AND e.kind <> 'processed'
+            WHERE (\(tenantID) IS NULL OR d.tenant_id = \(tenantID))
+                AND d.state = 'sent' AND d.delivery = 'unknown' AND e.kind <> 'processed'
                 AND e.stored_at <= d.sent_at AND e.attempt_number = d.accepted_attempt
             LIMIT \(limit)
             """

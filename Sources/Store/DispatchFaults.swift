@@ -90,12 +90,36 @@ package struct DispatchFaults {
         ) { (try $0["tenant_id"], try $0["dispatch_id"], try $0["invoice_id"]) }
     }
 
+    /// The open faults of a period that could not become an invoice.
+    package func open(tenantID: Int64, agreement: String, period: Int) throws -> [Fault] {
+        try connection.rows(
+            """
+            SELECT f.code, f.detail
+            FROM dispatch AS d
+            JOIN dispatch_fault AS f
+                ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
+            WHERE d.tenant_id = \(tenantID) AND d.recurring_invoice_number = \(agreement)
+                AND d.period_number = \(period) AND f.mended_at IS NULL
+            ORDER BY f.code
+            """
+        ) { row in
+            guard let code = FaultCode(rawValue: try row["code"]) else {
+                throw StoreError.invalidRow(
+                    table: "dispatch_fault", column: "code", key: agreement)
+            }
+            return Fault(code, try row["detail"])
+        }
+    }
+
     /// What is still to be told by e-mail, locked for the run that tells it.
     package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
         try connection.rows(
             """
             SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.mended_at IS NOT NULL AS mended,
-                d.created_by, d.recurring_invoice_number, d.period_number,
+                d.created_by,
+                coalesce(d.recurring_invoice_number, i.recurring_invoice_number)
+                    AS recurring_invoice_number,
+                coalesce(d.period_number, i.period_number) AS period_number,
                 i.number AS invoice_number,
                 coalesce(i.buyer_name, c.name) AS buyer_name
             FROM dispatch_fault AS f

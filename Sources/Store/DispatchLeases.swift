@@ -21,12 +21,13 @@ package struct DispatchLeases {
     ///
     /// The epoch is raised, so that an owner that wakes up again can write no outcome.
     /// - Returns: how many.
-    package func rescueLost(graceSeconds: Int, now: Date) throws -> Int {
+    package func rescueLost(tenantID: Int64?, graceSeconds: Int, now: Date) throws -> Int {
         try connection.execute(
             """
             WITH lost AS (
                 SELECT tenant_id, dispatch_id, claimed_at FROM dispatch_lease
                 WHERE lease_until < now() AND resolve_at IS NULL AND NOT parked
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
                 FOR UPDATE SKIP LOCKED
             ), doubted AS (
                 UPDATE dispatch AS d
@@ -53,13 +54,14 @@ package struct DispatchLeases {
     /// Taking moves the time of the next question forward by the lease: whoever dies asking is
     /// followed by another.
     package func claimDoubts(
-        limit: Int, leaseSeconds: Int, now: Date
+        tenantID: Int64?, limit: Int, leaseSeconds: Int, now: Date
     ) throws -> [Doubt] {
         try connection.rows(
             """
             WITH due AS (
                 SELECT tenant_id, dispatch_id FROM dispatch_lease
                 WHERE resolve_at <= \(now) AND NOT parked
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
                 ORDER BY resolve_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
             ), taken AS (
                 UPDATE dispatch_lease AS l
@@ -99,12 +101,13 @@ package struct DispatchLeases {
     }
 
     /// Whether a lease has run out, or a doubt is due.
-    package func hasWork(now: Date) throws -> Bool {
+    package func hasWork(tenantID: Int64?, now: Date) throws -> Bool {
         try connection.first(
             """
             SELECT EXISTS (
                 SELECT FROM dispatch_lease
-                WHERE NOT parked AND (resolve_at <= \(now)
+                WHERE NOT parked AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                    AND (resolve_at <= \(now)
                     OR (resolve_at IS NULL AND lease_until < now()))) AS found
             """
         ) { try $0["found"] } ?? false

@@ -138,7 +138,7 @@ package struct DispatchList {
 
 extension DispatchList {
     /// Blocked dispatches to an address that are the last of their chains.
-    package func held(recipientKey: String) throws -> [Line] {
+    package func held(recipientKey: String, tenantID: Int64?) throws -> [Line] {
         try connection.rows(
             """
             SELECT l.*, 1::bigint AS dispatch_count
@@ -147,6 +147,7 @@ extension DispatchList {
                 ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
             WHERE d.recipient_key = \(recipientKey) AND d.delivery = 'blocked'
                 AND d.purpose = 'invoice'
+                AND (\(tenantID) IS NULL OR d.tenant_id = \(tenantID))
                 AND NOT EXISTS (
                     SELECT FROM dispatch AS later
                     WHERE later.tenant_id = d.tenant_id AND later.root_id = d.root_id

@@ -60,3 +60,23 @@ extension Dispatches {
         return found ?? nil
     }
 }
+
+extension Dispatches {
+    /// Whether the last e-mail of the same purpose to the same user, since an instant, said the
+    /// very same.
+    package func isToldAlready(_ new: New, since: Date) throws -> Bool {
+        guard let message = new.message else { return false }
+        let last = try connection.first(
+            """
+            SELECT m.body_text FROM dispatch AS d
+            JOIN dispatch_message AS m
+                ON m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id
+            WHERE d.tenant_id = \(new.tenantID) AND d.purpose = \(new.purpose.rawValue)
+                AND d.created_by = \(new.createdBy) AND d.recipient = \(new.recipient)
+                AND d.created_at >= \(since)
+            ORDER BY d.created_at DESC LIMIT 1
+            """
+        ) { try $0["body_text"] as String }
+        return last == message.text
+    }
+}

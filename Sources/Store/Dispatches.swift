@@ -199,7 +199,7 @@ package struct Dispatches {
 }
 
 extension Dispatches.New {
-    fileprivate var message: Dispatches.Message? {
+    var message: Dispatches.Message? {
         if case .message(let message) = content { message } else { nil }
     }
 

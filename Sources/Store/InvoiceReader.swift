@@ -120,6 +120,19 @@ package struct InvoiceReader {
             """
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
+
+    /// The invoice of an agreement's period: one, or none yet.
+    package func find(agreement: String, period: Int, tenantID: Int64) throws
+        -> [(tenantID: Int64, invoiceID: UUID)]
+    {
+        try connection.rows(
+            """
+            SELECT tenant_id, invoice_id FROM invoice
+            WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(agreement)
+                AND period_number = \(period)
+            """
+        ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
+    }
 }
 
 extension StoredFile {

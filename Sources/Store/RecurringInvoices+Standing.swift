@@ -44,4 +44,28 @@ extension RecurringInvoices {
                 invoiceCount: try row["invoices"], skippedCount: try row["skipped"])
         }
     }
+
+    /// When the periods of an agreement fall, and how many days ahead they are prepared.
+    package func schedule(
+        tenantID: Int64, number: String
+    ) throws -> (recurrence: Recurrence, preparationDays: Int)? {
+        try connection.first(
+            """
+            SELECT anchor_date, interval_unit, interval_count, preparation_days
+            FROM recurring_invoice
+            WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(number)
+            """
+        ) { row in
+            guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
+                let interval = Interval(try row["interval_count"], unit)
+            else {
+                throw StoreError.invalidRow(
+                    table: "recurring_invoice", column: "interval_unit", key: number)
+            }
+            return (
+                Recurrence(anchor: try row["anchor_date"], interval: interval),
+                try row["preparation_days"]
+            )
+        }
+    }
 }

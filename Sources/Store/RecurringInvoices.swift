@@ -61,10 +61,10 @@ package struct RecurringInvoices {
 
     /// The due agreements of tenants, an equal share of each, after the positions given.
     ///
-    /// The tenants' number series are locked by the caller, so no agreement is taken twice. A day
-    /// in the future forecasts: `daysAhead` is added to each tenant's own date.
+    /// The tenants' number series are locked by the caller, so no agreement is taken twice. Where a
+    /// number is given only the agreement of that number is read.
     package func due(
-        after positions: [Position], share: Int, now: Date, daysAhead: Int = 0
+        after positions: [Position], share: Int, now: Date, number: String? = nil
     ) throws -> [Due] {
         guard !positions.isEmpty else { return [] }
         var due = try connection.rows(
@@ -72,7 +72,7 @@ package struct RecurringInvoices {
             SELECT r.*, p.today
             FROM (
                 SELECT p.tenant_id, p.prepare_on, p.number,
-                    (\(now) AT TIME ZONE t.time_zone)::date + \(daysAhead)::int AS today,
+                    (\(now) AT TIME ZONE t.time_zone)::date AS today,
                     t.catch_up_policy AS tenant_catch_up_policy, t.currency
                 FROM unnest(
                     \(positions.map(\.tenantID)), \(positions.map(\.prepareOn)),
@@ -89,6 +89,7 @@ package struct RecurringInvoices {
                     a.next_period_number, a.prepare_on
                 FROM recurring_invoice AS a
                 WHERE a.tenant_id = p.tenant_id AND a.prepare_on <= p.today
+                    AND (\(number) IS NULL OR a.recurring_invoice_number = \(number))
                     AND (p.prepare_on IS NULL
                         OR (a.prepare_on, a.recurring_invoice_number)
                             > (p.prepare_on, p.number))

@@ -14,7 +14,7 @@ extension SetupWriter {
             FROM unnest(
                 \(c.tenants), \(c["key"]), \(c["name"]), \(c["document_type"]),
                 \(c["language"]), \(c["accent_colour"]),
-                \(logos.map { $0.map(PostgresBytes.init) }), \(c["introduction"]),
+                \(logos), \(c["introduction"]),
                 \(c["footer"]), \(c["email_subject"]), \(c["email_text"]))
                 AS n (tenant_id, key, name, document_type, language, accent_colour, logo,
                     introduction, footer, email_subject, email_text)

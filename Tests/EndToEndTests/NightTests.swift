@@ -39,6 +39,26 @@ import Testing
         #expect(try night.problems(invoices: Self.invoices) == [])
     }
 
+    @Test(arguments: ["postmark", "mailgun"])
+    func `a night is the same night by another provider`(_ provider: String) throws {
+        let agreements = 100
+        let nights = try ["sendgrid", provider].map { name in
+            let night = try Night(provider: name)
+            #expect(try night.importCompany(agreements: agreements).exitCode == 0)
+            _ = try night.run("generate-invoices", "--as-of", Night.asOf)
+            try night.drain()
+            try night.settle()
+            return night
+        }
+        let invoices = Self.invoices * agreements / Self.agreements
+        #expect(try nights[1].problems(invoices: invoices) == [])
+        #expect(try nights[0].outcome() == nights[1].outcome())
+
+        let again = try nights[1].run("reconcile-bounces", "--since", "2026-01-01")
+        #expect(again.output.contains("\"changed\":0,"), "\(again.output)")
+        #expect(again.output.contains("\"events_new\":0,"), "\(again.output)")
+    }
+
     private func runTwoOfEach(_ night: Night, _ programs: [String]) throws {
         for program in programs {
             let asOf = program == "generate-invoices" ? ["--as-of", Night.asOf] : []

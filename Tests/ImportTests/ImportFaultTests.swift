@@ -38,16 +38,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Måned æøå.pdf", "Maned-aeoa.pdf"), ("../../etc/passwd", "passwd"),
-        ("C:\\a\\b.pdf", "b.pdf"),
-        (".hidden", "hidden"), ("", "attachment"), ("😀", "attachment"), ("a\u{0}\n.pdf", "a--.pdf"),
-        (String(repeating: "a", count: 300) + ".pdf", String(repeating: "a", count: 96) + ".pdf"),
-    ])
-    func `an attachment's name is made safe for mail`(name: String, safe: String) {
-        #expect(AttachmentName.ascii(name) == safe)
-    }
-
-    @Test(arguments: [
         ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
         ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
     ])

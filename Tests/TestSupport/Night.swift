@@ -8,14 +8,22 @@ package final class Night {
     package let providerURL: String
     private let provider: RunningProgram
 
-    package init(settings: String = "") throws {
+    /// Starts all of it; the programs have the rights of `role`, the owner's where none is named.
+    ///
+    /// Further sections of the configuration, further arguments of the provider, and the database
+    /// of another installation or a copy of it may be given.
+    package init(
+        provider name: String = "sendgrid", settings: String = "", role: String? = nil,
+        arguments: [String] = [], database: TestDatabase? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "budstikke-night-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        database = try TestDatabase()
+        self.database = try database ?? TestDatabase()
         provider = RunningProgram(
             "sandbox-provider",
-            ["--port", "0", "--ledger", folder.appending(path: "ledger.jsonl").path()])
+            ["--port", "0", "--ledger", folder.appending(path: "ledger.jsonl").path()]
+                + arguments)
         try provider.start()
         while provider.isRunning, !provider.printed.contains("listening on") { usleep(10_000) }
         providerURL = provider.printed.replacing("listening on ", with: "")
@@ -25,8 +33,10 @@ package final class Night {
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: key.path())
         try """
-        database: "\(database.conninfo)"
+        database: "\(self.database.conninfo)\(role.map { " options='-c role=\($0)'" } ?? "")"
         provider:
+          name: \(name)
+          domain: mg.budstikke.test
           base_url: \(providerURL)
           api_key_file: \(key.path())
           timeout_seconds: 2
@@ -39,6 +49,7 @@ package final class Night {
           in_doubt_grace_seconds: 1
           in_doubt_window_seconds: 4
           breaker_failures: 1000
+        \(settings.contains("reconcile:") ? "" : "reconcile: {settle_seconds: 0}")
         \(settings)
         """.write(to: configuration, atomically: true, encoding: .utf8)
     }
@@ -125,7 +136,7 @@ extension Night {
         _ = try curl("/_sandbox/faults", "-X", "POST", "--fail", "-d", body)
     }
 
-    fileprivate func curl(_ path: String, _ arguments: String...) throws -> Data {
+    package func curl(_ path: String, _ arguments: String...) throws -> Data {
         let curl = Process()
         let pipe = Pipe()
         curl.executableURL = URL(filePath: "/usr/bin/curl")
@@ -198,4 +209,5 @@ extension Night {
 
 package enum NightError: Error {
     case providerRefused(String)
+    case notImported(String)
 }

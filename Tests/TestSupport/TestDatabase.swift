@@ -7,13 +7,30 @@ import Synchronization
 ///
 /// The server is the one of `BUDSTIKKE_TEST_DATABASE` (a conninfo, as scripts/test exports it).
 /// Databases are left behind: the whole server is thrown away.
-package final class TestDatabase {
+package final class TestDatabase: Sendable {
     package let conninfo: String
 
     package init() throws {
         conninfo = try Self.cluster.withLock { try $0.clone() }
     }
 
+    /// A copy of another, as it is restored from a backup; nobody may be connected to that.
+    package init(copyOf other: TestDatabase) throws {
+        let name = other.conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }
+        guard let name = name?.dropFirst("dbname=".count) else { throw TestDatabaseError.noServer }
+        conninfo = try Self.cluster.withLock { try $0.copy(of: String(name)) }
+    }
+
+    private init(conninfo: String) {
+        self.conninfo = conninfo
+    }
+
+    /// A database with nothing in it.
+    package static func empty() throws -> TestDatabase {
+        TestDatabase(conninfo: try cluster.withLock { try $0.create() })
+    }
+
+    /// A further connection to the database, of the caller's own.
     package func connect() throws -> Connection {
         try Connection(conninfo, applicationName: "budstikke-tests")
     }
@@ -25,14 +42,36 @@ package final class TestDatabase {
         private var template: String?
         private var count = 0
 
+        private let prefix = "test_\(ProcessInfo.processInfo.processIdentifier)"
+
         mutating func clone() throws -> String {
+            let (base, admin) = try connect()
+            let template = try template ?? makeTemplate("\(prefix)_template", base, admin)
+            self.template = template
+            return try create(from: template, base, admin)
+        }
+
+        /// A copy of a database that nobody is connected to.
+        mutating func copy(of other: String) throws -> String {
+            let (base, admin) = try connect()
+            return try create(from: other, base, admin)
+        }
+
+        mutating func create() throws -> String {
+            let (base, admin) = try connect()
+            return try create(from: "template0", base, admin)
+        }
+
+        private func connect() throws -> (base: String, admin: Connection) {
             guard let base = ProcessInfo.processInfo.environment["BUDSTIKKE_TEST_DATABASE"] else {
                 throw TestDatabaseError.noServer
             }
-            let admin = try Connection(base, applicationName: "budstikke-tests")
-            let prefix = "test_\(ProcessInfo.processInfo.processIdentifier)"
-            let template = try template ?? makeTemplate("\(prefix)_template", base, admin)
-            self.template = template
+            return (base, try Connection(base, applicationName: "budstikke-tests"))
+        }
+
+        private mutating func create(
+            from template: String, _ base: String, _ admin: Connection
+        ) throws -> String {
             count += 1
             let name = "\(prefix)_\(count)"
             try admin.run(script: "CREATE DATABASE \(name) TEMPLATE \(template)")

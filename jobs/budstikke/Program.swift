@@ -11,6 +11,7 @@ struct Program: ParsableCommand {
         abstract: "See what became of every invoice, and deal with what failed.",
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
-            Lift.self, Notifications.self, Todo.self, Runs.self, Classify.self, Doctor.self,
+            Lift.self, Preview.self, Notifications.self, Todo.self, Runs.self, Classify.self,
+            Doctor.self,
         ])
 }

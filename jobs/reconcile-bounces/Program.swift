@@ -30,6 +30,9 @@ struct Program: BudstikkeCommand {
     @Option(help: "Only this provider.")
     var provider: String?
 
+    @Flag(help: "Judge what is stored again, by today's rules; asks no provider. --dry-run first.")
+    var reclassify = false
+
     func validate() throws {
         if let since, let until, since >= until {
             throw ValidationError("--since must be before --until")
@@ -47,9 +50,14 @@ struct Program: BudstikkeCommand {
         return try RecordedRun.run(
             "reconcile-bounces", connection: connection, context: context
         ) {
-            try ReconcileBounces(
-                connection: connection, provider: account, context: context,
-                window: ReconcileBounces.Window(since: since, until: until)
+            let window = ReconcileBounces.Window(since: since, until: until)
+            if reclassify {
+                return try ReclassifyEvents(
+                    connection: connection, provider: account, context: context, window: window
+                ).run()
+            }
+            return try ReconcileBounces(
+                connection: connection, provider: account, context: context, window: window
             ).run()
         }
     }

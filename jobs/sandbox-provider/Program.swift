@@ -1,7 +1,8 @@
 // sandbox-provider: an e-mail provider on this machine that sends nothing.
 //
-// It speaks the SendGrid v3 contract (mail/send, suppression lists, logs) over HTTP on 127.0.0.1
-// and misbehaves on request. What becomes of a mail is told by the local part of its recipient
+// It speaks the contracts of SendGrid (v3), Postmark and Mailgun over HTTP on 127.0.0.1, all three
+// over the same mailboxes and lists, and misbehaves on request. What becomes of a mail is told by
+// the local part of its recipient
 // (--help has the table); faults are ordered with POST /_sandbox/faults.
 //
 // Reads:   the ledger, if it is there, and the file of the key.

@@ -1,100 +1,121 @@
-/// Reads CSV (RFC 4180): a header line, then rows; `;` or `,`, whichever the header has.
-enum CSVReader {
-    /// A row with the line that it began on.
-    struct Row {
+/// Reads comma-separated values (RFC 4180) row by row, with the line that each begins on.
+///
+/// Semicolons serve as well as commas, as Norwegian spreadsheets write them; the first row
+/// decides. Quoted fields may hold separators, line ends and doubled quotes. Empty lines are
+/// passed over; stray quotes are faults, for they shift every column after them.
+struct CSVReader {
+    struct Row: Hashable {
         var line: Int
         var fields: [String]
     }
 
-    /// All rows, the header first; empty lines are passed over.
-    static func rows(_ text: String, file: String) -> Result<[Row], ImportFaults> {
-        var reader = Scanner(text)
-        return reader.rows(file: file)
+    private let bytes: ArraySlice<UInt8>
+    private let separator: UInt8
+    private var index: Int
+    private var line = 1
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        index = bytes.startIndex
+        separator = Self.separator(of: bytes)
     }
 
-    private struct Scanner {
-        private let bytes: [UInt8]
-        private let separator: UInt8
-        private var index = 0
-        private var line = 1
+    /// The first comma or semicolon of the header; neither is part of any column's name.
+    private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
+        let header = bytes.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
+        return header.first { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+            ?? UInt8(ascii: ",")
+    }
 
-        private static let quote = UInt8(ascii: "\"")
-        private static let newline = UInt8(ascii: "\n")
-        private static let carriageReturn = UInt8(ascii: "\r")
-
-        init(_ text: String) {
-            bytes = Array(text.utf8)
-            let header = bytes.prefix { $0 != Self.newline }
-            let semicolons = header.count { $0 == UInt8(ascii: ";") }
-            let commas = header.count { $0 == UInt8(ascii: ",") }
-            separator = semicolons > commas ? UInt8(ascii: ";") : UInt8(ascii: ",")
-        }
-
-        mutating func rows(file: String) -> Result<[Row], ImportFaults> {
-            var rows: [Row] = []
-            while index < bytes.count {
-                let start = line
-                guard let fields = row() else {
-                    return .failure(
-                        ImportFaults([
-                            .ofFile(
-                                file, line: start, "a quote is opened here and never closed",
-                                advice: "close it, or write it twice where it is text")
-                        ]))
-                }
-                if fields != [""] { rows.append(Row(line: start, fields: fields)) }
+    /// The next row that is not empty; nil at the end.
+    mutating func next() throws(TextFault) -> Row? {
+        while index < bytes.endIndex, isLineEnd { skipLineEnd() }
+        guard index < bytes.endIndex else { return nil }
+        var row = Row(line: line, fields: [])
+        let start = index
+        while true {
+            let field = try readField(of: row.line)
+            row.fields.append(String(decoding: field, as: UTF8.self))
+            guard index - start <= SetupLimits.rowByteCountMax,
+                row.fields.count <= SetupLimits.columnCountMax
+            else {
+                throw TextFault(
+                    line: row.line, message: "is a row that is too long or has too many fields",
+                    advice: "See whether a quotation mark is missing")
             }
-            return .success(rows)
-        }
-
-        private mutating func row() -> [String]? {
-            var fields: [String] = []
-            while true {
-                guard let field = field() else { return nil }
-                fields.append(field)
-                guard index < bytes.count, bytes[index] == separator else { break }
-                index += 1
-                if index == bytes.count { fields.append("") }
-            }
-            if index < bytes.count, bytes[index] == Self.carriageReturn { index += 1 }
-            if index < bytes.count, bytes[index] == Self.newline {
-                index += 1
-                line += 1
-            }
-            return fields
-        }
-
-        private mutating func field() -> String? {
-            guard index < bytes.count, bytes[index] == Self.quote else { return plainField() }
+            guard index < bytes.endIndex, bytes[index] == separator else { break }
             index += 1
-            var field: [UInt8] = []
-            while index < bytes.count {
-                let byte = bytes[index]
-                index += 1
-                if byte == Self.newline { line += 1 }
-                guard byte == Self.quote else {
-                    field.append(byte)
-                    continue
-                }
-                guard index < bytes.count, bytes[index] == Self.quote else {
-                    // What stands between the closing quote and the separator is kept as it is.
-                    return String(decoding: field, as: UTF8.self) + plainField()
-                }
-                field.append(byte)
-                index += 1
-            }
-            return nil
         }
+        if index < bytes.endIndex { skipLineEnd() }
+        return row
+    }
 
-        private mutating func plainField() -> String {
-            let start = index
-            while index < bytes.count, bytes[index] != separator, bytes[index] != Self.newline,
-                !(bytes[index] == Self.carriageReturn
-                    && (index + 1 == bytes.count || bytes[index + 1] == Self.newline))
-            {
-                index += 1
+    private var isLineEnd: Bool {
+        bytes[index] == 0x0A || bytes[index] == 0x0D
+    }
+
+    private mutating func skipLineEnd() {
+        let isPair = bytes[index...].starts(with: [0x0D, 0x0A])
+        index += isPair ? 2 : 1
+        line += 1
+    }
+
+    /// Reads up to the separator, the line end or the end.
+    private mutating func readField(of rowLine: Int) throws(TextFault) -> [UInt8] {
+        guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "\"") else {
+            let end = bytes[index...].firstIndex(where: isFieldEnd) ?? bytes.endIndex
+            defer { index = end }
+            guard !bytes[index..<end].contains(UInt8(ascii: "\"")) else {
+                throw TextFault(
+                    line: line, message: "has a quotation mark inside a field without quotes",
+                    advice: "Put the field in quotation marks, and double those inside")
             }
-            return String(decoding: bytes[start..<index], as: UTF8.self)
+            return Array(bytes[index..<end])
         }
+        return try readQuoted()
+    }
+
+    private mutating func readQuoted() throws(TextFault) -> [UInt8] {
+        let startLine = line
+        var field: [UInt8] = []
+        index += 1
+        while index < bytes.endIndex {
+            let rest = bytes[index...]
+            let quote = rest.firstIndex(of: UInt8(ascii: "\"")) ?? bytes.endIndex
+            field += bytes[index..<quote]
+            line += Self.lineEnds(in: bytes[index..<quote])
+            index = quote
+            guard quote < bytes.endIndex, field.count <= SetupLimits.rowByteCountMax else { break }
+            index += 1
+            if index < bytes.endIndex, bytes[index] == UInt8(ascii: "\"") {
+                field.append(UInt8(ascii: "\""))
+                index += 1
+                continue
+            }
+            guard index == bytes.endIndex || isFieldEnd(bytes[index]) else {
+                throw TextFault(
+                    line: line, message: "has text after a field's closing quotation mark",
+                    advice: "Double the quotation marks that are inside the field")
+            }
+            return field
+        }
+        throw TextFault(
+            line: startLine, message: "opens a quotation mark that is never closed",
+            advice: "Close it, or take it out")
+    }
+
+    private func isFieldEnd(_ byte: UInt8) -> Bool {
+        byte == separator || byte == 0x0A || byte == 0x0D
+    }
+
+    /// A pair of carriage return and line feed is one line end; so is either alone.
+    private static func lineEnds(in bytes: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == 0x0D || byte == 0x0A && previous != 0x0D { count += 1 }
+            previous = byte
+        }
+        return count
     }
 }

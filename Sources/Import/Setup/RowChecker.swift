@@ -1,139 +1,169 @@
 /// Checks the rows of a set-up file against the columns of its table; finds every fault.
 struct RowChecker {
-    let file: String
-    let table: SetupTable
-    let tenantID: Int64?
+    private let file: String
+    private let table: SetupTable
+    private let columns: [SetupColumn]
+    private let names: [String]
+    private let tenantID: Int64?
+    private var rows: [SetupRow] = []
+    private var firstLines: [[String]: Int] = [:]
+    private var rowCount = 0
+    private var faults: [ImportFault] = []
 
-    private static let tenantColumn = "tenant_id"
+    static let tenantColumn = "tenant_id"
 
-    func check(_ rows: [CSVReader.Row]) -> Result<[SetupRow], ImportFaults> {
-        guard let header = rows.first else {
-            return .failure(
-                ImportFaults([
-                    .ofFile(file, "is empty", advice: "begin with a line of column names")
-                ]))
-        }
-        let names = header.fields.map { String($0.trimmed) }
-        var faults = columnFaults(names, line: header.line)
-        var values: [(line: Int, values: [String: String])] = []
-        for row in rows.dropFirst() {
-            guard row.fields.count == names.count else {
-                faults.append(
-                    .ofFile(
-                        file, line: row.line,
-                        "has \(row.fields.count) fields, and the header has \(names.count)",
-                        advice: "quote fields that hold the separator"))
-                continue
-            }
-            let pairs = zip(names, row.fields).filter { !$1.trimmed.isEmpty }
-            values.append(
-                (row.line, Dictionary(pairs.map { ($0, $1) }, uniquingKeysWith: { $1 })))
-        }
-        return finish(values, faults)
+    init(file: String, table: SetupTable, tenantID: Int64?) {
+        self.file = file
+        self.table = table
+        self.tenantID = tenantID
+        columns = table.columns
+        names = [Self.tenantColumn] + columns.map(\.name)
     }
 
-    func check(_ rows: [JSONLinesReader.Row]) -> Result<[SetupRow], ImportFaults> {
-        let faults = rows.flatMap {
-            columnFaults($0.values.keys.sorted(), line: $0.line, isWhole: false)
+    /// The rows where there was no fault, else all faults in the order of their lines.
+    func finish() -> Result<[SetupRow], ImportFaults> {
+        let faults =
+            faults
+            + table.faults(among: rows).map { line, fault in
+                importFault(line, fault.column, fault.value, fault.message, fault.advice)
+            }
+        guard faults.isEmpty else {
+            return .failure(ImportFaults(faults.sorted { $0.line < $1.line }))
         }
-        return finish(rows.map { ($0.line, $0.values) }, faults)
+        return .success(rows)
     }
 
-    private func finish(
-        _ rows: [(line: Int, values: [String: String])], _ faults: [ImportFault]
-    ) -> Result<[SetupRow], ImportFaults> {
-        var faults = faults
-        if rows.count > SetupReader.rowsMax {
-            faults.append(
-                .ofFile(
-                    file, "has more than \(SetupReader.rowsMax) rows", advice: "split the file"))
-        }
-        var seen: [[String]: Int] = [:]
-        var checked: [SetupRow] = []
-        for row in rows {
-            let (found, rowFaults) = check(row.values, line: row.line)
-            faults += rowFaults
-            guard let found else { continue }
-            let key = ["\(found.tenantID)"] + keyColumns.map { found[$0] ?? "" }
-            if let first = seen.updateValue(row.line, forKey: key) {
-                faults.append(
-                    ImportFault(
-                        file: file, line: row.line, column: keyColumns.joined(separator: ", "),
-                        message: "stands on line \(first) already", advice: "leave one of them out")
-                )
-            }
-            checked.append(found)
-        }
-        return faults.isEmpty
-            ? .success(checked) : .failure(ImportFaults(faults.sorted { $0.line < $1.line }))
+    mutating func add(_ fault: TextFault) {
+        faults.append(ImportFault(fault, file: file))
     }
 
-    private var keyColumns: [String] {
-        table.columns.filter(\.isKey).map(\.name)
+    /// Counts a row that could not be split in values, with what is wrong with it.
+    mutating func refuse(_ fault: TextFault) throws(TextFault) {
+        add(fault)
+        try countRow(fault.line)
     }
 
-    private func columnFaults(
-        _ names: [String], line: Int, isWhole: Bool = true
-    ) -> [ImportFault] {
-        let known = table.columns.map(\.name) + [Self.tenantColumn]
-        let unknown = names.filter { !known.contains($0) }.map { name in
-            ImportFault(
-                file: file, line: line, column: name, message: "is no column of \(table.rawValue)",
-                advice: NearestName.of(name, among: known).map { "write \($0)" }
-                    ?? "the columns are \(known.joined(separator: ", "))")
+    private mutating func countRow(_ line: Int) throws(TextFault) {
+        rowCount += 1
+        guard rowCount <= SetupReader.rowsMax else {
+            throw TextFault(
+                line: line, message: "has more than \(SetupReader.rowsMax) rows",
+                advice: "Split the file, and import its parts one after the other")
         }
-        guard isWhole else { return unknown }
-        return unknown
-            + table.columns.filter { $0.isRequired && !names.contains($0.name) }.map { column in
-                ImportFault(
-                    file: file, line: line, column: column.name, message: "is missing",
-                    advice: "add the column to the header")
-            }
+        guard faults.count < SetupLimits.faultCountMax else {
+            throw TextFault(
+                line: line, message: "has more faults than are listed; these are the first",
+                advice: "Mend those, and import it again")
+        }
     }
 
-    private func check(
-        _ values: [String: String], line: Int
-    ) -> (SetupRow?, [ImportFault]) {
-        var faults: [ImportFault] = []
-        var sound: [String: String] = [:]
-        for column in table.columns {
-            guard let text = values[column.name].map({ String($0.trimmed) }), !text.isEmpty else {
-                if column.isRequired {
-                    faults.append(
-                        ImportFault(
-                            file: file, line: line, column: column.name, message: "is empty",
-                            advice: "fill it in"))
-                }
-                continue
-            }
-            switch column.value(of: text) {
-            case .success(let value): sound[column.name] = value
-            case .failure(let fault):
-                faults.append(
-                    ImportFault(
-                        file: file, line: line, column: column.name, value: text,
-                        message: fault.message, advice: fault.advice))
-            }
-        }
-        let stated = values[Self.tenantColumn].map { String($0.trimmed) }
-        guard let tenant = stated.map({ Int64($0) }) ?? tenantID, tenant > 0 else {
-            faults.append(
-                ImportFault(
-                    file: file, line: line, column: Self.tenantColumn, value: stated ?? "",
-                    message: "names no tenant", advice: "fill it in, or give --tenant"))
-            return (nil, faults)
-        }
-        guard faults.isEmpty else { return (nil, faults) }
-        return (SetupRow(line: line, tenantID: tenant, values: sound), [])
+    private func importFault(
+        _ line: Int, _ column: String, _ value: String, _ message: String, _ advice: String
+    ) -> ImportFault {
+        ImportFault(
+            file: file, line: line, column: column, value: value, message: message,
+            advice: advice)
+    }
+
+    private mutating func add(
+        _ line: Int, _ column: String, _ message: String, _ advice: String, value: String = ""
+    ) {
+        faults.append(importFault(line, column, value, message, advice))
     }
 }
 
-extension StringProtocol {
-    /// Without white space at its ends.
-    var trimmed: SubSequence {
-        var rest = self[...]
-        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-        return rest
+extension RowChecker {
+    /// Whether the header names known columns, each once, and all that are required.
+    mutating func takeHeader(_ header: [String], line: Int) -> Bool {
+        var isSound = takeNames(header, line: line)
+        for (index, name) in header.enumerated() where header[..<index].contains(name) {
+            add(line, name, "stands twice in the header", "Take one of them out")
+            isSound = false
+        }
+        for column in columns where column.isRequired && !header.contains(column.name) {
+            add(
+                line, column.name, "is missing from the header",
+                "Begin the file with a line of column names, this one among them")
+            isSound = false
+        }
+        return isSound
+    }
+
+    /// Whether all names are columns of the table.
+    mutating func takeNames(_ given: [String], line: Int) -> Bool {
+        let unknown = given.filter { !names.contains($0) }
+        for name in unknown {
+            let nearest = NearestName.of(name, among: names).map { "Is \($0) meant?" }
+            add(
+                line, name.isEmpty ? "(nameless)" : ImportFault.excerpt(of: name),
+                "is no column of \(table.rawValue)",
+                nearest ?? "Use \(names.joined(separator: ", "))")
+        }
+        return unknown.isEmpty
+    }
+
+    /// Checks a row's values, and keeps the row where they are sound.
+    mutating func take(_ values: [String: String], line: Int) throws(TextFault) {
+        try countRow(line)
+        let faultCount = faults.count
+        let given = values.mapValues(trimmed).filter { !$0.value.isEmpty }
+        let sound = soundValues(given, line: line)
+        let tenant = tenant(given[Self.tenantColumn], line: line)
+        guard let tenant, faults.count == faultCount else { return }
+        let row = SetupRow(line: line, tenantID: tenant, values: sound)
+        for fault in table.faults(in: row) {
+            add(line, fault.column, fault.message, fault.advice, value: fault.value)
+        }
+        let keys = columns.filter(\.isKey).map(\.name)
+        let identity = ["\(tenant)"] + keys.map { row[$0] ?? "" }
+        if let first = firstLines[identity] {
+            add(
+                line, keys.last ?? Self.tenantColumn, "stands in line \(first) already",
+                "Take one of the two rows out",
+                value: identity.dropFirst().joined(separator: ", "))
+        }
+        firstLines[identity] = firstLines[identity] ?? line
+        if faults.count == faultCount { rows.append(row) }
+    }
+
+    private mutating func soundValues(_ given: [String: String], line: Int) -> [String: String] {
+        var sound: [String: String] = [:]
+        for column in columns {
+            guard let text = given[column.name] else {
+                guard column.isRequired else { continue }
+                add(line, column.name, "is empty", "Fill it in: no row is complete without it")
+                continue
+            }
+            do throws(ValueFault) {
+                sound[column.name] = try column.kind.value(of: text)
+            } catch {
+                add(line, column.name, error.message, error.advice, value: text)
+            }
+        }
+        return sound
+    }
+
+    private mutating func tenant(_ stated: String?, line: Int) -> Int64? {
+        guard let stated else {
+            if tenantID == nil {
+                add(
+                    line, Self.tenantColumn, "names no tenant",
+                    "Fill the column in, or give --tenant")
+            }
+            return tenantID
+        }
+        guard let number = Int64(stated), number > 0 else {
+            add(
+                line, Self.tenantColumn, "is no tenant's number", "Write digits only",
+                value: stated)
+            return nil
+        }
+        guard tenantID == nil || tenantID == number else {
+            add(
+                line, Self.tenantColumn, "is not the tenant of --tenant",
+                "Leave the row out, or --tenant", value: stated)
+            return nil
+        }
+        return number
     }
 }

@@ -3,8 +3,8 @@ package import Invoicing
 /// An invoice or credit note as it was read from a UBL file, with the files embedded in it.
 package struct ImportedInvoice: Hashable, Sendable {
     package var invoice: Invoice
-    /// BT-125, in the order of those supporting documents that have a file name; their own names
-    /// are put in ASCII for mail, and stand unchanged on the invoice.
+    /// BT-125, in the order of those supporting documents that have a file name, under the names
+    /// that the file gives: whoever keeps them makes those safe.
     package var embedded: [Attachment]
     /// The buyer's address for e-mail: its contact's (BT-58), else an endpoint of scheme `EM`.
     ///

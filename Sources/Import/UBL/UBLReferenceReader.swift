@@ -56,7 +56,7 @@ struct UBLReferenceReader {
             document.contentType = object.attribute("mimeCode") ?? "application/octet-stream"
             embedded.append(
                 Attachment(
-                    fileName: AttachmentName.ascii(document.fileName ?? ""),
+                    fileName: document.fileName ?? "",
                     contentType: document.contentType ?? "", content: content))
         }
         documents.append(document)

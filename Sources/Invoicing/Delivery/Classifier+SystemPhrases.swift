@@ -14,7 +14,8 @@ extension PhraseTable {
             .policy,
             [
                 "policy", "policies", "notauthorized", "not authorized", "not authorised",
-                "administrative* prohibit*", "prohibited", "administrative prohibition",
+                "administratively prohibit*", "administrative prohibit*", "prohibited",
+                "administrative prohibition",
                 "protocol violation ~ data", "policy violation", "blocked by administrator",
                 "by the administrator", "header ~ is too long",
             ]),

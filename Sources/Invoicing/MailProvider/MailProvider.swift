@@ -115,13 +115,17 @@ package struct EventPage: Hashable, Sendable {
     package var completeUntil: Date?
     /// Rows that are no event we know, cleaned and cut: one bad row must not cost the page.
     package var unreadableRows: [String]
+    /// What the provider has and can't be made to give, in words; nil where nothing is missing.
+    package var shortfall: String?
 
     package init(
-        events: [ProviderEvent], completeUntil: Date?, unreadableRows: [String] = []
+        events: [ProviderEvent], completeUntil: Date?, unreadableRows: [String] = [],
+        shortfall: String? = nil
     ) {
         self.events = events
         self.completeUntil = completeUntil
         self.unreadableRows = unreadableRows
+        self.shortfall = shortfall
     }
 }
 

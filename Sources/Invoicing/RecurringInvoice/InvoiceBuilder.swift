@@ -1,7 +1,8 @@
 /// Makes invoices of a tenant's recurring invoices, on one day.
 ///
-/// The issue date is the day of the run, and VAT is reckoned at the rates of that day: VAT belongs
-/// to the period of issue (bokføringsforskriften § 5-2). An invoice prepared ahead counts its days
+/// The issue date is the day of the run, or for a late invoice the one that `LegalDate` allows, and
+/// VAT is reckoned at the rates of that day: VAT belongs to the period of issue
+/// (bokføringsforskriften § 5-2). An invoice prepared ahead counts its days
 /// to pay from its period's date, so that being early shortens nobody's time.
 package struct InvoiceBuilder: Sendable {
     private let seller: Seller
@@ -30,9 +31,12 @@ package struct InvoiceBuilder: Sendable {
     package func draft(
         of agreement: RecurringInvoice, for period: DuePeriod, to customer: Customer
     ) -> Result<InvoiceDraft, Faults> {
+        let issueDate = LegalDate.issueDate(
+            made: today, planned: period.date.adding(days: -agreement.preparationDays),
+            delivered: period.span.end)
         var lines = LineBuilder(
             text: PeriodText(period: period.span, language: customer.language),
-            language: customer.language, vatRates: vatRates, vatDate: today,
+            language: customer.language, vatRates: vatRates, vatDate: issueDate,
             priceFactor: agreement.priceFactor, hasReverseCharge: customer.hasReverseCharge)
         let built = agreement.lines.prefix(Self.linesMax).enumerated()
             .compactMap { lines.line($1, number: $0 + 1) }
@@ -45,7 +49,7 @@ package struct InvoiceBuilder: Sendable {
         var references = agreement.references
         references.buyerReference = references.buyerReference ?? customer.buyerReference
         var invoice = Invoice(
-            type: .invoice, number: "", issueDate: today,
+            type: .invoice, number: "", issueDate: issueDate,
             dueDate: dueDate(of: agreement, period, customer), period: period.span,
             currency: currency, seller: seller.party, buyer: customer.party,
             delivery: customer.deliveryAddress.map { InvoiceDelivery(address: $0) },

@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Invoicing
+import Logging
 import Postgres
+import Runtime
 import Store
 
 /// A batch of due agreements: decided one by one, written all together.
@@ -127,6 +129,7 @@ struct AgreementBatch {
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
+        warnIfOverdue(invoice, of: due, period: period)
         let files = attachments[due.tenantID]?[due.agreement.number] ?? []
         let invoiceID = UUID()
         writes.invoices.append(
@@ -155,6 +158,20 @@ struct AgreementBatch {
                     isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
                     resendOf: failed?.dispatchID, rootID: failed?.rootID),
                 now: bench.now))
+    }
+
+    /// An outage or a pause may make an invoice later than a month after the delivery.
+    private mutating func warnIfOverdue(
+        _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod
+    ) {
+        guard LegalDate.isOverdue(made: due.today, delivered: period.span.end) else { return }
+        made.counts.overdue += 1
+        bench.context.log.warning(
+            "issued more than a month after delivery (bokføringsforskriften § 5-2-2)",
+            metadata: [
+                "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",
+                "invoice": "\(invoice.number)", "delivered": "\(period.span.end)",
+            ])
     }
 
     private mutating func add(_ composed: ComposedDispatch) {

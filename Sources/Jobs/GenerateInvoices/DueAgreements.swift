@@ -151,6 +151,7 @@ extension GenerateCounts {
         failed += other.failed
         stopped += other.stopped
         skippedPeriods += other.skippedPeriods
+        overdue += other.overdue
         mended += other.mended
         reports += other.reports
         errors += other.errors

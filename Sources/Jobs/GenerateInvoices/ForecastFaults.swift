@@ -26,10 +26,13 @@ package struct ForecastFaults {
 
     package func run(days: Int) throws -> RunSummary {
         let lines = try connection.rehearsing { try rehearse(days: days) }
-        let emails = try emails(lines)
+        let dispatches = Dispatches(connection)
+        // After so many days what was foreseen has come, and the like of it is news again.
+        let since = context.clock.now - Double(days) * 86_400
+        let emails = try emails(lines).filter { try !dispatches.isToldAlready($0, since: since) }
         if !context.isDryRun {
             try connection.transaction {
-                try Dispatches(connection).insert(emails, now: context.clock.now)
+                try dispatches.insert(emails, now: context.clock.now)
             }
         }
         return RunSummary(
@@ -49,8 +52,25 @@ package struct ForecastFaults {
         var counts = GenerateCounts()
         try DueAgreements(bench: bench).run(&counts)
         try AutomaticDispatches(bench: bench).run(&counts)
-        return try DispatchFaults(connection).unreported(
+        let lines = try DispatchFaults(connection).unreported(
             tenantID: context.tenantID, limit: FaultReports.linesMax)
+        return ordered(lines)
+    }
+
+    /// The same lines in the same order each time, so that what was told can be known again; by
+    /// their agreements, since the numbers of invoices that are rolled back are others' tomorrow.
+    private func ordered(_ lines: [DispatchFaults.Reportable]) -> [DispatchFaults.Reportable] {
+        func place(_ line: DispatchFaults.Reportable) -> (String, Int, String) {
+            (
+                line.recurringNumber ?? line.invoiceNumber ?? "", line.periodNumber ?? 0,
+                line.code.rawValue
+            )
+        }
+        return lines.sorted { place($0) < place($1) }.map { line in
+            var line = line
+            if line.recurringNumber != nil { line.invoiceNumber = nil }
+            return line
+        }
     }
 
     private func emails(_ lines: [DispatchFaults.Reportable]) throws -> [Dispatches.New] {

@@ -67,10 +67,12 @@ final class Workbench {
         context.clock.now
     }
 
-    /// A transaction of its own; in a dry run a savepoint of the one that is rolled back.
+    /// A transaction of its own, which a dry run rolls back; within another, a savepoint of it.
     func transaction<T>(_ body: () throws -> T) throws -> T {
         if connection.isInTransaction { return try connection.savepoint(body) }
-        return try connection.retrying { try connection.transaction(body) }
+        return try connection.retrying {
+            try connection.committing(unlessDry: context.isDryRun, body)
+        }
     }
 }
 
@@ -81,6 +83,7 @@ struct GenerateCounts {
     var failed = 0
     var stopped = 0
     var skippedPeriods = 0
+    var overdue = 0
     var mended = 0
     var reports = 0
     var errors = 0
@@ -91,7 +94,8 @@ struct GenerateCounts {
             counts: [
                 ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
-                ("mended", mended), ("reports", reports), ("errors", errors),
+                ("overdue_by_law", overdue), ("mended", mended), ("reports", reports),
+                ("errors", errors),
             ],
             failed: failed + errors,
             notes: isDryRun ? ["dry run: nothing was changed"] : [])

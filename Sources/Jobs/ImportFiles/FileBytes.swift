@@ -3,24 +3,47 @@ import Import
 
 /// Reads a file's bytes: a regular file, not through a link, and not without bound.
 enum FileBytes {
+    /// Without following a link, without waiting for whoever writes in a pipe.
+    private static let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
-        let name = (path as NSString).lastPathComponent
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw fault(
-                name, "can't be opened", "check that it is there, is no link, and may be read")
+        try contents(of: open(path, flags), (path as NSString).lastPathComponent, limit: limit)
+    }
+
+    /// A file below a folder; each part of its path is opened from the one before, so that no
+    /// link on the way leads elsewhere.
+    static func read(_ path: String, below folder: String, limit: Int) throws -> [UInt8] {
+        let parts = path.split(separator: "/").map(String.init)
+        let name = parts.last ?? path
+        var directory = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        for part in parts.dropLast() where directory >= 0 {
+            let next = openat(directory, part, flags | O_DIRECTORY)
+            close(directory)
+            directory = next
         }
+        guard directory >= 0 else { throw unopened(name) }
+        defer { close(directory) }
+        return try contents(of: openat(directory, name, flags), name, limit: limit)
+    }
+
+    private static func contents(of descriptor: CInt, _ name: String, limit: Int) throws -> [UInt8]
+    {
+        guard descriptor >= 0 else { throw unopened(name) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw fault(name, "is no regular file", "name a file")
         }
-        guard status.st_size <= limit else {
-            throw fault(name, "is larger than \(limit >> 20) MB", "split the file")
-        }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-        guard let data = try handle.readToEnd() else { return [] }
+        let data = status.st_size > limit ? nil : try handle.read(upToCount: limit + 1) ?? Data()
+        guard let data, data.count <= limit else {
+            throw fault(name, "is larger than \(limit / 1_000_000) MB", "split the file")
+        }
         return [UInt8](data)
+    }
+
+    private static func unopened(_ name: String) -> ImportFaults {
+        fault(name, "can't be opened", "check that it is there, is no link, and may be read")
     }
 
     private static func fault(_ name: String, _ message: String, _ advice: String) -> ImportFaults {

@@ -41,6 +41,7 @@ package struct ImportFiles {
 
     package func run(_ paths: [String]) throws -> RunSummary {
         var counts = (files: 0, rows: 0, invoices: 0, known: 0)
+        var remarks: [ImportFault] = []
         var faults: [ImportFault] = []
         for path in try files(in: paths) {
             do {
@@ -48,7 +49,9 @@ package struct ImportFiles {
                 counts.files += 1
                 switch outcome {
                 case .rows(let count): counts.rows += count
-                case .invoice: counts.invoices += 1
+                case .invoice(let found):
+                    counts.invoices += 1
+                    remarks += found
                 case .knownInvoice: counts.known += 1
                 }
             } catch let found as ImportFaults {
@@ -61,12 +64,14 @@ package struct ImportFiles {
                         message: error.message, advice: "mend the file; nothing of it was taken"))
             }
         }
+        for remark in remarks { Output.say(Printable.line("\(remark)")) }
         for fault in faults { Output.say(Printable.line("\(fault)")) }
         let summary = RunSummary(
             job: "import",
             counts: [
                 ("files", counts.files), ("rows", counts.rows), ("invoices", counts.invoices),
-                ("known_invoices", counts.known), ("faults", faults.count),
+                ("known_invoices", counts.known), ("remarks", remarks.count),
+                ("faults", faults.count),
             ],
             failed: faults.count)
         guard faults.isEmpty else {
@@ -80,7 +85,8 @@ package struct ImportFiles {
 
     enum Outcome {
         case rows(Int)
-        case invoice
+        /// An invoice was taken; the remarks say what of the file had no place in it.
+        case invoice(remarks: [ImportFault])
         case knownInvoice
     }
 

@@ -34,7 +34,7 @@ struct InvoiceImport {
             return .knownInvoice
         }
         try insert(imported, tenantID: tenantID, series: series)
-        return .invoice
+        return .invoice(remarks: imported.remarks)
     }
 
     private func insert(_ imported: ImportedInvoice, tenantID: Int64, series: String) throws {

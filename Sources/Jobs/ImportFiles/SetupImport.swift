@@ -8,7 +8,7 @@ import Store
 /// Takes one set-up file in: read, checked, its references looked up, and written.
 struct SetupImport {
     /// Larger attachments than this are refused at the door; the provider's limit is smaller.
-    static let attachmentBytesMax = 64 << 20
+    static let attachmentBytesMax = 64_000_000
 
     let connection: Connection
     /// Where the files stand that it names.
@@ -82,8 +82,7 @@ struct SetupImport {
             ])
         }
         do {
-            return try FileBytes.read(
-                folder.isEmpty ? path : "\(folder)/\(path)", limit: Self.attachmentBytesMax)
+            return try FileBytes.read(path, below: folder, limit: Self.attachmentBytesMax)
         } catch let faults as ImportFaults {
             throw ImportFaults(
                 faults.faults.map {

@@ -4,7 +4,7 @@ package import Runtime
 
 /// The account at the e-mail provider, opened with the key that a program needs.
 ///
-/// A further provider is one folder in Providers and one case here.
+/// Which providers there are, `ProviderRegistry` says.
 package enum MailAccount {
     /// For submitting, and for asking about what is in doubt.
     package static func sending(_ settings: Settings) throws -> any MailProvider {
@@ -27,19 +27,28 @@ package enum MailAccount {
     private static func open(
         _ settings: Settings, sendKey: Runtime.Secret, reconcileKey: Runtime.Secret
     ) throws -> any MailProvider {
-        switch settings.provider.name {
-        case "sendgrid":
-            var options = SendGridOptions(
-                baseURL: settings.provider.baseURL, sendKey: sendKey.value,
-                reconcileKey: reconcileKey.value)
-            options.concurrency = settings.provider.concurrency
-            options.submitTimeoutSeconds = Double(settings.provider.timeoutSeconds)
-            options.readTimeoutSeconds = Double(settings.provider.timeoutSeconds)
-            options.listOverlapSeconds = settings.reconcile.overlapSeconds
-            options.logsOverlapSeconds = settings.reconcile.logsOverlapSeconds
-            return try SendGridProvider(options)
-        default:
-            throw ConfigurationError("provider.name: there is no '\(settings.provider.name)'")
+        let provider = settings.provider
+        guard let open = ProviderRegistry.all[provider.name] else {
+            let names = ProviderRegistry.all.keys.sorted().joined(separator: ", ")
+            throw ConfigurationError(
+                "provider.name: '\(provider.name)' is not one of \(names)")
+        }
+        var account = ProviderAccount(
+            sendKey: sendKey.value, reconcileKey: reconcileKey.value)
+        account.baseURL = provider.baseURL
+        account.region = ProviderAccount.Region(rawValue: provider.region) ?? account.region
+        account.domain = provider.domain
+        account.stream = provider.stream
+        account.concurrency = provider.concurrency
+        account.submitTimeoutSeconds = Double(provider.timeoutSeconds)
+        account.readTimeoutSeconds = Double(provider.timeoutSeconds)
+        account.listOverlapSeconds = settings.reconcile.overlapSeconds
+        account.logsOverlapSeconds = settings.reconcile.logsOverlapSeconds
+        account.settleSeconds = settings.reconcile.settleSeconds
+        do {
+            return try open(account)
+        } catch let error as AccountError {
+            throw ConfigurationError("provider.\(error)")
         }
     }
 }

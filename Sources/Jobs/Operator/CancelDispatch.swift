@@ -17,7 +17,7 @@ package struct CancelDispatch {
     package func run(_ name: String, actor: String, reason: String) throws -> String {
         let dispatch = try DispatchNaming(connection: connection, context: context).one(name)
         let now = context.clock.now
-        return try connection.transaction {
+        return try connection.committing(unlessDry: context.isDryRun) {
             let answer = try DispatchCancellation(connection).cancel(
                 tenantID: dispatch.tenantID, dispatchID: dispatch.dispatchID, by: actor, now: now)
             switch answer {

@@ -17,13 +17,18 @@ package struct DispatchLists {
     }
 
     /// What can be listed, by name.
-    package static let tabs = DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans"]
+    package static let tabs =
+        DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans", notReceived]
+
+    /// The tab for the dunning run.
+    package static let notReceived = "not-received"
 
     /// A tab of the list, by its name.
     package func tab(
         _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
         if name == "orphans" { return try orphans() }
+        if name == Self.notReceived { return try notReceived() }
         guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
         return try dispatches(
             tab: tab, userKey: userKey, invoiceNumber: invoiceNumber, withReports: withReports)
@@ -88,6 +93,25 @@ package struct DispatchLists {
                 ]
             },
             emptyText: "no orphans")
+    }
+
+    /// Invoices that must not be reminded, each with the due date that would be fair.
+    private func notReceived() throws -> Listing {
+        let lines = try DunningHolds(connection).lines(
+            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+        return Listing(
+            headings: [
+                "tenant", "document", "customer", "amount", "due", "why", "message",
+                "suggested_due",
+            ],
+            rows: lines.map { line in
+                [
+                    "\(line.tenantID)", line.invoiceNumber, line.buyerName,
+                    "\(line.payable) \(line.currency)", "\(line.dueDate)", line.why,
+                    line.message, "\(line.suggestedDueDate)",
+                ]
+            },
+            emptyText: "every invoice that went out was received")
     }
 
     /// The dispatches that were named, each with all that happened to it.

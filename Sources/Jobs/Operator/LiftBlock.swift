@@ -37,27 +37,38 @@ package struct LiftBlock {
         }
         var answer = Answer(lines: [], held: [], isLifted: true)
         let listed = try listed(address)
-        for entry in listed { try lift(entry, &answer) }
         if listed.isEmpty { answer.lines.append("is on no list of \(provider.name)") }
-        try verify(address, &answer)
+        if context.isDryRun {
+            answer.lines += listed.map { "\($0.list): would be lifted" }
+        } else {
+            for entry in listed { try lift(entry, &answer) }
+            try verify(address, &answer)
+            try write(address, listed, answer, actor: actor, reason: reason)
+        }
+        answer.held = try DispatchList(connection)
+            .held(recipientKey: address.key, tenantID: context.tenantID)
+            .map { line in
+                Held(
+                    dispatchID: line.dispatchID.uuidString.lowercased(),
+                    document: line.invoiceNumber ?? "", customer: line.buyerName ?? "")
+            }
+        return answer
+    }
+
+    private func write(
+        _ address: EmailAddress, _ listed: [ListedSuppression], _ answer: Answer, actor: String,
+        reason: String
+    ) throws {
         let now = context.clock.now
         try connection.transaction {
-            if answer.isLifted {
-                for entry in listed {
-                    try Suppressions(connection).markLifted(
-                        entry, provider: provider.name, now: now)
-                }
+            for entry in answer.isLifted ? listed : [] {
+                try Suppressions(connection).markLifted(
+                    entry, provider: provider.name, now: now)
             }
             try Audits(connection).write(
                 tenantID: 0, actor: actor, action: "lift", subject: address.key,
                 reason: reason, now: now)
         }
-        answer.held = try DispatchList(connection).held(recipientKey: address.key).map { line in
-            Held(
-                dispatchID: line.dispatchID.uuidString.lowercased(),
-                document: line.invoiceNumber ?? "", customer: line.buyerName ?? "")
-        }
-        return answer
     }
 
     /// The provider's own spelling first; what only our mirror lists is asked for as well.

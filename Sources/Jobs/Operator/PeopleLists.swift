@@ -52,15 +52,17 @@ package struct PeopleLists {
     }
 
     package func markRead(userKey: String?) throws {
-        _ = try Inbox(connection).markRead(
-            tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+        try connection.committing(unlessDry: context.isDryRun) {
+            _ = try Inbox(connection).markRead(
+                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+        }
     }
 
     /// Closes a to-do by hand.
     package func dismiss(_ name: String, actor: String, reason: String) throws {
         let line = try DispatchNaming(connection: connection, context: context).one(name)
         let now = context.clock.now
-        try connection.transaction {
+        try connection.committing(unlessDry: context.isDryRun) {
             let closed = try Notifications(connection).closeTodos(
                 [(line.tenantID, line.dispatchID)], by: actor, now: now)
             guard closed > 0 else {

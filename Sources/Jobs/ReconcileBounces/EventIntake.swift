@@ -51,8 +51,20 @@ struct EventIntake {
     /// Folds again what was accepted only after events about it had come.
     func foldOvertaken() throws -> ReconcileCounts {
         try inTransaction {
-            let keys = try DispatchDeliveries(connection).overtaken(limit: Self.overtakenMax)
+            let keys = try DispatchDeliveries(connection).overtaken(
+                tenantID: context.tenantID, limit: Self.overtakenMax)
             return try fold(keys)
+        }
+    }
+
+    /// Writes what events are taken for now, and folds the dispatches that they are about again.
+    func judgeAgain(_ judgements: [EventJudgements.Judgement]) throws -> ReconcileCounts {
+        try inTransaction {
+            try EventJudgements(connection).write(judgements)
+            return try fold(
+                judgements.compactMap { judgement in
+                    judgement.dispatchID.map { (judgement.tenantID, $0) }
+                }, isRetrying: false)
         }
     }
 
@@ -73,7 +85,7 @@ struct EventIntake {
             fresh, provider: provider.name,
             skewSeconds: context.settings.reconcile.clockSkewSeconds,
             reachSeconds: Self.reachSeconds)
-        let entries = fresh.map { event in
+        let entries = fresh.filter { isWanted(attributions[$0.key]) }.map { event in
             DeliveryEvents.Entry(
                 event: event, attribution: attributions[event.key],
                 classification: classification(of: event))
@@ -88,6 +100,13 @@ struct EventIntake {
         return counts
     }
 
+    /// Where one tenant is asked for, only what is surely its own is stored; the rest, orphans
+    /// too, is left to a run for all.
+    private func isWanted(_ attribution: Attribution?) -> Bool {
+        guard let tenantID = context.tenantID else { return true }
+        return attribution?.tenantID == tenantID
+    }
+
     private func classification(of event: ProviderEvent) -> BounceClassification? {
         switch event.kind {
         case .processed, .deferred, .delivered: nil
@@ -100,12 +119,16 @@ struct EventIntake {
     }
 
     /// Derives what became of dispatches from all their events, and tells people.
-    private func fold(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> ReconcileCounts {
+    private func fold(
+        _ keys: [(tenantID: Int64, dispatchID: UUID)], isRetrying: Bool = true
+    ) throws -> ReconcileCounts {
         let deliveries = DispatchDeliveries(connection)
         let now = context.clock.now
         var changes: [DispatchDeliveries.Change] = []
         for subject in try deliveries.lock(keys) {
-            let verdict = subject.standing.verdict(
+            var standing = subject.standing
+            if !isRetrying { standing.retryDelays = [] }
+            let verdict = standing.verdict(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
             if let verdict { changes.append((subject.tenantID, subject.dispatchID, verdict)) }
         }

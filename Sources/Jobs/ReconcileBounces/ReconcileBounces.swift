@@ -48,16 +48,18 @@ package struct ReconcileBounces {
     private func poll() throws -> RunSummary {
         var counts = ReconcileCounts()
         let intake = EventIntake(connection: connection, provider: provider, context: context)
+        let details = EventDetails(connection: connection, provider: provider, context: context)
         try counts.add(intake.foldOvertaken())
         for source in provider.sources where !context.stop.isRequested {
-            try poll(source, intake: intake, counts: &counts)
+            try poll(source, details: details, intake: intake, counts: &counts)
         }
         try counts.add(intake.retryOrphans())
         return counts.summary(isDryRun: context.isDryRun)
     }
 
     private func poll(
-        _ source: EventSource, intake: EventIntake, counts: inout ReconcileCounts
+        _ source: EventSource, details: EventDetails, intake: EventIntake,
+        counts: inout ReconcileCounts
     ) throws {
         let cursors = PollCursors(connection)
         let now = context.clock.now
@@ -68,9 +70,12 @@ package struct ReconcileBounces {
                 ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
         let isByHand = window.since != nil || window.until != nil
         try provider.poll(source, from: start, until: window.until ?? now) { page in
-            let change = try intake.take(page) {
-                // A window read by hand says nothing of what lies before it.
-                guard !isByHand, let completeUntil = page.completeUntil else { return }
+            note(page, of: source, &counts)
+            let change = try intake.take(try details.completing(page)) {
+                // A window read by hand says nothing of what lies before it, nor a tenant's events
+                // of all others'.
+                guard !isByHand, context.tenantID == nil, let completeUntil = page.completeUntil
+                else { return }
                 try cursors.advance(
                     provider: provider.name, source: source.name, to: completeUntil)
             }
@@ -78,5 +83,19 @@ package struct ReconcileBounces {
         }
         context.log.debug(
             "source read", metadata: ["source": "\(source.name)", "from": "\(start)"])
+    }
+
+    /// What could not be read is said, and the run goes on: the rest must not wait for it.
+    private func note(_ page: EventPage, of source: EventSource, _ counts: inout ReconcileCounts) {
+        if let shortfall = page.shortfall {
+            context.log.warning(
+                "events missing", metadata: ["source": "\(source.name)", "reason": "\(shortfall)"])
+        }
+        let unreadable = page.unreadableRows.count
+        guard unreadable > 0 else { return }
+        counts.unreadable += unreadable
+        context.log.warning(
+            "rows not readable",
+            metadata: ["source": "\(source.name)", "rows": "\(unreadable)"])
     }
 }

@@ -3,6 +3,7 @@ import Runtime
 /// What a reconciliation did; all but the events read is zero when there was nothing new.
 struct ReconcileCounts {
     var read = 0
+    var unreadable = 0
     var stored = 0
     var orphans = 0
     var delivered = 0
@@ -18,6 +19,7 @@ struct ReconcileCounts {
 
     mutating func add(_ other: ReconcileCounts) throws {
         read += other.read
+        unreadable += other.unreadable
         stored += other.stored
         orphans += other.orphans
         delivered += other.delivered
@@ -41,11 +43,12 @@ struct ReconcileCounts {
         RunSummary(
             job: "reconcile-bounces",
             counts: [
-                ("events_read", read), ("events_new", stored), ("orphans_new", orphans),
-                ("changed", changed), ("delivered", delivered), ("soft_bounced", softBounced),
-                ("hard_bounced", hardBounced), ("blocked", blocked), ("retries", retries),
-                ("notifications", notifications), ("todos_opened", todosOpened),
-                ("todos_closed", todosClosed), ("suppressions", suppressions),
+                ("events_read", read), ("rows_unreadable", unreadable), ("events_new", stored),
+                ("orphans_new", orphans), ("changed", changed), ("delivered", delivered),
+                ("soft_bounced", softBounced), ("hard_bounced", hardBounced),
+                ("blocked", blocked), ("retries", retries), ("notifications", notifications),
+                ("todos_opened", todosOpened), ("todos_closed", todosClosed),
+                ("suppressions", suppressions),
             ],
             failed: 0, notes: isDryRun ? ["dry run: nothing was changed"] : [])
     }

@@ -11,6 +11,7 @@ struct RecordOutcomes {
     func record(_ changes: [DispatchChange], now: Date) throws {
         try connection.retrying {
             try connection.transaction {
+                let changes = try honouringWishes(changes)
                 let written = try DispatchOutcomes(connection).record(
                     changes, provider: provider, now: now)
                 let failures = changes.filter {
@@ -18,6 +19,21 @@ struct RecordOutcomes {
                 }
                 try tell(failures, now: now)
             }
+        }
+    }
+
+    /// Ends what would wait to be sent again, where somebody cancelled it meanwhile.
+    ///
+    /// The provider did not take it; the history keeps what happened to the attempt.
+    private func honouringWishes(_ changes: [DispatchChange]) throws -> [DispatchChange] {
+        let wished = try DispatchCancellation(connection).lockWished(
+            changes.filter { $0.state == .queued }.map(\.key))
+        guard !wished.isEmpty else { return changes }
+        return changes.map { change in
+            guard wished.contains(change.claim.dispatchID) else { return change }
+            return DispatchChange(
+                claim: change.claim, state: .cancelled, message: "Cancelled",
+                attempt: change.attempt, detail: change.detail)
         }
     }
 

@@ -20,6 +20,8 @@ struct ResolveInDoubt {
         var absent = 0
         var parked = 0
         var waiting = 0
+        /// Why the provider could not be asked; what it is asked about waits for the next run.
+        var trouble: ProviderError?
     }
 
     func run() throws -> Counts {
@@ -27,12 +29,13 @@ struct ResolveInDoubt {
         let policy = context.settings.sendPolicy
         let leases = DispatchLeases(connection)
         counts.rescued = try leases.rescueLost(
-            graceSeconds: policy.graceSeconds, now: context.clock.now)
+            tenantID: context.tenantID, graceSeconds: policy.graceSeconds,
+            now: context.clock.now)
         for _ in 0..<Self.doubtsMax where !context.stop.isRequested {
             let doubts = try leases.claimDoubts(
-                limit: 1, leaseSeconds: context.settings.send.leaseSeconds,
-                now: context.clock.now)
-            guard let doubt = doubts.first, let answer = answer(to: doubt) else { break }
+                tenantID: context.tenantID, limit: 1,
+                leaseSeconds: context.settings.send.leaseSeconds, now: context.clock.now)
+            guard let doubt = doubts.first, let answer = answer(to: doubt, &counts) else { break }
             let change = policy.resolution(
                 of: doubt.claim, answer: answer, policy: doubt.policy, now: context.clock.now)
             note(change, in: &counts)
@@ -43,10 +46,13 @@ struct ResolveInDoubt {
     }
 
     /// What the provider says; nil where it can't be asked now: the doubt stays until next time.
-    private func answer(to doubt: DispatchLeases.Doubt) -> LookupAnswer? {
+    private func answer(
+        to doubt: DispatchLeases.Doubt, _ counts: inout Counts
+    ) -> LookupAnswer? {
         do {
             return try provider.lookUp(doubt.query)
         } catch {
+            counts.trouble = error as? ProviderError
             context.log.warning(
                 "doubt not resolved",
                 metadata: [

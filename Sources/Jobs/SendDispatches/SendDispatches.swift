@@ -30,14 +30,19 @@ package struct SendDispatches {
             connection: connection, provider: provider, context: context,
             policy: context.settings.sendPolicy)
         try drain.run()
+        // Mail goes out whatever the doubts do, and then it is said that they could not be asked.
+        if let trouble = resolved.trouble { throw trouble }
         return drain.summary(resolved: resolved)
     }
 
     /// Whether there is anything due, or in doubt and due: for a loop that waits.
     package func hasWork() throws -> Bool {
         let now = context.clock.now
-        let due = try DispatchQueue(connection).dueTenants(after: 0, now: now, limit: 1)
-        return try !due.isEmpty || DispatchLeases(connection).hasWork(now: now)
+        // The first tenant that has something due, from the one that is asked for on.
+        let due = try DispatchQueue(connection).dueTenants(
+            after: context.tenantID.map { $0 - 1 } ?? 0, now: now, limit: 1)
+        return try due.contains { context.tenantID ?? $0 == $0 }
+            || DispatchLeases(connection).hasWork(tenantID: context.tenantID, now: now)
     }
 
     /// What a run would take, in a transaction that is rolled back; no provider is spoken to.

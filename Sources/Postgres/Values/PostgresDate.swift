@@ -1,6 +1,8 @@
-/// A date, in days since 2000-01-01.
+/// A day, as PostgreSQL counts it: days since 2000-01-01.
+///
+/// `infinity` is no day, and is not read.
 package struct PostgresDate: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
-    package static var oid: PostgresOID { PostgresOID(1082) }
+    package static var oid: PostgresOID { .date }
     package static var arrayOID: PostgresOID { PostgresOID(1182) }
 
     package var days: Int32
@@ -14,7 +16,8 @@ package struct PostgresDate: Hashable, Sendable, PostgresEncodable, PostgresDeco
     }
 
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
-        guard oid == Self.oid, let days = bytes.bigEndian(Int32.self) else { return nil }
+        guard oid == .date, let days = bytes.bigEndian(Int32.self), days != .max, days != .min
+        else { return nil }
         self.days = days
     }
 }

@@ -3,7 +3,7 @@
 ///
 /// The binary form is numeric_send's: digits of base 10,000 with a weight, a sign and a scale.
 package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
-    package static var oid: PostgresOID { PostgresOID(1700) }
+    package static var oid: PostgresOID { .numeric }
     package static var arrayOID: PostgresOID { PostgresOID(1231) }
 
     private static let negative: UInt16 = 0x4000
@@ -16,8 +16,7 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
 
     package func encode(into bytes: inout [UInt8]) {
         // Hundred-millionths are whole digits of base 10,000: two of them after the point.
-        let (high, low) = millionths.magnitude.multipliedFullWidth(by: 100)
-        var rest = UInt128(high) << 64 | UInt128(low)
+        var rest = UInt128(millionths.magnitude) * 100
         var digits: [UInt16] = []
         while rest > 0 {
             digits.append(UInt16(rest % 10_000))
@@ -34,7 +33,7 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
     }
 
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
-        guard oid == Self.oid, let count = bytes.bigEndian(UInt16.self),
+        guard oid == .numeric, let count = bytes.bigEndian(UInt16.self),
             let weight = bytes.bigEndian(Int16.self, at: 2),
             let sign = bytes.bigEndian(UInt16.self, at: 4), sign == 0 || sign == Self.negative
         else { return nil }
@@ -49,8 +48,9 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
             }
             value += Int128(digit) * Self.powers[power]
         }
+        if sign == Self.negative { value.negate() }
         guard value % 100 == 0, let millionths = Int64(exactly: value / 100) else { return nil }
-        self.millionths = sign == 0 ? millionths : -millionths
+        self.millionths = millionths
     }
 
     private static let powers: [Int128] = (0...7).map { power in

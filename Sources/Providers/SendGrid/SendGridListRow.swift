@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import Invoicing
 
@@ -29,11 +28,16 @@ struct SendGridListRow: Decodable {
         status = row.text(.status) ?? ""
     }
 
+    /// No row has an id: what tells it apart is all that it says.
+    func key(_ list: SendGridList) -> String {
+        "\(list.rawValue)|\(created)|\(email.lowercased())|\(shortHash(reason))"
+    }
+
     func event(_ list: SendGridList, raw: String) -> ProviderEvent {
         let status = SMTPStatus(status)
         return ProviderEvent(
             source: list.rawValue,
-            key: "\(list.rawValue)|\(created)|\(email.lowercased())|\(shortHash(reason))",
+            key: key(list),
             occurredAt: Date(timeIntervalSince1970: Double(created)), kind: list.eventKind,
             recipient: email, replyCode: status.replyCode, enhancedCode: status.enhancedCode,
             text: cleaned(reason, charactersMax: eventTextMax), providerType: list.rawValue,
@@ -44,29 +48,5 @@ struct SendGridListRow: Decodable {
         ListedSuppression(
             list: list.rawValue, address: email, reason: cleaned(reason),
             createdAt: Date(timeIntervalSince1970: Double(created)))
-    }
-}
-
-/// The most that is kept of a server's words.
-let eventTextMax = 4096
-
-/// Tells two texts apart in a key: 64 bits of SHA-256.
-func shortHash(_ text: String) -> String {
-    SHA256.hash(data: Array(text.utf8)).prefix(8)
-        .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-}
-
-/// A `status` of SendGrid's, which is either a reply code or an enhanced code (RFC 3463).
-struct SMTPStatus {
-    let replyCode: Int?
-    let enhancedCode: String?
-
-    init(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let isEnhanced =
-            parts.count == 3 && ["2", "4", "5"].contains(parts[0])
-            && parts.dropFirst().allSatisfy { (1...3).contains($0.count) && Int($0) != nil }
-        enhancedCode = isEnhanced ? text : nil
-        replyCode = Int(text).flatMap { (200..<600).contains($0) ? $0 : nil }
     }
 }

@@ -72,7 +72,7 @@ struct SendGridMessage {
         sink.raw(#","attachments":["#)
         for (index, attachment) in message.attachments.enumerated() {
             sink.raw(index == 0 ? #"{"filename":"# : #",{"filename":"#)
-            sink.string(Self.asciiName(attachment.fileName))
+            sink.string(asciiName(attachment.fileName))
             sink.raw(#","type":"#)
             sink.string(attachment.contentType)
             sink.raw(#","disposition":"attachment","content":"#)
@@ -80,12 +80,5 @@ struct SendGridMessage {
             sink.raw("}")
         }
         sink.raw("]")
-    }
-
-    /// SendGrid garbles file names that are not ASCII; here they lose those letters instead.
-    private static func asciiName(_ name: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                name.unicodeScalars.map { (" "..."~").contains($0) ? $0 : "_" }))
     }
 }

@@ -7,49 +7,46 @@ extension SendGridProvider {
     static var logs: String { "logs" }
     static var logRowsMax: Int { 1000 }
 
-    /// Whole seconds, the end not included.
-    struct Window {
-        var start: Int64
-        var end: Int64
-
-        var halves: (Window, Window)? {
-            guard end - start > 1 else { return nil }
-            let middle = start + (end - start) / 2
-            return (Window(start: start, end: middle), Window(start: middle, end: end))
-        }
-    }
-
     /// Halves the window until each part has fewer messages than SendGrid gives at once.
     ///
-    /// A second that is still too full is asked for by status. What is then missing can't be had
-    /// from here: nothing after it is called complete, so the cursor stays before it.
+    /// A second that is still too full is asked for by status. What is missing even then can't
+    /// be had from here: the page says so and the poll goes on, since a cursor that waited would
+    /// wait for ever and lose what comes after it too. The suppression lists tell the bounces
+    /// among what is missing.
     func pollLogs(from start: Date, until end: Date, page: (EventPage) throws -> Void) throws {
-        var windows = [
-            Window(
-                start: Int64(start.timeIntervalSince1970.rounded(.down)),
-                end: Int64(end.timeIntervalSince1970.rounded(.up)))
-        ]
-        var isComplete = true
+        var windows = [SecondsWindow(covering: start, end)]
         while let window = windows.popLast() {
-            guard window.start < window.end else {
+            guard !window.isEmpty else {
                 try page(EventPage(events: [], completeUntil: end))
                 continue
             }
             var rows = [try search(in: window)]
+            var shortfall: String?
             if rows[0].count >= Self.logRowsMax {
                 if let (earlier, later) = window.halves {
                     windows += [later, earlier]
                     continue
                 }
-                rows += try Self.statuses.map { try search(in: window, "status IN ('\($0)')") }
-                if rows.dropFirst().contains(where: { $0.count >= Self.logRowsMax }) {
-                    isComplete = false
+                let byStatus = try Self.statuses.map {
+                    try search(in: window, "status IN ('\($0)')")
                 }
+                shortfall = Self.shortfall(of: byStatus, in: window)
+                rows += byStatus
             }
-            let windowEnd = Date(timeIntervalSince1970: Double(window.end))
-            try page(
-                eventPage(rows, completeUntil: isComplete ? min(windowEnd, end) : nil))
+            var found = eventPage(rows, completeUntil: min(window.endDate, end))
+            found.shortfall = shortfall
+            try page(found)
         }
+    }
+
+    private static func shortfall(
+        of byStatus: [RowPage<SendGridLogRow>], in window: SecondsWindow
+    ) -> String? {
+        let full = zip(statuses, byStatus).filter { $1.count >= logRowsMax }.map(\.0)
+        guard !full.isEmpty else { return nil }
+        let second = Date(timeIntervalSince1970: Double(window.start)).ISO8601Format()
+        return "the logs give no more than \(logRowsMax) messages of a second, and \(second) has"
+            + " as many that are \(full.joined(separator: " or "))"
     }
 
     private static var statuses: [String] {
@@ -70,7 +67,7 @@ extension SendGridProvider {
     /// Texts in a query stand in quotes, and how a quote within would be written is not
     /// documented: conditions hold only our own words and addresses, which have none.
     func search(
-        in window: Window, _ condition: String? = nil
+        in window: SecondsWindow, _ condition: String? = nil
     ) throws(ProviderError) -> RowPage<SendGridLogRow> {
         func timestamp(_ seconds: Int64) -> String {
             let date = Date(timeIntervalSince1970: Double(seconds))

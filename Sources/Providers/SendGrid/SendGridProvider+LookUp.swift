@@ -14,7 +14,7 @@ extension SendGridProvider {
     /// The logs have no search by own id: they are searched by recipient and time, and each
     /// message found there is asked for its custom_args, the likeliest first.
     package func lookUp(_ query: LookupQuery) throws -> LookupAnswer {
-        guard now().timeIntervalSince(query.attemptedAt) < Self.retentionSeconds else {
+        guard connection.now().timeIntervalSince(query.attemptedAt) < Self.retentionSeconds else {
             return .unsupported
         }
         var unread = 0
@@ -35,7 +35,7 @@ extension SendGridProvider {
 
     private func candidates(_ query: LookupQuery) throws -> [SendGridLogRow] {
         let attempted = Int64(query.attemptedAt.timeIntervalSince1970)
-        let window = Window(
+        let window = SecondsWindow(
             start: attempted - Self.reachSeconds, end: attempted + Self.reachSeconds)
         // Queries tell case apart, and whether SendGrid keeps it is not documented.
         let spellings = Set([query.recipient.text, query.recipient.key])
@@ -56,7 +56,7 @@ extension SendGridProvider {
 
     /// All messages to an address in a window, which is halved where they are too many.
     private func search(
-        in window: Window, recipient: String
+        in window: SecondsWindow, recipient: String
     ) throws(ProviderError) -> [SendGridLogRow] {
         let page = try search(in: window, "to_email = \"\(recipient)\"")
         guard page.unreadable.isEmpty else {
@@ -74,7 +74,7 @@ extension SendGridProvider {
     private func detail(of messageID: String) throws(ProviderError) -> SendGridDetail? {
         let response = try read(.get, "/v3/logs/\(messageID.percentEncoded)")
         if response.status == 404 { return nil }
-        guard response.status == 200 else { throw unreadable(response.statusAndWords) }
+        guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
         guard let detail = SendGridDetail(response.body) else {
             throw unreadable("200 with an answer that is not the details of a message")
         }

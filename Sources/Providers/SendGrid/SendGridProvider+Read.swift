@@ -9,11 +9,11 @@ extension SendGridProvider {
     func read(
         _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
     ) throws(ProviderError) -> HTTPResponse {
-        var headers = [options.reconcileAuthorization, HTTPHeader("Accept", "application/json")]
+        var headers = [reconcileAuthorization, HTTPHeader("Accept", "application/json")]
         if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        return try reader.read(
+        return try connection.reader.read(
             HTTPRequest(
-                method, options.baseURL + target, headers: headers, body: body,
+                method, connection.baseURL + target, headers: headers, body: body,
                 responseBytesMax: Self.listBytesMax))
     }
 
@@ -21,7 +21,7 @@ extension SendGridProvider {
     func rows<Row: Decodable>(
         _ type: Row.Type, of response: HTTPResponse, member: String? = nil
     ) throws(ProviderError) -> RowPage<Row> {
-        guard response.status == 200 else { throw unreadable(response.statusAndWords) }
+        guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
         let text = JSONCleaning.cleaned(response.body)[...]
         let array = member.map { JSONOutline.member($0, of: text) } ?? text
         guard let array, let page = RowPage<Row>(array) else {

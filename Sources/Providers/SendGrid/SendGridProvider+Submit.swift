@@ -12,46 +12,30 @@ extension SendGridProvider {
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
-        try sender.perform(
-            next: {
-                while let message = try next() {
-                    let size = encodedSize(of: message)
-                    if size <= messageBytesMax { return (request(for: message), message) }
-                    try finished(message, .refused(reason: tooLarge(size)))
-                }
-                return nil
-            },
-            finished: { message, result in
-                try finished(message, outcome(of: result))
-            })
+        try connection.sender.submit(
+            next: next, refusal: refusal, request: request, outcome: outcome,
+            finished: finished)
+    }
+
+    private func refusal(of message: OutgoingMessage) -> String? {
+        let size = encodedSize(of: message)
+        guard size > messageBytesMax else { return nil }
+        return "the message takes \(size) bytes; SendGrid takes \(messageBytesMax)"
     }
 
     private func request(for message: OutgoingMessage) -> HTTPRequest {
         HTTPRequest(
-            .post, options.baseURL + "/v3/mail/send",
+            .post, connection.baseURL + "/v3/mail/send",
             headers: [
-                options.sendAuthorization, HTTPHeader("Content-Type", "application/json"),
+                sendAuthorization, HTTPHeader("Content-Type", "application/json"),
                 HTTPHeader("Accept", "application/json"),
             ],
             body: SendGridMessage(message).encoded())
     }
 
-    private func tooLarge(_ size: Int) -> String {
-        "the message takes \(size) bytes; SendGrid takes \(messageBytesMax)"
-    }
-
-    /// What an answer, or its absence, says of the submission.
-    func outcome(of result: Result<HTTPResponse, HTTPError>) -> SubmitOutcome {
-        switch result {
-        case .success(let response): outcome(of: response)
-        case .failure(let error) where error.phase == .beforeBody:
-            .postponed(reason: error.reason, retryAfterSeconds: nil)
-        case .failure(let error): .inDoubt(reason: error.reason)
-        }
-    }
-
+    /// What an answer says of the submission.
     private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        let words = response.statusAndWords
+        let words = SendGridAnswer(response).line
         switch response.status {
         case 202: return accepted(response)
         case 401, 402: return .accountRefused(reason: words)
@@ -60,7 +44,8 @@ extension SendGridProvider {
         case 408: return .inDoubt(reason: words)
         case 429:
             return .postponed(
-                reason: words, retryAfterSeconds: RetryAfter.seconds(response, now: now()))
+                reason: words,
+                retryAfterSeconds: RetryAfter.seconds(response, now: connection.now()))
         case 400..<500: return .refused(reason: words)
         default:
             // Other 2xx and 3xx are not in the contract, and a 5xx may come after acceptance.

@@ -33,8 +33,8 @@ extension SendGridProvider {
         switch response.status {
         case 200, 204: return .lifted
         case 404: return .notListed
-        case 400..<500: return .refused(reason: response.statusAndWords)
-        default: throw unreadable(response.statusAndWords)
+        case 400..<500: return .refused(reason: SendGridAnswer(response).line)
+        default: throw unreadable(SendGridAnswer(response).line)
         }
     }
 }

@@ -50,13 +50,24 @@ extension Settings {
     }
 
     private mutating func readProvider(_ reader: inout SettingsReader) throws {
-        provider.name = try reader.choice("provider.name", among: ["sendgrid"]) ?? provider.name
-        provider.baseURL =
-            try reader.string(
-                "provider.base_url",
-                allowed: "an https address without a query (http goes to this machine only)",
-                where: ProviderAddress.isAllowed
-            ).map(ProviderAddress.withoutSlash) ?? provider.baseURL
+        // Which names there are is known where the providers are.
+        provider.name =
+            try reader.string("provider.name", allowed: "the name of a provider") {
+                $0.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+            } ?? provider.name
+        provider.baseURL = try reader.string(
+            "provider.base_url",
+            allowed: "an https address without a query (http goes to this machine only)",
+            where: ProviderAddress.isAllowed
+        ).map(ProviderAddress.withoutSlash)
+        provider.region =
+            try reader.choice("provider.region", among: ["us", "eu"]) ?? provider.region
+        provider.domain = try reader.string(
+            "provider.domain", allowed: "a domain name"
+        ) { EmailAddress("a@\($0)") != nil }
+        provider.stream = try reader.string(
+            "provider.stream", allowed: "letters, digits, - and _"
+        ) { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) } }
         provider.apiKeyFile = reader.string("provider.api_key_file")
         provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
         try reader.number("provider.concurrency", 1...256, &provider.concurrency)
@@ -83,6 +94,7 @@ extension Settings {
         try reader.number("reconcile.overlap_seconds", 0...604_800, &reconcile.overlapSeconds)
         try reader.number(
             "reconcile.logs_overlap_seconds", 0...2_592_000, &reconcile.logsOverlapSeconds)
+        try reader.number("reconcile.settle_seconds", 0...86_400, &reconcile.settleSeconds)
     }
 
     /// Values that are allowed each by itself, and not together.

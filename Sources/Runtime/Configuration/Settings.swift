@@ -19,7 +19,14 @@ package struct Settings: Sendable {
     /// The account at the e-mail provider.
     package struct Provider: Sendable {
         package var name = "sendgrid"
-        package var baseURL = "https://api.sendgrid.com"
+        /// A server instead of the provider's own.
+        package var baseURL: String?
+        /// Where the provider's servers stand: `us` or `eu`.
+        package var region = "us"
+        /// The sending domain, for a provider that keeps accounts by domain.
+        package var domain: String?
+        /// The message stream, for a provider that has such.
+        package var stream: String?
         /// The file with the key that sends.
         package var apiKeyFile: String?
         /// The file with the key that polls and lifts; the sending key where there is none.
@@ -53,6 +60,7 @@ package struct Settings: Sendable {
         package var clockSkewSeconds = 5
         package var overlapSeconds = 3_600
         package var logsOverlapSeconds = 72 * 3_600
+        package var settleSeconds = 1_800
     }
 }
 

@@ -39,8 +39,11 @@ package struct Output: Sendable {
     /// What kept a result from being written, as errno; 0 where all went well.
     private static let failure = Atomic<Int32>(0)
 
-    /// A program whose results did not reach their reader has not done its work.
-    static func throwFailure() throws {
+    /// Throws, for exit 74, where a result could not be written.
+    ///
+    /// A program whose results did not reach their reader has not done its work. To be called at
+    /// its end; a `BudstikkeCommand` does so by itself.
+    package static func checkWritten() throws {
         let failure = failure.load(ordering: .relaxed)
         guard failure != 0 else { return }
         throw UsageError(

@@ -22,7 +22,9 @@ struct Ending {
 
     /// Says what is wrong, and returns what the program is to end with.
     func tell(_ error: any Error) -> BudstikkeExit {
-        let (line, exit) = ProgramFailure.explain(error)
+        let (words, exit) = ProgramFailure.explain(error)
+        // Other people's texts have line ends and tabs; this is one line.
+        let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         say("\(program): \(line)", level: .error)
         if isJSON {
             Output(isJSON: true).line(

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// The first asks: what is in flight is finished, the rest given back. The second ends at once,
 /// which loses nothing, since the leases run out. A signal that the caller ignores (nohup, a
-/// shell's background job) stays ignored.
+/// shell's background job) stays ignored; one that it merely blocks, as a thread that starts jobs
+/// often does, is let through: a block is inherited, and a program with it could not be stopped.
 package struct StopSignal: Sendable {
     private static let received = Atomic<Int32>(0)
 
@@ -23,7 +24,15 @@ package struct StopSignal: Sendable {
                 let first = StopSignal.received.exchange(number, ordering: .relaxed)
                 if first != 0 { _exit(128 + number) }
             }
+            unblock(number)
         }
+    }
+
+    private static func unblock(_ number: Int32) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     private static func isIgnored(_ action: sigaction) -> Bool {

@@ -6,6 +6,7 @@ import NIOCore
 struct FaultPlayer {
     let request: Request
     let context: SandboxContext
+    let vendor: any Vendor
 
     /// How long a client that waits for an answer is let wait, should it never leave.
     private static let timeoutMax = Duration.seconds(900)
@@ -14,14 +15,21 @@ struct FaultPlayer {
     func play(_ fault: Fault?, now: Timestamp, work: () throws -> Answer) async throws -> Response {
         guard let fault else { return try work().response }
         switch fault.kind {
-        case .status429: return tooManyRequests(fault.retryAfterSeconds, now: now).response
-        case .status500BeforeAccept: throw SendGridError.internalError
+        case .status429:
+            let resetAt = fault.retryAfterSeconds.map {
+                now.advanced(byMilliseconds: Int64($0) * 1000)
+            }
+            return vendor.answer(
+                to: .tooManyRequests(
+                    retryAfterSeconds: fault.retryAfterSeconds, resetAt: resetAt)
+            ).response
+        case .status500BeforeAccept: throw VendorError(answer: vendor.answer(to: .internalError))
         case .status500AfterAccept:
             _ = try work()
-            throw SendGridError.internalError
+            throw VendorError(answer: vendor.answer(to: .internalError))
         case .status502: return Self.page(.badGateway).response
         case .status503: return Self.page(.serviceUnavailable).response
-        case .unauthorized: throw SendGridError.authorizationInvalid
+        case .unauthorized: throw VendorError(answer: vendor.answer(to: .keyWrong))
         case .html200: return Self.page(.ok).response
         case .timeoutBeforeAccept: return try await keepWaiting()
         case .timeoutAfterAccept:
@@ -51,17 +59,6 @@ struct FaultPlayer {
             try await Task.sleep(for: Self.timeoutMax)
         }
         return try await close()
-    }
-
-    private func tooManyRequests(_ retryAfterSeconds: Int?, now: Timestamp) -> Answer {
-        var answer = SendGridError.tooManyRequests.answer
-        answer.headers[.rateLimitLimit] = "600"
-        answer.headers[.rateLimitRemaining] = "0"
-        if let retryAfterSeconds {
-            answer.headers[.rateLimitReset] = String(now.seconds + Int64(retryAfterSeconds))
-            answer.headers[.retryAfter] = String(retryAfterSeconds)
-        }
-        return answer
     }
 
     /// What a proxy says in place of the API.

@@ -3,7 +3,7 @@ struct AcceptedMessage: Hashable, Sendable {
     var acceptedAt: Timestamp
     /// From when its events can be seen; they happened at `acceptedAt` all the same.
     var visibleAt: Timestamp
-    /// `X-Message-Id`, a dot, and which message of that request it is.
+    /// The provider's own id of the message, in the form of its vendor.
     var messageID: String
     var from: String
     var to: String
@@ -18,14 +18,9 @@ struct AcceptedMessage: Hashable, Sendable {
     var body: BodyDigest
     var attachments: [AttachmentSize]
 
-    /// Our client's own id of the dispatch, where it sent one as `custom_args.dispatch_id`.
+    /// Our client's own id of the dispatch, where it sent one; Postmark's names have dashes.
     var dispatchID: String? {
-        customArguments.last { $0.name == "dispatch_id" }?.value.text
-    }
-
-    /// What the provider answers the send request with: the part before the first dot.
-    var requestID: Substring {
-        messageID.prefix { $0 != "." }
+        customArguments.last { ["dispatch_id", "dispatch-id"].contains($0.name) }?.value.text
     }
 }
 

@@ -12,7 +12,7 @@ extension LedgerEntry {
             [
                 "record": "later", "at": .integer(event.at.milliseconds),
                 "visible_at": .integer(event.visibleAt.milliseconds),
-                "sg_message_id": .text(event.messageID), "kind": .text(event.kind.rawValue),
+                "provider_message_id": .text(event.messageID), "kind": .text(event.kind.rawValue),
             ]
         }
     }
@@ -33,7 +33,7 @@ extension LedgerEntry {
             else { return nil }
             self = .lifted(.init(at: at, list: list, email: email))
         case "later":
-            guard let visibleAt, let messageID = json["sg_message_id"]?.text,
+            guard let visibleAt, let messageID = json["provider_message_id"]?.text,
                 let kind = json["kind"]?.text.flatMap(LaterKind.init)
             else { return nil }
             self = .later(.init(at: at, visibleAt: visibleAt, messageID: messageID, kind: kind))
@@ -46,7 +46,7 @@ extension AcceptedMessage {
     fileprivate var json: JSONValue {
         [
             "record": "accepted", "at": .integer(acceptedAt.milliseconds),
-            "visible_at": .integer(visibleAt.milliseconds), "sg_message_id": .text(messageID),
+            "visible_at": .integer(visibleAt.milliseconds), "provider_message_id": .text(messageID),
             "from": .text(from), "to": .text(to), "subject": .text(subject),
             "custom_args": .object(customArguments),
             "message_id": headerMessageID.map(JSONValue.text) ?? .null,
@@ -63,7 +63,7 @@ extension AcceptedMessage {
     }
 
     fileprivate init?(json: JSONValue, acceptedAt: Timestamp, visibleAt: Timestamp) {
-        guard let messageID = json["sg_message_id"]?.text, let from = json["from"]?.text,
+        guard let messageID = json["provider_message_id"]?.text, let from = json["from"]?.text,
             let to = json["to"]?.text, let subject = json["subject"]?.text,
             let customArguments = json["custom_args"]?.members,
             let behaviour = json["behaviour"]?.text.flatMap(Behaviour.init(rawValue:)),

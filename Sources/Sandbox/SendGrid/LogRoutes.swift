@@ -4,8 +4,7 @@ import NIOCore
 
 /// `POST /v3/logs` and `GET /v3/logs/{sg_message_id}`.
 struct LogRoutes {
-    let account: Account
-    let faults: FaultBoard
+    let stage: Stage
 
     /// How many messages may be asked for; there is no second page.
     private static let limits = 1...1000
@@ -25,30 +24,20 @@ struct LogRoutes {
             guard case .recipient(let address) = condition else { return nil }
             return address
         }
-        let fault = faults.strike(.logs, addresses: addresses)
-        return try await play(fault, request, context) {
-            let rows = account.search(query, limit: limit).map(\.row)
-            let isRepeating = fault?.kind == .duplicateEvents
-            return Answer(
-                json: ["messages": .list(isRepeating ? rows.flatMap { [$0, $0] } : rows)])
+        return try await stage.play(.logs, addresses: addresses, request, context) { fault in
+            let rows = stage.account.search(query, limit: limit).map(\.row)
+            return Answer(json: ["messages": .list(rows.told(with: fault))])
         }
     }
 
     private func detail(_ request: Request, _ context: SandboxContext) async throws -> Response {
         let id = context.parameters.get("id").flatMap(FormText.decode(path:)) ?? ""
-        let logged = account.logged(id)
-        let fault = faults.strike(.logs, addresses: logged.map { [$0.message.to] } ?? [])
-        return try await play(fault, request, context) {
+        let logged = stage.account.logged(id)
+        let addresses = logged.map { [$0.message.to] } ?? []
+        return try await stage.play(.logs, addresses: addresses, request, context) { fault in
             guard let logged else { throw SendGridError.notFound }
             return Answer(json: logged.detail(isRepeating: fault?.kind == .duplicateEvents))
         }
-    }
-
-    private func play(
-        _ fault: Fault?, _ request: Request, _ context: SandboxContext, work: () throws -> Answer
-    ) async throws -> Response {
-        try await FaultPlayer(request: request, context: context)
-            .play(fault, now: account.now, work: work)
     }
 
     private static func read(_ body: ByteBuffer) throws(SendGridError) -> (LogQuery, Int) {

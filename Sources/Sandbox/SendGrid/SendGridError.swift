@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// A refusal in the vendor's form: `{"errors":[{"message","field","help"}]}`.
-struct SendGridError: Error, Hashable {
+struct SendGridError: AnsweredError, Hashable {
     var status: HTTPResponse.Status
     var items: [Item]
 

@@ -119,3 +119,13 @@ extension SendRequest {
         }
     }
 }
+
+extension SendRequest {
+    /// The limits of SendGrid's API (Mail Send, Limitations).
+    enum Limit {
+        static let bodyBytes = 30 * 1024 * 1024
+        static let personalizations = 1000
+        static let recipients = 1000
+        static let customArgumentBytes = 10_000
+    }
+}

@@ -1,13 +1,10 @@
-import Crypto
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
 /// `POST /v3/mail/send`.
 struct SendRoutes {
-    let account: Account
-    let faults: FaultBoard
-    let latencyMilliseconds: Int
+    let stage: Stage
 
     /// Longer strings are attachments and texts, of which only the length is kept.
     private static let textBytesMax = 16 * 1024
@@ -20,20 +17,9 @@ struct SendRoutes {
         var request = request
         let body = try await Self.collect(&request)
         let send = try Self.read(body)
-        let fault = faults.strike(.send, addresses: send.recipients.map(\.address))
-        try await pause()
-        let player = FaultPlayer(request: request, context: context)
-        let response = try await player.play(fault, now: account.now) {
-            try accept(send, body: body, fault: fault)
+        return try await stage.send(send, request, context) { lateMilliseconds in
+            try accept(send, body: body, lateMilliseconds: lateMilliseconds)
         }
-        try await pause()
-        return response
-    }
-
-    /// Half of the time that a send takes, so that a client may die on either side of acceptance.
-    private func pause() async throws {
-        guard latencyMilliseconds > 0 else { return }
-        try await Task.sleep(for: .microseconds(latencyMilliseconds * 500))
     }
 
     private static func collect(_ request: inout Request) async throws -> ByteBuffer {
@@ -63,24 +49,29 @@ struct SendRoutes {
     }
 
     private func accept(
-        _ send: SendRequest, body: ByteBuffer, fault: Fault?
+        _ send: SendRequest, body: ByteBuffer, lateMilliseconds: Int
     ) throws(SendGridError) -> Answer {
         guard !send.isRehearsal else { return Answer(status: .ok) }
-        let late = fault?.kind == .lateEvents ? fault?.delayMilliseconds ?? 0 : 0
+        let requestID = Base64URL.randomID()
         do {
-            var answer = Answer(status: .accepted)
-            answer.headers[.messageID] = try account.accept(
-                send, body: Self.digest(body), lateMilliseconds: late)
-            return answer
+            try stage.account.accept(
+                send, body: BodyDigest(of: body), lateMilliseconds: lateMilliseconds
+            ) { now, number in
+                let node = String(now.seconds, radix: 16, uppercase: true)
+                return "\(requestID).recvd-sandbox-\(node)-1.\(number)"
+            }
         } catch {
             throw .internalError
         }
+        var answer = Answer(status: .accepted)
+        answer.headers[.messageID] = requestID
+        return answer
     }
+}
 
-    private static func digest(_ body: ByteBuffer) -> BodyDigest {
-        var hash = SHA256()
-        body.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        return BodyDigest(
-            byteCount: body.readableBytes, sha256: Hexadecimal.encode(hash.finalize()))
+extension AcceptedMessage {
+    /// What SendGrid answers the send request with: the part before the first dot.
+    var requestID: Substring {
+        messageID.prefix { $0 != "." }
     }
 }

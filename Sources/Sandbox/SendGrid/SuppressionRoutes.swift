@@ -4,8 +4,7 @@ import NIOCore
 
 /// `/v3/suppression/{blocks,bounces,invalid_emails,spam_reports}`.
 struct SuppressionRoutes {
-    let account: Account
-    let faults: FaultBoard
+    let stage: Stage
 
     /// The most that a request to delete several addresses may carry.
     private static let bodyBytesMax = 1 << 20
@@ -24,21 +23,20 @@ struct SuppressionRoutes {
             throw SendGridError(.badRequest, "invalid query string")
         }
         var query = try SuppressionQuery(parameters, list: list)
-        let fault = faults.strike(
+        return try await stage.play(
             .lists, addresses: parameters["email"].map { [$0] } ?? [],
-            isLaterPage: query.offset > 0)
-        if let fault, fault.kind == .rowsShift { query.offset += fault.rows }
-        return try await play(fault, request, context) {
-            Self.answer(account.page(of: list, query), list: list, fault: fault)
+            isLaterPage: query.offset > 0, request, context
+        ) { fault in
+            if let fault, fault.kind == .rowsShift { query.offset += fault.rows }
+            return Self.answer(stage.account.page(of: list, query), list: list, fault: fault)
         }
     }
 
     private func row(_ request: Request, _ context: SandboxContext) async throws -> Response {
         let list = try Self.list(context)
         let email = try Self.email(context)
-        let fault = faults.strike(.lists, addresses: [email])
-        return try await play(fault, request, context) {
-            let rows = account.row(of: email, in: list).map { [$0] } ?? []
+        return try await stage.play(.lists, addresses: [email], request, context) { fault in
+            let rows = stage.account.row(of: email, in: list).map { [$0] } ?? []
             return Self.answer(rows, list: list, fault: fault)
         }
     }
@@ -46,9 +44,8 @@ struct SuppressionRoutes {
     private func delete(_ request: Request, _ context: SandboxContext) async throws -> Response {
         let list = try Self.list(context)
         let email = try Self.email(context)
-        let fault = faults.strike(.delete, addresses: [email])
-        return try await play(fault, request, context) {
-            guard try account.lift(email, from: list) else { throw SendGridError.notFound }
+        return try await stage.play(.delete, addresses: [email], request, context) { _ in
+            guard try stage.account.lift(email, from: list) else { throw SendGridError.notFound }
             return Answer(status: .noContent)
         }
     }
@@ -70,26 +67,16 @@ struct SuppressionRoutes {
                 .badRequest, "the sandbox deletes only the addresses in emails", field: "emails")
         }
         let addresses = emails.compactMap { $0 }
-        let fault = faults.strike(.delete, addresses: addresses)
-        return try await play(fault, request, context) {
-            for address in addresses { _ = try account.lift(address, from: list) }
+        return try await stage.play(.delete, addresses: addresses, request, context) { _ in
+            for address in addresses { _ = try stage.account.lift(address, from: list) }
             return Answer(status: .noContent)
         }
-    }
-
-    private func play(
-        _ fault: Fault?, _ request: Request, _ context: SandboxContext, work: () throws -> Answer
-    ) async throws -> Response {
-        try await FaultPlayer(request: request, context: context)
-            .play(fault, now: account.now, work: work)
     }
 
     private static func answer(
         _ rows: [SuppressionRow], list: ListName, fault: Fault?
     ) -> Answer {
-        let rows = rows.map { $0.json(in: list) }
-        let isRepeating = fault?.kind == .duplicateEvents
-        return Answer(json: .list(isRepeating ? rows.flatMap { [$0, $0] } : rows))
+        Answer(json: .list(rows.map { $0.json(in: list) }.told(with: fault)))
     }
 
     private static func list(_ context: SandboxContext) throws(SendGridError) -> ListName {

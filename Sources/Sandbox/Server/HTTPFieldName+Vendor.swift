@@ -3,6 +3,7 @@ import HTTPTypes
 extension HTTPField.Name {
     /// SendGrid's id of a send request.
     static let messageID = vendor("X-Message-Id")
+    static let postmarkToken = vendor("X-Postmark-Server-Token")
     static let rateLimitLimit = vendor("X-RateLimit-Limit")
     static let rateLimitRemaining = vendor("X-RateLimit-Remaining")
     /// When the limit is lifted, in Unix seconds.

@@ -48,14 +48,18 @@ package struct SandboxServer: Sendable {
     private func addRoutes(to router: Router<SandboxContext>) {
         let faults = FaultBoard()
         let tally = Tally()
-        let vendor = router.group("v3").add(
-            middleware: VendorMiddleware(
-                tally: tally, connections: Connections(), faults: faults, apiKey: options.apiKey))
-        SendRoutes(
-            account: account, faults: faults, latencyMilliseconds: options.latencyMilliseconds
-        ).add(to: vendor)
-        SuppressionRoutes(account: account, faults: faults).add(to: vendor)
-        LogRoutes(account: account, faults: faults).add(to: vendor)
+        let connections = Connections()
+        let vendors: [any Vendor] = [SendGridVendor(), PostmarkVendor(), MailgunVendor()]
+        for vendor in vendors {
+            vendor.addRoutes(
+                to: router,
+                stage: Stage(
+                    account: account, faults: faults, vendor: vendor,
+                    latencyMilliseconds: options.latencyMilliseconds),
+                gate: VendorMiddleware(
+                    vendor: vendor, tally: tally, connections: connections, faults: faults,
+                    apiKey: options.apiKey))
+        }
         ControlRoutes(account: account, faults: faults, tally: tally)
             .add(to: router.group("_sandbox"))
     }

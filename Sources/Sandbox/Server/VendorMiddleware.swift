@@ -3,6 +3,7 @@ import Hummingbird
 
 /// What comes before every route of the vendor's API: counting, closing used connections, the key.
 struct VendorMiddleware: RouterMiddleware {
+    let vendor: any Vendor
     let tally: Tally
     let connections: Connections
     let faults: FaultBoard
@@ -12,21 +13,23 @@ struct VendorMiddleware: RouterMiddleware {
         _ request: Request, context: SandboxContext,
         next: (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
-        guard let endpoint = Endpoint(method: request.method, path: request.uri.path) else {
+        guard let endpoint = vendor.endpoint(method: request.method, path: request.uri.path) else {
             return try await next(request, context)
         }
         let isUsed = connections.count(context.channel) > 1
         tally.came(endpoint)
         do {
             if isUsed, faults.closesUsedConnection(at: endpoint) {
-                return try await FaultPlayer(request: request, context: context).close()
+                return try await FaultPlayer(
+                    request: request, context: context, vendor: vendor
+                ).close()
             }
             try authorize(request)
             let response = try await next(request, context)
             tally.left(endpoint, status: response.status.code)
             return response
-        } catch let error as SendGridError {
-            tally.left(endpoint, status: error.status.code)
+        } catch let error as any AnsweredError {
+            tally.left(endpoint, status: error.answer.status.code)
             return error.answer.response
         } catch {
             tally.left(endpoint, status: nil)
@@ -34,10 +37,12 @@ struct VendorMiddleware: RouterMiddleware {
         }
     }
 
-    private func authorize(_ request: Request) throws(SendGridError) {
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "),
-            header.count > "Bearer ".count
-        else { throw .authorizationRequired }
-        if let apiKey, header.dropFirst("Bearer ".count) != apiKey { throw .authorizationInvalid }
+    private func authorize(_ request: Request) throws(VendorError) {
+        guard let key = vendor.key(of: request), !key.isEmpty else {
+            throw VendorError(answer: vendor.answer(to: .keyMissing))
+        }
+        if let apiKey, key != apiKey {
+            throw VendorError(answer: vendor.answer(to: .keyWrong))
+        }
     }
 }

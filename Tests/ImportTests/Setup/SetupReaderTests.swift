@@ -1,15 +1,18 @@
+import Foundation
 import Testing
 
 @testable import Import
 
 /// Set-up files: what is read, and what each bad row is told.
 struct SetupReaderTests {
-    private func read(_ text: String, _ file: String = "customers.csv") -> Result<
-        [SetupRow], ImportFaults
-    > {
+    private func read(_ text: String, _ file: String = "customers.csv", tenantID: Int64? = 7)
+        -> Result<
+            [SetupRow], ImportFaults
+        >
+    {
         SetupReader.read(
             Array(text.utf8), file: file,
-            table: SetupReader.table(of: file) ?? .customers, tenantID: 7)
+            table: SetupReader.table(of: file) ?? .customers, tenantID: tenantID)
     }
 
     private func faults(_ text: String, _ file: String = "customers.csv") -> [ImportFault] {
@@ -36,15 +39,17 @@ struct SetupReaderTests {
 
     @Test func `JSON Lines are read as CSV is`() throws {
         let rows = try read(
-            "{\"number\": 1, \"name\": \"Ås\", \"reverse_charge\": true}\n\n", "customers.jsonl"
+            "{\"number\": 1, \"name\": \"Ås\", \"reverse_charge\": false}\n\n", "customers.jsonl"
         ).get()
         #expect(rows.first?["number"] == "1")
-        #expect(rows.first?["reverse_charge"] == "true")
+        #expect(rows.first?["reverse_charge"] == "false")
     }
 
     @Test func `a quoted field may hold quotes and line ends`() throws {
-        let rows = try read("number,name\n1,\"a \"\"b\"\"\nc\"\n2,d\n").get()
-        #expect(rows.map { $0["name"] } == ["a \"b\"\nc", "d"])
+        let rows = try read(
+            "key,name,email_text\na,A,\"a \"\"b\"\"\nc\"\nb,B,d\n", "form_templates.csv"
+        ).get()
+        #expect(rows.map { $0["email_text"] } == ["a \"b\"\nc", "d"])
         #expect(rows.map(\.line) == [2, 4])
     }
 
@@ -59,6 +64,10 @@ struct SetupReaderTests {
         ("number,name,tenant_id\n1,A,none\n", "tenant_id", 2),
         ("number,name\n1,A,extra\n", "(file)", 2),
         ("number,name\n1,\"A\n", "(file)", 2),
+        ("number,name\n1,A \"B\" C\n", "(file)", 2),
+        ("number,name\n1,\"A\" B\n", "(file)", 2),
+        ("number,name,name\n1,A,B\n", "name", 1),
+        ("number,name,\n1,A,\n", "(nameless)", 1),
         ("", "(file)", 1),
     ])
     func `a bad row is named by line and column, with advice`(
@@ -75,8 +84,8 @@ struct SetupReaderTests {
     }
 
     @Test(arguments: [
-        ("tenant.csv", "tenant_id,name,organisation_number\n1,A,987654324\n"),
-        ("tenant.csv", "tenant_id,name,account_number\n1,A,86011117948\n"),
+        ("tenant.csv", "tenant_id,name,organisation_number\n7,A,987654324\n"),
+        ("tenant.csv", "tenant_id,name,account_number\n7,A,86011117948\n"),
         (
             "recurring_invoice_lines.csv",
             "recurring_invoice,line_number,description,unit_price,vat_code\nA,1,x,\"1,5\",3\n"
@@ -87,6 +96,7 @@ struct SetupReaderTests {
         ),
         ("send_plans.csv", "key,position,name,channel,retry_delays\ne,1,E,email,soon\n"),
         ("form_templates.csv", "key,name,accent_colour\na,A,green\n"),
+        ("users.csv", "tenant_id,user_key,name,email\n8,k,K,k@kunde.test\n"),
     ])
     func `what a column can't hold is refused`(_ file: String, _ text: String) {
         #expect(faults(text, file).count == 1)
@@ -108,6 +118,59 @@ struct SetupReaderTests {
             "send_plans.csv"
         ).get()
         #expect(rows.first?["retry_delays"] == "{14400,86400,30}")
+    }
+
+    @Test(arguments: [
+        ("{\"number\": 1, \"nome\": \"A\"}", "nome", "Is name meant?"),
+        ("{\"number\": 1, \"number\": 2, \"name\": \"A\"}", "(file)", "Take one of them out"),
+        ("{\"number\": 1, \"name\": [\"A\"]}", "(file)", "plain value"),
+        ("number,name", "(file)", "JSON object"),
+        ("{\"name\": \"A\"}", "number", "Fill it in"),
+    ])
+    func `a bad line of JSON is named with advice`(text: String, column: String, advice: String) {
+        let faults = faults("\n" + text, "customers.jsonl")
+        #expect(faults.map(\.column) == [column])
+        #expect(faults.allSatisfy { $0.line == 2 && $0.advice.contains(advice) })
+    }
+
+    @Test func `numbers in JSON stay as they are written`() throws {
+        let line = """
+            {"recurring_invoice": "A", "line_number": 1, "description": "x",
+            """ + " \"unit_price\": 0.1, \"quantity\": 9007199254.740993, \"vat_code\": 3}"
+        let rows = try read(line, "recurring_invoice_lines.jsonl").get()
+        #expect(rows.first?["unit_price"] == "0.1")
+        #expect(rows.first?["quantity"] == "9007199254.740993")
+    }
+
+    @Test func `without a tenant, each row must name its own`() {
+        let result = SetupReader.read(
+            Array("number,name,tenant_id\n1,A,7\n2,B,\n".utf8), file: "customers.csv",
+            table: .customers, tenantID: nil)
+        guard case .failure(let faults) = result else {
+            Issue.record("it was read")
+            return
+        }
+        #expect(faults.faults.map(\.line) == [3])
+        #expect(faults.faults.map(\.column) == ["tenant_id"])
+    }
+
+    @Test func `the same key may stand once for each tenant`() throws {
+        let text = "number,name,tenant_id\n1,A,7\n1,A,8\n"
+        #expect(try read(text, tenantID: nil).get().count == 2)
+    }
+
+    @Test func `the example company is sound`() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../examples/company").standardizedFileURL
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+        let files = names.filter { SetupReader.table(of: $0) != nil }
+        #expect(files.count >= 9)
+        for file in files {
+            let bytes = [UInt8](try Data(contentsOf: folder.appending(path: file)))
+            let table = try #require(SetupReader.table(of: file))
+            let result = SetupReader.read(bytes, file: file, table: table, tenantID: nil)
+            #expect(try result.get().isEmpty == false)
+        }
     }
 
     @Test(arguments: 0..<200)

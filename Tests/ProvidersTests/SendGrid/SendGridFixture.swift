@@ -25,14 +25,14 @@ final class SendGridFixture {
         _ script: @escaping StubServer.Script
     ) throws {
         server = StubServer(early: early, script)
-        var options = SendGridOptions(
-            baseURL: baseURL ?? server.url, sendKey: "SG.send", reconcileKey: "SG.reconcile")
-        options.concurrency = concurrency
-        options.submitTimeoutSeconds = submitTimeoutSeconds
-        options.connectTimeoutSeconds = min(submitTimeoutSeconds, 10)
+        var account = ProviderAccount(sendKey: "SG.send", reconcileKey: "SG.reconcile")
+        account.baseURL = baseURL ?? server.url
+        account.concurrency = concurrency
+        account.submitTimeoutSeconds = submitTimeoutSeconds
+        account.connectTimeoutSeconds = min(submitTimeoutSeconds, 10)
         let pauseLog = PauseLog()
         provider = try SendGridProvider(
-            options, now: { Self.now }, pause: { pauseLog.seconds.append($0) })
+            account, now: { Self.now }, pause: { pauseLog.seconds.append($0) })
         self.pauseLog = pauseLog
     }
 

@@ -154,8 +154,8 @@ import Testing
         let fixture = try SendGridFixture { _ in Self.accepted }
         var text = ""
         dump(fixture.provider, to: &text)
-        text += String(describing: fixture.provider.options)
-        text += String(reflecting: fixture.provider.options)
+        text += String(describing: fixture.provider.account)
+        text += String(reflecting: fixture.provider.account)
         #expect(!text.contains("SG."))
     }
 }

@@ -18,8 +18,8 @@ import Testing
             "send.batch: '0', from budstikke.yaml:1, is not a number from 1 to 1000"
         ),
         (
-            "provider: {name: pigeon}",
-            "provider.name: 'pigeon', from budstikke.yaml:1, is not one of sendgrid"
+            "provider: {name: Pigeon!}",
+            "provider.name: 'Pigeon!', from budstikke.yaml:1, is not the name of a provider"
         ),
         (
             "provider: {base_url: 'http://api.example.com'}",

@@ -75,7 +75,7 @@ import Testing
         ) { StubCommand.main(["hostile"]) }
         #expect(
             result.map { words($0.standardErrorContent) }?.hasSuffix(
-                "stub: 550 \\u{1b}[2J\\u{a}stub: all is well\n") == true)
+                "stub: 550 \\u{1b}[2J stub: all is well\n") == true)
     }
 
     @Test func `a wrong option ends with 64`() async {

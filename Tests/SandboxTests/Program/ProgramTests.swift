@@ -58,7 +58,7 @@ final class ProgramTests {
         let sandbox = TestSandbox(port: try await heir.port(), clock: ManualClock())
         let lines = try #require(try await sandbox.request("GET", "/_sandbox/ledger")).text
         let kept = try lines.split(separator: "\n").map { line in
-            try JSONReader.read(line.utf8)["sg_message_id"]?.text?.prefix { $0 != "." } ?? ""
+            try JSONReader.read(line.utf8)["provider_message_id"]?.text?.prefix { $0 != "." } ?? ""
         }
         let ids = answered.all
         #expect(ids.count >= 100)

@@ -1,10 +1,10 @@
-"""Checks the sandbox against the vendor's own descriptions of its API.
+"""Checks the sandbox against the vendors' own descriptions of their APIs.
 
 usage: check.py SANDBOX FOLDER
 
 Starts the program SANDBOX, drives it with real requests, and validates requests and answers
-against the files sendgrid_tsg_*.json in FOLDER, with the corrections in overlay.py. So a client
-and a sandbox by the same hand can't share a misreading of the contract.
+against the vendors' files in FOLDER, with the corrections in overlay.py, mailgun.py and
+postmark.py. So a client and a sandbox by the same hand can't share a misreading of the contract.
 
 Writes one line for each check. Exit 0 if all hold, 1 if one does not.
 """
@@ -18,7 +18,9 @@ import sys
 
 from openapi_core import OpenAPI
 
+import mailgun
 import overlay
+import postmark
 from exchange import Client, address_path
 
 BEHAVIOURS = (
@@ -253,6 +255,9 @@ def main(sandbox, folder):
         client = Client(int(match[1]))
         for check in (check_sending, check_lists, check_logs, check_the_check):
             check(contract, client)
+        for vendor in (mailgun, postmark):
+            client.control("POST", "reset")
+            vendor.check(contract, int(match[1]), pathlib.Path(folder))
     finally:
         program.terminate()
         status = program.wait(timeout=30)

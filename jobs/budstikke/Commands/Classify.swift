@@ -16,6 +16,7 @@ struct Classify: ParsableCommand {
         StopSignal.install()
         do {
             try ClassifyLines().run(on: Output(isJSON: true))
+            try Output.checkWritten()
         } catch {
             throw ProgramFailure.ending(with: error, program: "budstikke classify")
         }

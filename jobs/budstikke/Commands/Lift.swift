@@ -23,6 +23,8 @@ struct Lift: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let reason = try deed.reason ?? askedReason()
         let connection = try Installation.connect(context, program: "lift")
+        // A lift is done at the provider: what may not send may not do that either.
+        try Installation.checkFence(connection, settings: context.settings)
         let account = try MailAccount.reconciling(context.settings)
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: deed.actor, reason: reason)
@@ -30,7 +32,7 @@ struct Lift: BudstikkeCommand {
         guard answer.isLifted else {
             throw UsageError("not lifted: contact the provider's support", exit: .refused)
         }
-        if resend {
+        if resend, !context.isDryRun {
             try sendAgain(answer, context, reason: reason)
         } else {
             for held in answer.held {

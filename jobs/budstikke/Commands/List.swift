@@ -9,7 +9,7 @@ struct List: BudstikkeCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "all, mine, ongoing, failed or done; also silent and orphans.")
+    @Argument(help: "all, mine, ongoing, failed or done; also silent, orphans and not-received.")
     var tab = "all"
 
     @Option(help: "Whose, for the tab mine.")
@@ -17,6 +17,9 @@ struct List: BudstikkeCommand {
 
     @Option(help: "Only this invoice number.")
     var invoice: String?
+
+    @Flag(help: "Invoices that must not be reminded, with a suggested due date.")
+    var notReceived = false
 
     @Flag(name: .customLong("csv"), help: "Print as CSV.")
     var isCSV = false
@@ -35,7 +38,8 @@ struct List: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "list")
         let listing = try DispatchLists(connection: connection, context: context).tab(
-            tab, userKey: user, invoiceNumber: invoice, withReports: withReports)
+            notReceived ? DispatchLists.notReceived : tab, userKey: user, invoiceNumber: invoice,
+            withReports: withReports)
         listing.show(on: context.output, isCSV: isCSV)
         return nil
     }

@@ -1,0 +1,102 @@
+import Invoicing
+
+extension ValueKind {
+    static func capitals(
+        _ text: String, count: Int, _ name: String, example: String
+    ) throws(ValueFault) -> String {
+        guard text.utf8.count == count, text.utf8.allSatisfy(isCapital) else {
+            throw ValueFault("is no \(name)", "Write \(count) capitals, as \(example)")
+        }
+        return text
+    }
+
+    static func colour(_ text: String) throws(ValueFault) -> String {
+        guard text.utf8.count == 7, text.hasPrefix("#"),
+            text.dropFirst().allSatisfy({ $0.isASCII && $0.isHexDigit })
+        else {
+            throw ValueFault("is no colour", "Write # and six hexadecimal digits: #1f3a5f")
+        }
+        return text.lowercased()
+    }
+
+    /// Two or three capitals and digits; which of the thousands of codes, nobody checks.
+    static func unit(_ text: String) throws(ValueFault) -> String {
+        guard (2...3).contains(text.utf8.count), text.utf8.allSatisfy(isCapitalOrDigit) else {
+            throw ValueFault(
+                "is no unit code of UN/ECE Recommendation 20",
+                "Write EA for pieces, HUR for hours, DAY for days, MON for months")
+        }
+        return text
+    }
+
+    /// Type and subtype of RFC 6838 § 4.2, without parameters.
+    static func mediaType(_ text: String) throws(ValueFault) -> String {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let isName = { (part: Substring) in
+            (1...127).contains(part.utf8.count)
+                && part.allSatisfy {
+                    $0.isASCII && ($0.isLetter || $0.isNumber || "!#$&-^_.+".contains($0))
+                }
+        }
+        guard parts.count == 2, parts.allSatisfy(isName) else {
+            throw ValueFault("is no media type", "Write it as application/pdf")
+        }
+        return text.lowercased()
+    }
+
+    static func email(_ text: String) throws(ValueFault) -> String {
+        guard EmailAddress(text) != nil else {
+            throw ValueFault(
+                "is no e-mail address that mail can be sent to",
+                "Write it as name@domain.no, one address only")
+        }
+        return text
+    }
+
+    static func accountNumber(_ text: String) throws(ValueFault) -> String {
+        guard let number = AccountNumber(text) else {
+            throw ValueFault(
+                "is no account number: eleven digits, the last a check digit",
+                "Write it as the bank does, 1234.56.78903")
+        }
+        return number.digits
+    }
+
+    static func iban(_ text: String) throws(ValueFault) -> String {
+        guard let iban = IBAN(text) else {
+            throw ValueFault("is no IBAN: its check digits are not right", "Copy it from the bank")
+        }
+        return iban.text
+    }
+
+    /// ISO 9362: eight or eleven capitals and digits.
+    static func bic(_ text: String) throws(ValueFault) -> String {
+        guard [8, 11].contains(text.utf8.count), text.utf8.prefix(6).allSatisfy(isCapital),
+            text.utf8.allSatisfy(isCapitalOrDigit)
+        else { throw ValueFault("is no BIC", "Write eight or eleven capitals, as DNBANOKK") }
+        return text
+    }
+
+    /// A scheme of Peppol's list of electronic addresses, a colon, and the address in it.
+    static func endpoint(_ text: String) throws(ValueFault) -> String {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, (2...4).contains(parts[0].utf8.count),
+            parts[0].utf8.allSatisfy(isCapitalOrDigit), !parts[1].isEmpty,
+            !parts[1].contains(where: \.isWhitespace),
+            text.utf8.count <= SetupLimits.keyCharactersMax
+        else {
+            throw ValueFault(
+                "is no electronic address with its scheme",
+                "Write the scheme first, as 0192:987654325")
+        }
+        return text
+    }
+
+    private static func isCapital(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+    }
+
+    private static func isCapitalOrDigit(_ byte: UInt8) -> Bool {
+        isCapital(byte) || TextBytes.isDigit(byte)
+    }
+}

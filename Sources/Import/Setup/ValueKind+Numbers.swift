@@ -1,0 +1,89 @@
+import Invoicing
+
+extension ValueKind {
+    static func integer(_ text: String, _ bounds: ClosedRange<Int>) throws(ValueFault) -> String {
+        let advice = "Write digits only, \(bounds.lowerBound) to \(bounds.upperBound)"
+        guard text.utf8.allSatisfy(TextBytes.isDigit), let number = Int(text) else {
+            throw ValueFault("is no whole number", advice)
+        }
+        guard bounds.contains(number) else { throw ValueFault("is out of bounds", advice) }
+        return String(number)
+    }
+
+    /// At most six decimals, and a point before them.
+    static func decimal(_ text: String) throws(ValueFault) -> FixedDecimal {
+        if let number = FixedDecimal(text) { return number }
+        let plain = text.filter { !" \u{a0}\u{202f}".contains($0) }.replacing(",", with: ".")
+        guard FixedDecimal(plain) != nil else {
+            throw ValueFault(
+                "is no number with at most six decimals",
+                "Write digits with a point before the decimals: 1234.50")
+        }
+        throw ValueFault(
+            "is written with a decimal comma or with spaces",
+            "Write a point before the decimals and nothing else: \(plain)")
+    }
+
+    static func percent(_ text: String) throws(ValueFault) -> String {
+        let number = try decimal(text)
+        guard number >= .zero, number <= FixedDecimal(100) else {
+            throw ValueFault("is no percentage from 0 to 100", "Write 25 for 25 percent")
+        }
+        return number.description
+    }
+
+    static func date(_ text: String) throws(ValueFault) -> String {
+        if let date = CivilDate(text) { return date.description }
+        let advice = turned(text).map { "Write \($0)" } ?? "Write it as 2026-11-24"
+        throw ValueFault("is no date written as year-month-day", advice)
+    }
+
+    /// `24.11.2026` the other way round, where that is what it is.
+    private static func turned(_ text: String) -> CivilDate? {
+        let parts = text.split(separator: ".").compactMap { Int($0) }
+        guard parts.count == 3 else { return nil }
+        return CivilDate(year: parts[2], month: parts[1], day: parts[0])
+    }
+
+    /// Yes or no, in the words of spreadsheets in Norwegian and English.
+    static func boolean(_ text: String) throws(ValueFault) -> String {
+        switch text.lowercased() {
+        case "true", "yes", "ja", "sann", "1": return "true"
+        case "false", "no", "nei", "usann", "0": return "false"
+        default: throw ValueFault("is neither true nor false", "Write true or false")
+        }
+    }
+
+    static func choice(_ text: String, _ words: [String]) throws(ValueFault) -> String {
+        guard !words.contains(text) else { return text }
+        let nearest = NearestName.of(text, among: words).map { "; is \($0) meant?" } ?? ""
+        throw ValueFault(
+            "is none of \(words.joined(separator: ", "))", "Write one of those\(nearest)")
+    }
+
+    /// `4h,24h`, a number alone being seconds; `none` for no second try.
+    static func delays(_ text: String) throws(ValueFault) -> String {
+        guard text.lowercased() != "none" else { return "{}" }
+        let words = text.split { $0 == "," || $0 == " " || $0 == ";" }
+        let seconds = words.compactMap(seconds)
+        guard seconds.count == words.count,
+            (1...SetupLimits.delayCountMax).contains(words.count)
+        else {
+            throw ValueFault(
+                "is no list of up to \(SetupLimits.delayCountMax) times, 31 days at most",
+                "Write numbers with s, m, h or d: 4h,24h; none for no second try")
+        }
+        return "{\(seconds.map(String.init).joined(separator: ","))}"
+    }
+
+    private static func seconds(_ word: Substring) -> Int? {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        let stated = word.last.flatMap { units[$0] }
+        let digits = stated == nil ? word : word.dropLast()
+        let unit = stated ?? 1
+        guard digits.utf8.allSatisfy(TextBytes.isDigit), let count = Int(digits),
+            (1...SetupLimits.delaySecondsMax / unit).contains(count)
+        else { return nil }
+        return count * unit
+    }
+}

@@ -1,0 +1,99 @@
+import Invoicing
+
+/// What may stand in a column.
+enum ValueKind: Sendable {
+    /// A number or name by which rows refer to each other.
+    case key
+    /// A text of one line.
+    case line
+    /// A text that may have several lines.
+    case text
+    case integer(ClosedRange<Int>)
+    case decimal
+    /// 0 to 100.
+    case percent
+    case date
+    case boolean
+    case choice([String])
+    /// `4h,24h`; as PostgreSQL's array literal, in seconds.
+    case delays
+    /// `#1f3a5f`.
+    case colour
+    /// UN/ECE Recommendation 20.
+    case unit
+    /// A media type, `application/pdf`.
+    case mediaType
+    case country
+    case currency
+    case language
+    /// One that mail can be sent to.
+    case email
+    /// A Norwegian one comes as digits; whether it must be one, the row's country says.
+    case organisationNumber
+    case accountNumber
+    case iban
+    case bic
+    /// `0192:987654325`.
+    case endpoint
+    /// A file beside the one that names it, or in a folder below.
+    case file
+
+    /// One of the words of an enumeration.
+    static func one<Choice>(of type: Choice.Type) -> ValueKind
+    where Choice: RawRepresentable<String> & CaseIterable {
+        .choice(type.allCases.map(\.rawValue))
+    }
+
+    /// The value as it is stored, from a text that is trimmed and not empty.
+    func value(of text: String) throws(ValueFault) -> String {
+        switch self {
+        case .key: try Self.line(text, max: SetupLimits.keyCharactersMax)
+        case .line, .file: try Self.line(text, max: SetupLimits.lineCharactersMax)
+        case .text:
+            try Self.short(text, max: SetupLimits.textCharactersMax)
+                .replacing("\r\n", with: "\n")
+        case .integer(let bounds): try Self.integer(text, bounds)
+        case .decimal: try Self.decimal(text).description
+        case .percent: try Self.percent(text)
+        case .date: try Self.date(text)
+        case .boolean: try Self.boolean(text)
+        case .choice(let words): try Self.choice(text, words)
+        case .language: try Self.choice(text, Language.allCases.map(\.rawValue))
+        case .delays: try Self.delays(text)
+        case .colour: try Self.colour(text)
+        case .unit: try Self.unit(text)
+        case .mediaType: try Self.mediaType(text)
+        case .country: try Self.capitals(text, count: 2, "country code", example: "NO")
+        case .currency: try Self.capitals(text, count: 3, "currency code", example: "NOK")
+        case .email: try Self.email(text)
+        case .organisationNumber:
+            if let number = OrganisationNumber(text) {
+                number.digits
+            } else {
+                try Self.line(text, max: SetupLimits.keyCharactersMax)
+            }
+        case .accountNumber: try Self.accountNumber(text)
+        case .iban: try Self.iban(text)
+        case .bic: try Self.bic(text)
+        case .endpoint: try Self.endpoint(text)
+        }
+    }
+
+    private static func line(_ text: String, max: Int) throws(ValueFault) -> String {
+        let isControl = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control
+        }
+        guard !text.unicodeScalars.contains(where: isControl) else {
+            throw ValueFault(
+                "holds a line break or another control character", "Write it on one line")
+        }
+        return try short(text, max: max)
+    }
+
+    private static func short(_ text: String, max: Int) throws(ValueFault) -> String {
+        guard text.unicodeScalars.count <= max else {
+            throw ValueFault("is longer than \(max) characters", "Shorten it")
+        }
+        return text
+    }
+}

@@ -1,0 +1,160 @@
+import FoundationEssentials
+package import Invoicing
+package import Postgres
+package import Runtime
+import Store
+
+/// Shows exactly what would be sent, and what is wrong, without sending or keeping anything.
+///
+/// The same code as at night makes it, in a transaction that is rolled back. So the number of an
+/// invoice that is not made yet is the one that it would get now.
+package struct PreviewDispatch {
+    let connection: Connection
+    let context: RunContext
+    let limits: any MailProvider
+    let sender: MailSender
+
+    package init(
+        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+    ) {
+        self.connection = connection
+        self.context = context
+        self.limits = limits
+        self.sender = sender
+    }
+
+    /// What one dispatch would be.
+    package struct Preview: Sendable {
+        package var number: String
+        package var recipient: String?
+        package var faults: [Fault]
+        /// The message with its files; nil where faults keep it from being written.
+        package var message: OutgoingMessage?
+        /// The document, drawn whether or not the rest is in order; nil where it can't be.
+        package var document: [UInt8]?
+    }
+
+    /// An invoice that exists, as a dispatch made now would send it.
+    package func invoice(_ number: String) throws -> [Preview] {
+        try connection.rehearsing {
+            let bench = try bench(at: context.clock)
+            let keys = try InvoiceReader(connection).find(
+                number: number, tenantID: context.tenantID)
+            guard !keys.isEmpty else {
+                throw UsageError("there is no invoice '\(number)'", exit: .badInput)
+            }
+            return try previews(keys, bench: bench)
+        }
+    }
+
+    /// A period of an agreement, as the night before it would make it.
+    package func period(_ period: Int, of number: String) throws -> [Preview] {
+        guard let tenantID = context.tenantID else {
+            throw UsageError("--tenant: say whose agreement '\(number)' is")
+        }
+        return try connection.rehearsing {
+            let agreements = RecurringInvoices(connection)
+            guard
+                let schedule = try agreements.schedule(tenantID: tenantID, number: number)
+            else {
+                throw UsageError(
+                    "tenant \(tenantID) has no recurring invoice '\(number)'", exit: .badInput)
+            }
+            let made = try InvoiceReader(connection).find(
+                agreement: number, period: period, tenantID: tenantID)
+            guard made.isEmpty else { return try previews(made, bench: bench(at: context.clock)) }
+            let date = schedule.recurrence.date(ofPeriod: period)
+            try agreements.advance([(tenantID, number, period, date)])
+            return try make(
+                number, tenantID: tenantID, period: period,
+                on: date.adding(days: -schedule.preparationDays))
+        }
+    }
+
+    private func make(
+        _ number: String, tenantID: Int64, period: Int, on date: CivilDate
+    ) throws -> [Preview] {
+        // Noon in UTC is that day in Norway, and the day's rates and dates hold.
+        let noon = RunClock(fixed: try noon(of: date))
+        let bench = try bench(at: noon)
+        let numbers = try NumberSeries(connection).lock(tenants: [tenantID])
+        try bench.setups.load([tenantID])
+        let due = try RecurringInvoices(connection).due(
+            after: [.init(tenantID: tenantID)], share: 1, now: bench.now, number: number)
+        guard !due.isEmpty else {
+            throw UsageError(
+                "period \(period) of '\(number)' would not be made: the agreement has ended or is"
+                    + " paused then", exit: .badInput)
+        }
+        _ = try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
+        let keys = try InvoiceReader(connection).find(
+            agreement: number, period: period, tenantID: tenantID)
+        guard keys.isEmpty else { return try previews(keys, bench: bench) }
+        let faults = try DispatchFaults(connection).open(
+            tenantID: tenantID, agreement: number, period: period)
+        return [Preview(number: "\(number) period \(period)", recipient: nil, faults: faults)]
+    }
+
+    private func noon(of date: CivilDate) throws -> Date {
+        guard let noon = try? Date("\(date)T12:00:00Z", strategy: .iso8601) else {
+            throw UsageError("--period: \(date) is no date that can be shown")
+        }
+        return noon
+    }
+
+    private func bench(at clock: RunClock) throws -> Workbench {
+        var context = context
+        context.clock = clock
+        return try Workbench(
+            connection: connection, context: context, limits: limits, sender: sender)
+    }
+
+    private func previews(
+        _ keys: [(tenantID: Int64, invoiceID: UUID)], bench: Workbench
+    ) throws -> [Preview] {
+        let invoices = try InvoiceReader(connection).read(keys)
+        return try invoices.map { whole in
+            let composed = try InvoiceDispatching(bench: bench).compose([
+                (whole.tenantID, whole.invoiceID)
+            ])
+            guard let composed = composed.first else {
+                throw UsageError(
+                    "invoice \(whole.invoice.number) can't be read", exit: .badInput)
+            }
+            let drawn =
+                try composed.file?.content
+                ?? whole.document.flatMap {
+                    try content(of: $0, tenantID: whole.tenantID)
+                }
+            return Preview(
+                number: whole.invoice.number, recipient: composed.new.recipient,
+                faults: composed.faults, message: try message(of: composed, drawn: drawn),
+                document: drawn)
+        }
+    }
+
+    private func content(of file: StoredFile, tenantID: Int64) throws -> [UInt8]? {
+        try Files(connection).content(tenantID: tenantID, sha256: file.sha256)
+    }
+
+    private func message(
+        of composed: ComposedDispatch, drawn: [UInt8]?
+    ) throws -> OutgoingMessage? {
+        guard case .message(let message) = composed.new.content,
+            let recipient = composed.new.recipient.flatMap(EmailAddress.init),
+            let from = EmailAddress(message.fromAddress)
+        else { return nil }
+        return OutgoingMessage(
+            dispatchID: composed.new.dispatchID, tenantID: composed.new.tenantID,
+            from: Mailbox(name: message.fromName, address: from),
+            replyTo: message.replyTo.flatMap(EmailAddress.init).map { Mailbox(address: $0) },
+            to: Mailbox(name: message.toName, address: recipient), subject: message.subject,
+            messageID: message.messageID, text: message.text, html: message.html,
+            attachments: try message.files.map { file in
+                let isDrawn = file.sha256 == composed.file?.sha256
+                let bytes = try isDrawn ? drawn : content(of: file, tenantID: composed.new.tenantID)
+                return Attachment(
+                    fileName: file.fileName, contentType: file.contentType, content: bytes ?? [])
+            })
+    }
+}

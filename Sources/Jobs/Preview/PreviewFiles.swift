@@ -1,0 +1,60 @@
+import Documents
+import Foundation
+import Invoicing
+package import Runtime
+
+/// A preview as people look at it: words on the terminal, and files in a folder.
+package struct PreviewFiles {
+    private let folder: String?
+
+    /// Nothing is written where no folder is named.
+    package init(folder: String?) {
+        self.folder = folder
+    }
+
+    /// Says to whom it would go, what the e-mail says, and what is wrong.
+    package func show(_ preview: PreviewDispatch.Preview, on output: Output) {
+        output.line("\(preview.number):")
+        for fault in preview.faults {
+            output.line("  fault \(fault.code.rawValue): \(fault.detail)")
+        }
+        guard let message = preview.message else { return }
+        output.line("  from \(message.from.name ?? "") <\(message.from.address.text)>")
+        output.line("  to \(message.to.name ?? "") <\(message.to.address.text)>")
+        output.line("  subject \(message.subject)")
+        for attachment in message.attachments {
+            output.line("  attached \(attachment.fileName), \(attachment.content.count) bytes")
+        }
+        output.line("")
+        output.line(message.text)
+    }
+
+    /// Writes the document, the e-mail's bodies and its other files; one of the same name is
+    /// written over.
+    package func write(_ preview: PreviewDispatch.Preview, on output: Output) throws {
+        guard let folder else { return }
+        let folderURL = URL(filePath: folder, directoryHint: .isDirectory)
+        let name = AttachmentName.sanitised(preview.number)
+        var files: [(name: String, bytes: [UInt8])] = []
+        if let document = preview.document { files.append(("\(name).pdf", document)) }
+        if let message = preview.message {
+            files.append(("\(name).txt", Array(message.text.utf8)))
+            if let html = message.html { files.append(("\(name).html", Array(html.utf8))) }
+            files += message.attachments.filter { $0.content != preview.document }
+                .map { ("\(name)-\($0.fileName)", $0.content) }
+        }
+        do {
+            try FileManager.default.createDirectory(
+                at: folderURL, withIntermediateDirectories: true)
+            for file in files {
+                let url = folderURL.appending(path: file.name)
+                try Data(file.bytes).write(to: url, options: .atomic)
+                output.line("  wrote \(url.path())")
+            }
+        } catch {
+            throw UsageError(
+                "--out: can't write to \(folder): \(error.localizedDescription)",
+                exit: .inputOutput)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import FoundationEssentials
+package import Invoicing
+import Logging
+package import Postgres
+package import Runtime
+import Store
+
+/// Judges stored failures again, after the classifier's rules have changed.
+///
+/// Asks no provider. Each page is a transaction: what its events are taken for, the dispatches that
+/// this changes, and what people are told. Nothing is sent again by itself: a failure that turns out
+/// to be soft may be months old, so its user is asked. What differs is printed, in a dry run as well: run that
+/// first. Running it again changes nothing.
+package struct ReclassifyEvents {
+    static let pageMax = 1_000
+
+    let connection: Connection
+    let provider: any MailProvider
+    let context: RunContext
+    let window: ReconcileBounces.Window
+
+    package init(
+        connection: Connection, provider: any MailProvider, context: RunContext,
+        window: ReconcileBounces.Window
+    ) {
+        self.connection = connection
+        self.provider = provider
+        self.context = context
+        self.window = window
+    }
+
+    package func run() throws -> RunSummary {
+        guard context.isDryRun else { return try judge() }
+        return try connection.rehearsing { try judge() }
+    }
+
+    private func judge() throws -> RunSummary {
+        let events = EventJudgements(connection)
+        let intake = EventIntake(connection: connection, provider: provider, context: context)
+        var counts = ReconcileCounts()
+        var (read, judged) = (0, 0)
+        var last: EventJudgements.Judgement?
+        repeat {
+            let page = try events.page(
+                tenantID: context.tenantID, since: window.since ?? .distantPast,
+                until: window.until ?? context.clock.now, after: last, limit: Self.pageMax)
+            let changes = page.compactMap { change(of: $0) }
+            try counts.add(intake.judgeAgain(changes))
+            read += page.count
+            judged += changes.count
+            last = page.count < Self.pageMax ? nil : page.last
+        } while last != nil && !context.stop.isRequested
+        return summary(read: read, judged: judged, counts)
+    }
+
+    /// The event as it is taken now; nil where that is as before.
+    private func change(of event: EventJudgements.Judgement) -> EventJudgements.Judgement? {
+        let now = Classifier().classify(event.evidence)
+        guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }
+        context.output.line(
+            "\(event.occurredAt.formatted(.iso8601)) \(event.dispatchID?.uuidString.lowercased() ?? "orphan"):"
+                + " \(Self.words(event.bounceClass, event.reason))"
+                + " becomes \(Self.words(now.bounceClass, now.reason)); \(now.evidence)")
+        var changed = event
+        changed.change(to: now)
+        return changed
+    }
+
+    private static func words(_ bounceClass: BounceClass?, _ reason: BounceReason?) -> String {
+        "\(bounceClass?.rawValue ?? "none") (\(reason?.rawValue ?? "none"))"
+    }
+
+    private func summary(read: Int, judged: Int, _ counts: ReconcileCounts) -> RunSummary {
+        RunSummary(
+            job: "reconcile-bounces",
+            counts: [
+                ("events_read", read), ("judged_otherwise", judged), ("changed", counts.changed),
+                ("notifications", counts.notifications), ("todos_opened", counts.todosOpened),
+                ("todos_closed", counts.todosClosed),
+            ],
+            failed: 0, notes: context.isDryRun ? ["dry run: nothing was changed"] : [])
+    }
+}

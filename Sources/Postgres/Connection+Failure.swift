@@ -1,0 +1,73 @@
+import CLibPQ
+
+extension Connection {
+    /// Takes a PGresult, or throws what it says.
+    func check(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> QueryResult {
+        guard let result else { throw failureWithoutResult(sql: sql) }
+        switch PQresultStatus(result) {
+        case PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR, PGRES_FATAL_ERROR, PGRES_PIPELINE_ABORTED:
+            defer { PQclear(result) }
+            throw failure(result, sql: sql)
+        default:
+            return QueryResult(result)
+        }
+    }
+
+    /// The last words of libpq itself.
+    var libraryMessage: String {
+        handle == nil ? "the connection is closed" : String(cString: PQerrorMessage(handle))
+    }
+
+    /// libpq could not send a statement, or refused to.
+    func failureWithoutResult(sql: String) -> PostgresError {
+        let isBroken = PQstatus(handle) != CONNECTION_OK
+        return PostgresError(isBroken ? .connection : .usage, libraryMessage, sql: sql)
+    }
+
+    func failure(_ result: OpaquePointer, sql: String) -> PostgresError {
+        func field(_ code: Int32) -> String? {
+            PQresultErrorField(result, code).map { String(cString: $0) }
+        }
+        let sqlState = field(budstikke_diag_sqlstate).map(SQLState.init)
+        let isBroken = PQstatus(handle) != CONNECTION_OK || sqlState?.isConnectionLost == true
+        let message = field(budstikke_diag_message) ?? String(cString: PQresultErrorMessage(result))
+        var error = PostgresError(
+            isBroken ? .connection : .server, Self.withoutValues(message, sqlState),
+            sqlState: sqlState, detail: field(budstikke_diag_detail),
+            hint: field(budstikke_diag_hint), table: field(budstikke_diag_table),
+            column: field(budstikke_diag_column), constraint: field(budstikke_diag_constraint),
+            sql: sql)
+        error.copyRow = field(budstikke_diag_context).flatMap(Self.copyRow)
+        error.isStalePlan = Self.isStalePlan(sqlState, field(budstikke_diag_source_function))
+        return error
+    }
+
+    /// The server quotes a value that it can't take, as in `invalid input syntax for type uuid:
+    /// "…"`; a value may hold quotation marks itself, so all from the first to the last one goes.
+    private static func withoutValues(_ message: String, _ sqlState: SQLState?) -> String {
+        guard sqlState?.rawValue.hasPrefix("22") == true,
+            let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\"")
+        else { return message }
+        return message[..<first] + "\"…\"" + message[last...].dropFirst()
+    }
+
+    /// The context `COPY invoice, line 3, column total: "…"` quotes a value, so only its number is
+    /// taken; the words are the server's own language, their order is not.
+    private static func copyRow(_ context: String) -> Int? {
+        guard context.hasPrefix("COPY "), let comma = context.firstIndex(of: ",") else {
+            return nil
+        }
+        let digits = context[comma...].drop { !$0.isWholeNumber }.prefix(while: \.isWholeNumber)
+        return Int(digits)
+    }
+
+    /// "cached plan must not change result type" has the code of everything that is not
+    /// implemented; only the place in the server's source tells it apart, and is not translated.
+    private static func isStalePlan(_ sqlState: SQLState?, _ function: String?) -> Bool {
+        switch sqlState {
+        case SQLState.invalidStatementName: true
+        case SQLState.featureNotSupported: function == "RevalidateCachedQuery"
+        default: false
+        }
+    }
+}

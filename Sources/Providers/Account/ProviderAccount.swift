@@ -1,0 +1,47 @@
+/// An account at a provider and how it is spoken to; its keys are never shown.
+///
+/// It is the same for all providers, so that another one is a folder and a line: what one does
+/// not know of, as the stream, it leaves alone.
+package struct ProviderAccount: Sendable {
+    /// Where the provider's servers stand; an account lives in one place.
+    package enum Region: String, CaseIterable, Sendable {
+        case us, eu
+    }
+
+    /// A server instead of the provider's own: a loopback one, or a host that is new.
+    package var baseURL: String?
+    package var region = Region.us
+    /// The key that sends, and the one that looks up, polls and lifts.
+    ///
+    /// They may be one and the same. Two are better: the one that sends then can't read or
+    /// lift, and the other can't send.
+    package var sendKey: AccountKey
+    package var reconcileKey: AccountKey
+    /// The sending domain, where the provider keeps accounts by domain (Mailgun).
+    package var domain: String?
+    /// The message stream, where the provider has such (Postmark).
+    package var stream: String?
+    /// How many messages are submitted at once.
+    package var concurrency = 16
+    package var connectTimeoutSeconds = 10.0
+    /// For one submission: a document of 30 MB on a slow line needs its time.
+    package var submitTimeoutSeconds = 60.0
+    /// For one look-up or page of a poll.
+    package var readTimeoutSeconds = 60.0
+    /// How far back each poll of a list reads again.
+    package var listOverlapSeconds = 3600
+    /// The same for logs whose times are when a message was made (SendGrid): a provider goes on
+    /// trying for 72 hours, so what became of a message may change for as long.
+    package var logsOverlapSeconds = 72 * 3600
+    /// How old what a provider tells must be before nothing more comes in before it (Mailgun,
+    /// Postmark).
+    package var settleSeconds = 1800
+    /// A PEM file of authorities to trust instead of the system's.
+    package var authorityFile: String?
+    package var proxyURL: String?
+
+    package init(sendKey: String, reconcileKey: String) {
+        self.sendKey = AccountKey(sendKey)
+        self.reconcileKey = AccountKey(reconcileKey)
+    }
+}

@@ -1,0 +1,51 @@
+import Invoicing
+import Transport
+
+/// Submits messages, a request each and many at once; none is ever repeated.
+///
+/// One message a request also where a provider takes more (Postmark's batch of 500): the answer
+/// that is lost leaves one message in doubt, not all of a batch.
+final class MessageSender {
+    private let client: HTTPClient
+
+    init(client: HTTPClient) {
+        self.client = client
+    }
+
+    /// Sends what `next` gives until it gives nil and none is in flight.
+    ///
+    /// A message that `refusal` has a word about is refused without a request.
+    func submit(
+        next: () throws -> OutgoingMessage?,
+        refusal: (OutgoingMessage) -> String?,
+        request: (OutgoingMessage) -> HTTPRequest,
+        outcome: (HTTPResponse) -> SubmitOutcome,
+        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
+    ) throws {
+        try client.perform(
+            next: {
+                while let message = try next() {
+                    guard let reason = refusal(message) else {
+                        return (request(message), message)
+                    }
+                    try finished(message, .refused(reason: reason))
+                }
+                return nil
+            },
+            finished: { message, result in
+                try finished(message, Self.outcome(of: result, outcome))
+            })
+    }
+
+    /// What an answer, or its absence, says of the submission.
+    private static func outcome(
+        of result: Result<HTTPResponse, HTTPError>, _ outcome: (HTTPResponse) -> SubmitOutcome
+    ) -> SubmitOutcome {
+        switch result {
+        case .success(let response): outcome(response)
+        case .failure(let error) where error.phase == .beforeBody:
+            .postponed(reason: error.reason, retryAfterSeconds: nil)
+        case .failure(let error): .inDoubt(reason: error.reason)
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Invoicing
+
+/// A row of the events: one thing that happened to one message to one recipient.
+/// Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/events
+struct MailgunEventRow: Decodable {
+    let id: String
+    let event: String
+    /// Seconds since 1970 with a fraction, whatever the API description says of nanoseconds.
+    let timestamp: Double
+    let recipient: String
+    let severity: String
+    let reason: String
+    let messageID: String
+    let variables: [String: String]
+    let status: Status
+
+    /// What the receiving server, or Mailgun in its place, answered.
+    struct Status: Decodable {
+        var code: Int?
+        var enhancedCode: String?
+        var bounceType = ""
+        var words = ""
+
+        private enum CodingKeys: String, CodingKey {
+            case code, message, description
+            case enhancedCode = "enhanced-code"
+            case bounceType = "bounce-type"
+            case lastMessage = "last-message"
+            case lastCode = "last-code"
+        }
+
+        init() {}
+
+        init(from decoder: any Decoder) throws {
+            let status = try decoder.container(keyedBy: CodingKeys.self)
+            // 6xx are Mailgun's own; what the server said last tells more.
+            code =
+                [status.text(.code), status.text(.lastCode)].lazy
+                .compactMap { $0.flatMap { SMTPStatus($0).replyCode } }.first
+            enhancedCode = status.text(.enhancedCode).flatMap { SMTPStatus($0).enhancedCode }
+            bounceType = status.text(.bounceType) ?? ""
+            words = [
+                status.text(.message), status.text(.lastMessage), status.text(.description),
+            ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, event, timestamp, recipient, severity, reason, message, reject
+        case status = "delivery-status"
+        case variables = "user-variables"
+    }
+
+    private enum MessageKeys: CodingKey {
+        case headers
+    }
+
+    private enum HeaderKeys: String, CodingKey {
+        case to
+        case messageID = "message-id"
+    }
+
+    private enum RejectKeys: CodingKey {
+        case reason
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        id = try row.decode(String.self, forKey: .id)
+        event = try row.decode(String.self, forKey: .event)
+        timestamp = (try? row.decode(Double.self, forKey: .timestamp)) ?? 0
+        guard !id.isEmpty, id == cleaned(id), row.epochSeconds(.timestamp) != nil else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "an event without id or time"))
+        }
+        severity = row.text(.severity) ?? ""
+        // What is left out of a row is not known from it.
+        let headers = try? row.nestedContainer(keyedBy: MessageKeys.self, forKey: .message)
+            .nestedContainer(keyedBy: HeaderKeys.self, forKey: .headers)
+        messageID = MailgunMessageID.plain(headers?.text(.messageID) ?? "")
+        // A rejected message has no recipient but that of its header.
+        recipient = cleaned(row.text(.recipient) ?? headers?.text(.to) ?? "")
+        let reject = try? row.nestedContainer(keyedBy: RejectKeys.self, forKey: .reject)
+        reason = row.text(.reason) ?? ""
+        var status = (try? row.decode(Status.self, forKey: .status)) ?? Status()
+        if status.words.isEmpty { status.words = reject?.text(.reason) ?? "" }
+        self.status = status
+        variables = Self.variables(row)
+    }
+
+    /// An object, or, in newer answers, a text that holds one.
+    private static func variables(_ row: KeyedDecodingContainer<CodingKeys>) -> [String: String] {
+        let variables = row.texts(.variables)
+        guard variables.isEmpty, let text = row.text(.variables) else { return variables }
+        struct Variables: Decodable {
+            let texts: [String: String]
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: AnyKey.self)
+                texts = container.allKeys.reduce(into: [:]) {
+                    $0[$1.stringValue] = container.text($1)
+                }
+            }
+        }
+        return (try? JSONDecoder().decode(Variables.self, from: Data(text.utf8)))?.texts ?? [:]
+    }
+
+    var dispatchID: UUID? {
+        variables[MailgunMessage.dispatchID].flatMap(UUID.init(uuidString:))
+    }
+    var tenantID: Int64? { variables[MailgunMessage.tenantID].flatMap { Int64($0) } }
+}
+
+extension MailgunEventRow {
+    private var isSuppressed: Bool { reason.hasPrefix("suppress-") }
+
+    /// What it says of the message's fate; nil where it says nothing of that.
+    ///
+    /// A temporary failure is tried again by Mailgun, for eight hours: it is no verdict.
+    private var kind: EventKind? {
+        switch event {
+        case "accepted": .processed
+        case "delivered": .delivered
+        case "complained": .complained
+        case "rejected": .dropped
+        case "failed" where severity == "temporary": .deferred
+        case "failed": isSuppressed ? .dropped : .bounced
+        default: nil
+        }
+    }
+
+    /// `permanent/bounce/hard`, `permanent/suppress-complaint`, or the event alone.
+    private var providerType: String {
+        let parts = event == "failed" ? [severity, reason, status.bounceType] : [event]
+        return cleaned(parts.filter { !$0.isEmpty }.joined(separator: "/"))
+    }
+
+    /// "Only permanent mailbox errors are listed": that is what a `bounce` is.
+    private var list: MailgunList? {
+        switch (event, reason) {
+        case ("complained", _), (_, "suppress-complaint"): .complaints
+        case (_, "suppress-bounce"): .bounces
+        case (_, "suppress-unsubscribe"): .unsubscribes
+        case ("failed", "bounce") where severity != "temporary": .bounces
+        default: nil
+        }
+    }
+
+    func event(raw: String) -> ProviderEvent? {
+        guard let kind else { return nil }
+        // An id is "unique within a day".
+        let day = Int64(timestamp) / 86_400
+        return ProviderEvent(
+            source: MailgunProvider.events, key: "\(id)|\(day)",
+            occurredAt: Date(timeIntervalSince1970: timestamp), kind: kind,
+            recipient: recipient, tenantID: tenantID, dispatchID: dispatchID,
+            providerMessageID: messageID.isEmpty ? nil : messageID, replyCode: status.code,
+            enhancedCode: status.enhancedCode,
+            text: cleaned(status.words, charactersMax: eventTextMax),
+            providerType: providerType, suppressionList: list?.rawValue, raw: raw)
+    }
+}

@@ -1,0 +1,97 @@
+import Crypto
+import FoundationEssentials
+import Invoicing
+
+/// A message as Mailgun's `POST /v3/{domain}/messages` takes it: a form (RFC 7578).
+///
+/// Our own ids are variables, which come back on every event; the recipient is not shown them.
+/// Tracking is off: it would rewrite the links of an invoice.
+/// Source: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
+struct MailgunMessage {
+    static let dispatchID = "dispatch_id"
+    static let tenantID = "tenant_id"
+
+    private let message: OutgoingMessage
+    /// The same for the same message, so that a second try is the same bytes; and a hash, so that
+    /// no text can be written to hold it.
+    private let boundary: String
+
+    init(_ message: OutgoingMessage) {
+        self.message = message
+        var hash = SHA256()
+        hash.update(data: Array(message.dispatchID.uuidString.utf8))
+        hash.update(data: Array(message.text.utf8))
+        boundary =
+            "budstikke-"
+            + hash.finalize().prefix(16)
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+
+    /// The size of the mail that Mailgun makes of it, at the most: it is that which is limited.
+    ///
+    /// An attachment takes 78 bytes for each 57 (RFC 2045 § 6.8), a text three for each byte that
+    /// is not ASCII (quoted-printable), and what stands around them has room.
+    var encodedSize: Int {
+        let texts = [message.text, message.html ?? ""].reduce(0) { $0 + Self.quotedSize($1) }
+        let files = message.attachments.reduce(0) {
+            $0 + ($1.content.count + 56) / 57 * 78 + 1024
+        }
+        return texts + files + 4096
+    }
+
+    private static func quotedSize(_ text: String) -> Int {
+        let bytes = text.utf8.reduce(0) { $0 + ($1 < 0x80 && $1 != UInt8(ascii: "=") ? 1 : 3) }
+        return bytes + bytes / 70 * 3
+    }
+
+    func encoded() -> [UInt8] {
+        var form: [UInt8] = []
+        form.reserveCapacity(encodedSize)
+        for field in fields {
+            append(#"name="\#(field.name)""#, headers: [], Array(field.value.utf8), to: &form)
+        }
+        for attachment in message.attachments {
+            append(
+                #"name="attachment"; filename="\#(asciiName(attachment.fileName))""#,
+                headers: ["Content-Type: \(Self.oneLine(attachment.contentType))"],
+                attachment.content, to: &form)
+        }
+        form += "--\(boundary)--\r\n".utf8
+        return form
+    }
+
+    private var fields: [(name: String, value: String)] {
+        var fields = [
+            ("from", message.from.headerText), ("to", message.to.headerText),
+            ("subject", Self.oneLine(message.subject)), ("text", message.text),
+        ]
+        if let html = message.html { fields.append(("html", html)) }
+        if let replyTo = message.replyTo { fields.append(("h:Reply-To", replyTo.headerText)) }
+        fields += [
+            ("h:Message-Id", message.messageID),
+            ("v:\(Self.dispatchID)", message.dispatchID.uuidString.lowercased()),
+            ("v:\(Self.tenantID)", String(message.tenantID)),
+            ("o:tracking", "no"), ("o:suppress-headers", "X-Mailgun-Variables"),
+        ]
+        return fields
+    }
+
+    /// What would begin another line of a header becomes a space.
+    private static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
+
+    private func append(
+        _ disposition: String, headers: [String], _ content: [UInt8], to form: inout [UInt8]
+    ) {
+        form += "--\(boundary)\r\nContent-Disposition: form-data; \(disposition)\r\n".utf8
+        for header in headers { form += "\(header)\r\n".utf8 }
+        form += "\r\n".utf8
+        form += content
+        form += "\r\n".utf8
+    }
+}

@@ -1,0 +1,100 @@
+package import FoundationEssentials
+package import Invoicing
+import Transport
+
+/// Polling: the events of the domain, in the order of their time.
+///
+/// "Events take different routes": they come late and are put into pages that were read already.
+/// The rule that Mailgun publishes is to trust a page only when its last event is older than a
+/// threshold, and to read it again until it is. Here every page is given at once, since an event
+/// is stored once however often it comes; but nothing younger than the threshold is called
+/// complete, so the next poll reads those pages again.
+/// Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/events
+extension MailgunProvider {
+    static var events: String { "events" }
+
+    /// The most that is given at once.
+    private static var pageRows: Int { 300 }
+    /// More than this is a server that has no end.
+    private static var pagesMax: Int { 10_000 }
+    /// Those that say what became of a message: opening and clicking do not.
+    private static var wanted: String {
+        "accepted OR delivered OR failed OR rejected OR complained"
+    }
+
+    package var sources: [EventSource] {
+        [EventSource(name: Self.events, overlapSeconds: account.listOverlapSeconds)]
+    }
+
+    package func poll(
+        _ source: EventSource, from start: Date, until end: Date,
+        page: (EventPage) throws -> Void
+    ) throws {
+        precondition(source.name == Self.events, "Mailgun has no source \(source.name)")
+        let asked = connection.now()
+        let end = min(end, asked)
+        let trusted = min(end, asked - Double(account.settleSeconds))
+        let window = SecondsWindow(covering: start, end)
+        guard !window.isEmpty else {
+            return try page(EventPage(events: [], completeUntil: trusted))
+        }
+        try readEvents(window, "event=\(Self.wanted.percentEncoded)") { rows, unreadable, isLast in
+            let events = rows.compactMap { $0.row.event(raw: $0.raw) }
+            // In the order of time, so what comes later than the last of a page is on the next.
+            let last = rows.last.map { Date(timeIntervalSince1970: $0.row.timestamp) }
+            try page(
+                EventPage(
+                    events: events,
+                    completeUntil: isLast ? trusted : last.map { min($0, trusted) },
+                    unreadableRows: unreadable))
+        }
+    }
+
+    /// Reads the events of a window that meet a condition, a page at a time; the last is empty.
+    func readEvents(
+        _ window: SecondsWindow, _ condition: String,
+        page: (
+            _ rows: [(row: MailgunEventRow, raw: String)], _ unreadable: [String],
+            _ isLast: Bool
+        ) throws -> Void
+    ) throws {
+        var target =
+            "/events?begin=\(window.start)&end=\(window.end)&ascending=yes"
+            + "&limit=\(Self.pageRows)&\(condition)"
+        var seen: Set<String> = []
+        for _ in 0..<Self.pagesMax {
+            let response = try read(.get, target)
+            guard response.status == 200 else {
+                throw unreadable(MailgunAnswer.line(response))
+            }
+            let text = JSONCleaning.cleaned(response.body)[...]
+            guard let array = JSONOutline.member("items", of: text),
+                let rows = RowPage<MailgunEventRow>(array)
+            else { throw unreadable("200 with an answer that has no items") }
+            let isLast = rows.count == 0
+            try page(rows.rows, rows.unreadable, isLast)
+            if isLast { return }
+            guard let next = Self.next(of: text), seen.insert(next).inserted else {
+                throw unreadable("a page of events that says not where the next one is")
+            }
+            target = "/events/\(next)"
+        }
+        throw unreadable("the pages of events do not come to an end")
+    }
+
+    /// What the address of the next page ends with.
+    ///
+    /// Only that is taken: a key must not go to whatever host an answer names.
+    private static func next(of text: ArraySlice<UInt8>) -> String? {
+        guard let paging = JSONOutline.member("paging", of: text),
+            let member = JSONOutline.member("next", of: paging),
+            let address = try? JSONDecoder().decode(String.self, from: Data(member)),
+            let range = address.firstRange(of: "/events/")
+        else { return nil }
+        let token = address[range.upperBound...]
+        let isPlain = token.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7F && !"/?#".utf8.contains($0)
+        }
+        return isPlain && !token.isEmpty ? String(token) : nil
+    }
+}

@@ -1,0 +1,71 @@
+import FoundationEssentials
+package import Invoicing
+import Transport
+
+/// The lists that an address stands on, and taking it off.
+///
+/// They are read an address at a time: a whole list is in the order of the alphabet.
+/// Source: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/bounces
+extension MailgunProvider {
+    package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
+        try MailgunList.allCases.compactMap { list throws(ProviderError) in
+            let response = try read(.get, "/\(list.rawValue)/\(address.text.percentEncoded)")
+            if response.status == 404 { return nil }
+            guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+            let body = Data(JSONCleaning.cleaned(response.body))
+            guard let row = try? JSONDecoder().decode(MailgunListRow.self, from: body) else {
+                throw unreadable("\(list.rawValue) holds a row that can't be read")
+            }
+            return ListedSuppression(
+                list: list.rawValue, address: row.address, reason: row.reason,
+                createdAt: row.createdAt)
+        }
+    }
+
+    /// Deletes one address from one list.
+    ///
+    /// The same path without an address would empty the whole list for all tenants: a list or an
+    /// address that is not one is refused before it is put in a path.
+    package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
+        guard let list = MailgunList(rawValue: suppression.list) else {
+            return .refused(reason: "Mailgun has no list \(cleaned(suppression.list))")
+        }
+        let parts = suppression.address.split(
+            separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            return .refused(reason: "the address on the list is no address")
+        }
+        let response = try read(
+            .delete, "/\(list.rawValue)/\(suppression.address.percentEncoded)")
+        switch response.status {
+        case 200, 204: return .lifted
+        case 404: return .notListed
+        case 400..<500: return .refused(reason: MailgunAnswer.line(response))
+        default: throw unreadable(MailgunAnswer.line(response))
+        }
+    }
+}
+
+/// A line of a list: `{"address","code","error","created_at"}`; only bounces have the middle two.
+struct MailgunListRow: Decodable {
+    let address: String
+    let reason: String
+    let createdAt: Date?
+
+    private enum CodingKeys: String, CodingKey {
+        case address, code, error
+        case createdAt = "created_at"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        address = try cleaned(row.decode(String.self, forKey: .address))
+        guard !address.isEmpty else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "a row without address"))
+        }
+        reason = cleaned(
+            [row.text(.code), row.text(.error)].compactMap { $0 }.joined(separator: " "))
+        createdAt = row.text(.createdAt).flatMap(HTTPDate.date)
+    }
+}

@@ -1,0 +1,10 @@
+import Crypto
+
+/// The most that is kept of a server's words.
+let eventTextMax = 4096
+
+/// Tells two texts apart in a key: 64 bits of SHA-256.
+func shortHash(_ text: String) -> String {
+    SHA256.hash(data: Array(text.utf8)).prefix(8)
+        .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}

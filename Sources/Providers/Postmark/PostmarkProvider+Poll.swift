@@ -1,0 +1,152 @@
+package import FoundationEssentials
+package import Invoicing
+import Transport
+
+/// Polling: bounces, and what became of the messages that did not bounce.
+extension PostmarkProvider {
+    static var bounces: String { "bounces" }
+    static var messages: String { "messages" }
+    static var lateMessages: String { "late_messages" }
+
+    /// "count + offset may not exceed 10,000"; a window with fewer has room to grow meanwhile.
+    private static var rowsMax: Int { 10_000 }
+    private static var rowsWanted: Int { 9_000 }
+    /// Postmark tries for less than a day to deliver.
+    private static var lateSeconds: Double { 24 * 3600 }
+
+    /// Bounces, and the messages twice.
+    ///
+    /// Deliveries are told only by each message's own details: it is asked for when it has
+    /// settled, and again a day later, should the receiving server have made it wait.
+    package var sources: [EventSource] {
+        [
+            EventSource(name: Self.bounces, overlapSeconds: account.listOverlapSeconds),
+            EventSource(name: Self.messages, overlapSeconds: 1),
+            EventSource(name: Self.lateMessages, overlapSeconds: 1),
+        ]
+    }
+
+    package func poll(
+        _ source: EventSource, from start: Date, until end: Date,
+        page: (EventPage) throws -> Void
+    ) throws {
+        switch source.name {
+        case Self.bounces:
+            // Nothing can be complete beyond the present.
+            try pollBounces(from: start, until: min(end, connection.now()), page: page)
+        case Self.messages, Self.lateMessages:
+            let age =
+                source.name == Self.messages ? Double(account.settleSeconds) : Self.lateSeconds
+            try pollMessages(
+                from: start, until: min(end, connection.now() - age), page: page)
+        default: preconditionFailure("Postmark has no source \(source.name)")
+        }
+    }
+
+    private func pollBounces(
+        from start: Date, until end: Date, page: (EventPage) throws -> Void
+    ) throws {
+        try poll(
+            PostmarkBounceRow.self, "/bounces?", "Bounces", key: \.id, from: start, until: end,
+            events: { $0.compactMap { $0.row.event(raw: $0.raw, ownStream: stream) } },
+            page: page)
+    }
+
+    private func pollMessages(
+        from start: Date, until end: Date, page: (EventPage) throws -> Void
+    ) throws {
+        try poll(
+            PostmarkMessageRow.self, "/messages/outbound?", "Messages", key: \.messageID,
+            from: start, until: end,
+            events: { rows in
+                let taken = rows.compactMap { $0.row.event(raw: $0.raw) }
+                return try taken + deliveries(of: rows.map(\.row.messageID))
+            }, page: page)
+    }
+
+    /// Reads all rows of a stretch of time, which is halved where they are too many.
+    ///
+    /// A part that can't be halved any more is read as far as it goes, and the page says so: a
+    /// cursor that waited for the rest would wait for ever.
+    private func poll<Row: Decodable>(
+        _ type: Row.Type, _ path: String, _ member: String, key: @escaping (Row) -> String,
+        from start: Date, until end: Date,
+        events: ([(row: Row, raw: String)]) throws -> [ProviderEvent],
+        page: (EventPage) throws -> Void
+    ) throws {
+        var windows = [SecondsWindow(covering: start, end)]
+        while let window = windows.popLast() {
+            guard !window.isEmpty else {
+                try page(EventPage(events: [], completeUntil: end))
+                continue
+            }
+            let query = Self.query(window)
+            let pages = ShiftingPages<Row>(name: member, provider: name, key: key)
+            func read(_ offset: Int) throws -> (page: RowPage<Row>, total: Int) {
+                let count = min(pages.pageRows, Self.rowsMax - offset)
+                return try rows(
+                    type, member, at: "\(path)count=\(count)&offset=\(offset)&\(query)")
+            }
+            let first = try read(0)
+            if first.total > Self.rowsWanted, let (earlier, later) = Self.halves(of: window) {
+                windows += [later, earlier]
+                continue
+            }
+            let isCut = first.total > Self.rowsMax
+            var firstPage: RowPage<Row>? = first.page
+            try pages.read(
+                rows: { offset in
+                    defer { firstPage = nil }
+                    return try firstPage ?? read(offset).page
+                },
+                page: { rows, unreadable, isLast in
+                    try page(
+                        EventPage(
+                            events: events(rows),
+                            completeUntil: isLast ? min(window.endDate, end) : nil,
+                            unreadableRows: unreadable,
+                            shortfall: isLast && isCut
+                                ? Self.shortfall(first.total, member, in: window) : nil))
+                })
+        }
+    }
+
+    private static func shortfall(_ total: Int, _ member: String, in window: SecondsWindow)
+        -> String
+    {
+        let second = Date(timeIntervalSince1970: Double(window.start)).ISO8601Format()
+        return "of the \(total) \(member) from \(second) only \(rowsMax) can be read"
+    }
+
+    /// Both ends belong to it, in whole seconds of US Eastern Time.
+    private static func query(_ window: SecondsWindow) -> String {
+        let from = EasternTime.from(window.start).percentEncoded
+        let to = EasternTime.to(window.end).percentEncoded
+        return "fromdate=\(from)&todate=\(to)"
+    }
+
+    /// Two parts of a window that are not asked for by the very same words as the whole.
+    private static func halves(of window: SecondsWindow) -> (SecondsWindow, SecondsWindow)? {
+        guard let (earlier, later) = window.halves, query(earlier) != query(window),
+            query(later) != query(window)
+        else { return nil }
+        return (earlier, later)
+    }
+
+    /// The deliveries of messages, a request for each.
+    private func deliveries(of messageIDs: [String]) throws(ProviderError) -> [ProviderEvent] {
+        let requests = messageIDs.map {
+            request(.get, "/messages/outbound/\($0.percentEncoded)/details")
+        }
+        var events: [ProviderEvent] = []
+        for response in try connection.reader.read(requests) {
+            // Gone since the page was read: its time of being kept has run out.
+            if response.status == 404 || response.status == 422 { continue }
+            guard let detail = PostmarkDetail(try body(of: response)) else {
+                throw unreadable("200 with an answer that is not the details of a message")
+            }
+            events += detail.deliveries
+        }
+        return events
+    }
+}

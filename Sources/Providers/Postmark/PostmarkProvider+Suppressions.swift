@@ -1,0 +1,93 @@
+import FoundationEssentials
+package import Invoicing
+import Transport
+
+/// The suppression list of our stream, and taking an address off it.
+/// Source: https://postmarkapp.com/developer/api/suppressions-api
+extension PostmarkProvider {
+    private var path: String { "/message-streams/\(stream.percentEncoded)/suppressions" }
+
+    package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
+        let found = try rows(
+            PostmarkSuppressionRow.self, "Suppressions",
+            at: "\(path)/dump?EmailAddress=\(address.text.percentEncoded)")
+        guard found.page.unreadable.isEmpty else {
+            throw unreadable("\(stream) holds a suppression that can't be read")
+        }
+        return found.page.rows.map(\.row)
+            .filter { $0.address.lowercased() == address.key }
+            .map {
+                ListedSuppression(
+                    list: stream, address: $0.address, reason: $0.reason,
+                    createdAt: $0.createdAt)
+            }
+    }
+
+    /// Deletes one address from the list; what became of it stands in the answer, under a 200.
+    ///
+    /// Whether the answer to an address that is not listed differs is not documented: the list
+    /// is read first. A complaint can't be deleted.
+    package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
+        guard suppression.list == stream else {
+            return .refused(
+                reason: "the stream is \(stream), and the list \(cleaned(suppression.list))")
+        }
+        guard let address = EmailAddress(suppression.address) else {
+            return .refused(reason: "the address on the list is no address")
+        }
+        guard let listed = try suppressions(of: address).first else { return .notListed }
+        var json = JSONBytes()
+        json.raw(#"{"Suppressions":[{"EmailAddress":"#)
+        json.string(listed.address)
+        json.raw("}]}")
+        let response = try connection.reader.read(
+            request(.post, "\(path)/delete", body: json.bytes))
+        if (400..<500).contains(response.status) {
+            return .refused(reason: PostmarkAnswer.line(response))
+        }
+        guard let array = try JSONOutline.member("Suppressions", of: body(of: response)),
+            let row = RowPage<PostmarkLiftRow>(array)?.rows.first?.row
+        else { throw unreadable("200 with an answer that does not say what became of it") }
+        return row.isDeleted ? .lifted : .refused(reason: row.message)
+    }
+}
+
+/// An address that is not sent to: `{"EmailAddress","SuppressionReason","Origin","CreatedAt"}`.
+struct PostmarkSuppressionRow: Decodable {
+    let address: String
+    /// Why, and who wanted it: `HardBounce (Recipient)`.
+    let reason: String
+    let createdAt: Date?
+
+    private enum CodingKeys: String, CodingKey {
+        case address = "EmailAddress"
+        case reason = "SuppressionReason"
+        case origin = "Origin"
+        case createdAt = "CreatedAt"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        address = try cleaned(row.decode(String.self, forKey: .address))
+        let origin = row.text(.origin).map { " (\($0))" } ?? ""
+        reason = cleaned((row.text(.reason) ?? "") + origin)
+        createdAt = row.text(.createdAt).flatMap(PostmarkTime.date)
+    }
+}
+
+/// What became of one address that was to be deleted.
+struct PostmarkLiftRow: Decodable {
+    let isDeleted: Bool
+    let message: String
+
+    private enum CodingKeys: String, CodingKey {
+        case status = "Status"
+        case message = "Message"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        isDeleted = try row.decode(String.self, forKey: .status) == "Deleted"
+        message = cleaned(row.text(.message) ?? "Postmark does not say why")
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+
+/// Mailgun's face: `/v3/{domain}/messages`, `/v3/{domain}/events`, the domain's suppression lists,
+/// and a key as the password of the user `api`.
+///
+/// It knows every domain but those that end in `.invalid` (RFC 6761), which it answers as Mailgun
+/// does a domain of another region. All domains share one account, and a message has one
+/// recipient.
+struct MailgunVendor: Vendor {
+    func endpoint(method: HTTPRequest.Method, path: some StringProtocol) -> Endpoint? {
+        let parts = path.split(separator: "/")
+        // A domain has a dot; the other vendor's words in its place have none.
+        guard parts.count >= 3, parts[0] == "v3", parts[1].contains(".") else { return nil }
+        switch parts[2] {
+        case "messages": return .send
+        case "events": return .logs
+        case "bounces", "complaints", "unsubscribes": return method == .delete ? .delete : .lists
+        default: return nil
+        }
+    }
+
+    func key(of request: Request) -> String? {
+        guard let header = request.headers[.authorization], header.hasPrefix("Basic "),
+            let data = Data(base64Encoded: String(header.dropFirst("Basic ".count)))
+        else { return nil }
+        let text = String(decoding: data, as: UTF8.self)
+        return text.hasPrefix("api:") ? String(text.dropFirst("api:".count)) : nil
+    }
+
+    func answer(to refusal: Refusal) -> Answer {
+        switch refusal {
+        case .keyMissing, .keyWrong:
+            // The bare word, not JSON.
+            var answer = Answer(status: .unauthorized)
+            answer.headers[.contentType] = "text/plain"
+            answer.body = Array("Forbidden".utf8)
+            return answer
+        case .notFound: return MailgunError(.notFound, "Not Found").answer
+        case .internalError:
+            return MailgunError(.internalServerError, "Internal Server Error").answer
+        case .tooManyRequests(let seconds, _):
+            // Only the words say how long.
+            return MailgunError(
+                .tooManyRequests,
+                "Domain is not allowed to send: account-requests-per-sec limit exceeded"
+                    + (seconds.map { ", try again after \($0) seconds" } ?? "")
+            ).answer
+        }
+    }
+
+    func addRoutes(to router: Router<SandboxContext>, stage: Stage, gate: VendorMiddleware) {
+        let group = router.group("v3/:domain").add(middleware: gate)
+        MailgunSendRoutes(stage: stage).add(to: group)
+        MailgunEventRoutes(stage: stage).add(to: group)
+        MailgunListRoutes(stage: stage).add(to: group)
+    }
+
+    /// The domain that a request is about.
+    static func domain(_ context: SandboxContext) throws(MailgunError) -> String {
+        let domain = context.parameters.get("domain").flatMap(FormText.decode(path:)) ?? ""
+        guard domain.contains("."), !domain.hasSuffix(".invalid") else {
+            throw MailgunError(.notFound, "Domain not found: \(domain)")
+        }
+        return domain
+    }
+}

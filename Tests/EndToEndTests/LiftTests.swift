@@ -1,0 +1,86 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Lifting a block: at the provider, verified there, written down, and what it held offered again.
+struct LiftTests {
+    private static let address = "spam-1@kunde.test"
+
+    @Test func `a lift asks why, deletes, verifies, is written down, and offers what was held`()
+        throws
+    {
+        let night = try Self.blocked()
+        let unasked = try night.run("budstikke", "lift", Self.address)
+        #expect(unasked.exitCode == 64)
+        #expect(unasked.errors.contains("--reason"))
+        let rehearsed = try night.run(
+            "budstikke", "lift", Self.address, "--reason", "x", "--dry-run")
+        #expect(rehearsed.exitCode == 0, "\(rehearsed.errors)")
+        #expect(try Self.deletions(night) == 0, "a dry run speaks to nobody's lists")
+        #expect(try DeedTests.audit(night, "lift") == [])
+
+        let run = try night.run(
+            "budstikke", "lift", Self.address, "--user", "kari", "--reason", "kunden vil ha den")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.output.contains("spam_reports: lifted"), "\(run.output)")
+        #expect(run.output.contains("budstikke resend"), "what was held is offered")
+        #expect(try Self.deletions(night) == 1)
+        #expect(try DeedTests.audit(night, "lift") == ["kari: kunden vil ha den"])
+        let listed = try night.count(
+            "SELECT count(*) AS count FROM suppression WHERE lifted_at IS NULL")
+        #expect(listed == 0)
+
+        let resent = try night.run(
+            "budstikke", "lift", Self.address, "--resend", "--reason", "kunden vil ha den")
+        #expect(resent.exitCode == 0, "\(resent.errors)")
+        #expect(resent.output.contains("queued as"), "\(resent.output)")
+        _ = try night.run("send-dispatches")
+        #expect(try night.ledger().accepted == 2)
+        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+    }
+
+    @Test func `a lift of what is not blocked says so, and deletes nothing`() throws {
+        let night = try Night()
+        let run = try night.run("budstikke", "lift", "ok-1@kunde.test", "--reason", "sjekk")
+        #expect(run.exitCode == 0)
+        #expect(run.output.contains("is on no list of sendgrid"), "\(run.output)")
+        #expect(try Self.deletions(night) == 0)
+    }
+
+    @Test(arguments: ["html_200", "status_500_before_accept"])
+    func `a lift that the provider does not do is not called one`(_ kind: String) throws {
+        let night = try Self.blocked()
+        try night.order(fault: kind, at: "delete", count: 100)
+        let run = try night.run("budstikke", "lift", Self.address, "--reason", "prøv")
+        #expect([69, 77].contains(run.exitCode), "\(run.output)\(run.errors)")
+        let listed = try night.count(
+            "SELECT count(*) AS count FROM suppression WHERE lifted_at IS NULL")
+        #expect(listed == 1)
+    }
+
+    /// One mail was marked as spam, and the next to the same recipient was blocked at once.
+    private static func blocked() throws -> Night {
+        let night = try Night()
+        try night.importCompany(recipients: [address])
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        _ = try night.run("send-dispatches")
+        let listed: Query = "SELECT count(*) AS count FROM suppression"
+        #expect(
+            try night.wait {
+                _ = try night.run("reconcile-bounces")
+                return try night.count(listed) == 1
+            })
+        let number = try DeedTests.number(night, "A1")
+        _ = try night.run("budstikke", "resend", "--invoice", number)
+        _ = try night.run("send-dispatches")
+        let messages = try night.lines(
+            "SELECT message AS line FROM dispatch ORDER BY created_at DESC LIMIT 1")
+        #expect(messages == ["Email was blocked"])
+        return night
+    }
+
+    private static func deletions(_ night: Night) throws -> Int {
+        try night.seen("delete")
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// A key that the provider refuses: nothing is spent, and the person is told what to do.
+struct RefusedKeyTests {
+    @Test func `a refused key costs no attempt and is said with what to do`() throws {
+        let night = try Self.queued()
+        try night.order(fault: "unauthorized", at: "send", count: 1_000)
+        let run = try night.run("send-dispatches")
+        Self.expectRefusal(run)
+        let attempts = try night.count("SELECT sum(attempt)::bigint AS count FROM dispatch")
+        #expect(attempts == 0)
+        let due = try night.count(
+            "SELECT count(*) AS count FROM dispatch_queue WHERE run_at <= now()")
+        #expect(due == 20, "all wait, and are due at once")
+        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+
+        try night.forgetFaults()
+        #expect(try night.run("send-dispatches").exitCode == 0)
+        #expect(try night.ledger().accepted == 20)
+        #expect(try night.ledger().doubled_dispatch_ids.isEmpty)
+    }
+
+    @Test(arguments: ["lists", "logs"])
+    func `a key that may not read is said by reconcile-bounces`(_ endpoint: String) throws {
+        let night = try Self.queued()
+        try night.order(fault: "unauthorized", at: endpoint, count: 1_000)
+        Self.expectRefusal(try night.run("reconcile-bounces"))
+    }
+
+    @Test func `a doubt that the key may not ask about is not passed over in silence`() throws {
+        let night = try Self.queued()
+        try night.order(fault: "status_503", at: "send", count: 20)
+        _ = try night.run("send-dispatches")
+        try night.order(fault: "unauthorized", at: "logs", count: 1_000)
+        let later = Date(timeIntervalSinceNow: 3_600).formatted(.iso8601)
+        Self.expectRefusal(try night.run("send-dispatches", "--as-of", later))
+        let doubts = try night.count(
+            "SELECT count(*) AS count FROM dispatch WHERE state = 'in_doubt'")
+        #expect(doubts == 20, "nobody guesses")
+    }
+
+    private static func queued() throws -> Night {
+        let night = try Night()
+        try night.importCompany(recipients: (1...20).map { "ok-\($0)@kunde.test" })
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let key = night.folder.appending(path: "key")
+        try FileHandle(forWritingTo: key).write(contentsOf: Data(secret.utf8))
+        return night
+    }
+
+    private static let secret = "SG.a-secret-that-nobody-sees"
+
+    private static func expectRefusal(_ run: ProgramRun) {
+        #expect(run.exitCode == 77, "\(run.errors)")
+        #expect(run.errors.contains("refuses the key"))
+        #expect(run.errors.contains("provider.api_key_file"), "what to look at")
+        #expect(!(run.errors + run.output).contains(secret))
+    }
+}

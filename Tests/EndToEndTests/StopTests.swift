@@ -1,0 +1,91 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// send-dispatches stopped in the middle of a drain, while the provider is slow to answer.
+struct StopTests {
+    private static let recipients = (1...24).map { "ok-\($0)@kunde.test" }
+    /// Four at a time, so that most of the claimed batch never reaches the wire.
+    private static let narrow = ["BUDSTIKKE_PROVIDER_CONCURRENCY": "4"]
+
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `a polite stop finishes what is in flight and gives back the rest`(
+        _ signal: Int32
+    ) throws {
+        let night = try Self.queued()
+        let drain = try Self.startDrain(night)
+        drain.send(signal)
+        let run = drain.wait()
+        #expect(run.exitCode == 75, "\(run.errors)")
+
+        let sent = try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
+        #expect(sent == (try night.ledger().accepted), "what was taken is known to be taken")
+        #expect((1...8).contains(sent), "and no more was begun: \(sent)")
+        let held = try night.count("SELECT count(*) AS count FROM dispatch_lease")
+        #expect(held == 0, "nothing is left to run into its lease")
+        let givenBack = try night.count(
+            """
+            SELECT count(*) AS count FROM dispatch AS d
+            JOIN dispatch_queue AS q
+                ON q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
+            WHERE d.state = 'queued' AND d.attempt = 0 AND q.run_at <= now()
+            """)
+        #expect(givenBack == Self.recipients.count - sent, "due at once, no attempt spent")
+        let recorded = try night.lines(
+            "SELECT exit_code::text AS line FROM job_run WHERE job = 'send-dispatches'")
+        #expect(recorded == ["75"])
+
+        #expect(try night.run("send-dispatches").exitCode == 0)
+        try night.settle()
+        #expect(try night.problems(invoices: Self.recipients.count) == [])
+        #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
+    }
+
+    @Test func `a second SIGTERM ends at once, and what was in flight is sent once`() throws {
+        let night = try Self.queued()
+        let drain = try Self.startDrain(night)
+        drain.send(SIGTERM)
+        drain.send(SIGTERM)
+        #expect([75, 143].contains(drain.wait().exitCode))
+        try night.drain()
+        try night.settle()
+        #expect(try night.problems(invoices: Self.recipients.count) == [])
+        #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
+    }
+
+    @Test func `an interrupted drain says that somebody meant it`() throws {
+        let night = try Self.queued()
+        let drain = try Self.startDrain(night)
+        drain.send(SIGINT)
+        #expect(drain.wait().exitCode == 130)
+        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+    }
+
+    @Test func `a loop that waits ends when it is stopped`() throws {
+        let night = try Night()
+        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let loop = try night.start("send-dispatches", "--watch")
+        #expect(try night.wait { try night.ledger().accepted == 1 })
+        loop.send(SIGTERM)
+        #expect(loop.wait().exitCode == 75)
+        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+    }
+
+    private static func queued() throws -> Night {
+        let night = try Night(arguments: ["--latency-ms", "600"])
+        try night.importCompany(recipients: recipients)
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return night
+    }
+
+    /// Begins to send, and returns when the first mails are on the wire or just taken.
+    private static func startDrain(_ night: Night) throws -> RunningProgram {
+        let drain = RunningProgram(
+            "send-dispatches", night.arguments([]), environment: narrow)
+        try drain.start()
+        #expect(try night.wait { try night.ledger().accepted > 0 })
+        return drain
+    }
+}

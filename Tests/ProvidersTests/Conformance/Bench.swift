@@ -1,0 +1,157 @@
+import Foundation
+import Invoicing
+import Providers
+import TestSupport
+
+/// A provider with a sandbox of its own, and what a test asks of the two.
+final class Bench {
+    let face: Face
+    let provider: any MailProvider
+    private let sandbox: RunningProgram
+    private let url: String
+
+    init(
+        _ face: Face, settleSeconds: Int = 0, timeoutSeconds: Double = 10,
+        aheadSeconds: Double = 2
+    ) throws {
+        self.face = face
+        sandbox = RunningProgram("sandbox-provider", ["--port", "0"])
+        try sandbox.start()
+        while sandbox.isRunning, !sandbox.printed.contains("listening on") { usleep(2_000) }
+        url = sandbox.printed.replacing("listening on ", with: "")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        var account = ProviderAccount(sendKey: "send", reconcileKey: "reconcile")
+        account.baseURL = url
+        account.domain = "mg.selger.example"
+        account.settleSeconds = settleSeconds
+        account.submitTimeoutSeconds = timeoutSeconds
+        account.concurrency = 8
+        // A little ahead, so that the second that is not over yet is read too.
+        provider = try face.open(account, now: { Date.now + aheadSeconds }, pause: { _ in })
+    }
+
+    deinit {
+        sandbox.send(SIGTERM)
+        _ = sandbox.wait()
+    }
+
+    // MARK: What the sandbox is told
+
+    func order(_ fault: String) throws {
+        _ = try ask("POST", "/_sandbox/faults", #"{"faults":[\#(fault)]}"#)
+    }
+
+    func complain(_ address: String) throws {
+        _ = try ask("POST", "/_sandbox/complain", #"{"email":"\#(address)"}"#)
+    }
+
+    func bounce(_ address: String, _ kind: String) throws {
+        _ = try ask("POST", "/_sandbox/bounce", #"{"email":"\#(address)","kind":"\#(kind)"}"#)
+    }
+
+    struct Summary: Decodable {
+        var accepted: Int
+        var distinct_dispatch_ids: Int
+        var without_dispatch_id: Int
+    }
+
+    func summary() throws -> Summary {
+        try JSONDecoder().decode(Summary.self, from: ask("GET", "/_sandbox/summary"))
+    }
+
+    private func ask(_ method: String, _ path: String, _ body: String? = nil) throws -> Data {
+        let curl = Process()
+        let pipe = Pipe()
+        curl.executableURL = URL(filePath: "/usr/bin/curl")
+        curl.arguments =
+            ["-sS", "--fail", "-X", method] + (body.map { ["-d", $0] } ?? [])
+            + [url + path]
+        curl.standardOutput = pipe
+        try curl.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        curl.waitUntilExit()
+        guard curl.terminationStatus == 0 else { throw BenchError.refused(path) }
+        return data
+    }
+
+    // MARK: What the provider is asked
+
+    func submit(_ messages: [OutgoingMessage]) throws -> [UUID: SubmitOutcome] {
+        var rest = messages[...]
+        var outcomes: [UUID: SubmitOutcome] = [:]
+        try provider.submit(
+            next: { rest.popFirst() },
+            finished: { message, outcome in outcomes[message.dispatchID] = outcome })
+        return outcomes
+    }
+
+    @discardableResult
+    func submit(_ message: OutgoingMessage) throws -> SubmitOutcome {
+        try submit([message])[message.dispatchID] ?? .inDoubt(reason: "never answered")
+    }
+
+    func lookUp(_ message: OutgoingMessage, attemptedAt: Date = .now) throws -> LookupAnswer {
+        try provider.lookUp(
+            LookupQuery(
+                dispatchID: message.dispatchID, recipient: message.to.address,
+                messageID: message.messageID, subject: message.subject,
+                attemptedAt: attemptedAt))
+    }
+
+    /// All pages of one source.
+    func pages(
+        _ source: String, from start: Date = .now - 3600, until end: Date = .now + 60
+    ) throws -> [EventPage] {
+        var pages: [EventPage] = []
+        try provider.poll(
+            EventSource(name: source, overlapSeconds: 0), from: start, until: end,
+            page: { pages.append($0) })
+        return pages
+    }
+
+    /// All events of all sources.
+    func events(
+        from start: Date = .now - 3600, until end: Date = .now + 60
+    ) throws -> [ProviderEvent] {
+        try provider.sources.flatMap { source in
+            try pages(source.name, from: start, until: end).flatMap(\.events)
+        }
+    }
+
+    func lift(_ address: String) throws -> [LiftAnswer] {
+        try provider.suppressions(of: .sample(address)).map { try provider.lift($0) }
+    }
+}
+
+enum BenchError: Error {
+    case refused(String)
+}
+
+extension EmailAddress {
+    static func sample(_ text: String) throws -> EmailAddress {
+        guard let address = EmailAddress(text) else { throw BenchError.refused(text) }
+        return address
+    }
+}
+
+extension Sequence<ProviderEvent> {
+    var keys: Set<String> { Set(map(\.key)) }
+
+    /// What became of the mail to an address, as the program would conclude it.
+    func delivery(of address: String, provider: String) -> Delivery {
+        let facts = filter { $0.recipient.lowercased() == address.lowercased() }.map { event in
+            DeliveryFact(
+                kind: event.kind,
+                classification: event.kind == .bounced || event.kind == .dropped
+                    || event.kind == .complained
+                    ? Classifier().classify(
+                        BounceEvidence(
+                            replyCode: event.replyCode, enhancedCode: event.enhancedCode,
+                            text: event.text, provider: provider, type: event.providerType))
+                    : nil,
+                attempt: 1, occurredAt: event.occurredAt, text: event.text,
+                isWeak: event.dispatchID == nil && event.providerMessageID == nil)
+        }
+        return DeliveryFold.fold(facts, acceptedAttempt: 1).delivery
+    }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import Invoicing
+import TestSupport
+import Testing
+
+/// Every provider submits alike.
+@Suite(.timeLimit(.minutes(5))) struct SubmissionConformanceTests {
+    @Test(arguments: Face.allCases)
+    func `what is accepted has an id, and our own ids are with it`(_ face: Face) throws {
+        let bench = try Bench(face)
+        let pdf = Attachment(
+            fileName: "faktura-ærlig \"1\".pdf", contentType: "application/pdf",
+            content: Array("%PDF-1.7".utf8) + (0...255).map { UInt8($0) })
+        let messages = (0..<20).map { number in
+            OutgoingMessage.sample(
+                to: "ok+\(number)@kunde.example", subject: "Faktura \(number): «æøå» \"hei\"",
+                text: "Hei\r\n.\r\n--\r\næøå 🎉", html: "<p>Hei</p>", attachments: [pdf])
+        }
+        let outcomes = try bench.submit(messages)
+        let ids = outcomes.values.compactMap { outcome -> String? in
+            guard case .accepted(let id) = outcome else { return nil }
+            return id
+        }
+        #expect(Set(ids).count == 20)
+        let summary = try bench.summary()
+        #expect(summary.accepted == 20)
+        #expect(summary.distinct_dispatch_ids == 20)
+        #expect(summary.without_dispatch_id == 0)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a name can't add a recipient`(_ face: Face) throws {
+        let bench = try Bench(face)
+        var message = OutgoingMessage.sample(to: "ok@kunde.example")
+        message.to.name = #"Olsen, Ola" <ok+2@kunde.example>, \"#
+        message.from.name = "Fjord, Sønn\r\nBcc: ok+3@kunde.example"
+        message.replyTo = Mailbox(name: "A; B", address: try .sample("post@fjord.example"))
+        guard case .accepted = try bench.submit(message) else {
+            Issue.record("not accepted")
+            return
+        }
+        let recipients = Set(try bench.events().map(\.recipient))
+        #expect(recipients == ["ok@kunde.example"])
+    }
+
+    @Test(arguments: Face.allCases)
+    func `what can't be sent is refused and never accepted`(_ face: Face) throws {
+        let bench = try Bench(face)
+        // No text and no file: no provider takes such a message.
+        guard case .refused(let reason) = try bench.submit(.sample(text: "")) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(reason.hasPrefix("4"))
+        #expect(try bench.summary().accepted == 0)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a message over the limit is refused without a request`(_ face: Face) throws {
+        let bench = try Bench(face)
+        let content = [UInt8](repeating: 7, count: bench.provider.messageBytesMax)
+        let message = OutgoingMessage.sample(attachments: [
+            Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
+        ])
+        #expect(bench.provider.encodedSize(of: message) > bench.provider.messageBytesMax)
+        guard case .refused = try bench.submit(message) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(try bench.summary().accepted == 0)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a message just below the limit is accepted`(_ face: Face) throws {
+        let bench = try Bench(face, timeoutSeconds: 60)
+        let content = [UInt8](
+            repeating: 7, count: bench.provider.messageBytesMax * 57 / 78 - 200_000)
+        let message = OutgoingMessage.sample(attachments: [
+            Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
+        ])
+        let size = bench.provider.encodedSize(of: message)
+        #expect(size <= bench.provider.messageBytesMax)
+        #expect(size > bench.provider.messageBytesMax * 9 / 10)
+        guard case .accepted = try bench.submit(message) else {
+            Issue.record("not accepted")
+            return
+        }
+    }
+
+    @Test(arguments: Face.allCases)
+    func `too many requests is a postponement`(_ face: Face) throws {
+        let bench = try Bench(face)
+        try bench.order(#"{"kind":"status_429","endpoint":"send","retry_after":7}"#)
+        guard case .postponed(_, let seconds) = try bench.submit(.sample()) else {
+            Issue.record("not postponed")
+            return
+        }
+        // Postmark does not say how long.
+        #expect(face == .postmark ? seconds == nil : (1...7).contains(seconds ?? 0))
+        #expect(try bench.summary().accepted == 0)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a refused key is the account's trouble`(_ face: Face) throws {
+        let bench = try Bench(face)
+        try bench.order(#"{"kind":"unauthorized","endpoint":"send"}"#)
+        guard case .accountRefused = try bench.submit(.sample()) else {
+            Issue.record("not the account's")
+            return
+        }
+        try bench.order(#"{"kind":"unauthorized","endpoint":"lists"}"#)
+        #expect(throws: ProviderError.self) {
+            _ = try bench.provider.suppressions(of: .sample("ok@kunde.example"))
+        }
+    }
+
+    @Test(
+        arguments: Face.allCases,
+        [
+            ("status_500_before_accept", false), ("status_500_after_accept", true),
+            ("status_502", false), ("status_503", false), ("timeout_before_accept", false),
+            ("timeout_after_accept", true), ("close_after_accept", true),
+            ("truncated_json", true), ("html_200", false),
+        ])
+    func `an answer that is lost in any phase leaves a doubt that the look-up resolves`(
+        _ face: Face, _ fault: (kind: String, isAccepted: Bool)
+    ) throws {
+        let bench = try Bench(face, timeoutSeconds: 1)
+        try bench.order(#"{"kind":"\#(fault.kind)","endpoint":"send"}"#)
+        // Another mail to the same address, with the same subject, must not be mistaken for it.
+        let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
+        guard case .inDoubt = try bench.submit(message) else {
+            Issue.record("not in doubt")
+            return
+        }
+        let other = OutgoingMessage.sample(to: "ok+1@kunde.example")
+        guard case .accepted(let otherID) = try bench.submit(other) else {
+            Issue.record("not accepted")
+            return
+        }
+        let answer = try bench.lookUp(message)
+        if fault.isAccepted {
+            guard case .found(let id?) = answer else {
+                Issue.record("not found: \(answer)")
+                return
+            }
+            #expect(id != otherID)
+            // What was found is what the events are about.
+            let own = try bench.events().filter { $0.providerMessageID == id }
+            #expect(!own.isEmpty)
+        } else {
+            #expect(answer == .absent)
+        }
+        #expect(try bench.lookUp(other) == .found(providerMessageID: otherID))
+        #expect(try bench.summary().accepted == (fault.isAccepted ? 2 : 1))
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a connection that dies before its second request loses and doubles nothing`(
+        _ face: Face
+    ) throws {
+        let bench = try Bench(face)
+        try bench.submit(.sample(to: "ok+1@kunde.example"))
+        try bench.order(#"{"kind":"close_on_reuse","endpoint":"send","count":1}"#)
+        let message = OutgoingMessage.sample(to: "ok+2@kunde.example")
+        let outcome = try bench.submit(message)
+        let isFound = try bench.lookUp(message) != .absent
+        if case .accepted = outcome { #expect(isFound) } else { #expect(!isFound) }
+        #expect(try bench.summary().accepted == (isFound ? 2 : 1))
+    }
+
+    @Test(arguments: Face.allCases)
+    func `what can't be seen yet is absent, and found later`(_ face: Face) throws {
+        let bench = try Bench(face)
+        try bench.order(#"{"kind":"late_events","endpoint":"send","delay_ms":1500}"#)
+        let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
+        try bench.submit(message)
+        #expect(try bench.lookUp(message) == .absent)
+        while try bench.lookUp(message) == .absent { usleep(50_000) }
+        guard case .found(.some) = try bench.lookUp(message) else {
+            Issue.record("not found")
+            return
+        }
+    }
+
+    @Test(arguments: Face.allCases)
+    func `what is older than the provider keeps can't be asked for`(_ face: Face) throws {
+        let bench = try Bench(face)
+        let longAgo = Date.now - 60 * 86_400
+        #expect(try bench.lookUp(.sample(), attemptedAt: longAgo) == .unsupported)
+    }
+
+    @Test(
+        arguments: Face.allCases,
+        [
+            "ok+tag@kunde.example", "ok+a/b@kunde.example", "ok+100%25@kunde.example",
+            "Ok+STORE.Bokstaver@Kunde.Example", "ok+o'brien&co=1?#@kunde.example",
+        ])
+    func `an odd address is sent to, looked up and told of`(
+        _ face: Face, _ address: String
+    ) throws {
+        let bench = try Bench(face)
+        let message = OutgoingMessage.sample(to: address)
+        guard case .accepted(let id) = try bench.submit(message) else {
+            Issue.record("not accepted")
+            return
+        }
+        #expect(try bench.lookUp(message) == .found(providerMessageID: id))
+        let events = try bench.events()
+        #expect(Set(events.map(\.recipient)) == [address])
+        #expect(events.delivery(of: address, provider: face.rawValue) == .delivered)
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Invoicing
+import Testing
+
+/// Every provider's lists are read and lifted from alike.
+@Suite(.timeLimit(.minutes(5))) struct SuppressionConformanceTests {
+    @Test(
+        arguments: Face.allCases,
+        [
+            "unknown@kunde.example", "unknown+tag@kunde.example", "unknown+a/b@kunde.example",
+            "unknown+100%25@kunde.example", "Unknown+Stor@Kunde.Example",
+            "unknown+o'brien&co=1?#@kunde.example",
+        ])
+    func `an address is listed, lifted, and lifted again without harm`(
+        _ face: Face, _ address: String
+    ) throws {
+        let bench = try Bench(face)
+        try bench.submit(.sample(to: address))
+        let bounce = try #require(try bench.events().first { $0.suppressionList != nil })
+        #expect(bounce.suppressionList == face.hardList)
+
+        // Asked for in small letters, answered in the spelling that is listed.
+        let key = try EmailAddress.sample(address.lowercased())
+        let listed = try bench.provider.suppressions(of: key)
+        #expect(listed.map(\.list) == [face.hardList])
+        #expect(listed.map(\.address) == [address])
+        #expect(listed.allSatisfy { $0.createdAt != nil })
+
+        let entry = try #require(listed.first)
+        #expect(try bench.provider.lift(entry) == .lifted)
+        #expect(try bench.provider.suppressions(of: key).isEmpty)
+        #expect(try bench.provider.lift(entry) == .notListed)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a mail to a listed address does not arrive, and does once it is lifted`(
+        _ face: Face
+    ) throws {
+        let bench = try Bench(face)
+        try bench.submit(.sample(to: "ok@kunde.example"))
+        try bench.bounce("ok@kunde.example", "hard")
+        let second = OutgoingMessage.sample(to: "ok@kunde.example")
+        let outcome = try bench.submit(second)
+        if face.refusesSuppressed {
+            guard case .refused(let reason) = outcome else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(reason.contains("inactive"))
+            #expect(try bench.lookUp(second) == .absent)
+        } else {
+            guard case .accepted = outcome else { Issue.record("not accepted"); return }
+            #expect(try bench.events().contains { $0.kind == .dropped })
+        }
+        #expect(try bench.lift("ok@kunde.example") == [.lifted])
+        let third = OutgoingMessage.sample(to: "ok@kunde.example")
+        guard case .accepted(let id?) = try bench.submit(third) else {
+            Issue.record("not accepted")
+            return
+        }
+        let own = try bench.events().filter { $0.providerMessageID == id }
+        #expect(own.contains { $0.kind == .delivered })
+    }
+
+    @Test(arguments: Face.allCases)
+    func `a complaint is lifted where the provider allows it`(_ face: Face) throws {
+        let bench = try Bench(face)
+        try bench.submit(.sample(to: "spam@kunde.example"))
+        let listed = try bench.provider.suppressions(of: .sample("spam@kunde.example"))
+        #expect(listed.map(\.list) == [face.complaintList])
+        let answer = try bench.provider.lift(try #require(listed.first))
+        if face.liftsComplaints {
+            #expect(answer == .lifted)
+        } else {
+            guard case .refused(let reason) = answer else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(!reason.isEmpty)
+            #expect(try bench.provider.suppressions(of: .sample("spam@kunde.example")) == listed)
+        }
+    }
+
+    @Test(arguments: Face.allCases)
+    func `what is no list or no address of the provider's is never asked for`(
+        _ face: Face
+    ) throws {
+        let bench = try Bench(face)
+        try bench.submit(.sample(to: "unknown@kunde.example"))
+        let bad = [
+            ("nosuch", "unknown@kunde.example"), (face.hardList, ""), (face.hardList, "@"),
+            (face.hardList, "unknown"), ("", "unknown@kunde.example"),
+            ("../bounces", "unknown@kunde.example"),
+        ]
+        for (list, address) in bad {
+            let entry = ListedSuppression(
+                list: list, address: address, reason: "", createdAt: nil)
+            guard case .refused = try bench.provider.lift(entry) else {
+                Issue.record("\(list) \(address) is not refused")
+                continue
+            }
+        }
+        let left = try bench.provider.suppressions(of: .sample("unknown@kunde.example"))
+        #expect(left.count == 1)
+    }
+
+    @Test(arguments: Face.allCases)
+    func `what is not listed is on no list, and lifting it is no error`(_ face: Face) throws {
+        let bench = try Bench(face)
+        #expect(try bench.provider.suppressions(of: .sample("ok@kunde.example")).isEmpty)
+        let entry = ListedSuppression(
+            list: face.hardList, address: "ok@kunde.example", reason: "", createdAt: nil)
+        #expect(try bench.provider.lift(entry) == .notListed)
+    }
+}

@@ -1,0 +1,58 @@
+import Postgres
+import Schema
+import TestSupport
+import Testing
+
+/// What each role may do, held by the database itself.
+struct RoleTests {
+    @Test func `every table is under row level security`() throws {
+        let connection = try TestDatabase().connect()
+        let open = try connection.rows(
+            """
+            SELECT c.relname::text AS name FROM pg_class AS c
+            WHERE c.relnamespace = 'budstikke'::regnamespace AND c.relkind = 'r'
+                AND (NOT c.relrowsecurity OR 2 <> (
+                    SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid))
+            """
+        ) { try $0["name"] as String }
+        #expect(open == [])
+    }
+
+    @Test(arguments: [
+        "UPDATE invoice SET payable = 0", "DELETE FROM invoice_line", "DELETE FROM audit",
+        "UPDATE delivery_event SET text = ''", "UPDATE file_content SET content = ''",
+        "INSERT INTO schema_migration (version, name, sha256) VALUES (999, 'x', '')",
+    ])
+    func `the programs can't change what is fixed for ever`(_ statement: String) throws {
+        let connection = try connect(as: "budstikke_job")
+        let error = try #require(throws: PostgresError.self) {
+            try connection.run(script: statement)
+        }
+        #expect(error.sqlState == SQLState(rawValue: "42501"))
+    }
+
+    @Test func `a console sees the tenant that it names, and none without`() throws {
+        let database = try TestDatabase()
+        let owner = try database.connect()
+        try owner.run(
+            script: "INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys'), (2, 'Nordlys')")
+        let console = try database.connect()
+        try console.run(script: "SET ROLE budstikke_console")
+        #expect(try tenants(console) == [])
+        try console.run(script: "SET budstikke.tenant_id = '2'")
+        #expect(try tenants(console) == ["Nordlys"])
+        #expect(throws: PostgresError.self) {
+            try console.run(script: "UPDATE tenant SET name = 'x'")
+        }
+    }
+
+    private func connect(as role: String) throws -> Connection {
+        let connection = try TestDatabase().connect()
+        try connection.run(script: "SET ROLE \(role)")
+        return connection
+    }
+
+    private func tenants(_ connection: Connection) throws -> [String] {
+        try connection.rows("SELECT name FROM tenant") { try $0["name"] }
+    }
+}

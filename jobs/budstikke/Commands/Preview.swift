@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import Jobs
+import Runtime
+
+/// Forhåndsvisning.
+struct Preview: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show exactly what would be sent; nothing is sent and nothing is kept.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "An invoice's number.")
+    var invoice: String?
+
+    @Option(help: "A recurring invoice; with --tenant and --period.")
+    var recurring: String?
+
+    @Option(help: "Which period of the recurring invoice, from 1.")
+    var period: Int = 1
+
+    @Option(
+        name: .customLong("out"), help: "Write the documents to this folder.",
+        completion: .directory)
+    var folder: String?
+
+    @Flag(help: "Say what is wrong with it, a line each; exit 1 where something is.")
+    var openFaults = false
+
+    func validate() throws {
+        guard (invoice == nil) != (recurring == nil) else {
+            throw ValidationError("name --invoice NUMBER, or --recurring NUMBER --period K")
+        }
+        guard (1...100_000).contains(period) else {
+            throw ValidationError("--period is from 1 to 100000")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "preview")
+        let preview = PreviewDispatch(
+            connection: connection, context: context,
+            limits: try MailAccount.measuring(context.settings),
+            sender: try Installation.sender(context.settings))
+        let previews =
+            if let invoice {
+                try preview.invoice(invoice)
+            } else {
+                try preview.period(period, of: recurring ?? "")
+            }
+        let files = PreviewFiles(folder: folder)
+        for one in previews {
+            files.show(one, on: context.output)
+            try files.write(one, on: context.output)
+        }
+        let faults = previews.reduce(0) { $0 + $1.faults.count }
+        return RunSummary(
+            job: "preview", counts: [("previews", previews.count), ("faults", faults)],
+            failed: openFaults ? faults : 0)
+    }
+}
