@@ -69,8 +69,10 @@ extension PDFFile {
 
     private func object(_ number: Int) -> Substring {
         guard offsets.indices.contains(number), let offset = offsets[number] else { return "" }
-        let text = String(decoding: bytes[offset...].prefix(16 * 1024), as: UTF8.self)
-        return text[..<(text.firstRange(of: "endobj")?.lowerBound ?? text.endIndex)]
+        // Looked for among the bytes: what follows may be megabytes of no text.
+        let rest = bytes[offset...].prefix(16 * 1024)
+        let end = rest.firstRange(of: Array("endobj".utf8))?.lowerBound ?? rest.endIndex
+        return String(decoding: rest[..<end], as: UTF8.self)[...]
     }
 
     private static func integer(_ key: String, in text: Substring) -> Int? {
