@@ -66,6 +66,9 @@ let package = Package(
         .systemLibrary(
             name: "CPangoCairo", pkgConfig: "pangocairo",
             providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(
+            name: "CLibRSVG", pkgConfig: "librsvg-2.0",
+            providers: [.apt(["librsvg2-dev"])]),
 
         library("Invoicing"),
         library("Postgres", ["CLibPQ"]),
@@ -75,7 +78,7 @@ let package = Package(
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         library("Store", ["Postgres", "Invoicing"]),
         library("Providers", ["Transport", "Invoicing", crypto]),
-        library("Documents", ["CPangoCairo", "Invoicing", mustache]),
+        library("Documents", ["CPangoCairo", "CLibRSVG", "Invoicing", mustache]),
         library("Import", ["Invoicing"]),
         library("Runtime", ["Invoicing", argumentParser, configuration, logging, yams]),
         library(
@@ -97,6 +100,12 @@ let package = Package(
             schedule: schedule(of: "reconcile-bounces")),
         program("budstikke", ["Jobs", "Runtime", argumentParser]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
+
+        .executableTarget(
+            name: "benchmark-documents", dependencies: ["Documents", "Invoicing"],
+            path: "benchmarks/documents",
+            exclude: ["bare.c", "logo.py", "others.py", "requirements.txt", "table.py"],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport",

@@ -1,8 +1,11 @@
 #pragma once
-#include <cairo-pdf.h>
+#include <cairo.h>
 #include <fontconfig/fontconfig.h>
+#include <harfbuzz/hb-ot.h>
+#include <harfbuzz/hb-subset.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <zlib.h>
 
 /* The casts below are GObject macros, which Swift does not import. */
 
@@ -30,4 +33,9 @@ static inline void budstikke_context_destroy(PangoContext *context) {
 
 static inline void budstikke_font_map_destroy(PangoFontMap *map) {
     g_object_unref(map);
+}
+
+/* The run that a list of a line's runs begins with, and the list after it: GSList holds void *. */
+static inline PangoGlyphItem *budstikke_run(GSList *list) {
+    return (PangoGlyphItem *)list->data;
 }

@@ -1,49 +1,50 @@
-import CPangoCairo
+import Invoicing
 
 /// One PDF being drawn, page by page, into memory.
 ///
-/// A fault of cairo's sticks to its surface, so it is asked for once, at the end: a broken file
-/// never gets out. The unit is the point, and y grows downwards.
+/// The unit is the point, and y grows downwards. What can be made once is made elsewhere and only
+/// copied here: slices of fonts, and pictures.
 final class Canvas {
-    private let surface: OpaquePointer
-    private let cairo: OpaquePointer
-    private let output = OutputBuffer()
+    private let size: Size
     private let metadata: DocumentMetadata
+    private let compressor: Compressor
+    private var content = ContentStream()
+    private var structure: StructureTree
+    private var pages: [FinishedPage] = []
 
-    init(size: Size, metadata: DocumentMetadata) throws(DocumentError) {
+    /// A page whose marks are known and compressed.
+    private struct FinishedPage {
+        let content: [UInt8]
+        let slices: [FontSlice]
+        let pictures: [Picture]
+        let marked: [Int]
+    }
+
+    init(
+        size: Size, metadata: DocumentMetadata, structure: StructureTree, compressor: Compressor
+    ) {
+        self.structure = structure
+        self.size = size
         self.metadata = metadata
-        // The buffer outlives the surface: both are this object's, and deinit ends the surface.
-        guard
-            let surface = cairo_pdf_surface_create_for_stream(
-                { OutputBuffer.append(context: $0, bytes: $1, count: $2) },
-                Unmanaged.passUnretained(output).toOpaque(), size.width, size.height),
-            let cairo = cairo_create(surface)
-        else { throw .drawingFailed(reason: "no memory for a document") }
-        self.surface = surface
-        self.cairo = cairo
-        describe()
-    }
-
-    deinit {
-        cairo_destroy(cairo)
-        cairo_surface_finish(surface)
-        cairo_surface_destroy(surface)
-    }
-
-    private func describe() {
-        let date = metadata.date
-        let title = PrintableText(metadata.title).text
-        let author = PrintableText(metadata.author).text
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title)
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, author)
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Budstikke")
-        cairo_pdf_surface_set_metadata(
-            surface, CAIRO_PDF_METADATA_CREATE_DATE, "\(date)T00:00:00Z")
+        self.compressor = compressor
     }
 
     /// Ends the page; what is drawn next stands on a new one.
-    func endPage() {
-        cairo_show_page(cairo)
+    func endPage() throws(DocumentError) {
+        content.finish()
+        for (number, element) in content.marked.enumerated() {
+            structure.mark(element, page: pages.count, number: number)
+        }
+        pages.append(
+            FinishedPage(
+                content: try compressor.compress(content.bytes), slices: content.slices,
+                pictures: content.pictures, marked: content.marked))
+        content.clear()
+    }
+
+    /// Says what is drawn next: an element of the structure, or decoration.
+    func begin(_ element: Int?, isText: Bool) {
+        content.begin(element, role: element.map { structure.elements[$0].role }, isText: isText)
     }
 
     /// Draws a text, or some of its lines, with the upper edge of its first line at the point.
@@ -51,49 +52,99 @@ final class Canvas {
         _ block: TextBlock, at point: Point, edge: TextEdge = .leading, colour: Colour = .ink,
         lines: Range<Int>? = nil
     ) {
-        use(colour)
-        var baseline = point.y + block.style.ascent
-        for line in lines ?? 0..<block.lineCount {
-            block.show(
-                line: line, at: Point(x: point.x, y: baseline), edge: edge, on: cairo)
-            baseline += block.style.leading
+        content.use(colour)
+        var baseline = size.height - point.y - block.style.ascent
+        for index in lines ?? 0..<block.lineCount {
+            let line = block.lines[index]
+            let x = edge == .leading ? point.x : point.x - block.points(line.width)
+            for run in line.runs {
+                content.show(
+                    run, size: block.style.size, x: x + block.points(run.x),
+                    y: baseline + block.points(run.y))
+            }
+            baseline -= block.style.leading
         }
     }
 
     func fill(_ rectangle: Rectangle, _ colour: Colour) {
-        use(colour)
-        cairo_rectangle(
-            cairo, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
-        cairo_fill(cairo)
+        content.use(colour)
+        content.fill(
+            x: rectangle.x, y: size.height - rectangle.maxY, width: rectangle.width,
+            height: rectangle.height)
     }
 
     /// Draws a horizontal rule.
     func rule(from x: Double, to end: Double, y: Double, thickness: Double, _ colour: Colour) {
-        use(colour)
-        cairo_set_line_width(cairo, thickness)
-        cairo_move_to(cairo, x, y)
-        cairo_line_to(cairo, end, y)
-        cairo_stroke(cairo)
+        fill(
+            Rectangle(x: x, y: y - thickness / 2, width: end - x, height: thickness), colour)
     }
 
     func draw(_ picture: Picture, in rectangle: Rectangle) {
-        picture.show(in: rectangle, on: cairo)
+        content.draw(
+            picture, x: rectangle.x, y: size.height - rectangle.maxY, width: rectangle.width,
+            height: rectangle.height)
     }
 
     /// Ends the document and gives its bytes; a document without a page is refused.
     func finish() throws(DocumentError) -> [UInt8] {
-        let drawn = cairo_status(cairo)
-        cairo_surface_finish(surface)
-        for status in [drawn, cairo_surface_status(surface)]
-        where status != CAIRO_STATUS_SUCCESS {
-            throw .drawingFailed(reason: String(cString: cairo_status_to_string(status)))
+        guard !pages.isEmpty else { throw .drawingFailed(reason: "the document has no page") }
+        var file = PDFWriter()
+        let (root, tree) = (file.reserve(), file.reserve())
+        let information = writeInformation(&file)
+        let resources = writeResources(&file)
+        let kids = pages.enumerated().map { index, page in
+            let stream = file.write(deflated: page.content)
+            return file.write { output in
+                output.append("<</Type/Page/Parent \(tree) 0 R/Contents \(stream) 0 R/Resources ")
+                output.append("\(resources) 0 R/StructParents \(index)/Tabs/S>>")
+            }
         }
-        var file = try PDFFile(output.bytes)
-        try file.complete(languageTag: metadata.languageTag)
-        return file.bytes
+        let structureRoot = structure.write(to: &file, pages: kids, marked: pages.map(\.marked))
+        file.write(tree) { output in
+            output.append("<</Type/Pages/Count \(kids.count)/MediaBox[0 0 ")
+            output.append(size.width)
+            output.append(" ")
+            output.append(size.height)
+            output.append("]/Kids[\(kids.map { "\($0) 0 R" }.joined(separator: " "))]>>")
+        }
+        file.write(root) { output in
+            output.append("<</Type/Catalog/Pages \(tree) 0 R/Lang (\(metadata.languageTag))")
+            output.append("/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>")
+            output.append("/StructTreeRoot \(structureRoot) 0 R>>")
+        }
+        return try file.finish(root: root, information: information, compressor: compressor)
     }
 
-    private func use(_ colour: Colour) {
-        cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue)
+    private func writeInformation(_ file: inout PDFWriter) -> Int {
+        file.write { output in
+            output.append("<</Title ")
+            output.append(textString: PrintableText(metadata.title).text)
+            output.append("/Author ")
+            output.append(textString: PrintableText(metadata.author).text)
+            output.append("/Creator(Budstikke)/Producer(Budstikke)/CreationDate (D:")
+            output.append("\(metadata.date)".filter { $0 != "-" })
+            output.append("000000Z)>>")
+        }
+    }
+
+    /// The fonts and pictures of all pages, each once, in the order in which they were first used.
+    private func writeResources(_ file: inout PDFWriter) -> Int {
+        var slices: [FontSlice] = []
+        var pictures: [Picture] = []
+        for page in pages {
+            for slice in page.slices where !slices.contains(where: { $0 === slice }) {
+                slices.append(slice)
+            }
+            for picture in page.pictures where !pictures.contains(where: { $0 === picture }) {
+                pictures.append(picture)
+            }
+        }
+        let fonts = slices.map { "/\($0.name) \($0.write(to: &file)) 0 R" }
+        let images = pictures.map { "/\($0.name) \($0.write(to: &file)) 0 R" }
+        return file.write { output in
+            output.append("<</Font<<\(fonts.joined())>>")
+            if !images.isEmpty { output.append("/XObject<<\(images.joined())>>") }
+            output.append(">>")
+        }
     }
 }

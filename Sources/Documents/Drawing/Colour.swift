@@ -10,7 +10,7 @@ struct Colour: Hashable {
     /// Labels and what is said in passing; 7:1 on white, the contrast of WCAG AAA.
     static let faint = Colour(red: 0.34, green: 0.36, blue: 0.40)
     /// Hairlines.
-    static let line = Colour(red: 0.83, green: 0.85, blue: 0.87)
+    static let line = Colour(red: 0.87, green: 0.885, blue: 0.9)
 }
 
 extension Colour {

@@ -2,14 +2,16 @@
 ///
 /// So a page can bear the number of pages, and what belongs together can be read in order.
 struct Page {
-    private(set) var marks: [Mark] = []
+    private(set) var marks: [(mark: Mark, element: Int?)] = []
 
-    mutating func add(_ mark: Mark) {
-        marks.append(mark)
+    /// Adds a mark as a part of an element of the structure; as decoration where there is none.
+    mutating func add(_ mark: Mark, as element: Int? = nil) {
+        marks.append((mark, element))
     }
 
-    func draw(on canvas: Canvas) {
-        for mark in marks {
+    func draw(on canvas: Canvas) throws(DocumentError) {
+        for (mark, element) in marks {
+            canvas.begin(element, isText: mark.isText)
             switch mark {
             case .text(let block, let point, let edge, let colour, let lines):
                 canvas.draw(block, at: point, edge: edge, colour: colour, lines: lines)
@@ -21,7 +23,7 @@ struct Page {
                 canvas.draw(picture, in: rectangle)
             }
         }
-        canvas.endPage()
+        try canvas.endPage()
     }
 }
 
@@ -33,4 +35,8 @@ enum Mark {
     case fill(Rectangle, Colour)
     case rule(from: Double, to: Double, y: Double, thickness: Double, Colour)
     case picture(Picture, Rectangle)
+
+    var isText: Bool {
+        if case .text = self { true } else { false }
+    }
 }

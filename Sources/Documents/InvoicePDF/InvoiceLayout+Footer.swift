@@ -19,14 +19,16 @@ extension InvoiceLayout {
         return Footer(blocks: blocks, top: Self.footerBottom - height - 5)
     }
 
-    func complete(_ page: Page, number: Int, footer: Footer) throws(DocumentError) -> Page {
+    func complete(_ page: Page, number: Int, footer: Footer, element: Int?) throws(DocumentError)
+        -> Page
+    {
         var page = page
         page.add(
             .rule(
                 from: Self.left, to: Self.right, y: footer.top, thickness: 0.5, .line))
         var y = footer.top + 5
         for block in footer.blocks {
-            page.add(.text(block, at: Point(x: Self.left, y: y), colour: .faint))
+            page.add(.text(block, at: Point(x: Self.left, y: y), colour: .faint), as: element)
             y += block.height
         }
         let total = finished.count

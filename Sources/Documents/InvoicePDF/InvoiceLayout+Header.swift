@@ -2,7 +2,7 @@ extension InvoiceLayout {
     private static let factsLeft = left + factsOffset
     private static let factValuesLeft = factsLeft + 32 * millimetre
     private static let returnAddressTop = 41 * millimetre
-    private static let headerBottomMin = 81 * millimetre
+    private static let headerBottomMin = 74 * millimetre
 
     /// The first page's header: logo, title, buyer, facts.
     mutating func placeHeader() throws(DocumentError) {
@@ -21,12 +21,15 @@ extension InvoiceLayout {
                     logo,
                     Rectangle(
                         x: Self.left, y: Self.top, width: scale * logo.aspectRatio,
-                        height: scale)))
+                        height: scale)),
+                as: structure.add(.figure, alternative: content.sellerName))
             return
         }
         let name = try fonts.block(
             content.sellerName, .name, width: Self.factsLeft - Self.left - 8 * millimetre)
-        page.add(.text(name, at: Point(x: Self.left, y: Self.top), colour: accent))
+        page.add(
+            .text(name, at: Point(x: Self.left, y: Self.top), colour: accent),
+            as: structure.add(.paragraph))
     }
 
     private mutating func placeBuyer() throws(DocumentError) -> Double {
@@ -35,11 +38,12 @@ extension InvoiceLayout {
         page.add(
             .text(
                 sender, at: Point(x: Self.left, y: Self.returnAddressTop), colour: .faint))
+        let element = structure.add(.paragraph)
         var y = Self.returnAddressTop + 5.5 * millimetre
         for (index, line) in content.buyer.enumerated() {
             let block = try fonts.block(
                 line, index == 0 ? .addressee : .address, width: width)
-            page.add(.text(block, at: Point(x: Self.left, y: y)))
+            page.add(.text(block, at: Point(x: Self.left, y: y)), as: element)
             y += block.height
         }
         return y
@@ -49,7 +53,9 @@ extension InvoiceLayout {
         let heading = try fonts.block(
             content.heading, .title, width: Self.right - Self.factsLeft)
         var y = Self.top
-        page.add(.text(heading, at: Point(x: Self.factsLeft, y: y), colour: accent))
+        page.add(
+            .text(heading, at: Point(x: Self.factsLeft, y: y), colour: accent),
+            as: structure.add(.heading))
         y += heading.height + 3 * millimetre
         for fact in content.facts {
             let label = try fonts.block(
@@ -57,8 +63,10 @@ extension InvoiceLayout {
             let value = try fonts.block(
                 fact.value, fact.isStrong ? .strong : .body,
                 width: Self.right - Self.factValuesLeft)
-            page.add(.text(label, at: Point(x: Self.factsLeft, y: y), colour: .faint))
-            page.add(.text(value, at: Point(x: Self.factValuesLeft, y: y)))
+            let element = structure.add(.paragraph)
+            page.add(
+                .text(label, at: Point(x: Self.factsLeft, y: y), colour: .faint), as: element)
+            page.add(.text(value, at: Point(x: Self.factValuesLeft, y: y)), as: element)
             y += max(label.height, value.height) + 1
         }
         return y

@@ -21,7 +21,7 @@ extension InvoiceLayout {
                 Rectangle(x: Self.left, y: y, width: Self.width, height: height),
                 accent.tint(0.07)))
         page.add(
-            .fill(Rectangle(x: Self.left, y: y, width: 2.5, height: height), accent))
+            .rule(from: Self.left, to: Self.right, y: y, thickness: 0.9, accent))
         placeInBox(cells, remarks)
         y += height
     }
@@ -32,13 +32,16 @@ extension InvoiceLayout {
         let (x, top) = (Self.left + Self.boxPadding, y + Self.boxPadding)
         for cell in cells.cells {
             let at = Point(x: x + cell.x, y: top + cell.y)
-            page.add(.text(cell.label, at: at, colour: .faint))
+            let element = structure.add(.paragraph)
+            page.add(.text(cell.label, at: at, colour: .faint), as: element)
             page.add(
-                .text(cell.value, at: Point(x: at.x, y: at.y + cell.label.height + 1)))
+                .text(cell.value, at: Point(x: at.x, y: at.y + cell.label.height + 1)),
+                as: element)
         }
         var remarkTop = top + cells.height
         for remark in remarks {
-            page.add(.text(remark, at: Point(x: x, y: remarkTop)))
+            page.add(
+                .text(remark, at: Point(x: x, y: remarkTop)), as: structure.add(.paragraph))
             remarkTop += remark.height
         }
     }

@@ -14,14 +14,17 @@ extension InvoiceLayout {
         guard columns.descriptionWidth >= Self.descriptionWidthMin else {
             throw .doesNotFit(.table)
         }
-        try placeTableHeader(header, columns)
+        let table = structure.add(.table)
+        try placeTableHeader(header, columns, as: structure.add(.row, in: table))
         var sum = Money.zero
         for (row, cells) in zip(content.table.rows, rows) {
             let description = try setDescription(row, width: columns.descriptionWidth)
             try makeRoomInTable(for: description, sum: sum, header, columns)
-            place(cells, columns)
+            let element = structure.add(.row, in: table)
+            let first = structure.add(.cell, in: element)
+            place(cells, columns, in: element)
             sum = sum + row.money
-            try placeDescription(description, sum: sum, header, columns)
+            try placeDescription(description, as: first, sum: sum, header, columns)
         }
         y += 3 * millimetre
     }
@@ -65,27 +68,37 @@ extension InvoiceLayout {
 
 extension InvoiceLayout {
     private mutating func placeTableHeader(
-        _ header: TableCells, _ columns: TableColumns
+        _ header: TableCells, _ columns: TableColumns, as row: Int? = nil
     ) throws(DocumentError) {
         let description = try fonts.block(content.table.description, .heading)
-        page.add(.text(description, at: Point(x: Self.left, y: y), colour: accent))
-        place(header, columns, colour: accent)
+        page.add(
+            .text(description, at: Point(x: Self.left, y: y), colour: accent),
+            as: row.map { structure.add(.headerCell, in: $0) })
+        place(header, columns, colour: accent, in: row)
         y += description.height + 3
         page.add(.rule(from: Self.left, to: Self.right, y: y, thickness: 0.9, accent))
     }
 
+    /// Places the figures of a row, as cells of its element; as decoration where it has none.
     private mutating func place(
-        _ cells: TableCells, _ columns: TableColumns, colour: Colour = .ink
+        _ cells: TableCells, _ columns: TableColumns, colour: Colour = .ink, in row: Int?
     ) {
-        let top = colour == .ink ? y + Self.rowPadding : y
-        for (block, edge) in [
-            (cells.quantity, columns.quantity), (cells.unitPrice, columns.unitPrice),
-            (cells.vat, columns.vat), (cells.amount, columns.amount),
-        ] {
-            page.add(
-                .text(block, at: Point(x: edge, y: top), edge: .trailing, colour: colour))
+        let isHeader = colour != .ink
+        let top = isHeader ? y : y + Self.rowPadding
+        func cell() -> Int? {
+            row.map { structure.add(isHeader ? .headerCell : .cell, in: $0) }
         }
-        page.add(.text(cells.unit, at: Point(x: columns.unit, y: top), colour: colour))
+        func add(_ block: TextBlock, _ x: Double, edge: TextEdge = .trailing, as element: Int?) {
+            page.add(
+                .text(block, at: Point(x: x, y: top), edge: edge, colour: colour), as: element)
+        }
+        // A quantity and its unit are read as one.
+        let quantity = cell()
+        add(cells.quantity, columns.quantity, as: quantity)
+        add(cells.unit, columns.unit, edge: .leading, as: quantity)
+        add(cells.unitPrice, columns.unitPrice, as: cell())
+        add(cells.vat, columns.vat, as: cell())
+        add(cells.amount, columns.amount, as: cell())
     }
 
     /// Breaks the table before a row that would not stand whole, unless no page could hold it.
@@ -101,7 +114,8 @@ extension InvoiceLayout {
 
     /// Places the description line by line, going on at the next page where it must.
     private mutating func placeDescription(
-        _ description: [TextBlock], sum: Money, _ header: TableCells, _ columns: TableColumns
+        _ description: [TextBlock], as element: Int, sum: Money, _ header: TableCells,
+        _ columns: TableColumns
     ) throws(DocumentError) {
         y += Self.rowPadding
         for (index, block) in description.enumerated() {
@@ -113,7 +127,8 @@ extension InvoiceLayout {
                 page.add(
                     .text(
                         block, at: Point(x: Self.left, y: y),
-                        colour: index == 0 ? .ink : .faint, lines: line..<(line + 1)))
+                        colour: index == 0 ? .ink : .faint, lines: line..<(line + 1)),
+                    as: element)
                 y += block.style.leading
             }
         }

@@ -24,9 +24,13 @@ extension InvoiceLayout {
     }
 
     private mutating func placeColumn(_ rows: [PlacedRow]) throws(DocumentError) {
+        guard !rows.isEmpty else { return }
+        let table = structure.add(.table)
         for row in rows {
             try makeRoom(row.height)
-            row.place(on: &page, y: y)
+            let element = structure.add(.row, in: table)
+            row.place(
+                on: &page, y: y, as: row.marks.map { _ in structure.add(row.role, in: element) })
             y += row.height
         }
     }
@@ -60,9 +64,10 @@ extension InvoiceLayout {
         let table = content.vatTable
         guard !table.rows.isEmpty else { return [] }
         let base = Self.vatRight - 24 * millimetre
-        let heading = try setVATRow(
+        var heading = try setVATRow(
             VATTable.Row(rate: table.heading, base: table.base, vat: table.vat), base: base,
             style: .heading, colour: accent)
+        heading.role = .headerCell
         return [heading]
             + (try table.rows.map { row throws(DocumentError) in
                 try setVATRow(row, base: base, style: .body, colour: .ink)
@@ -92,8 +97,10 @@ extension InvoiceLayout {
 /// A row of blocks with their places across the page, whose place down the page comes later.
 struct PlacedRow {
     let height: Double
+    var role = StructureTree.Role.cell
     var rule: (from: Double, to: Double, thickness: Double, colour: Colour)?
-    private var marks: [(block: TextBlock, x: Double, edge: TextEdge, offset: Double, Colour)] = []
+    private(set) var marks:
+        [(block: TextBlock, x: Double, edge: TextEdge, offset: Double, Colour)] = []
 
     init(height: Double) {
         self.height = height
@@ -105,15 +112,18 @@ struct PlacedRow {
         marks.append((block, x, edge, offset, colour))
     }
 
-    func place(on page: inout Page, y: Double) {
+    /// Places the row; each of its blocks is part of the element at its place.
+    func place(on page: inout Page, y: Double, as elements: [Int]) {
         if let rule {
             page.add(
                 .rule(
                     from: rule.from, to: rule.to, y: y + 1, thickness: rule.thickness,
                     rule.colour))
         }
-        for (block, x, edge, offset, colour) in marks {
-            page.add(.text(block, at: Point(x: x, y: y + offset), edge: edge, colour: colour))
+        for ((block, x, edge, offset, colour), element) in zip(marks, elements) {
+            page.add(
+                .text(block, at: Point(x: x, y: y + offset), edge: edge, colour: colour),
+                as: element)
         }
     }
 }

@@ -22,6 +22,7 @@ struct InvoiceLayout {
     let accent: Colour
     let logo: Picture?
 
+    var structure = StructureTree()
     var finished: [Page] = []
     var page = Page()
     /// How far down the page is full.
@@ -47,8 +48,10 @@ struct InvoiceLayout {
         try placePaymentBox()
         try placeNotes()
         finished.append(page)
+        // The footer is read once, after the rest, and only repeated on later pages.
+        let said = footer.blocks.isEmpty ? nil : structure.add(.paragraph)
         return try finished.enumerated().map { index, page throws(DocumentError) in
-            try complete(page, number: index + 1, footer: footer)
+            try complete(page, number: index + 1, footer: footer, element: index == 0 ? said : nil)
         }
     }
 
@@ -76,11 +79,14 @@ struct InvoiceLayout {
         _ text: String, _ style: TextStyle, colour: Colour = .ink
     ) throws(DocumentError) {
         let block = try fonts.block(text, style, width: Self.width)
+        let element = structure.add(.paragraph)
         var line = 0
         while line < block.lineCount {
             try makeRoom(style.leading)
             let end = min(block.lineCount, line + Int((bottom - y) / style.leading))
-            page.add(.text(block, at: Point(x: Self.left, y: y), colour: colour, lines: line..<end))
+            page.add(
+                .text(block, at: Point(x: Self.left, y: y), colour: colour, lines: line..<end),
+                as: element)
             y += Double(end - line) * style.leading
             line = end
         }

@@ -8,10 +8,12 @@ package import Invoicing
 package final class InvoiceRenderer {
     private let fonts: FontSet
     private let logos = LogoCache()
+    private let compressor: Compressor
 
     /// Fails with `DocumentError.fontsMissing` where the fonts are not installed.
     package init() throws {
         fonts = try FontSet()
+        compressor = try Compressor()
     }
 
     /// The bytes of the document; `PDFProof.verify` holds for them.
@@ -24,17 +26,18 @@ package final class InvoiceRenderer {
             content: content, fonts: fonts, accent: accent.readableOnWhite,
             logo: try form.logo.map { try logos.picture($0) })
         let pages = try layout.pages()
-        let canvas = try Canvas(
+        let canvas = Canvas(
             size: .a4,
             metadata: DocumentMetadata(
                 title: content.title, author: SingleLine(invoice.seller.name).text,
-                languageTag: DocumentTexts.tag(form.language), date: invoice.issueDate))
-        for page in pages { page.draw(on: canvas) }
+                languageTag: DocumentTexts.tag(form.language), date: invoice.issueDate),
+            structure: layout.structure, compressor: compressor)
+        for page in pages { try page.draw(on: canvas) }
         return try canvas.finish()
     }
 
     /// The letters of a text that no font of ours has; a document with one of them is refused.
     package func missingGlyphs(in text: String) throws -> [Character] {
-        try fonts.missingGlyphs(in: text)
+        fonts.missingGlyphs(in: text)
     }
 }

@@ -1,6 +1,6 @@
 /// Where the columns of the line table stand: numbers by their right edges, the rest by the left.
 struct TableColumns {
-    static let gap = 12.0
+    static let gap = 16.0
     static let unitGap = 4.0
 
     let amount: Double

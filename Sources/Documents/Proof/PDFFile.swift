@@ -1,11 +1,11 @@
-/// A PDF as cairo writes it, seen from its end: cross-reference table, trailer, and what they say.
+/// A PDF as `PDFWriter` writes it, seen from its end: cross-reference table, trailer, and what they say.
 ///
-/// Reads the classic table of PDF 1.7 (ISO 32000-1) § 7.5.4, which is what cairo writes; other
-/// people's files go through `AttachmentProof`.
+/// Reads a cross-reference stream that is not compressed (ISO 32000-1 § 7.5.8), which is what we
+/// write; other people's files go through `AttachmentProof`.
 struct PDFFile: Hashable {
-    private(set) var bytes: [UInt8]
-    /// Where each object begins, by its number; object 0 heads the list of free ones.
-    private(set) var offsets: [Int]
+    let bytes: [UInt8]
+    /// Where each object begins, by its number; nil where it is compressed with others, or free.
+    let offsets: [Int?]
     private let trailer: String
 
     /// Fails with `notProved` where the file can't be read from its end.
@@ -18,104 +18,65 @@ struct PDFFile: Hashable {
         guard tail.count == 3, tail.last == "%%EOF", tail.first == "startxref",
             let start = Int(tail[tail.startIndex + 1]), bytes.indices.contains(start)
         else { throw .notProved(reason: "it is cut off before %%EOF") }
-        guard let (offsets, trailer) = Self.readTable(bytes[start...]),
-            offsets.indices.dropFirst().allSatisfy({ number in
-                offsets[number] < start
-                    && bytes[offsets[number]...].starts(with: "\(number) 0 obj".utf8)
+        guard let (offsets, dictionary) = Self.readTable(bytes[start...]),
+            offsets.indices.allSatisfy({ number in
+                offsets[number].map { Self.holdsObject(bytes, number, at: $0) } ?? true
             })
         else { throw .notProved(reason: "its table of objects can't be read") }
         self.bytes = bytes
         self.offsets = offsets
-        self.trailer = trailer
+        trailer = dictionary
+    }
+
+    private static func holdsObject(_ bytes: [UInt8], _ number: Int, at offset: Int) -> Bool {
+        bytes.indices.contains(offset) && bytes[offset...].starts(with: "\(number) 0 obj".utf8)
     }
 
     private static func readTable(
         _ bytes: ArraySlice<UInt8>
-    ) -> (offsets: [Int], trailer: String)? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.hasPrefix("xref\n0 "), let end = text.firstRange(of: "trailer\n") else {
-            return nil
+    ) -> (offsets: [Int?], dictionary: String)? {
+        guard let mark = bytes.firstRange(of: Array(">>\nstream\n".utf8)) else { return nil }
+        let dictionary = String(decoding: bytes[..<mark.lowerBound], as: UTF8.self)
+        guard dictionary.contains("/Type/XRef"), dictionary.contains("/W[1 4 2]"),
+            let size = integer("Size", in: dictionary[...]), size > 1,
+            bytes[mark.upperBound...].count > size * 7
+        else { return nil }
+        let offsets = (0..<size).map { number -> Int? in
+            let entry = bytes[(mark.upperBound + number * 7)...].prefix(7)
+            guard entry.first == 1 else { return nil }
+            return entry.dropFirst().prefix(4).reduce(0) { $0 << 8 | Int($1) }
         }
-        let lines = text[..<end.lowerBound].split(separator: "\n").dropFirst(2)
-        let offsets = lines.compactMap { Int($0.prefix(10)) }
-        guard offsets.count == lines.count, offsets.count > 1 else { return nil }
-        let trailer = text[end.upperBound...]
-        guard let last = trailer.firstRange(of: "startxref") else { return nil }
-        return (offsets, String(trailer[..<last.lowerBound]))
+        return (offsets, dictionary)
     }
 }
 
 extension PDFFile {
     /// How many pages the page tree says that there are.
     var pageCount: Int? {
-        guard let root = reference("Root", in: trailer[...]),
-            let pages = reference("Pages", in: object(root))
+        guard let root = Self.integer("Root", in: trailer[...]),
+            let pages = Self.integer("Pages", in: object(root))
         else { return nil }
-        return integer("Count", in: object(pages))
+        return Self.integer("Count", in: object(pages))
     }
 
     /// The title of the document information, decoded (§ 7.9.2, UTF-16 or ASCII).
     var title: String? {
-        guard let information = reference("Info", in: trailer[...]) else { return nil }
+        guard let information = Self.integer("Info", in: trailer[...]) else { return nil }
         let text = object(information)
         guard let key = text.firstRange(of: "/Title ") else { return nil }
         return PDFString(reading: text[key.upperBound...])?.text
     }
 
     private func object(_ number: Int) -> Substring {
-        guard offsets.indices.contains(number) else { return "" }
-        let text = String(decoding: bytes[offsets[number]...].prefix(16 * 1024), as: UTF8.self)
-        return text[..<(text.firstRange(of: "endobj")?.lowerBound ?? text.endIndex)]
+        guard offsets.indices.contains(number), let offset = offsets[number] else { return "" }
+        // Looked for among the bytes: what follows may be megabytes of no text.
+        let rest = bytes[offset...].prefix(16 * 1024)
+        let end = rest.firstRange(of: Array("endobj".utf8))?.lowerBound ?? rest.endIndex
+        return String(decoding: rest[..<end], as: UTF8.self)[...]
     }
 
-    private func reference(_ key: String, in text: Substring) -> Int? {
-        integer(key, in: text)
-    }
-
-    private func integer(_ key: String, in text: Substring) -> Int? {
+    private static func integer(_ key: String, in text: Substring) -> Int? {
         guard let found = text.firstRange(of: "/\(key) ") else { return nil }
         return Int(text[found.upperBound...].prefix { $0.isNumber })
-    }
-}
-
-extension PDFFile {
-    /// Adds what cairo 1.16 has no call for: the document's language, that its title is to be
-    /// shown, and the `D:` before its date (§ 7.9.4).
-    mutating func complete(languageTag: String) throws(DocumentError) {
-        guard let root = reference("Root", in: trailer[...]),
-            let information = reference("Info", in: trailer[...])
-        else { throw .notProved(reason: "it has no catalogue") }
-        insert(
-            "\n   /Lang (\(languageTag))\n   /ViewerPreferences << /DisplayDocTitle true >>",
-            after: "/Type /Catalog", inObject: root)
-        insert("D:", after: "/CreationDate (", inObject: information)
-        rewriteTable()
-    }
-
-    private mutating func insert(_ text: String, after mark: String, inObject number: Int) {
-        guard let found = object(number).utf8.firstRange(of: mark.utf8) else { return }
-        let position =
-            offsets[number]
-            + object(number).utf8.distance(
-                from: object(number).utf8.startIndex, to: found.upperBound)
-        bytes.insert(contentsOf: text.utf8, at: position)
-        for index in offsets.indices where offsets[index] > position {
-            offsets[index] += text.utf8.count
-        }
-    }
-
-    private mutating func rewriteTable() {
-        let mark = Array("\nxref\n".utf8)
-        guard let start = bytes.indices.reversed().first(where: { bytes[$0...].starts(with: mark) })
-        else { return }
-        bytes.removeSubrange((start + 1)...)
-        let table = offsets.enumerated().map { number, offset in
-            let digits = String(offset)
-            let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-            return padded + (number == 0 ? " 65535 f \n" : " 00000 n \n")
-        }
-        bytes += Array(
-            "xref\n0 \(offsets.count)\n\(table.joined())trailer\n\(trailer)startxref\n\(start + 1)\n%%EOF\n"
-                .utf8)
     }
 }

@@ -14,8 +14,17 @@ struct PictureTests {
     @Test(arguments: [SamplePicture.png, SamplePicture.jpeg])
     func `a logo is drawn once`(logo: [UInt8]) throws {
         let source = String(decoding: try render(logo), as: UTF8.self)
-        #expect(source.ranges(of: "/Subtype /Image").count == 1)
+        #expect(source.ranges(of: "/Subtype/Image").count == 1)
         #expect(!source.contains("/SMask"), "a transparent logo is laid on white")
+    }
+
+    @Test func `an SVG is drawn once, in its own proportions`() throws {
+        let picture = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10">
+            <rect width="30" height="10" fill="#1f3a5f"/><circle cx="5" cy="5" r="4"/></svg>
+            """
+        let source = String(decoding: try render(Array(picture.utf8)), as: UTF8.self)
+        #expect(source.ranges(of: "/Subtype/Image/Width 1276/Height 425").count == 1)
     }
 
     @Test func `a JPEG is passed through as it is`() throws {
@@ -24,11 +33,17 @@ struct PictureTests {
     }
 
     @Test(arguments: [
-        ([], "it is not PNG or JPEG"),
-        (Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), "it is not PNG or JPEG"),
+        ([], "it is not PNG, JPEG or SVG"),
+        (Array("<svg".utf8), "the SVG is damaged"),
+        (Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), "the SVG has no size"),
+        (
+            Array(
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>A</text></svg>"
+                    .utf8), "its letters must be turned into outlines"
+        ),
         (Array(SamplePicture.png.prefix(60)), "the PNG is damaged"),
-        (Array(SamplePicture.png.prefix(20)), "it is not PNG or JPEG"),
-        (Array(SamplePicture.jpeg.prefix(30)), "it is not PNG or JPEG"),
+        (Array(SamplePicture.png.prefix(20)), "it is not PNG, JPEG or SVG"),
+        (Array(SamplePicture.jpeg.prefix(30)), "it is not PNG, JPEG or SVG"),
     ])
     func `a logo that can't be read is refused`(logo: [UInt8], reason: String) throws {
         #expect(throws: DocumentError.logoUnreadable(reason: reason)) { try render(logo) }

@@ -18,6 +18,12 @@ enum PDFReader {
         try run("pdfinfo", [], pdf, output: [])
     }
 
+    /// The tags with the text of each, as a screen reader has them.
+    static func structure(of pdf: [UInt8]) throws -> String {
+        try run("pdfinfo", ["-struct-text"], pdf, output: [])
+            .replacingOccurrences(of: "\u{A0}", with: " ")
+    }
+
     /// For looking at: the environment's BUDSTIKKE_KEEP_DOCUMENTS names a folder for them.
     static func keep(_ pdf: [UInt8], as name: String) throws {
         guard let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_KEEP_DOCUMENTS"] else {

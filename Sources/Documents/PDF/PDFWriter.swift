@@ -1,0 +1,132 @@
+/// Objects of a PDF written one after the other, and the table that says where each stands.
+///
+/// PDF 1.7 (ISO 32000-1) with a cross-reference stream (§ 7.5.8), since the many small objects of
+/// the structure are compressed together. The stream itself is not, so that a proof can read it.
+struct PDFWriter {
+    private var output = PDFBytes()
+    private var offsets: [Place] = [.free]
+    private var packed: [(number: Int, offset: Int)] = []
+    private var packedBytes = PDFBytes()
+
+    /// Where an object is.
+    private enum Place {
+        case free
+        case at(Int)
+        case inStream(index: Int)
+    }
+
+    init() {
+        // What an ordinary invoice comes to.
+        output.reserve(64 * 1024)
+        // The second line tells programs that move files that this one is binary (§ 7.5.2).
+        output.append("%PDF-1.7\n%\u{E5}\u{E6}\u{F8}\u{C5}\n")
+    }
+
+    /// The number of an object that will be written later.
+    mutating func reserve() -> Int {
+        offsets.append(.free)
+        return offsets.count - 1
+    }
+
+    mutating func write(_ number: Int, _ body: (inout PDFBytes) -> Void) {
+        offsets[number] = .at(output.count)
+        output.append(number)
+        output.append(" 0 obj\n")
+        body(&output)
+        output.append("\nendobj\n")
+    }
+
+    @discardableResult
+    mutating func write(_ body: (inout PDFBytes) -> Void) -> Int {
+        let number = reserve()
+        write(number, body)
+        return number
+    }
+
+    /// A stream whose bytes are compressed already; the entries are those of its dictionary
+    /// beyond length and filter.
+    @discardableResult
+    mutating func write(deflated bytes: [UInt8], entries: String = "") -> Int {
+        write(stream: bytes, entries: "/Filter/FlateDecode\(entries)")
+    }
+
+    @discardableResult
+    mutating func write(stream bytes: [UInt8], entries: String) -> Int {
+        write { output in
+            output.append("<</Length ")
+            output.append(bytes.count)
+            output.append(entries)
+            output.append(">>\nstream\n")
+            output.append(bytes)
+            output.append("\nendstream")
+        }
+    }
+
+    /// Writes an object among those that are compressed together: small ones, of which there are
+    /// many.
+    mutating func writeCompressed(_ number: Int, _ body: (inout PDFBytes) -> Void) {
+        offsets[number] = .inStream(index: packed.count)
+        packed.append((number, packedBytes.count))
+        body(&packedBytes)
+        packedBytes.append("\n")
+    }
+
+    /// The whole file, when all objects are written.
+    mutating func finish(
+        root: Int, information: Int, compressor: Compressor
+    ) throws(DocumentError) -> [UInt8] {
+        let stream = try writePacked(compressor)
+        let table = reserve()
+        let start = output.count
+        let places = places(withTableAt: start)
+        write(table) { output in
+            output.append("<</Type/XRef/Size ")
+            output.append(places.count)
+            output.append("/W[1 4 2]/Root ")
+            output.append(root)
+            output.append(" 0 R/Info ")
+            output.append(information)
+            output.append(" 0 R/Length ")
+            output.append(places.count * 7)
+            output.append(">>\nstream\n")
+            for place in places { Self.append(place, stream: stream, to: &output) }
+            output.append("\nendstream")
+        }
+        output.append("startxref\n")
+        output.append(start)
+        output.append("\n%%EOF\n")
+        return output.bytes
+    }
+
+    /// The table stands in itself, as the last object.
+    private func places(withTableAt start: Int) -> [Place] {
+        offsets.dropLast() + [.at(start)]
+    }
+
+    /// An object stream (§ 7.5.7): the numbers and places of its objects, and the objects.
+    private mutating func writePacked(_ compressor: Compressor) throws(DocumentError) -> Int {
+        guard !packed.isEmpty else { return 0 }
+        var index = PDFBytes()
+        for (number, offset) in packed {
+            index.append(number)
+            index.append(" ")
+            index.append(offset)
+            index.append(" ")
+        }
+        let bytes = try compressor.compress(index.bytes + packedBytes.bytes)
+        return write(
+            deflated: bytes, entries: "/Type/ObjStm/N \(packed.count)/First \(index.count)")
+    }
+
+    private static func append(_ place: Place, stream: Int, to output: inout PDFBytes) {
+        let (kind, first, second) =
+            switch place {
+            case .free: (0, 0, 0xFFFF)
+            case .at(let offset): (1, offset, 0)
+            case .inStream(let index): (2, stream, index)
+            }
+        output.append(byte: UInt8(kind))
+        for shift in [24, 16, 8, 0] { output.append(byte: UInt8(first >> shift & 0xFF)) }
+        for shift in [8, 0] { output.append(byte: UInt8(second >> shift & 0xFF)) }
+    }
+}

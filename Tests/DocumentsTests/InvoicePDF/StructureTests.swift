@@ -1,0 +1,38 @@
+import Invoicing
+import Testing
+
+@testable import Documents
+
+struct StructureTests {
+    private func structure(of invoice: Invoice, logo: [UInt8]? = nil) throws -> String {
+        let pdf = try InvoiceRenderer().render(
+            invoice, form: FormTemplate(name: "f", logo: logo))
+        try PDFProof.verify(pdf, expecting: invoice.number)
+        return try PDFReader.structure(of: pdf)
+    }
+
+    @Test func `the document says what its parts are, to who hears it read`() throws {
+        let text = try structure(of: Sample.invoice(), logo: SamplePicture.png)
+        #expect(text.hasPrefix("Document\n"))
+        #expect(text.contains("H1 (block)\n    \"Faktura"))
+        #expect(text.contains("Figure"))
+        // The head and eight lines, the VAT's head and four rates, three sums.
+        #expect(text.ranges(of: "    TR\n").count == 1 + 8 + 1 + 4 + 3)
+        #expect(text.ranges(of: "      TH").count == 5 + 3)
+    }
+
+    @Test func `what stands on two lines is not run together`() throws {
+        let text = try structure(of: Sample.invoice())
+        #expect(text.contains("Ærfuglen Kafé og Gjestehus AS Sjøgata 4 8006 Bodø"))
+        #expect(text.contains("Fakturanummer 10042"))
+        #expect(text.contains("7,5 timer"))
+    }
+
+    @Test func `what repeats on each page is read once`() throws {
+        let text = try structure(of: Sample.invoice(lines: Sample.lines(60)))
+        #expect(text.ranges(of: "Beskrivelse").count == 1)
+        #expect(text.ranges(of: "Foretaksregisteret").count == 1)
+        #expect(!text.contains("Side 1 av 3"))
+        for line in 1...60 { #expect(text.ranges(of: "Oppdrag nr. \(line) ").count == 1) }
+    }
+}
