@@ -6,26 +6,10 @@ enum EHFPayment {
         let terms = EHFElement.group("PaymentTerms", [.value("Note", invoice.payment.terms)])
         // A credit note has its due date with the means of payment, and once only (UBL-SR-45).
         let dueDate = invoice.type == .creditNote ? invoice.dueDate : nil
-        let means = all(invoice.payment).enumerated().map { place, means in
+        let means = invoice.payment.means.enumerated().map { place, means in
             element(of: means, dueDate: place == 0 ? dueDate : nil)
         }
         return means + [terms]
-    }
-
-    /// UBL repeats the means for each account; card, mandate and text stand with the first, for
-    /// all but the account may stand once only (UBL-SR-46, BR-66, BR-67).
-    private static func all(_ payment: Payment) -> [PaymentMeans] {
-        guard let code = payment.meansCode else { return payment.further }
-        var means = PaymentMeans(
-            code: code, text: payment.meansText, reference: payment.reference,
-            account: payment.accounts.first, card: payment.card, mandate: payment.mandate)
-        var all = [means]
-        (means.text, means.card, means.mandate) = (nil, nil, nil)
-        for account in payment.accounts.dropFirst() {
-            means.account = account
-            all.append(means)
-        }
-        return all + payment.further
     }
 
     private static func element(of means: PaymentMeans, dueDate: CivilDate?) -> EHFElement? {

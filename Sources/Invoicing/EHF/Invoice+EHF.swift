@@ -8,10 +8,10 @@ extension Invoice {
     /// one (PEPPOL-EN16931-R002). No amount, date or reference changes.
     package var completedForEHF: Invoice {
         var invoice = self
-        invoice.seller = seller.completedForEHF.withEndpoint
-        invoice.buyer = buyer.completedForEHF.withEndpoint
+        invoice.seller = seller.completedForEHF.inNorway.withEndpoint
+        invoice.buyer = buyer.completedForEHF.inNorway.withEndpoint
         invoice.payee = payee?.completedForEHF
-        invoice.taxRepresentative = taxRepresentative?.completedForEHF
+        invoice.taxRepresentative = taxRepresentative?.completedForEHF.inNorway
         invoice.delivery?.address?.assumeNorway()
         let notes = notes.filter { !$0.allSatisfy(\.isWhitespace) }
         invoice.notes = notes.isEmpty ? [] : [notes.joined(separator: "\n")]
@@ -35,10 +35,8 @@ extension Invoice {
 extension Party {
     fileprivate var completedForEHF: Party {
         var party = self
-        party.address.assumeNorway()
-        party.organisationNumber = organisationNumber.map {
-            $0.completedForEHF(isNorwegian: party.address.country == "NO")
-        }
+        party.organisationNumber = organisationNumber?
+            .completedForEHF(isNorwegian: (address.country ?? "NO") == "NO")
         party.identifiers = identifiers.map { $0.completedForEHF(isNorwegian: false) }
         party.endpoint = endpoint?.completedForEHF(isNorwegian: false)
         if let vatNumber, vatNumber.uppercased().hasSuffix("MVA"),
@@ -46,6 +44,12 @@ extension Party {
         {
             party.vatNumber = "NO\(number.digits)MVA"
         }
+        return party
+    }
+
+    fileprivate var inNorway: Party {
+        var party = self
+        party.address.assumeNorway()
         return party
     }
 
