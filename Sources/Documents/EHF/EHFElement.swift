@@ -12,7 +12,7 @@ struct EHFElement {
         case elements([EHFElement])
     }
 
-    /// A basic component; nil where the text is nil or blank. Blank attributes are left out.
+    /// A basic component, without its blank attributes; nil where the text is nil or blank.
     static func value(
         _ name: String, _ text: String?, _ attributes: (name: String, value: String?)...
     ) -> EHFElement? {
@@ -67,8 +67,9 @@ struct EHFElement {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
     }
 
-    /// XML 1.0 has no way to write most control characters, nor U+FFFE and U+FFFF: they are left
-    /// out. A line break in an attribute, and a carriage return anywhere, would be read as another
+    /// Leaves out what XML 1.0 has no way to write: most control characters, U+FFFE and U+FFFF.
+    ///
+    /// A line break in an attribute, and a carriage return anywhere, would be read as another
     /// character if it were not a reference.
     private static func escape(_ text: String, to bytes: inout [UInt8], isAttribute: Bool) {
         for scalar in text.unicodeScalars {

@@ -1,5 +1,7 @@
 extension EHFRules {
-    /// Codes of published lists. Where Peppol's list is a part of EN 16931's, the rule is Peppol's.
+    /// Codes of published lists.
+    ///
+    /// Where Peppol's list is a part of EN 16931's, the rule is Peppol's.
     static let codes: [EHFRule] = [
         .codes("PEPPOL-EN16931-P0100", "an invoice", "Use 380", of: EHFCodes.invoiceTypes) {
             $0.type == .invoice ? [$0.typeCode] : []

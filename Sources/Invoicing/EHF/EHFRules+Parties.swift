@@ -112,7 +112,7 @@ extension EHFRules {
 
     private static func isSeller(_ payee: Party, of invoice: Invoice) -> Bool {
         let seller = invoice.seller
-        return isBlank(payee.name) || [seller.name, seller.tradingName].contains(payee.name)
+        return isBlank(payee.name) || payee.name == seller.tradingName
             || payee.identifiers.contains { id in
                 seller.identifiers.contains { $0.value == id.value }
             }

@@ -1,5 +1,5 @@
 extension EHFRules {
-    /// References, supporting documents, and how many numbers a party may have.
+    /// References, supporting documents, and what UBL allows of parties.
     static let references: [EHFRule] = [
         EHFRule("BR-52", "A supporting document has no id", "Give it one, as its file's name") {
             $0.supportingDocuments.contains { isBlank($0.id) }
@@ -11,6 +11,10 @@ extension EHFRules {
             "UBL-SR-16", "The buyer has several identifiers",
             "Keep one beside its organisation number"
         ) { $0.buyer.identifiers.filter { !isBlank($0.value) }.count > 1 },
+        EHFRule(
+            "UBL-SR-19", "The payee has the seller's name",
+            "Name another payee than the seller, or none"
+        ) { !isBlank($0.payee?.name) && $0.payee?.name == $0.seller.name },
         EHFRule(
             "UBL-SR-20", "The payee has several identifiers",
             "Keep one beside its organisation number"

@@ -2,9 +2,9 @@ import Invoicing
 
 extension EHFCase {
     private static let reversed = DatePeriod(
-        start: CivilDate("2026-11-30")!, end: CivilDate("2026-11-01")!)
+        start: EHFSample.day("2026-11-30"), end: EHFSample.day("2026-11-01"))
     private static let november = DatePeriod(
-        start: CivilDate("2026-11-01")!, end: CivilDate("2026-11-30")!)
+        start: EHFSample.day("2026-11-01"), end: EHFSample.day("2026-11-30"))
     private static let oslo = Address(country: "NO")
 
     static let content: [EHFCase] = [
@@ -35,7 +35,10 @@ extension EHFCase {
         EHFCase("BR-07") { $0.buyer.name = "" },
         EHFCase("BR-09") { $0.seller.address.country = "" },
         EHFCase("BR-11") { $0.buyer.address.country = "" },
-        EHFCase("BR-17") { $0.payee = Party(name: $0.seller.name) },
+        EHFCase("BR-17") {
+            $0.seller.tradingName = "Fjordvik"
+            $0.payee = Party(name: "Fjordvik")
+        },
         EHFCase("BR-18") {
             $0.taxRepresentative = Party(name: "", vatNumber: "NO999999999MVA", address: oslo)
         },
@@ -127,6 +130,7 @@ extension EHFCase {
             ]
         },
         EHFCase("UBL-SR-16") { $0.buyer.identifiers = [Identifier("1"), Identifier("2")] },
+        EHFCase("UBL-SR-19") { $0.payee = Party(name: $0.seller.name) },
         EHFCase("UBL-SR-20") {
             $0.payee = Party(name: "A", identifiers: [Identifier("1"), Identifier("2")])
         },
@@ -164,13 +168,13 @@ extension EHFCase {
         },
         EHFCase("PEPPOL-EN16931-R110") {
             $0.period = november
-            $0.lines[0].openPeriod = .from(CivilDate("2026-10-31")!)
+            $0.lines[0].openPeriod = .from(EHFSample.day("2026-10-31"))
         },
         EHFCase("PEPPOL-EN16931-R111") {
             $0.period = november
-            $0.lines[0].openPeriod = .until(CivilDate("2026-12-01")!)
+            $0.lines[0].openPeriod = .until(EHFSample.day("2026-12-01"))
         },
-        EHFCase("PEPPOL-EN16931-R120") { $0.lines[0].unitPrice = FixedDecimal("250.0051")! },
+        EHFCase("PEPPOL-EN16931-R120") { $0.lines[0].unitPrice = EHFSample.number("250.0051") },
         EHFCase("PEPPOL-EN16931-R121") { $0.lines[0].priceBaseQuantity = .zero },
     ]
 }

@@ -11,12 +11,12 @@ struct EHFDocumentTests {
         try UBLReader.read(bytes, file: "out.xml").get()
     }
 
-    /// A thousand invoices; written in the folder BUDSTIKKE_EHF_OUTPUT too where it is set, for
-    /// other validators.
+    /// Two hundred invoices; where the folder BUDSTIKKE_EHF_OUTPUT is set a thousand, which are
+    /// written there for other validators.
     @Test func `generated invoices break no rule and are read back as they were`() throws {
         let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"]
         var generator = EHFGenerator(seed: 1)
-        for number in 1...1_000 {
+        for number in 1...(folder == nil ? 200 : 1_000) {
             let invoice = generator.invoice()
             let files = invoice.supportingDocuments.filter { $0.fileName != nil }
                 .map {

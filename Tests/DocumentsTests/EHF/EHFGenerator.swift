@@ -54,7 +54,7 @@ struct EHFGenerator {
     private mutating func categories() -> [VATCategory] {
         guard !happens(in: 8) else { return [.outsideScope] }
         let all: [VATCategory] = [
-            .standard(25), .standard(15), .standard(12), .standard(FixedDecimal("11.11")!),
+            .standard(25), .standard(15), .standard(12), .standard(EHFSample.number("11.11")),
             .zeroRated, .exempt, .reverseCharge, .export, VATCategory(code: "K", rate: .zero),
         ]
         return (0...next(below: 3)).map { _ in all[Int(next(below: UInt64(all.count)))] }
@@ -78,7 +78,7 @@ struct EHFGenerator {
         line.description = maybe("Første\nandre linje")
         line.note = maybe("Merknad")
         line.period = maybe(
-            DatePeriod(start: CivilDate("2026-11-02")!, end: CivilDate("2026-11-20")!))
+            DatePeriod(start: EHFSample.day("2026-11-02"), end: EHFSample.day("2026-11-20")))
         line.orderLine = maybe("7")
         line.accountingCost = maybe("6300")
         line.invoicedObject = maybe(Identifier("MÅLER-1", scheme: maybe("AVE")))
@@ -137,7 +137,7 @@ struct EHFGenerator {
             invoice.taxPointCode = maybe("35")
         }
         invoice.period = maybe(
-            DatePeriod(start: CivilDate("2026-11-01")!, end: CivilDate("2026-11-30")!))
+            DatePeriod(start: EHFSample.day("2026-11-01"), end: EHFSample.day("2026-11-30")))
         invoice.references = References(
             buyerReference: "Avdeling 7", purchaseOrder: maybe("B-1"), salesOrder: maybe("S-1"),
             contract: maybe("K-1"), project: maybe("P-1"), despatchAdvice: maybe("D-1"),
@@ -145,7 +145,9 @@ struct EHFGenerator {
             invoicedObject: maybe(Identifier("A-1", scheme: maybe("ABT"))),
             accountingCost: maybe("4000"),
             precedingInvoices: [
-                maybe(PrecedingInvoice(number: "10041", issueDate: maybe(CivilDate("2026-11-01")!)))
+                maybe(
+                    PrecedingInvoice(number: "10041", issueDate: maybe(EHFSample.day("2026-11-01")))
+                )
             ]
             .compactMap(\.self))
         invoice.supportingDocuments = [
@@ -180,7 +182,7 @@ struct EHFGenerator {
         default: invoice.payment.meansCode = "31"
         }
         if invoice.type == .creditNote, invoice.payment.meansCode != nil {
-            invoice.dueDate = maybe(CivilDate("2026-12-08")!)
+            invoice.dueDate = maybe(EHFSample.day("2026-12-08"))
         }
     }
 

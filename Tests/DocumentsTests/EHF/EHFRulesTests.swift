@@ -13,7 +13,10 @@ struct EHFRulesTests {
         #expect(Set(breaches.map(\.rule)) == Set([test.rule] + test.also), "\(breaches)")
         #expect(breaches.allSatisfy { !$0.finding.isEmpty && !$0.advice.isEmpty })
         if let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"] {
-            let bytes = EHFDocument.bytes(of: test.invoice)
+            let files = test.invoice.supportingDocuments.map {
+                Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
+            }
+            let bytes = EHFDocument.bytes(of: test.invoice, embedded: files)
             try Data(bytes).write(to: URL(filePath: "\(folder)/bad-\(test.rule).xml"))
         }
     }

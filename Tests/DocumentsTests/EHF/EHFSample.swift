@@ -2,6 +2,16 @@ import Invoicing
 
 /// Invoices for the tests of EHF: a small one that breaks no rule, and parts to put in it.
 enum EHFSample {
+    static func day(_ text: String) -> CivilDate {
+        guard let day = CivilDate(text) else { preconditionFailure("not a date: \(text)") }
+        return day
+    }
+
+    static func number(_ text: String) -> FixedDecimal {
+        guard let number = FixedDecimal(text) else { preconditionFailure("no number: \(text)") }
+        return number
+    }
+
     static let seller = Party(
         name: "Fjordvik Renhold AS", organisationNumber: Identifier("123456785", scheme: "0192"),
         vatNumber: "NO123456785MVA", taxRegistration: "Foretaksregisteret", legalForm: "AS",
@@ -30,7 +40,7 @@ enum EHFSample {
         allowances: [AllowanceCharge] = [], prepaid: Money = .zero, rounding: Money = .zero
     ) -> Invoice {
         var invoice = Invoice(
-            type: type, number: "10042", issueDate: CivilDate("2026-11-24")!, seller: seller,
+            type: type, number: "10042", issueDate: EHFSample.day("2026-11-24"), seller: seller,
             buyer: buyer,
             payment: Payment(
                 meansCode: "30", reference: "10042000008",
@@ -40,10 +50,10 @@ enum EHFSample {
                 lineTotal: .zero, taxExclusive: .zero, vatTotal: .zero, taxInclusive: .zero,
                 payable: .zero))
         invoice.references.buyerReference = "Avdeling 7"
-        if type == .invoice { invoice.dueDate = CivilDate("2026-12-08") }
+        if type == .invoice { invoice.dueDate = EHFSample.day("2026-12-08") }
         if type == .creditNote {
             invoice.references.precedingInvoices = [
-                PrecedingInvoice(number: "10041", issueDate: CivilDate("2026-11-01"))
+                PrecedingInvoice(number: "10041", issueDate: EHFSample.day("2026-11-01"))
             ]
         }
         invoice.addUp(prepaid: prepaid, rounding: rounding)
