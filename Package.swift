@@ -116,7 +116,7 @@ let package = Package(
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
         tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Invoicing", "TestSupport"]),
+        tests("DocumentsTests", ["Documents", "Import", "Invoicing", "TestSupport"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(

@@ -16,7 +16,8 @@ struct UBLReferenceReader {
         self.type = type
         let order = document.element("OrderReference")
         references = References(
-            buyerReference: document.text("BuyerReference"), purchaseOrder: order?.text("ID"),
+            buyerReference: document.text("BuyerReference"),
+            purchaseOrder: order.flatMap(purchaseOrder),
             salesOrder: order?.text("SalesOrderID"),
             contract: document.element("ContractDocumentReference")?.text("ID"),
             project: document.element("ProjectReference")?.text("ID"),
@@ -26,6 +27,12 @@ struct UBLReferenceReader {
             accountingCost: document.text("AccountingCost"),
             precedingInvoices: document.elements("BillingReference").compactMap(preceding))
         for reference in document.elements("AdditionalDocumentReference") { take(reference) }
+    }
+
+    /// BT-13; Peppol has `NA` in its place where there is only a sales order.
+    private func purchaseOrder(_ order: UBLElement) -> String? {
+        let id = order.text("ID")
+        return id == "NA" && order.text("SalesOrderID") != nil ? nil : id
     }
 
     private func preceding(_ reference: UBLElement) -> PrecedingInvoice? {

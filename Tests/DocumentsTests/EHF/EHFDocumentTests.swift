@@ -1,0 +1,95 @@
+import Foundation
+import Import
+import Invoicing
+import Testing
+
+@testable import Documents
+
+/// Documents read back by the importer, which tells whatever was lost.
+struct EHFDocumentTests {
+    static func read(_ bytes: [UInt8]) throws -> ImportedInvoice {
+        try UBLReader.read(bytes, file: "out.xml").get()
+    }
+
+    /// Two hundred invoices; where the folder BUDSTIKKE_EHF_OUTPUT is set a thousand, which are
+    /// written there for other validators.
+    @Test func `generated invoices break no rule and are read back as they were`() throws {
+        let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"]
+        var generator = EHFGenerator(seed: 1)
+        for number in 1...(folder == nil ? 200 : 1_000) {
+            let invoice = generator.invoice()
+            let files = invoice.supportingDocuments.filter { $0.fileName != nil }
+                .map {
+                    Attachment(
+                        fileName: "Bilag-o.pdf", contentType: $0.contentType ?? "",
+                        content: [1, 2, 3])
+                }
+            let bytes = EHFDocument.bytes(of: invoice, embedded: files)
+            let read = try Self.read(bytes)
+            #expect(read.invoice == invoice.completedForEHF)
+            #expect(read.embedded.map(\.content) == files.map(\.content))
+            #expect(read.remarks == [])
+            #expect(EHFRules.breaches(in: invoice).filter { !$0.isWarning } == [], "\(number)")
+            #expect(EHFDocument.bytes(of: invoice, embedded: files) == bytes)
+            if let folder {
+                try Data(bytes).write(to: URL(filePath: "\(folder)/good-\(number).xml"))
+            }
+        }
+    }
+
+    @Test func `the head of a document says which rules it follows`() throws {
+        let read = try Self.read(EHFDocument.bytes(of: EHFSample.invoice()))
+        #expect(read.customizationID == EHFDocument.customization)
+        #expect(read.profileID == EHFDocument.profile)
+        #expect(read.invoice == EHFSample.invoice())
+    }
+
+    @Test func `letters that XML can't hold are left out and the others are kept`() throws {
+        let invoice = EHFSample.invoice().with {
+            $0.lines[0].name = "A\u{0}\u{1b}&<>\"' \u{1f600}]]>\u{fffe}"
+            $0.seller.contact?.name = " \n "
+        }
+        let read = try Self.read(EHFDocument.bytes(of: invoice)).invoice
+        #expect(read.lines[0].name == "A&<>\"' \u{1f600}]]>")
+        #expect(read.seller.contact?.name == nil)
+    }
+
+    @Test func `several notes become one`() throws {
+        let invoice = EHFSample.invoice().with { $0.notes = ["Første", " ", "Andre"] }
+        #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice.notes == ["Første\nAndre"])
+    }
+
+    @Test func `a Norwegian firm is named by its number alone`() throws {
+        let invoice = EHFSample.invoice().with {
+            $0.seller.endpoint = Identifier("123456785", scheme: "9908")
+            $0.seller.organisationNumber = Identifier("NO 123 456 785 MVA")
+            $0.seller.vatNumber = "123 456 785 mva"
+            $0.buyer.endpoint = nil
+            $0.buyer.organisationNumber = Identifier("987 654 325")
+            $0.buyer.address.country = nil
+            $0.payment.meansCode = nil
+            $0.payment.accounts[0].number = "1234.56.78903"
+        }
+        #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice == EHFSample.invoice())
+    }
+
+    @Test func `a minus moves from the price to the quantity`() throws {
+        let lines = [EHFSample.line(), EHFSample.line("2", quantity: 1, price: FixedDecimal(-50))]
+        let invoice = EHFSample.invoice(lines: lines)
+        let line = try Self.read(EHFDocument.bytes(of: invoice)).invoice.lines[1]
+        #expect(line.quantity == FixedDecimal(-1))
+        #expect(line.unitPrice == 50)
+        #expect(line.netAmount == lines[1].netAmount)
+        #expect(EHFRules.breaches(in: invoice) == [])
+    }
+
+    @Test func `a file that is not given is referred to`() throws {
+        let invoice = EHFSample.invoice().with {
+            $0.supportingDocuments = [
+                SupportingDocument(id: "Bilag", fileName: "a.pdf", contentType: "application/pdf")
+            ]
+        }
+        let read = try Self.read(EHFDocument.bytes(of: invoice))
+        #expect(read.invoice.supportingDocuments == [SupportingDocument(id: "Bilag")])
+    }
+}

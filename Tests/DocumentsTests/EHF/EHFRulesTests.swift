@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@testable import Documents
+@testable import Invoicing
+
+struct EHFRulesTests {
+    /// The document is written in the folder BUDSTIKKE_EHF_OUTPUT too where it is set, so that
+    /// another validator can be asked whether it finds the same.
+    @Test(arguments: EHFCase.all)
+    func `an invoice that breaks a rule breaks it alone`(_ test: EHFCase) throws {
+        let breaches = EHFRules.breaches(in: test.invoice)
+        #expect(Set(breaches.map(\.rule)) == Set([test.rule] + test.also), "\(breaches)")
+        #expect(breaches.allSatisfy { !$0.finding.isEmpty && !$0.advice.isEmpty })
+        if let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"] {
+            let files = test.invoice.supportingDocuments.map {
+                Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
+            }
+            let bytes = EHFDocument.bytes(of: test.invoice, embedded: files)
+            try Data(bytes).write(to: URL(filePath: "\(folder)/bad-\(test.rule).xml"))
+        }
+    }
+
+    @Test func `each rule has a case and one number`() {
+        let numbers = EHFRules.all.map(\.number)
+        #expect(Set(numbers).count == numbers.count)
+        #expect(Set(EHFCase.all.map { $0.rule }) == Set(numbers))
+    }
+
+    @Test func `the samples break nothing`() {
+        #expect(EHFRules.breaches(in: EHFSample.invoice()) == [])
+        #expect(EHFRules.breaches(in: EHFSample.invoice(.creditNote)) == [])
+        for family in EHFVATFamily.all where family.code != "S" {
+            let rate: FixedDecimal? = family.code == "O" ? nil : .zero
+            let invoice = EHFCase.sample(VATCategory(code: family.code, rate: rate))
+            #expect(EHFRules.breaches(in: invoice) == [], "\(family.code)")
+        }
+    }
+
+    @Test func `a breach reads as a sentence with its rule and what to do`() {
+        let breach = EHFRules.breaches(in: EHFSample.invoice().with { $0.lines[0].unit = "stk" })
+        #expect(
+            breach.map(\.description) == [
+                "stk is no code for a unit (BR-CL-23). Use UN/ECE's, as EA for pieces, HUR for"
+                    + " hours, MON for months."
+            ])
+    }
+
+    @Test func `amounts at the edge never overflow`() {
+        let invoice = EHFSample.invoice().with {
+            $0.lines[0].quantity = FixedDecimal(millionths: .max)
+            $0.lines[0].unitPrice = FixedDecimal(millionths: .min)
+            $0.lines[0].priceBaseQuantity = FixedDecimal(millionths: .max)
+            $0.lines[0].grossPrice = FixedDecimal(millionths: .max)
+        }
+        let rules = EHFRules.breaches(in: invoice).map(\.rule)
+        #expect(rules.contains("PEPPOL-EN16931-R120"))
+        #expect(rules.contains("BR-27"))
+    }
+}
