@@ -68,7 +68,9 @@ package struct Classifier: Sendable {
         _ phrase: Int, _ findings: PhraseFindings, _ codes: BounceCodes, confidence: Double
     ) -> Cause {
         let reason = PhraseTable.shared.reasons[phrase]
-        let isSender = findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
+        let isSender =
+            findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
+            || (reason == .domainUnknown && codes.isAboutArgument)
         return Cause(
             reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])

@@ -60,8 +60,8 @@ final class PhraseTable: Sendable {
         }
         self.roles = roles
         self.reasons = reasons
-        evidence = phrases.map { "text: \($0)" }
-        matcher = PhraseMatcher(phrases: phrases)
+        evidence = phrases.map { "text: \($0.filter { $0 != "@" })" }
+        matcher = PhraseMatcher(phrases: phrases, words: ClassifierWords.all)
     }
 
     /// The precedence: the first set with a phrase in the text wins.
@@ -70,6 +70,13 @@ final class PhraseTable: Sendable {
     /// is about the sender, its network and the state of a mailbox stands before "user unknown",
     /// and what servers say of everything stands last.
     private static let strong: [PhraseSet] =
-        delays + reputations + authentications + fullness + sizes + senders + recipients
-        + domains + filters + contents + relays + policies + systems + replies
+        beforeAddresses + recipients + domains + recipientPatterns + domainPatterns + afterAddresses
+
+    private static let beforeAddresses: [PhraseSet] =
+        delays + delayPatterns + reputations + authentications + fullness + sizes + senders
+        + senderPatterns + networkPatterns + fullnessPatterns
+
+    private static let afterAddresses: [PhraseSet] =
+        filters + contents + relays + relayPatterns + encryptionPatterns + policies + systems
+        + replies
 }
