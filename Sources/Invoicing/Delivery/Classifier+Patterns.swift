@@ -8,7 +8,7 @@ extension PhraseTable {
             .rateLimited,
             [
                 "@many - @message", "@many - requests", "rate ~ exceed*", "exceed* ~ rate",
-                "limit ~ per", "@sender ~ limit exceed*", "message* - limit", "limit* ~ hour",
+                "limit ~ per", "@sender ~ limit exceed*", "limit* ~ hour",
                 "volume of ~ @message", "too quickly", "sending ~ limit",
             ]),
         PhraseSet(
@@ -44,8 +44,7 @@ extension PhraseTable {
         PhraseSet(
             .mailboxDisabled,
             [
-                "@mailbox ~ @closed", "@closed - @mailbox", "domain ~ suspended",
-                "domain ~ disabled",
+                "@mailbox ~ @closed", "@closed - @mailbox", "domain ~ disabled",
             ]),
         PhraseSet(
             .userUnknown,
@@ -66,7 +65,7 @@ extension PhraseTable {
             .relayDenied,
             [
                 "relay* ~ @denied", "@denied ~ relay*", "not ~ relay", "cannot ~ relay",
-                "wont ~ relay", "dont ~ relay", "@many - relay*", "relaying",
+                "wont ~ relay", "dont ~ relay", "relaying",
             ])
     ]
 

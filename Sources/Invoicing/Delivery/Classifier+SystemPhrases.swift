@@ -138,7 +138,7 @@ extension PhraseTable {
             [
                 "recipient address rejected", "recipient rejected", "address rejected",
                 "recipient not accepted", "no valid recipients", "unknown address", "not found",
-                "no longer", "unknown", "nonexist*",
+                "no longer", "nonexist*",
             ]),
         PhraseSet(.mailboxDisabled, ["inactive", "disabled", "suspended", "deactivated"]),
     ]

@@ -23,12 +23,15 @@ struct PhraseFindings {
     /// A short word and the blanks around it.
     private static let wordlessBytesMax = 8
 
-    /// Looks for every phrase in a text.
-    init(in text: String) {
+    /// Looks for every phrase in a text, but for those that are ignored.
+    init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
             var findings = PhraseFindings(isWordless: plain.count <= Self.wordlessBytesMax)
-            table.matcher.search(plain) { findings.note($0, table.roles[$0]) }
+            table.matcher.search(plain) { phrase in
+                guard ignored.isEmpty || !ignored.contains(phrase) else { return }
+                findings.note(phrase, table.roles[phrase])
+            }
             return findings
         }
     }

@@ -36,6 +36,9 @@ final class PhraseTable: Sendable {
     /// By the index of a phrase: the lower, the stronger.
     let roles: [Role]
     let reasons: [BounceReason]
+    let phrases: [String]
+    /// Whether a phrase is a pattern of kinds of words.
+    let isPattern: [Bool]
     /// As a classification shows them.
     let evidence: [String]
     let matcher: PhraseMatcher
@@ -60,6 +63,8 @@ final class PhraseTable: Sendable {
         }
         self.roles = roles
         self.reasons = reasons
+        self.phrases = phrases
+        isPattern = phrases.map { $0.contains("@") }
         evidence = phrases.map { "text: \($0.filter { $0 != "@" })" }
         matcher = PhraseMatcher(phrases: phrases, words: ClassifierWords.all)
     }
