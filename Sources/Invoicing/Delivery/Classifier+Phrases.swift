@@ -57,7 +57,7 @@ extension PhraseTable {
 
     static let recipients = [
         // Google's notice says "address not found" of a domain, too.
-        PhraseSet(.domainUnknown, ["dns error", "dns type", "because the domain"]),
+        PhraseSet(.domainUnknown, ["dns error", "dns type", "because the domain ~ be found"]),
         // A local delivery program, which words its own failures as if they were the user's.
         PhraseSet(.mailerError, ["procmail", "maildrop", "pipe to"]),
         PhraseSet(

@@ -109,7 +109,8 @@ extension PhraseTable {
             .userUnknown,
             [
                 "mailbox unavailable", "mailbox ~ unavailable", "mailbox not available",
-                "mailbox is unavailable", "does not exist", "doesnt exist", "user unavailable",
+                "mailbox is unavailable", "@recipient - not available", "@recipient - unavailable",
+                "does not exist", "doesnt exist", "user unavailable",
                 "recipient unavailable", "bad mailbox",
             ]),
         PhraseSet(
@@ -139,6 +140,7 @@ extension PhraseTable {
                 "recipient address rejected", "recipient rejected", "address rejected",
                 "recipient not accepted", "no valid recipients", "unknown address", "not found",
                 "no longer", "nonexist*",
+                "not our",
             ]),
         PhraseSet(.mailboxDisabled, ["inactive", "disabled", "suspended", "deactivated"]),
     ]

@@ -113,11 +113,9 @@ package struct Classifier: Sendable {
     private static func isDoubtful(
         _ cause: Cause, _ code: EnhancedCode, _ findings: PhraseFindings
     ) -> Bool {
-        guard code.subject == 2 || code.subject == 4, !findings.isWordless,
-            cause.reason.bounceClass(isTransient: false) == .hard
-        else { return false }
-        guard let hint = findings.faintHint else { return true }
-        return PhraseTable.shared.reasons[hint].bounceClass(isTransient: false) != .hard
+        (code.subject == 2 || code.subject == 4) && !findings.isWordless
+            && !findings.hintsAtAddress
+            && cause.reason.bounceClass(isTransient: false) == .hard
     }
 
     private func enhanced(_ code: EnhancedCode, _ codes: BounceCodes) -> Cause? {

@@ -13,6 +13,8 @@ struct PhraseFindings {
     /// The first of those that only hint at one, without and with the faint ones.
     private(set) var hint: Int?
     private(set) var faintHint: Int?
+    /// Some hint, be it not the first, is about the address.
+    private(set) var hintsAtAddress = false
     /// Words of a state that passes: try again later.
     private(set) var isTemporary = false
     /// The server said it when the sender was named.
@@ -42,6 +44,9 @@ struct PhraseFindings {
 
     /// Takes in a phrase that was found; the same one may come again.
     private mutating func note(_ index: Int, _ role: PhraseTable.Role) {
+        if role == .hint || role == .faintHint {
+            hintsAtAddress = hintsAtAddress || PhraseTable.shared.reasons[index].isAboutAddress
+        }
         switch role {
         case .temporary: isTemporary = true
         case .senderStage: isAboutSender = true

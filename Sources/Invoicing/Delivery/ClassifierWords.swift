@@ -76,6 +76,7 @@ enum ClassifierWords {
 
     private static let exceeded = [
         "exceed*", "over", "overdrawn", "full", "reached", "insufficient", "exhausted", "limit",
+        "out of",
         "überschritten", "dépass*", "depass*", "excedid*", "superat*", "superad*", "overskredet",
         "overskrids*", "sobrepasad*",
     ]
@@ -115,7 +116,7 @@ enum ClassifierWords {
     ]
 
     private static let no = [
-        "no such", "invalid", "bad", "cannot find", "cant find", "can not find",
+        "no such", "invalid", "illegal", "bad", "cannot find", "cant find", "can not find",
         "could not find", "couldnt find", "unable to find", "unable to locate",
         "cannot locate", "could not locate", "nonexistent", "non existent", "nonexisting",
         "non existing", "not a valid", "isnt a valid", "not a known", "not a local",
