@@ -56,6 +56,8 @@ extension PhraseTable {
     ]
 
     static let recipients = [
+        // Google's notice says "address not found" of a domain, too.
+        PhraseSet(.domainUnknown, ["dns error", "dns type", "because the domain ~ be found"]),
         // A local delivery program, which words its own failures as if they were the user's.
         PhraseSet(.mailerError, ["procmail", "maildrop", "pipe to"]),
         PhraseSet(
@@ -71,7 +73,8 @@ extension PhraseTable {
             [
                 "account disabled", "account ~ disabled", "mailbox disabled", "mailbox ~ disabled",
                 "user disabled", "user ~ disabled", "address ~ disabled", "recipient ~ disabled",
-                "email ~ disabled", "disableduser", "is now disabled", "disabled account",
+                "email ~ disabled", "disableduser", "accountdisabled*", "is now disabled",
+                "disabled account",
                 "disabled user", "disabled mailbox", "receiving disabled", "disabled recipient",
                 "account inactive", "account ~ inactive", "mailbox inactive", "mailbox ~ inactive",
                 "user inactive", "user ~ inactive", "is inactive", "inactive user",
@@ -159,7 +162,8 @@ extension PhraseTable {
         "non existent mailbox", "non existent recipient", "non existing user",
         "final delivery userid", "owner has changed", "not configured to receive",
         "recipient ~ not exist", "user name ~ not valid", "alias ~ not found",
-        "resolver adr*", "mailbox owner ~ changed", "no user", "no recipient",
+        "resolver adr*", "mapiexceptionnotfound", "unknown to system",
+        "用户不存在*", "收件人不存在*", "邮箱不存在*", "mailbox owner ~ changed", "no user", "no recipient",
         // Norwegian, Danish, Swedish, German, Dutch, French, Spanish, Italian, Portuguese
         "ukjent bruker", "ukjent mottaker", "ukjent adresse", "finnes ikke", "ukendt bruger",
         "ukendt modtager", "findes ikke", "okänd användare", "okänd mottagare", "finns inte",
@@ -180,7 +184,8 @@ extension PhraseTable {
                 "host name lookup failure", "hostname lookup failure", "dns timeout",
                 "dns temporary", "temporary dns", "temporarily unable to resolve",
                 "temporary failure in name resolution", "temporary name resolution",
-                "dns lookup failure", "dns server ~ fail*", "dns soft error", "transient dns",
+                "dns lookup failure", "dns server ~ fail*", "dns soft error",
+                "lookup failed temporarily", "dnssec", "transient dns",
             ]),
         PhraseSet(.domainUnknown, ["no mx or a", "no a or mx"]),
         PhraseSet(

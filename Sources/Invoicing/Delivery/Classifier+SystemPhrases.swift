@@ -34,7 +34,7 @@ extension PhraseTable {
                 "command unrecognized", "command not recognized", "command not implemented",
                 "unrecognized authentication", "no longer supported", "hello first",
                 "helo first", "ehlo first", "protocol violation", "protocol error",
-                "need rcpt", "need mail", "error in parameters", "after bdat", "bad command",
+                "error in parameters", "after bdat", "bad command",
                 "unexpected command", "parameter not implemented", "pipelining",
                 "invalid arguments",
             ]),
@@ -52,7 +52,9 @@ extension PhraseTable {
                 "hops", "loops back", "loop detected", "network error", "no answer from",
                 "did not respond", "not responding", "unreachable", "timeout exceeded",
                 "forwarded more than", "connection timeout", "smtp timeout", "read timeout",
-                "i o timeout", "bad connection",
+                "i o timeout", "bad connection", "closed connection", "remote host closed",
+                "establish an smtp connection", "message is looping", "is looping",
+                "unexpected disconnect*", "loops to", "tls handshake",
             ]),
         PhraseSet(
             .expired,
@@ -78,6 +80,10 @@ extension PhraseTable {
                 "storedrv*", "server error", "transaction ~ unsupported", "database error",
                 "failed to be replicated", "requires domain address", "policy size per",
                 "temporarily rejected", "verification in progress", "currently unavailable",
+                "cannot update mailbox", "output file", "chdir to maildir",
+                "mailbox server is offline",
+                "other mail system problem", "local configuration", "lost input channel",
+                "mailboxoffline*",
                 "come back later",
             ]),
     ]
@@ -103,7 +109,8 @@ extension PhraseTable {
             .userUnknown,
             [
                 "mailbox unavailable", "mailbox ~ unavailable", "mailbox not available",
-                "mailbox is unavailable", "does not exist", "doesnt exist", "user unavailable",
+                "mailbox is unavailable", "@recipient - not available", "@recipient - unavailable",
+                "does not exist", "doesnt exist", "user unavailable",
                 "recipient unavailable", "bad mailbox",
             ]),
         PhraseSet(
@@ -131,22 +138,33 @@ extension PhraseTable {
             .userUnknown,
             [
                 "recipient address rejected", "recipient rejected", "address rejected",
-                "recipient not accepted", "no valid recipients", "unknown address",
-            ])
+                "recipient not accepted", "no valid recipients", "unknown address", "not found",
+                "no longer", "nonexist*",
+                "not our",
+            ]),
+        PhraseSet(.mailboxDisabled, ["inactive", "disabled", "suspended", "deactivated"]),
     ]
 
     /// Said of nearly everything.
     static let lastHints = [
-        PhraseSet(
-            .policy,
-            ["rejected", "refused", "refuse", "reject", "not accepted", "command rejected"]
-        ),
+        PhraseSet(.mailboxFull, ["quota", "full"]),
+        PhraseSet(.relayDenied, ["relay*"]),
+        PhraseSet(.security, ["authenticat*", "auth", "login"]),
+        PhraseSet(.badFormat, ["header", "headers"]),
+        PhraseSet(.rateLimited, ["too many", "limit", "limited"]),
+        PhraseSet(.senderRejected, ["sender", "from domain"]),
         PhraseSet(
             .serverError,
             [
                 "service unavailable", "service not available", "temporarily unavailable",
-                "try again", "try later", "temporarily", "deferred",
+                "try again", "try later", "temporarily", "deferred", "plus tard",
+                "später", "más tarde", "più tardi", "mais tarde", "senere",
             ]),
+        PhraseSet(
+            .policy,
+            ["rejected", "refused", "refuse", "reject", "not accepted", "command rejected"]
+        ),
+        PhraseSet(.protocolError, ["need rcpt", "need mail"]),
         PhraseSet(.networkError, ["timeout", "connect to"]),
         PhraseSet(.contentError, ["attachment*"]),
         // What mailers say around another server's words.

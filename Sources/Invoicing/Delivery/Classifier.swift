@@ -11,10 +11,16 @@ package struct Classifier: Sendable {
 
     /// Classifies one bounce.
     package func classify(_ evidence: BounceEvidence) -> BounceClassification {
+        classify(evidence, ignoring: [])
+    }
+
+    /// Classifies one bounce as if some phrases of the table were not known, which shows how it
+    /// does on words that nobody has thought of.
+    func classify(_ evidence: BounceEvidence, ignoring phrases: Set<Int>) -> BounceClassification {
         let opinion = ProviderOpinion(evidence)
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
-        let findings = PhraseFindings(in: evidence.text)
+        let findings = PhraseFindings(in: evidence.text, ignoring: phrases)
         let isTransient = codes.statusClass == 4 || findings.isTemporary
         let cause = cause(findings, codes, opinion, evidence)
         return BounceClassification(
@@ -37,30 +43,38 @@ package struct Classifier: Sendable {
         if let phrase = findings.strong {
             return worded(phrase, findings, codes, confidence: agreement(phrase, codes))
         }
+        var doubted: Cause?
         if let code = codes.enhanced, !Self.isVague(code), let cause = enhanced(code, codes) {
-            return cause
+            guard Self.isDoubtful(cause, code, findings) else { return cause }
+            doubted = cause
         }
         let isPolicy = codes.enhanced?.subject == 7
         if let phrase = isPolicy ? findings.hint : findings.faintHint {
-            return worded(phrase, findings, codes, confidence: 0.6)
+            return worded(phrase, findings, codes, confidence: Confidence.hint)
+        }
+        if var doubted {
+            (doubted.reason, doubted.confidence) = (.undetermined, Confidence.doubtedCode)
+            return doubted
         }
         if let code = codes.enhanced, !code.isUnspecific, let cause = enhanced(code, codes) {
             return cause
         }
         if let reply = codes.reply, let reason = Self.reason(ofReply: reply) {
-            return Cause(reason: reason, confidence: 0.5, evidence: "reply: \(reply)")
+            return Cause(reason: reason, confidence: Confidence.reply, evidence: "reply: \(reply)")
         }
         if codes.statusClass == 4 {
-            return Cause(reason: .serverError, confidence: 0.4, evidence: "class: 4")
+            return Cause(
+                reason: .serverError, confidence: Confidence.reply, evidence: "class: 4")
         }
         if let opinion { return Cause(opinion) }
         if let code = codes.enhanced, let cause = enhanced(code, codes) { return cause }
         if let reply = codes.reply, findings.isWordless,
             let reason = Self.likelyReason(ofReply: reply)
         {
-            return Cause(reason: reason, confidence: 0.4, evidence: "reply: \(reply)")
+            return Cause(
+                reason: reason, confidence: Confidence.likelyReply, evidence: "reply: \(reply)")
         }
-        return Cause(reason: .undetermined, confidence: 0.1, evidence: "none")
+        return Cause(reason: .undetermined, confidence: Confidence.nothing, evidence: "none")
     }
 
     /// What the words name, unless they were said of the sender.
@@ -68,7 +82,9 @@ package struct Classifier: Sendable {
         _ phrase: Int, _ findings: PhraseFindings, _ codes: BounceCodes, confidence: Double
     ) -> Cause {
         let reason = PhraseTable.shared.reasons[phrase]
-        let isSender = findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
+        let isSender =
+            findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
+            || (reason == .domainUnknown && codes.isAboutArgument)
         return Cause(
             reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])
@@ -83,17 +99,29 @@ package struct Classifier: Sendable {
     private func agreement(_ phrase: Int, _ codes: BounceCodes) -> Double {
         guard let code = codes.enhanced, !Self.isVague(code),
             let reason = Self.reason(of: code, codes: codes)
-        else { return 0.9 }
+        else {
+            return PhraseTable.shared.isPattern[phrase] ? Confidence.pattern : Confidence.words
+        }
         let worded = PhraseTable.shared.reasons[phrase]
         let isSame =
             worded.bounceClass(isTransient: false) == reason.bounceClass(isTransient: false)
-        return isSame ? 0.97 : 0.8
+        return isSame ? Confidence.agreement : Confidence.contradiction
+    }
+
+    /// Whether a code would condemn the address by its mailbox or its route while the server says
+    /// something else that nobody knows: `5.2.1` and `5.4.4` are given for many things.
+    private static func isDoubtful(
+        _ cause: Cause, _ code: EnhancedCode, _ findings: PhraseFindings
+    ) -> Bool {
+        (code.subject == 2 || code.subject == 4) && !findings.isWordless
+            && !findings.hintsAtAddress
+            && cause.reason.bounceClass(isTransient: false) == .hard
     }
 
     private func enhanced(_ code: EnhancedCode, _ codes: BounceCodes) -> Cause? {
         guard let reason = Self.reason(of: code, codes: codes) else { return nil }
         return Cause(
-            reason: reason, confidence: Self.isVague(code) ? 0.5 : 0.85,
+            reason: reason, confidence: Self.isVague(code) ? Confidence.vagueCode : Confidence.code,
             evidence: "enhanced: \(code.statusClass).\(code.subject).\(code.detail)")
     }
 

@@ -10,6 +10,12 @@ struct BounceCodes: Hashable, Sendable {
         reply.map { $0 / 100 } ?? enhanced?.statusClass
     }
 
+    /// A command's argument was wrong, which is the name that the sender gave itself, or its
+    /// address: 501, `x.5.4`.
+    var isAboutArgument: Bool {
+        reply == 501 || enhanced.map { $0.subject == 5 && $0.detail == 4 } ?? false
+    }
+
     init(reply: Int? = nil, enhanced: EnhancedCode? = nil) {
         self.reply = reply
         self.enhanced = enhanced

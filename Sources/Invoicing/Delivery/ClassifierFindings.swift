@@ -13,6 +13,8 @@ struct PhraseFindings {
     /// The first of those that only hint at one, without and with the faint ones.
     private(set) var hint: Int?
     private(set) var faintHint: Int?
+    /// Some hint, be it not the first, is about the address.
+    private(set) var hintsAtAddress = false
     /// Words of a state that passes: try again later.
     private(set) var isTemporary = false
     /// The server said it when the sender was named.
@@ -23,12 +25,15 @@ struct PhraseFindings {
     /// A short word and the blanks around it.
     private static let wordlessBytesMax = 8
 
-    /// Looks for every phrase in a text.
-    init(in text: String) {
+    /// Looks for every phrase in a text, but for those that are ignored.
+    init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
             var findings = PhraseFindings(isWordless: plain.count <= Self.wordlessBytesMax)
-            table.matcher.search(plain) { findings.note($0, table.roles[$0]) }
+            table.matcher.search(plain) { phrase in
+                guard ignored.isEmpty || !ignored.contains(phrase) else { return }
+                findings.note(phrase, table.roles[phrase])
+            }
             return findings
         }
     }
@@ -39,6 +44,9 @@ struct PhraseFindings {
 
     /// Takes in a phrase that was found; the same one may come again.
     private mutating func note(_ index: Int, _ role: PhraseTable.Role) {
+        if role == .hint || role == .faintHint {
+            hintsAtAddress = hintsAtAddress || PhraseTable.shared.reasons[index].isAboutAddress
+        }
         switch role {
         case .temporary: isTemporary = true
         case .senderStage: isAboutSender = true

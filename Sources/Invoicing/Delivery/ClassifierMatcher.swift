@@ -2,16 +2,20 @@
 ///
 /// A phrase is words as `ClassifierText` writes them. `*` at its end means that the last word may
 /// go on; ` ~ ` is a gap of a few words, so that `mailbox ~ full` finds "mailbox of the recipient
-/// is full". Built once; a search allocates nothing on the heap.
+/// is full", and ` - ` one of a word or two. `@name` alone between gaps is any of the words of that
+/// name. Built once; a search allocates nothing on the heap.
 struct PhraseMatcher: Sendable {
     /// The most bytes that a gap may hold: five or six words.
     static let gapBytesMax = 40
+    /// The most bytes that a short gap may hold.
+    static let shortGapBytesMax = 16
 
     /// One piece of a phrase between gaps.
     private struct Piece {
         var phrase: Int
         /// The slot of the piece before the gap, which must have ended shortly before this begins.
         var previousSlot: Int?
+        var gapBytesMax: Int
         /// Where this piece notes that it has ended, if another one follows; else the phrase ends.
         var slot: Int?
         var length: Int
@@ -19,6 +23,8 @@ struct PhraseMatcher: Sendable {
 
     private var pieces: [Piece] = []
     private var slotCount = 0
+    /// By the words of a first piece: phrases that begin alike share it.
+    private var firstSlots: [String: Int] = [:]
     /// The column of each byte in the table; bytes that no phrase holds share column 0.
     private var columns = [UInt8](repeating: 0, count: 256)
     private var width = 1
@@ -33,10 +39,10 @@ struct PhraseMatcher: Sendable {
     /// Builds the table.
     ///
     /// Phrases together may not have more than 32,767 states.
-    init(phrases: [String]) {
+    init(phrases: [String], words: [String: [String]] = [:]) {
         var patterns: [[UInt8]] = []
         for (index, phrase) in phrases.enumerated() {
-            patterns += addPieces(of: phrase, index)
+            patterns += addPieces(of: phrase, index, words)
         }
         for byte in Set(patterns.joined()).sorted() {
             columns[Int(byte)] = UInt8(width)
@@ -56,22 +62,63 @@ struct PhraseMatcher: Sendable {
     }
 
     /// Notes the pieces of a phrase, and gives the bytes to look for.
-    private mutating func addPieces(of phrase: String, _ index: Int) -> [[UInt8]] {
-        let parts = phrase.split(separator: " ~ ")
+    private mutating func addPieces(
+        of phrase: String, _ index: Int, _ words: [String: [String]]
+    ) -> [[UInt8]] {
+        let parts = Self.parts(of: phrase)
         var previousSlot: Int?
-        return parts.enumerated().map { position, part in
-            let isOpen = part.hasSuffix("*")
-            let pattern = Array(" \(isOpen ? part.dropLast() : part)\(isOpen ? "" : " ")".utf8)
+        var patterns: [[UInt8]] = []
+        for (position, part) in parts.enumerated() {
+            let isFirstOfMany = position == 0 && parts.count > 1
+            if isFirstOfMany, let shared = firstSlots[part.words] {
+                previousSlot = shared
+                continue
+            }
             var slot: Int?
             if position < parts.count - 1 {
                 slot = slotCount
                 slotCount += 1
             }
-            pieces.append(
-                Piece(
-                    phrase: index, previousSlot: previousSlot, slot: slot, length: pattern.count))
+            if isFirstOfMany { firstSlots[part.words] = slot }
+            for pattern in Self.patterns(of: part.words, words) {
+                pieces.append(
+                    Piece(
+                        phrase: index, previousSlot: previousSlot, gapBytesMax: part.gapBytesMax,
+                        slot: slot, length: pattern.count))
+                patterns.append(pattern)
+            }
             previousSlot = slot
-            return pattern
+        }
+        return patterns
+    }
+
+    /// The words between the gaps of a phrase, and how long the gap before them may be.
+    private static func parts(of phrase: String) -> [(words: String, gapBytesMax: Int)] {
+        var parts = [(words: "", gapBytesMax: gapBytesMax)]
+        for word in phrase.split(separator: " ") {
+            switch word {
+            case "~": parts.append(("", gapBytesMax))
+            case "-": parts.append(("", shortGapBytesMax))
+            default:
+                let last = parts.count - 1
+                parts[last].words += parts[last].words.isEmpty ? String(word) : " \(word)"
+            }
+        }
+        return parts
+    }
+
+    /// The bytes to look for: of the words, or of each that the name stands for.
+    private static func patterns(of part: String, _ words: [String: [String]]) -> [[UInt8]] {
+        var alternatives = [part]
+        if part.hasPrefix("@") {
+            guard let named = words[String(part.dropFirst())] else {
+                preconditionFailure("no words are named \(part)")
+            }
+            alternatives = named
+        }
+        return alternatives.map { words in
+            let isOpen = words.hasSuffix("*")
+            return Array(" \(isOpen ? words.dropLast() : words[...])\(isOpen ? "" : " ")".utf8)
         }
     }
 
@@ -104,7 +151,7 @@ struct PhraseMatcher: Sendable {
             let piece = pieces[endingPieces[index]]
             if let previousSlot = piece.previousSlot {
                 let gap = position - piece.length + 1 - ends[previousSlot]
-                guard gap >= 0, gap <= Self.gapBytesMax else { continue }
+                guard gap >= 0, gap <= piece.gapBytesMax else { continue }
             }
             if let slot = piece.slot {
                 ends[slot] = position

@@ -36,6 +36,9 @@ final class PhraseTable: Sendable {
     /// By the index of a phrase: the lower, the stronger.
     let roles: [Role]
     let reasons: [BounceReason]
+    let phrases: [String]
+    /// Whether a phrase is a pattern of kinds of words.
+    let isPattern: [Bool]
     /// As a classification shows them.
     let evidence: [String]
     let matcher: PhraseMatcher
@@ -60,8 +63,10 @@ final class PhraseTable: Sendable {
         }
         self.roles = roles
         self.reasons = reasons
-        evidence = phrases.map { "text: \($0)" }
-        matcher = PhraseMatcher(phrases: phrases)
+        self.phrases = phrases
+        isPattern = phrases.map { $0.contains("@") }
+        evidence = phrases.map { "text: \($0.filter { $0 != "@" })" }
+        matcher = PhraseMatcher(phrases: phrases, words: ClassifierWords.all)
     }
 
     /// The precedence: the first set with a phrase in the text wins.
@@ -70,6 +75,13 @@ final class PhraseTable: Sendable {
     /// is about the sender, its network and the state of a mailbox stands before "user unknown",
     /// and what servers say of everything stands last.
     private static let strong: [PhraseSet] =
-        delays + reputations + authentications + fullness + sizes + senders + recipients
-        + domains + filters + contents + relays + policies + systems + replies
+        beforeAddresses + recipients + domains + recipientPatterns + domainPatterns + afterAddresses
+
+    private static let beforeAddresses: [PhraseSet] =
+        delays + delayPatterns + reputations + authentications + fullness + sizes + senders
+        + senderPatterns + networkPatterns + fullnessPatterns
+
+    private static let afterAddresses: [PhraseSet] =
+        filters + contents + relays + relayPatterns + encryptionPatterns + policies + systems
+        + replies
 }

@@ -1,12 +1,12 @@
 extension BounceReason {
     /// The class that the reason fixes.
     ///
-    /// Two reasons look at the code: a disabled mailbox and a domain without mail are hard only
-    /// for good, soft while the server says 4xx or words it as passing.
+    /// Three reasons look at the code: a disabled mailbox, and a domain that is unknown or without
+    /// mail, are hard only for good, soft while the server says 4xx or words it as passing.
     func bounceClass(isTransient: Bool) -> BounceClass {
         switch self {
-        case .userUnknown, .invalidAddress, .addressMoved, .domainUnknown: .hard
-        case .mailboxDisabled, .domainNoMail: isTransient ? .soft : .hard
+        case .userUnknown, .invalidAddress, .addressMoved: .hard
+        case .mailboxDisabled, .domainUnknown, .domainNoMail: isTransient ? .soft : .hard
         case .mailboxFull, .systemFull, .messageTooBig, .rateLimited, .greylisted,
             .tooManyConnections, .serverError, .networkError, .dnsTemporary, .expired,
             .mailerError, .protocolError, .undetermined:

@@ -54,10 +54,12 @@ package struct ClassifyAnswer: Codable, Hashable, Sendable {
     package var transient: Bool
     package var confidence: Double
     package var evidence: String
+    /// Whether a person had better look at it.
+    package var review: Bool
 
     private enum CodingKeys: String, CodingKey {
         case bounceClass = "class"
-        case reason, scope, transient, confidence, evidence
+        case reason, scope, transient, confidence, evidence, review
     }
 
     package init(_ classification: BounceClassification) {
@@ -67,5 +69,6 @@ package struct ClassifyAnswer: Codable, Hashable, Sendable {
         transient = classification.transient
         confidence = classification.confidence
         evidence = classification.evidence
+        review = classification.needsReview
     }
 }

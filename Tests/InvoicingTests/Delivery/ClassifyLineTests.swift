@@ -53,6 +53,6 @@ import Testing
         let line = String(decoding: try encoder.encode(answer), as: UTF8.self)
         #expect(
             line == #"{"class":"soft","confidence":0.5,"evidence":"text: mailbox full","#
-                + #""reason":"mailbox_full","scope":"recipient","transient":true}"#)
+                + #""reason":"mailbox_full","review":true,"scope":"recipient","transient":true}"#)
     }
 }

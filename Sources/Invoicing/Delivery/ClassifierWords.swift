@@ -1,0 +1,136 @@
+/// Words that mean the same where servers speak of a kind of thing; phrases name them as `@name`.
+///
+/// So that a phrase says what is combined with what, and not how one server happens to word it.
+/// In the plain form of `ClassifierText`, as phrases are.
+enum ClassifierWords {
+    static let all: [String: [String]] = [
+        "recipient": recipient, "mailbox": recipient + mailbox, "absent": absent, "gone": gone,
+        "closed": closed, "full": full, "storage": storage, "exceeded": exceeded,
+        "sender": sender, "network": network, "listed": listed, "denied": denied,
+        "domain": domain, "no": no, "message": message, "many": many,
+    ]
+
+    /// Whom the message is for.
+    private static let recipient = [
+        "user", "users", "username", "userid", "user id", "user name", "recipient", "recipients",
+        "mailbox", "mailboxes", "mail box", "address", "addresses", "addressee", "account",
+        "accounts", "alias", "rcpt", "rcpt to", "person", "customer", "subscriber", "inbox",
+        "local part", "localpart", "destination address", "bruker", "brukeren", "mottaker",
+        "mottakeren", "adressen", "postkasse", "postkassen", "postboks", "postboksen", "konto",
+        "kontoen", "modtager", "modtageren", "brugeren", "användare", "användaren", "mottagare",
+        "mottagaren", "benutzer", "empfänger", "empfaenger", "adresse", "postfach", "gebruiker",
+        "ontvanger", "adres", "postvak", "utilisateur", "destinataire", "boîte", "boite",
+        "compte", "usuario", "destinatario", "buzón", "buzon", "cuenta", "dirección", "utente",
+        "casella", "indirizzo", "usuário", "destinatário", "endereço", "conta", "пользователь",
+        "получатель", "ящик", "адрес",
+    ]
+
+    private static let mailbox = [
+        "mail account", "email", "folder", "mailfolder", "innboksen", "indbakken", "brevlådan",
+        "caixa", "maildir",
+    ]
+
+    /// That there is no such thing.
+    private static let absent = [
+        "unknown", "not found", "does not exist", "doesnt exist", "dosnt exist", "do not exist",
+        "dont exist", "not exist*", "nonexist*", "non exist*", "not known", "not valid",
+        "isnt valid", "invalid", "unrecognized", "unrecognised", "not recognized",
+        "not recognised", "could not be found", "couldnt be found", "cannot be found",
+        "cant be found", "can not be found", "was not found", "wasnt found", "not registered",
+        "unregistered", "not listed", "not present", "not defined", "undefined", "ukjent",
+        "finnes ikke", "ukendt", "findes ikke", "okänd", "finns inte", "unbekannt",
+        "existiert nicht", "nicht gefunden", "nicht bekannt", "onbekend*", "bestaat niet",
+        "inconnu*", "nexiste pas", "introuvable", "desconocid*", "no existe", "no encontrad*",
+        "sconosciut*", "non esiste", "inesistente", "desconhecid*", "não existe", "inexistente",
+        "не найден*", "не существует", "неизвестен", "不存在*",
+    ]
+
+    /// That it was there once.
+    private static let gone = [
+        "no longer exist*", "no longer valid", "no longer available", "no longer in use",
+        "no longer used", "no longer accept*", "no longer receiv*", "no longer work*",
+        "not in use", "has left", "has been removed", "was removed", "been deleted",
+    ]
+
+    /// That nobody may use it now.
+    private static let closed = [
+        "disabled", "inactive", "deactivated", "not active", "not activated", "isnt active",
+        "suspended", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
+        "no longer active", "discontinued", "unpaid", "dormant", "archived", "stengt", "sperret",
+        "deaktivert", "lukket", "spærret", "spärrat", "avstängd", "gesperrt", "deaktiviert",
+        "geschlossen", "geblokkeerd", "désactivé*", "suspendu*", "fermé", "desactivad*",
+        "deshabilitad*", "suspendid*", "disattivat*", "sospes*", "disabilitat*", "desativad*",
+        "inativ*", "suspens*", "заблокирован*", "отключен*",
+    ]
+
+    private static let full = [
+        "full", "overfull", "fuld", "voll", "vol", "pleine", "plein", "llen*", "pien*",
+        "cheia", "переполнен*",
+    ]
+
+    private static let storage = [
+        "quota", "quotas", "storage", "disk space", "space limit", "storage limit", "diskspace",
+        "mailbox size", "mailbox limit", "cuota", "cota", "speicher", "kvote", "kvoten", "kvota",
+        "квота",
+    ]
+
+    private static let exceeded = [
+        "exceed*", "over", "overdrawn", "full", "reached", "insufficient", "exhausted", "limit",
+        "out of",
+        "überschritten", "dépass*", "depass*", "excedid*", "superat*", "superad*", "overskredet",
+        "overskrids*", "sobrepasad*",
+    ]
+
+    /// Whom the message is from.
+    private static let sender = [
+        "sender", "senders", "sender address", "senders address", "sender domain", "mail from",
+        "from address", "from domain", "originator", "return path", "envelope from",
+        "envelope sender", "sending domain", "expéditeur", "absender", "remitente", "mittente",
+        "avsender", "remetente", "отправитель",
+    ]
+
+    /// Where the message comes from.
+    private static let network = [
+        "ip", "ips", "ip address", "ip addresses", "client host", "sending host", "sending mta",
+        "sending server", "your server", "your host", "your mail server", "your mailserver",
+        "your network", "your address range", "client address", "connecting ip",
+    ]
+
+    private static let listed = [
+        "listed", "blocked", "blacklisted", "blocklisted", "banned", "denied", "rejected",
+        "refused", "forbidden", "not allowed", "not accepted", "not permitted", "not welcome",
+        "barred", "blocking", "gesperrt", "bloqué*", "bloquead*", "bloccat*", "blokkert",
+    ]
+
+    private static let denied = [
+        "denied", "refused", "rejected", "prohibited", "forbidden", "blocked", "not permitted",
+        "not allowed", "not authorized", "not authorised", "unauthorized", "unauthorised",
+        "not accepted", "not acceptable", "disallowed", "declined", "avvist", "abgelehnt",
+        "verweigert", "refusé*", "rechazad*", "rifiutat*", "rejeitad*", "rejeté*", "geweigerd",
+    ]
+
+    private static let domain = [
+        "domain", "domains", "domain name", "destination domain", "domene",
+        "domenet", "domæne", "domän", "domäne", "domein", "domaine", "dominio", "domínio",
+        "домен",
+    ]
+
+    private static let no = [
+        "no such", "invalid", "illegal", "bad", "cannot find", "cant find", "can not find",
+        "could not find", "couldnt find", "unable to find", "unable to locate",
+        "cannot locate", "could not locate", "nonexistent", "non existent", "nonexisting",
+        "non existing", "not a valid", "isnt a valid", "not a known", "not a local",
+        "unrecognized", "unrecognised", "incorrect", "wrong", "ukjent", "ukendt", "okänd",
+        "unbekannter", "unbekannte", "onbekende", "keine", "kein", "ingen", "no valid",
+        "does not have an", "dont have an", "no local",
+    ]
+
+    private static let message = [
+        "message", "messages", "mail", "mails", "email", "emails", "content", "melding",
+        "meldingen", "nachricht", "mensaje", "messaggio", "mensagem", "attachment", "attachments",
+    ]
+
+    private static let many = [
+        "too many", "trop de", "zu viele", "demasiados", "troppi", "for mange",
+    ]
+}
