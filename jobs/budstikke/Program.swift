@@ -5,7 +5,7 @@ import ArgumentParser
 /// One subcommand a file, in Commands. Each takes the global options and ends by the same exit
 /// codes as the jobs.
 @main
-struct Program: ParsableCommand {
+struct Program: CommandLineProgram {
     static let configuration = CommandConfiguration(
         commandName: "budstikke",
         abstract: "See what became of every invoice, and deal with what failed.",

@@ -104,7 +104,10 @@ package struct ResendInvoices {
                     [(key.tenantID, last.dispatchID, [])], now: bench.now)
             }
             return Answer(
-                number: number, text: "queued as \(new.dispatchID.uuidString.lowercased())",
+                number: number,
+                text: bench.context.isDryRun
+                    ? "would be queued"
+                    : "queued as \(new.dispatchID.uuidString.lowercased())",
                 isQueued: true)
         case .faults(_, let message), .stopped(let message):
             return Answer(number: number, text: message, isQueued: false)
