@@ -129,7 +129,9 @@ package final class HTTPClient {
             return inFlight.map { transfer in
                 multi.remove(transfer)
                 idle.append(transfer)
-                return (transfer, .failure(transfer.giveUp("given up, since the program is to stop")))
+                return (
+                    transfer, .failure(transfer.giveUp("given up, since the program is to stop"))
+                )
             }
         }
         return ended.map { transfer, code in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Runtime
 
 /// budstikke - the operator's command.
 ///
