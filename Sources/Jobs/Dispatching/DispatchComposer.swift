@@ -92,7 +92,8 @@ final class DispatchComposer {
         _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?
     ) -> [DocumentTable.New] {
         guard let form = subject.form else { return [] }
-        let whole = ehf?.isWhole == true ? ehf : nil
+        // One that is refused is written anew when what was wrong is mended.
+        let whole = ehf?.isWhole == true && ehf?.isSound == true ? ehf : nil
         let new: [(DocumentTable.Kind, StoredFile?, [UInt8]?)] = [
             (.pdf, drawn.file, drawn.content), (.ehf, whole?.file, whole?.content),
         ]

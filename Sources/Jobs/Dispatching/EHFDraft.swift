@@ -14,6 +14,9 @@ struct EHFDraft {
     /// Whether it is the document that goes, which a resend sends as it was.
     let isWhole: Bool
 
+    /// Whether its receiver takes it.
+    var isSound: Bool { breaches.allSatisfy(\.isWarning) }
+
     /// Nil where the plan asks for none.
     init?(_ subject: DispatchSubject) throws {
         guard let step = subject.step, step.channel == .ehf || step.attachesEHF else {
