@@ -105,6 +105,24 @@ import Testing
     }
 
     @Test(arguments: Face.allCases)
+    func `the whole list has everybody who is on it, and nobody who was lifted`(
+        _ face: Face
+    ) throws {
+        let bench = try Bench(face)
+        let addresses = (1...3).map { "unknown+\($0)/=&@kunde.example" }
+        for address in addresses { try bench.submit(.sample(to: address)) }
+        _ = try bench.events()
+        let lifted = try bench.provider.suppressions(of: .sample(addresses[1]))
+        for entry in lifted { _ = try bench.provider.lift(entry) }
+        var listed: [String] = []
+        let hasLists = try bench.provider.listedSuppressions { page in
+            listed += page.map { "\($0.list) \($0.address)" }
+        }
+        #expect(hasLists)
+        #expect(listed.sorted() == [0, 2].map { "\(face.hardList) \(addresses[$0])" })
+    }
+
+    @Test(arguments: Face.allCases)
     func `what is not listed is on no list, and lifting it is no error`(_ face: Face) throws {
         let bench = try Bench(face)
         #expect(try bench.provider.suppressions(of: .sample("ok@kunde.example")).isEmpty)
