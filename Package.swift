@@ -121,6 +121,7 @@ let package = Package(
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
+        tests("JobsTests", ["Jobs", "Runtime", "Postgres", "Invoicing", "TestSupport"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

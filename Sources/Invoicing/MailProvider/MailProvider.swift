@@ -67,6 +67,8 @@ package enum SubmitOutcome: Hashable, Sendable {
     case accepted(providerMessageID: String?)
     /// The provider will never take this message: a documented refusal of its content.
     case refused(reason: String)
+    /// The address stands on the provider's suppression list, and the provider says so at once.
+    case suppressed(reason: String)
     /// It certainly was not taken, and may be later: no connection, or too many requests.
     case postponed(reason: String, retryAfterSeconds: Int?)
     /// The account itself is refused (401, 403): nothing more can be sent on it now.

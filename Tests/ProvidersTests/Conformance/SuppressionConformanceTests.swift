@@ -42,8 +42,8 @@ import Testing
         let second = OutgoingMessage.sample(to: "ok@kunde.example")
         let outcome = try bench.submit(second)
         if face.refusesSuppressed {
-            guard case .refused(let reason) = outcome else {
-                Issue.record("not refused")
+            guard case .suppressed(let reason) = outcome else {
+                Issue.record("not told to be suppressed")
                 return
             }
             #expect(reason.contains("inactive"))
