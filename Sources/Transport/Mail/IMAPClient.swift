@@ -67,12 +67,18 @@ package final class IMAPClient {
         }
     }
 
+    private func opened() throws(MailError) -> IMAPSession {
+        if let session { return session }
+        let session = try IMAPSession(login)
+        self.session = session
+        return session
+    }
+
     private func ask<Value>(_ work: (IMAPSession) throws(MailError) -> Value)
         throws(MailError) -> Value
     {
         if session?.isStale == true { session = nil }
-        let session = try session ?? IMAPSession(login)
-        self.session = session
+        let session = try opened()
         do throws(MailError) {
             return try work(session)
         } catch {

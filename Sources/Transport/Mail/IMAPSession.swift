@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// One conversation with an IMAP server, with one mailbox open for reading only.
 final class IMAPSession {
     private let connection: MailConnection
@@ -27,7 +25,9 @@ final class IMAPSession {
     func search(_ criteria: String) throws(MailError) -> [UInt32] {
         try perform("UID SEARCH \(criteria)").filter {
             IMAPResponse.word($0.tokens.first)?.uppercased() == "SEARCH"
-        }.flatMap { $0.tokens.dropFirst().compactMap { IMAPResponse.word($0).flatMap(UInt32.init) } }
+        }.flatMap {
+            $0.tokens.dropFirst().compactMap { IMAPResponse.word($0).flatMap(UInt32.init) }
+        }
     }
 
     func entries(_ uids: [UInt32]) throws(MailError) -> [IMAPClient.Entry] {
@@ -130,7 +130,9 @@ final class IMAPSession {
 
     /// `OK [UIDVALIDITY 3857529045] UIDs valid`
     private static func validity(in line: String) -> UInt32? {
-        guard let range = line.uppercased().range(of: "[UIDVALIDITY ") else { return nil }
-        return UInt32(line.uppercased()[range.upperBound...].prefix { $0.isNumber })
+        let words = line.uppercased().split { " []".contains($0) }
+        guard let name = words.firstIndex(of: "UIDVALIDITY"), name + 1 < words.endIndex
+        else { return nil }
+        return UInt32(words[name + 1])
     }
 }

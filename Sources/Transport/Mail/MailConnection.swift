@@ -59,7 +59,10 @@ final class MailConnection {
             (CURLOPT_TCP_KEEPALIVE, 1), (CURLOPT_TCP_NODELAY, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
             (CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2),
-            (CURLOPT_USE_SSL, Int(usesStartTLS ? CURLUSESSL_ALL.rawValue : CURLUSESSL_NONE.rawValue)),
+            (
+                CURLOPT_USE_SSL,
+                Int(usesStartTLS ? CURLUSESSL_ALL.rawValue : CURLUSESSL_NONE.rawValue)
+            ),
             (CURLOPT_CONNECTTIMEOUT_MS, timeout), (CURLOPT_TIMEOUT_MS, timeout),
         ]
         for (option, value) in numbers { budstikke_set_long(easy, option, value) }

@@ -38,7 +38,8 @@ struct SMTPTransaction {
         }
         if !content.isASCII {
             guard abilities.offers("8BITMIME") else {
-                throw MailError(.unsupported, "the message has bytes that this server does not take")
+                throw MailError(
+                    .unsupported, "the message has bytes that this server does not take")
             }
             mail += " BODY=8BITMIME"
         }
