@@ -9,6 +9,8 @@ extension SMTPRelayProvider {
     private static var mailsPerPage: Int { 50 }
     private static var retriesMax: Int { 3 }
 
+    /// The bounce mailbox, read by when its mails came.
+    ///
     /// The position is a time and no UID, as with every provider: so any window can be read again
     /// by hand, and a mailbox that was restored, with other UIDs, costs no bounce and tells none
     /// twice. The clock is the mail server's; the overlap covers what ours differs from it.

@@ -9,8 +9,9 @@ extension SMTPRelayProvider {
         MIMEMessage(message, date: now()).encodedBytes + header(mark(of: message)).count
     }
 
-    /// The id of an accepted message is its Message-ID: the one thing of it that every bounce
-    /// gives back. The relay's own queue id is not in them.
+    /// Submits each message once; the id of one that was taken is its Message-ID.
+    ///
+    /// That is what every bounce gives back, which the relay's own queue id is not.
     package func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void

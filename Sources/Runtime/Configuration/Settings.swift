@@ -38,8 +38,9 @@ package struct Settings: Sendable {
         package var messageBytesMax = 10_240_000
         /// The file with the key that sends: the relay user's password (smtp).
         package var apiKeyFile: String?
-        /// The file with the key that polls and lifts; the sending key where there is none. The
-        /// mailbox user's password (smtp).
+        /// The file with the key that polls and lifts; the sending key where there is none.
+        ///
+        /// With smtp it is the mailbox user's password.
         package var reconcileKeyFile: String?
         package var concurrency = 16
         package var timeoutSeconds = 30

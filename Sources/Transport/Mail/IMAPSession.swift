@@ -128,7 +128,7 @@ final class IMAPSession {
         return IMAPResponse(tag: tag, tokens: try tokens.finished(), line: prose)
     }
 
-    /// `OK [UIDVALIDITY 3857529045] UIDs valid`
+    /// The number in `OK [UIDVALIDITY 3857529045] UIDs valid`.
     private static func validity(in line: String) -> UInt32? {
         let words = line.uppercased().split { " []".contains($0) }
         guard let name = words.firstIndex(of: "UIDVALIDITY"), name + 1 < words.endIndex

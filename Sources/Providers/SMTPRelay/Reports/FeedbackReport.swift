@@ -16,8 +16,10 @@ struct FeedbackReport {
         sender = fields["original-mail-from"].flatMap { Self.address($0) }
     }
 
-    /// Whether a person wants no such mail. The kinds of RFC 6591 (`auth-failure`) are about our
-    /// own domain's signatures, and `not-spam` takes a complaint back.
+    /// Whether a person wants no such mail.
+    ///
+    /// `auth-failure` (RFC 6591) is about our own domain's signatures, and `not-spam` takes a
+    /// complaint back.
     var isComplaint: Bool { ["abuse", "fraud", "virus", "other", "opt-out"].contains(kind) }
 
     private static func address(_ value: String) -> String? {

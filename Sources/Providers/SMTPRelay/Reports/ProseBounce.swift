@@ -11,7 +11,9 @@ struct ProseBounce {
 
     private static let textCharactersMax = 2_000
 
-    /// nil where the mail is no bounce. `isMarked` says that it came to one message's own return
+    /// nil where the mail is no bounce.
+    ///
+    /// `isMarked` says that it came to one message's own return
     /// path, to which nobody but servers and robots writes.
     init?(_ mail: MailPart, ownAddress: EmailAddress, isMarked: Bool) {
         let body = Self.body(of: mail)
