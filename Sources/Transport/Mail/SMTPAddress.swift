@@ -1,4 +1,5 @@
 import CLibCurl
+import Glibc
 
 /// An address as a command writes it between angle brackets, its domain in A-labels (RFC 5890).
 ///
@@ -31,6 +32,13 @@ struct SMTPAddress {
 
     private static func asciiDomain(_ domain: String) -> String? {
         if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }
+        // libcurl's IDN library takes a name to be in the locale's letters, and ours is "C".
+        let letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+        let before = uselocale(letters)
+        defer {
+            uselocale(before)
+            if let letters { freelocale(letters) }
+        }
         guard let handle = curl_url() else { return nil }
         defer { curl_url_cleanup(handle) }
         var text: UnsafeMutablePointer<CChar>?

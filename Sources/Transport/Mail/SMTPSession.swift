@@ -46,6 +46,8 @@ final class SMTPSession {
         do throws(SMTPFailure) {
             return try send(transaction)
         } catch {
+            // What this server can't take was not begun.
+            if error.error.kind == .tooLarge || error.error.kind == .unsupported { throw error }
             // After anything but an orderly no, nobody knows where the conversation stands.
             if error.reply == nil || error.reply?.code == 421 { connection = nil }
             needsReset = true
