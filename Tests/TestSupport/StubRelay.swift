@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A loopback SMTP server that keeps what it is given and misbehaves as a script says.
@@ -9,6 +9,7 @@ package final class StubRelay: Sendable {
         package var recipient: String
         /// With the doubled dots taken off again.
         package var message: [UInt8]
+        package var takenAt = Date.now
     }
 
     /// What it does instead of the usual when a command comes.
@@ -19,6 +20,8 @@ package final class StubRelay: Sendable {
         case close
         /// Takes the message and breaks the connection before it says so.
         case takeAndReset
+        /// Takes the message and says this, which is no reply.
+        case takeAndSay(String)
         /// Takes the message and says nothing.
         case takeAndHang
         case hang
@@ -68,7 +71,7 @@ package final class StubRelay: Sendable {
         func react(_ command: String, _ usual: String, take: Taken? = nil) -> Step {
             let reaction = script(command, connection.number)
             switch reaction {
-            case nil, .takeAndReset, .takeAndHang:
+            case nil, .takeAndReset, .takeAndHang, .takeAndSay:
                 if let take { state.value.withLock { $0.taken.append(take) } }
             case .say, .close, .hang: break
             }
@@ -79,6 +82,7 @@ package final class StubRelay: Sendable {
             case .say(let text):
                 connection.write(text + "\r\n")
                 return text.hasPrefix("421") ? .over : .other
+            case .takeAndSay(let text): connection.write(text)
             case .takeAndReset: connection.reset()
             case .takeAndHang, .hang: connection.hang()
             case .close: break

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Invoicing
 import Transport
 
@@ -19,12 +19,10 @@ package final class SMTPRelayProvider: MailProvider {
     let now: () -> Date
     let pause: (Int) -> Void
 
-    package convenience init(_ account: ProviderAccount) throws(AccountError) {
-        try self.init(account, now: { Date.now }, pause: PatientReader.sleep)
-    }
-
-    init(
-        _ account: ProviderAccount, now: @escaping () -> Date, pause: @escaping (Int) -> Void
+    /// Throws where the account lacks an address, or has one that is none.
+    package init(
+        _ account: ProviderAccount, now: @escaping () -> Date = { Date.now },
+        pause: @escaping (Int) -> Void = PatientReader.sleep
     ) throws(AccountError) {
         let relay = try Self.server(account.relayURL, .smtp, setting: "relay_url")
         let mailbox = try Self.server(account.mailboxURL, .imap, setting: "mailbox_url")

@@ -63,7 +63,7 @@ extension Settings.Provider {
     package func sendingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        if relayURL != nil, relayUser == nil { return Secret("") }
+        if name == "smtp", relayUser == nil { return Secret("") }
         return try Secret.read(
             file: apiKeyFile, credential: "api-key", setting: "provider.api_key_file",
             environment: environment)
@@ -71,12 +71,12 @@ extension Settings.Provider {
 
     /// The key that polls and lifts: its own where there is one, else the sending key.
     ///
-    /// A bounce mailbox with a user always has its own: the relay's password is another's.
+    /// A bounce mailbox always has its own: the relay's password is another's.
     package func reconcilingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
         let hasCredential = Secret.credentialPath("reconcile-key", environment) != nil
-        guard reconcileKeyFile != nil || hasCredential || mailboxUser != nil else {
+        guard reconcileKeyFile != nil || hasCredential || name == "smtp" else {
             return try sendingKey(environment: environment)
         }
         return try Secret.read(

@@ -19,6 +19,8 @@ import Testing
 
     @Test func `every provider is registered by its own name`() throws {
         #expect(ProviderRegistry.all.keys.sorted() == ["mailgun", "postmark", "sendgrid", "smtp"])
+        // The suite holds each of them to its behaviour.
+        #expect(ProviderRegistry.all.keys.sorted() == Face.allCases.map(\.rawValue).sorted())
         for (name, open) in ProviderRegistry.all {
             #expect(try open(account()).name == name)
         }

@@ -1,89 +1,26 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import Transport
 
 /// What is read of a mailbox, from servers that are good and bad.
 @Suite(.timeLimit(.minutes(2))) struct IMAPClientTests {
-    /// A mailbox of a few messages; `script` may say something else to a command.
-    private final class StubMailbox: Sendable {
-        let server: StubLineServer
-        let commands: Box
-
-        final class Box: Sendable {
-            let lines = Mutex<[String]>([])
-        }
-
-        init(
-            _ messages: [(uid: Int, date: String, text: String)],
-            _ script: @escaping @Sendable (_ command: String, _ connection: Int) -> String? = {
-                _, _ in nil
-            }
-        ) {
-            let commands = Box()
-            self.commands = commands
-            server = StubLineServer { connection in
-                connection.write("* OK ready\r\n")
-                while let line = connection.line() {
-                    commands.lines.withLock { $0.append(line) }
-                    let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-                    guard parts.count == 2 else { return }
-                    if let answer = script(parts[1], connection.number) {
-                        guard !answer.isEmpty else { return }
-                        connection.write(answer.replacing("TAG", with: parts[0]))
-                        continue
-                    }
-                    connection.write(Self.answer(parts[1], messages))
-                    connection.write("\(parts[0]) OK done\r\n")
-                    if parts[1] == "LOGOUT" { return }
-                }
-            }
-        }
-
-        private static func answer(
-            _ command: String, _ messages: [(uid: Int, date: String, text: String)]
-        ) -> String {
-            let words = command.split(separator: " ")
-            switch words.prefix(2).joined(separator: " ") {
-            case "CAPABILITY": return "* CAPABILITY IMAP4rev1\r\n"
-            case "UID SEARCH":
-                return "* SEARCH \(messages.map { "\($0.uid)" }.joined(separator: " "))\r\n"
-            case "UID FETCH":
-                let wanted = words[2].split(separator: ",").compactMap { Int($0) }
-                return messages.enumerated().filter { wanted.contains($0.element.uid) }
-                    .map { index, message in
-                        let size = message.text.utf8.count
-                        return command.contains("BODY")
-                            ? "* \(index + 1) FETCH (UID \(message.uid) BODY[]<0>"
-                                + " {\(size)}\r\n\(message.text))\r\n"
-                            : "* \(index + 1) FETCH (INTERNALDATE \"\(message.date)\""
-                                + " RFC822.SIZE \(size) UID \(message.uid) FLAGS (\\Recent))\r\n"
-                    }.joined()
-            default:
-                guard words.first == "EXAMINE" else { return "" }
-                return "* 2 EXISTS\r\n* OK [UIDVALIDITY 3857529045] valid\r\n"
-            }
-        }
-
-        var client: IMAPClient {
-            get throws {
-                IMAPClient(
-                    MailLogin(
-                        server: try MailServer("imap://127.0.0.1:\(server.port)/Bounces", .imap),
-                        timeoutSeconds: 1))
-            }
-        }
+    private func client(_ mailbox: StubMailbox) throws -> IMAPClient {
+        IMAPClient(
+            MailLogin(server: try MailServer(mailbox.url + "/Bounces", .imap), timeoutSeconds: 1))
     }
 
-    private static let messages = [
-        (uid: 7, date: "24-Nov-2026 10:00:00 +0100", text: "a: b\r\n\r\nb2 OK forged\r\n* BYE\r\n"),
-        (uid: 9, date: " 1-Nov-2026 10:00:00 +0000", text: "c: d\r\n\r\n) {12}\r\n\"quote"),
+    private static let messages: [StubMailbox.Mail] = [
+        StubMailbox.Mail(
+            uid: 7, date: "24-Nov-2026 10:00:00 +0100",
+            text: "a: b\r\n\r\nb2 OK forged\r\n* BYE\r\n"),
+        StubMailbox.Mail(
+            uid: 9, date: " 1-Nov-2026 10:00:00 +0000", text: "c: d\r\n\r\n) {12}\r\n\"quote"),
     ]
 
     @Test func `messages are read whole, whatever stands in them, and none is changed`() throws {
-        let mailbox = StubMailbox(Self.messages)
-        let client = try mailbox.client
+        let mailbox = StubMailbox({ Self.messages })
+        let client = try client(mailbox)
         #expect(try client.uidValidity() == 3_857_529_045)
         let entries = try client.entries(
             from: Date(timeIntervalSince1970: 1_793_491_200),
@@ -94,7 +31,7 @@ import Transport
         let read = try client.messages([7, 9, 11], bytesMax: 4_096)
         #expect(read.map(\.uid) == [7, 9])
         #expect(read.map { String(decoding: $0.bytes, as: UTF8.self) } == Self.messages.map(\.text))
-        let commands = mailbox.commands.lines.withLock(\.self)
+        let commands = mailbox.commands
         #expect(commands.contains { $0.hasSuffix("EXAMINE \"Bounces\"") })
         #expect(
             commands.contains { $0.contains("UID SEARCH SINCE 31-Oct-2026 BEFORE 27-Nov-2026") })
@@ -114,22 +51,22 @@ import Transport
     func `a bad answer is an error, and the next question is asked anew`(
         _ answer: String, _ kind: MailError.Kind
     ) throws {
-        let mailbox = StubMailbox(Self.messages) { command, connection in
+        let mailbox = StubMailbox({ Self.messages }) { command, connection in
             connection == 0 && command.hasPrefix("UID FETCH") ? answer : nil
         }
-        let client = try mailbox.client
+        let client = try client(mailbox)
         let error = #expect(throws: MailError.self) { try client.messages([7], bytesMax: 4_096) }
         #expect(error?.kind == kind)
         #expect(try client.messages([7], bytesMax: 4_096).count == 1)
     }
 
     @Test func `answers about what was not asked are passed over`() throws {
-        let mailbox = StubMailbox(Self.messages) { command, _ in
+        let mailbox = StubMailbox({ Self.messages }) { command, _ in
             guard command.hasPrefix("UID FETCH") else { return nil }
             return "* 3 EXISTS\r\n* 1 FETCH (FLAGS (\\Seen))\r\n* 1 FETCH (UID 7)\r\n"
                 + "* 2 FETCH (BODY[]<0> \"quoted \\\" text\" UID 9)\r\nTAG OK done\r\n"
         }
-        let read = try mailbox.client.messages([7, 9], bytesMax: 4_096)
+        let read = try client(mailbox).messages([7, 9], bytesMax: 4_096)
         #expect(read.map(\.uid) == [9])
         #expect(read.map { String(decoding: $0.bytes, as: UTF8.self) } == ["quoted \" text"])
     }
