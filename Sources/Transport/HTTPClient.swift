@@ -6,12 +6,22 @@
 package final class HTTPClient {
     private let options: HTTPClientOptions
     private let multi: MultiHandle
+    private let secondsSinceStop: () -> Double?
     private var idle: [Transfer] = []
     private var isPerforming = false
 
-    package init(_ options: HTTPClientOptions = HTTPClientOptions()) {
+    /// After a stop was asked for, exchanges have so long to end by themselves.
+    package static let stopSeconds = 20.0
+
+    /// - Parameter secondsSinceStop: how long ago the program was asked to stop; nil while it
+    ///   was not. Asked about once a second.
+    package init(
+        _ options: HTTPClientOptions = HTTPClientOptions(),
+        secondsSinceStop: @escaping () -> Double? = { nil }
+    ) {
         precondition(options.concurrency >= 1, "a client without room for an exchange")
         self.options = options
+        self.secondsSinceStop = secondsSinceStop
         multi = MultiHandle(connectionsMax: options.concurrency)
     }
 
@@ -40,6 +50,9 @@ package final class HTTPClient {
     /// the call returns when it gives nil and none is in flight. `finished` is called once for
     /// each, as they end. When either throws, no more is asked for, those in flight are brought
     /// to their end, and the first error is thrown. Neither may use this client.
+    ///
+    /// What has not ended `stopSeconds` after a stop was asked for is given up, and nothing is
+    /// begun after that: both end as aborted, in the phase that they had come to.
     package func perform<Tag, Failure>(
         next: () throws(Failure) -> (HTTPRequest, Tag)?,
         finished: (Tag, Result<HTTPResponse, HTTPError>) throws(Failure) -> Void
@@ -55,7 +68,7 @@ package final class HTTPClient {
                 while failure == nil, inFlight.count < options.concurrency,
                     let (request, tag) = try next()
                 {
-                    if let refusal = refusal(of: request) {
+                    if let refusal = refusal(of: request) ?? stopRefusal {
                         try finished(tag, .failure(refusal))
                     } else {
                         let transfer = start(request)
@@ -66,7 +79,7 @@ package final class HTTPClient {
                 failure = error
             }
             if inFlight.isEmpty { break }
-            for (transfer, result) in awaitEnds() {
+            for (transfer, result) in awaitEnds(of: inFlight.values.lazy.map(\.transfer)) {
                 guard let ended = inFlight.removeValue(forKey: ObjectIdentifier(transfer))
                 else { continue }
                 do throws(Failure) {
@@ -95,12 +108,31 @@ package final class HTTPClient {
         return transfer
     }
 
-    /// Waits until at least one exchange has ended.
-    private func awaitEnds() -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
+    private var isStopOverdue: Bool {
+        secondsSinceStop().map { $0 >= Self.stopSeconds } ?? false
+    }
+
+    private var stopRefusal: HTTPError? {
+        guard isStopOverdue else { return nil }
+        return HTTPError(.aborted, .beforeBody, "not begun, since the program is to stop")
+    }
+
+    /// Waits until at least one exchange has ended, or is given up.
+    private func awaitEnds(
+        of inFlight: some Sequence<Transfer>
+    ) -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
         var ended = multi.advance()
         while ended.isEmpty {
             multi.wait()
             ended = multi.advance()
+            guard ended.isEmpty, isStopOverdue else { continue }
+            return inFlight.map { transfer in
+                multi.remove(transfer)
+                idle.append(transfer)
+                return (
+                    transfer, .failure(transfer.giveUp("given up, since the program is to stop"))
+                )
+            }
         }
         return ended.map { transfer, code in
             idle.append(transfer)

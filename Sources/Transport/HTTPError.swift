@@ -22,7 +22,7 @@ package struct HTTPError: Error, Hashable {
         case tooLarge
         /// The answer is not HTTP.
         case malformed
-        /// Out of memory or a fault of libcurl's.
+        /// Given up at a stop; out of memory or a fault of libcurl's.
         case aborted
     }
 

@@ -22,6 +22,11 @@ final class MultiHandle {
         precondition(code == CURLM_OK, "a transfer was started twice")
     }
 
+    /// Breaks a running transfer off; its connection is closed.
+    func remove(_ transfer: Transfer) {
+        curl_multi_remove_handle(handle, transfer.easy)
+    }
+
     /// Drives all transfers as far as they go without waiting, and gives those that ended.
     func advance() -> [(transfer: Transfer, code: CURLcode)] {
         var running: Int32 = 0

@@ -54,8 +54,16 @@ final class Transfer {
         return .success(HTTPResponse(status: status, headerBytes: headerBytes, body: body))
     }
 
+    /// What an exchange is that was broken off; lets go of the request's bytes.
+    func giveUp(_ reason: String) -> HTTPError {
+        defer {
+            request = HTTPRequest(.get, "")
+            body = []
+        }
+        return HTTPError(.aborted, phase, reason)
+    }
+
     private func failure(_ code: CURLcode) -> HTTPError {
-        let phase: HTTPError.Phase = mayHaveBeenReceived ? .afterBody : .beforeBody
         if isTooLarge {
             return HTTPError(
                 .tooLarge, phase, "the answer is larger than \(responseBytesMax) bytes")
@@ -73,6 +81,8 @@ final class Transfer {
             return text.split(whereSeparator: \.isNewline).joined(separator: " ")
         }
     }
+
+    private var phase: HTTPError.Phase { mayHaveBeenReceived ? .afterBody : .beforeBody }
 
     private var hasBody: Bool {
         request.body?.isEmpty == false

@@ -10,6 +10,7 @@ struct DeedTests {
         let number = try Self.number(night, "A1")
         let rehearsed = try night.run("budstikke", "cancel", number, "--dry-run")
         #expect(rehearsed.exitCode == 0, "\(rehearsed.errors)")
+        #expect(rehearsed.output.contains("would be cancelled"), "\(rehearsed.output)")
         #expect(try Self.state(night, "A1") == ["queued"], "a dry run changes nothing")
         let run = try night.run(
             "budstikke", "cancel", number, "--user", "kari", "--reason", "feil beløp")
@@ -55,6 +56,7 @@ struct DeedTests {
         try night.settle()
         let rehearsed = try night.run("budstikke", "resend", "--invoice", number, "--dry-run")
         #expect(rehearsed.exitCode == 0, "\(rehearsed.errors)")
+        #expect(rehearsed.output.contains("would be queued"), "\(rehearsed.output)")
         #expect(try Self.state(night, "A1").count == 1, "a dry run changes nothing")
         let run = try night.run(
             "budstikke", "resend", "--invoice", number, "--user", "kari", "--reason", "ba om det")

@@ -4,6 +4,28 @@ import Transport
 
 /// What a server can't make the client do.
 @Suite struct LimitTests {
+    @Test func `what hangs at a stop is given up in the phase that it had come to`() throws {
+        let server = StubServer { _ in .hang }
+        let client = HTTPClient(
+            HTTPClientOptions(timeoutSeconds: 600),
+            secondsSinceStop: { server.requests.isEmpty ? nil : HTTPClient.stopSeconds })
+        guard case .failure(let error) = client.perform(HTTPRequest(.post, server.url, body: [1]))
+        else {
+            Issue.record("an answer came from a server that says nothing")
+            return
+        }
+        #expect(error.kind == .aborted)
+        #expect(error.phase == .afterBody)
+        guard case .failure(let next) = client.perform(HTTPRequest(.post, server.url, body: [1]))
+        else {
+            Issue.record("an exchange was begun after the stop")
+            return
+        }
+        #expect(next.kind == .aborted)
+        #expect(next.phase == .beforeBody)
+        #expect(server.requests.count == 1)
+    }
+
     private let post = HTTPRequest.Method.post
 
     @Test func `a chunked answer of 64 MiB is cut at the limit`() throws {

@@ -1,17 +1,19 @@
 import ArgumentParser
+import Runtime
 
 /// budstikke - the operator's command.
 ///
 /// One subcommand a file, in Commands. Each takes the global options and ends by the same exit
 /// codes as the jobs.
 @main
-struct Program: ParsableCommand {
+struct Program: CommandLineProgram {
     static let configuration = CommandConfiguration(
         commandName: "budstikke",
         abstract: "See what became of every invoice, and deal with what failed.",
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
-            Lift.self, Preview.self, Notifications.self, Todo.self, Runs.self, Classify.self,
+            Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,
+            Classify.self,
             Doctor.self,
         ])
 }

@@ -51,6 +51,7 @@ package enum MailAccount {
         account.listOverlapSeconds = settings.reconcile.overlapSeconds
         account.logsOverlapSeconds = settings.reconcile.logsOverlapSeconds
         account.settleSeconds = settings.reconcile.settleSeconds
+        account.secondsSinceStop = { StopSignal().secondsSinceRequest }
         do {
             return try open(account)
         } catch let error as AccountError {

@@ -33,9 +33,11 @@ package struct CancelDispatch {
             try Audits(connection).write(
                 tenantID: dispatch.tenantID, actor: actor, action: "cancel",
                 subject: dispatch.dispatchID.uuidString.lowercased(), reason: reason, now: now)
-            return answer == .cancelled
-                ? "cancelled"
-                : "being sent now: it is cancelled if the provider does not take it"
+            return switch (answer, context.isDryRun) {
+            case (.cancelled, false): "cancelled"
+            case (.cancelled, true): "would be cancelled"
+            default: "being sent now: it is cancelled if the provider does not take it"
+            }
         }
     }
 }

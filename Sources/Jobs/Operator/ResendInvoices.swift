@@ -98,13 +98,16 @@ package struct ResendInvoices {
             subject: (last?.dispatchID ?? new.dispatchID).uuidString.lowercased(),
             reason: reason, now: bench.now)
         switch new.content {
-        case .message:
+        case .message, .outbox:
             if let last {
                 _ = try DispatchFaults(bench.connection).markMended(
                     [(key.tenantID, last.dispatchID, [])], now: bench.now)
             }
             return Answer(
-                number: number, text: "queued as \(new.dispatchID.uuidString.lowercased())",
+                number: number,
+                text: bench.context.isDryRun
+                    ? "would be queued"
+                    : "queued as \(new.dispatchID.uuidString.lowercased())",
                 isQueued: true)
         case .faults(_, let message), .stopped(let message):
             return Answer(number: number, text: message, isQueued: false)

@@ -51,6 +51,8 @@ package struct ProviderAccount: Sendable {
     /// A PEM file of authorities to trust instead of the system's.
     package var authorityFile: String?
     package var proxyURL: String?
+    /// How long ago the program was asked to stop: what is asked of the provider ends soon after.
+    package var secondsSinceStop: @Sendable () -> Double? = { nil }
 
     package init(sendKey: String, reconcileKey: String) {
         self.sendKey = AccountKey(sendKey)

@@ -32,10 +32,12 @@ struct ProviderConnection {
             connectTimeoutSeconds: account.connectTimeoutSeconds,
             timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile,
             proxyURL: account.proxyURL)
-        sender = MessageSender(client: HTTPClient(transport))
+        sender = MessageSender(client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
         transport.timeoutSeconds = account.readTimeoutSeconds
         reader = PatientReader(
-            provider: provider, client: HTTPClient(transport), words: words, now: now,
+            provider: provider,
+            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop),
+            words: words, now: now, isStopping: { account.secondsSinceStop() != nil },
             pause: pause)
     }
 }

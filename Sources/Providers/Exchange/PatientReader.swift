@@ -5,8 +5,8 @@ import Transport
 
 /// Makes exchanges that may be repeated without harm, and waits out a provider's bad moments.
 ///
-/// Too many requests, 5xx and lost connections are tried again, at most three times;
-/// every other answer is the caller's.
+/// Too many requests, 5xx and lost connections are tried again, at most three times, and not once
+/// the program is to stop; every other answer is the caller's.
 package final class PatientReader {
     static let retriesMax = 3
     /// A longer wait than this is left to the next run.
@@ -17,16 +17,19 @@ package final class PatientReader {
     /// What an answer that says no says, on one line.
     private let words: (HTTPResponse) -> String
     private let now: () -> Date
+    private let isStopping: () -> Bool
     private let pause: (Int) -> Void
 
     init(
         provider: String, client: HTTPClient, words: @escaping (HTTPResponse) -> String,
-        now: @escaping () -> Date, pause: @escaping (Int) -> Void
+        now: @escaping () -> Date, isStopping: @escaping () -> Bool,
+        pause: @escaping (Int) -> Void
     ) {
         self.provider = provider
         self.client = client
         self.words = words
         self.now = now
+        self.isStopping = isStopping
         self.pause = pause
     }
 
@@ -70,9 +73,11 @@ package final class PatientReader {
             case .failure(let error):
                 trouble = try self.trouble(of: error)
             }
-            guard retries < Self.retriesMax, let seconds = pauseSeconds(trouble, retries)
+            guard retries < Self.retriesMax, !isStopping(),
+                let seconds = pauseSeconds(trouble, retries)
             else { throw trouble }
             pause(seconds)
+            guard !isStopping() else { throw trouble }
             retries += 1
             result = client.perform(request)
         }

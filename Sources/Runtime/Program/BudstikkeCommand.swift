@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import Foundation
 import Logging
 
@@ -11,7 +11,7 @@ import Logging
 ///     func run(_ context: RunContext) throws -> RunSummary? { … }
 /// }
 /// ```
-package protocol BudstikkeCommand: ParsableCommand {
+package protocol BudstikkeCommand: CommandLineProgram {
     var global: GlobalOptions { get }
 
     /// The work. A summary is printed and decides between exit 0 and 1; nil prints nothing.

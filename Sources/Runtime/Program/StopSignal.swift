@@ -9,6 +9,7 @@ import Synchronization
 /// often does, is let through: a block is inherited, and a program with it could not be stopped.
 package struct StopSignal: Sendable {
     private static let received = Atomic<Int32>(0)
+    private static let receivedAt = Atomic<Int>(0)
 
     package init() {}
 
@@ -20,9 +21,10 @@ package struct StopSignal: Sendable {
             sigaction(number, nil, &inherited)
             guard !isIgnored(inherited) else { continue }
             signal(number) { number in
-                // Only what is safe in a signal handler: an atomic, and _exit.
+                // Only what is safe in a signal handler: an atomic, clock_gettime and _exit.
                 let first = StopSignal.received.exchange(number, ordering: .relaxed)
                 if first != 0 { _exit(128 + number) }
+                StopSignal.receivedAt.store(StopSignal.milliseconds(), ordering: .relaxed)
             }
             unblock(number)
         }
@@ -38,6 +40,20 @@ package struct StopSignal: Sendable {
     private static func isIgnored(_ action: sigaction) -> Bool {
         let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
         return handler == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Of a clock that no one sets.
+    private static func milliseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
+    /// How long ago the work was asked to end; nil where it was not.
+    package var secondsSinceRequest: Double? {
+        let receivedAt = Self.receivedAt.load(ordering: .relaxed)
+        guard isRequested, receivedAt > 0 else { return nil }
+        return Double(Self.milliseconds() - receivedAt) / 1000
     }
 
     /// Whether the work is to be brought to an end.

@@ -51,7 +51,7 @@ struct Preview: BudstikkeCommand {
         let files = PreviewFiles(folder: folder)
         for one in previews {
             files.show(one, on: context.output)
-            try files.write(one, on: context.output)
+            try files.write(one, on: context.output, now: context.clock.now)
         }
         let faults = previews.reduce(0) { $0 + $1.faults.count }
         return RunSummary(
