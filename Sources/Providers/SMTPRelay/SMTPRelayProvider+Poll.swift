@@ -86,7 +86,7 @@ extension SMTPRelayProvider {
                 case .invalid, .unsupported, .tls, .refused:
                     throw .unavailable(provider: name, reason: cleaned(error.reason))
                 case .resolve, .connect, .timeout, .closed:
-                    guard retry < Self.retriesMax else {
+                    guard retry < Self.retriesMax, account.secondsSinceStop() == nil else {
                         throw .unavailable(provider: name, reason: cleaned(error.reason))
                     }
                     pause(1 << retry)

@@ -38,14 +38,16 @@ package final class SMTPRelayProvider: MailProvider {
                 server: relay, user: account.relayUser, password: account.sendKey.value,
                 connectTimeoutSeconds: account.connectTimeoutSeconds,
                 timeoutSeconds: account.submitTimeoutSeconds,
-                authorityFile: account.authorityFile),
+                authorityFile: account.authorityFile,
+                secondsSinceStop: account.secondsSinceStop),
             concurrency: account.concurrency)
         reader = IMAPClient(
             MailLogin(
                 server: mailbox, user: account.mailboxUser, password: account.reconcileKey.value,
                 connectTimeoutSeconds: account.connectTimeoutSeconds,
                 timeoutSeconds: account.readTimeoutSeconds,
-                authorityFile: account.authorityFile))
+                authorityFile: account.authorityFile,
+                secondsSinceStop: account.secondsSinceStop))
         self.now = now
         self.pause = pause
     }

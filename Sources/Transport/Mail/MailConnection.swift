@@ -9,6 +9,7 @@ import Glibc
 /// line end in an address write commands; its own IMAP gives no literals of several messages, and
 /// marks what it fetches as read. And nothing is ever repeated, since only we write.
 final class MailConnection {
+    private let login: MailLogin
     private let easy: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var descriptor = CURL_SOCKET_BAD
@@ -22,8 +23,10 @@ final class MailConnection {
     private static let chunkBytes = 64 << 10
 
     init(_ login: MailLogin) throws(MailError) {
+        try login.checkStop()
         CurlLibrary.begin()
         guard let easy = curl_easy_init() else { preconditionFailure("out of memory") }
+        self.login = login
         self.easy = easy
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -176,12 +179,17 @@ final class MailConnection {
         }
     }
 
+    /// Waits a second at a time, so that a stop is heard of.
     private func wait(for event: Int32, by deadline: ContinuousClock.Instant) throws(MailError) {
-        let left = ContinuousClock.now.duration(to: deadline).components
-        let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
         var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-        guard milliseconds > 0, poll(&entry, 1, Int32(clamping: milliseconds + 1)) != 0 else {
-            throw MailError(.timeout, "the server did not answer in time")
+        while true {
+            try login.checkStop()
+            let left = ContinuousClock.now.duration(to: deadline).components
+            let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
+            guard milliseconds > 0 else {
+                throw MailError(.timeout, "the server did not answer in time")
+            }
+            if poll(&entry, 1, Int32(min(milliseconds + 1, 1_000))) != 0 { return }
         }
     }
 }

@@ -11,11 +11,16 @@ package struct MailLogin: Sendable {
     package var authorityFile: String?
     /// The name in EHLO; the host's own where there is none.
     package var helloName: String?
+    /// How long ago the program was asked to stop; nil while it was not.
+    ///
+    /// A conversation has `HTTPClient.stopSeconds` to end by itself and is given up then.
+    package var secondsSinceStop: @Sendable () -> Double?
 
     package init(
         server: MailServer, user: String? = nil, password: String = "",
         connectTimeoutSeconds: Double = 10, timeoutSeconds: Double = 60,
-        authorityFile: String? = nil, helloName: String? = nil
+        authorityFile: String? = nil, helloName: String? = nil,
+        secondsSinceStop: @escaping @Sendable () -> Double? = { nil }
     ) {
         self.server = server
         self.user = user
@@ -24,6 +29,13 @@ package struct MailLogin: Sendable {
         self.timeoutSeconds = timeoutSeconds
         self.authorityFile = authorityFile
         self.helloName = helloName
+        self.secondsSinceStop = secondsSinceStop
+    }
+
+    /// Throws where the time that a stop leaves has run out.
+    func checkStop() throws(MailError) {
+        guard let seconds = secondsSinceStop(), seconds >= HTTPClient.stopSeconds else { return }
+        throw MailError(.timeout, "given up, since the program is to stop")
     }
 }
 

@@ -56,7 +56,10 @@ final class SMTPSession {
     }
 
     private func send(_ transaction: SMTPTransaction) throws(SMTPFailure) -> SMTPReply {
-        let connection = try at(.connection) { () throws(MailError) in try opened() }
+        let connection = try at(.connection) { () throws(MailError) in
+            try login.checkStop()
+            return try opened()
+        }
         let arguments = try at(.connection) { () throws(MailError) in
             try transaction.arguments(abilities)
         }

@@ -234,6 +234,26 @@ import Transport
         #expect(failure.error.kind == .connect)
     }
 
+    @Test func `a stop that is overdue ends the conversation in the phase that it had come to`()
+        throws
+    {
+        let isOverdue = Atomic(false)
+        let relay = StubRelay { name, _ in
+            guard name == "." else { return nil }
+            isOverdue.store(true, ordering: .relaxed)
+            return .takeAndHang
+        }
+        let client = SMTPClient(
+            MailLogin(
+                server: try MailServer(relay.url, .smtp),
+                secondsSinceStop: { isOverdue.load(ordering: .relaxed) ? 25 : nil }))
+        #expect(client.perform(submission()).failure?.phase == .inDoubt)
+        let next = try #require(client.perform(submission()).failure)
+        #expect(next.phase == .notTaken)
+        #expect(next.error.reason.contains("stop"))
+        #expect(relay.taken.count == 1)
+    }
+
     @Test func `a user is not sent to a server without AUTH`() throws {
         let relay = StubRelay()
         let login = MailLogin(
