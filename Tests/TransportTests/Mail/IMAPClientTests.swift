@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// What is read of a mailbox, from servers that are good and bad.
-@Suite(.timeLimit(.minutes(2))) struct IMAPClientTests {
+@Suite(.timeLimit(.minutes(15))) struct IMAPClientTests {
     private func client(_ mailbox: StubMailbox) throws -> IMAPClient {
         IMAPClient(
             MailLogin(server: try MailServer(mailbox.url + "/Bounces", .imap), timeoutSeconds: 1))

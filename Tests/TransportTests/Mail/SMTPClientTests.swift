@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// What a submission becomes, in every phase that it can fail in.
-@Suite(.timeLimit(.minutes(2))) struct SMTPClientTests {
+@Suite(.timeLimit(.minutes(15))) struct SMTPClientTests {
     private func client(
         _ relay: StubRelay, timeoutSeconds: Double = 10, concurrency: Int = 1
     ) throws -> SMTPClient {
