@@ -6,7 +6,9 @@ import Testing
 @testable import Providers
 
 /// Sends through a real Postfix and reads its bounces out of a real Dovecot.
-@Suite(.timeLimit(.minutes(15)), .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
+@Suite(
+    .timeLimit(.minutes(15)),
+    .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
 struct RealServersTests {
     private let start = Date.now - 5
 
