@@ -13,7 +13,7 @@ package struct SettleOutbox {
         self.context = context
     }
 
-    /// - Parameter refusal: why it was refused; nil where it was delivered.
+    /// Writes it down; a refusal says why, and nil is a delivery.
     package func run(_ name: String, refusal: String?, actor: String) throws {
         let line = try DispatchNaming(connection: connection, context: context).one(name)
         let now = context.clock.now
