@@ -131,6 +131,19 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
+    /// The document of a type that was made last; nil where there is none yet.
+    package func newest(of type: DocumentType, tenantID: Int64) throws
+        -> (tenantID: Int64, invoiceID: UUID)?
+    {
+        try connection.first(
+            """
+            SELECT tenant_id, invoice_id FROM invoice
+            WHERE tenant_id = \(tenantID) AND document_type = \(type.rawValue)
+            ORDER BY created_at DESC, invoice_id LIMIT 1
+            """
+        ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
+    }
+
     /// The invoice of an agreement's period: one, or none yet.
     package func find(agreement: String, period: Int, tenantID: Int64) throws
         -> [(tenantID: Int64, invoiceID: UUID)]

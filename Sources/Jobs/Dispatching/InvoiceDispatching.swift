@@ -14,9 +14,11 @@ struct InvoiceDispatching {
     }
 
     /// What these invoices would be dispatched as now; nothing is written.
+    ///
+    /// What was drawn once is sent as it was, unless it is to be drawn anew for somebody to see.
     func compose(
         _ keys: [(tenantID: Int64, invoiceID: UUID)], after predecessor: Predecessor? = nil,
-        by actor: String? = nil
+        by actor: String? = nil, isDrawnAnew: Bool = false
     ) throws -> [ComposedDispatch] {
         let invoices = try InvoiceReader(bench.connection).read(keys)
         try bench.setups.load(invoices.map(\.tenantID))
@@ -40,7 +42,7 @@ struct InvoiceDispatching {
                     attachments: invoice.attachments,
                     unreadableAttachments: try bench.proofs.unreadable(
                         invoice.attachments, tenantID: invoice.tenantID),
-                    document: invoice.document, ehf: invoice.ehf,
+                    document: isDrawnAnew ? nil : invoice.document, ehf: invoice.ehf,
                     content: { file in
                         try Files(bench.connection)
                             .content(tenantID: invoice.tenantID, sha256: file.sha256)

@@ -14,14 +14,18 @@ package struct PreviewDispatch {
     let context: RunContext
     let limits: any MailProvider
     let sender: MailSender
+    /// The form template to draw by; that of the form setup where none is named.
+    let template: String?
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender,
+        template: String? = nil
     ) {
         self.connection = connection
         self.context = context
         self.limits = limits
         self.sender = sender
+        self.template = template
     }
 
     /// What one dispatch would be.
@@ -50,7 +54,35 @@ package struct PreviewDispatch {
             guard !keys.isEmpty else {
                 throw UsageError("there is no invoice '\(number)'", exit: .badInput)
             }
+            for tenantID in Set(keys.map(\.tenantID)) { try chooseTemplate(tenantID) }
             return try previews(keys, bench: bench)
+        }
+    }
+
+    private func chooseTemplate(_ tenantID: Int64) throws {
+        guard let template else { return }
+        _ = try PreviewTemplate(
+            connection: connection, key: template, tenantID: tenantID
+        ).choose()
+    }
+
+    /// The tenant's newest document of the type that the template is made for.
+    package func newest() throws -> [Preview] {
+        guard let template, let tenantID = context.tenantID else {
+            throw UsageError("--tenant: say whose form template it is")
+        }
+        return try connection.rehearsing {
+            let type = try PreviewTemplate(
+                connection: connection, key: template, tenantID: tenantID
+            ).choose()
+            guard
+                let key = try InvoiceReader(connection).newest(of: type, tenantID: tenantID)
+            else {
+                throw UsageError(
+                    "tenant \(tenantID) has no \(type.rawValue) to show it by; name an agreement"
+                        + " with --recurring", exit: .badInput)
+            }
+            return try previews([key], bench: bench(at: context.clock))
         }
     }
 
@@ -60,6 +92,7 @@ package struct PreviewDispatch {
             throw UsageError("--tenant: say whose agreement '\(number)' is")
         }
         return try connection.rehearsing {
+            try chooseTemplate(tenantID)
             let agreements = RecurringInvoices(connection)
             guard
                 let schedule = try agreements.schedule(tenantID: tenantID, number: number)
@@ -125,9 +158,8 @@ package struct PreviewDispatch {
     ) throws -> [Preview] {
         let invoices = try InvoiceReader(connection).read(keys)
         return try invoices.map { whole in
-            let composed = try InvoiceDispatching(bench: bench).compose([
-                (whole.tenantID, whole.invoiceID)
-            ])
+            let composed = try InvoiceDispatching(bench: bench).compose(
+                [(whole.tenantID, whole.invoiceID)], isDrawnAnew: template != nil)
             guard let composed = composed.first else {
                 throw UsageError(
                     "invoice \(whole.invoice.number) can't be read", exit: .badInput)
