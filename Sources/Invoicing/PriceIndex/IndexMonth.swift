@@ -7,6 +7,11 @@ package struct IndexMonth: Hashable, Comparable, Sendable {
         number = date.monthsSinceYearZero
     }
 
+    /// The month's first day.
+    package var firstDay: CivilDate {
+        CivilDate(year: number / 12, month: calendarMonth, day: 1) ?? .earliest
+    }
+
     /// 1 to 12.
     var calendarMonth: Int {
         number % 12 + 1

@@ -56,6 +56,16 @@ extension PriceIndexClause {
         return .success(result)
     }
 
+    /// The raise that the next adjustment after the day brings, if it is known and its notice is
+    /// not given in time.
+    package func raise(after date: CivilDate, values: IndexValues) -> AwaitedRaise? {
+        let next = nextAdjustment(after: date)
+        guard case .success(let adjustment) = adjustment(on: next, values: values),
+            adjustment.awaited?.adjustsOn == next
+        else { return nil }
+        return adjustment.awaited
+    }
+
     /// The first adjustment after the day.
     package func nextAdjustment(after date: CivilDate) -> CivilDate {
         newestAdjustment(onOrBefore: date).adding(months: 12)

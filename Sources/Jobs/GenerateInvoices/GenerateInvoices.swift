@@ -35,6 +35,7 @@ package struct GenerateInvoices {
         var counts = GenerateCounts()
         try DueAgreements(bench: bench).run(&counts)
         try AutomaticDispatches(bench: bench).run(&counts)
+        try UpcomingRaises(bench: bench).run(&counts)
         try MendedFaults(bench: bench).run(&counts)
         try FaultReports(bench: bench).run(&counts)
         return counts.summary(isDryRun: context.isDryRun)
@@ -86,6 +87,7 @@ struct GenerateCounts {
     var overdue = 0
     var mended = 0
     var reports = 0
+    var noticesAsked = 0
     var errors = 0
 
     func summary(isDryRun: Bool) -> RunSummary {
@@ -95,7 +97,7 @@ struct GenerateCounts {
                 ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
                 ("overdue_by_law", overdue), ("mended", mended), ("reports", reports),
-                ("errors", errors),
+                ("price_notices_asked", noticesAsked), ("errors", errors),
             ],
             failed: failed + errors,
             notes: isDryRun ? ["dry run: nothing was changed"] : [])
