@@ -13,7 +13,7 @@ package struct ExchangeRateTable {
     /// goes before that of tenant 0, which is for all.
     package func rates(
         _ tenantIDs: [Int64], of currencies: [CurrencyCode], within days: DatePeriod
-    ) throws -> [Int64: ExchangeRates] {
+    ) throws -> [Int64: [ExchangeRate]] {
         guard !tenantIDs.isEmpty, !currencies.isEmpty else { return [:] }
         var rates: [Int64: [ExchangeRate]] = [:]
         try connection.rows(
@@ -33,6 +33,6 @@ package struct ExchangeRateTable {
                     date: try row["rate_date"], kroner: try row["rate"],
                     units: try row["units"], source: try row["source"]))
         }
-        return rates.mapValues(ExchangeRates.init)
+        return rates
     }
 }

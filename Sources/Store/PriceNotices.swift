@@ -67,7 +67,7 @@ package struct PriceNotices {
                     > (\(after.tenantID), \(after.agreement))
                 AND p.notice_days > 0 AND NOT r.ended
                 AND (r.end_date IS NULL OR r.end_date >= a.adjusts_on)
-                AND a.adjusts_on - p.notice_days - \(Self.leadDays) <= d.today
+                AND a.adjusts_on - (p.notice_days + \(Self.leadDays)::int) <= d.today
                 AND NOT EXISTS (
                     SELECT FROM price_notice AS n
                     WHERE n.tenant_id = p.tenant_id

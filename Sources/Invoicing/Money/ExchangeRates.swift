@@ -39,8 +39,12 @@ package struct ExchangeRates: Hashable, Sendable {
 
     /// By currency, the newest first.
     private let rates: [CurrencyCode: [ExchangeRate]]
+    private let daysAhead: Int
 
-    package init(_ rates: [ExchangeRate] = []) {
+    /// Rates for invoices that are made that many days ahead of today: those between today and then
+    /// nobody can have entered yet, so a rate may be older by as much.
+    package init(_ rates: [ExchangeRate] = [], daysAhead: Int = 0) {
+        self.daysAhead = max(0, daysAhead)
         self.rates = Dictionary(grouping: rates, by: \.currency)
             .mapValues { $0.sorted { $0.date > $1.date } }
     }
@@ -48,6 +52,6 @@ package struct ExchangeRates: Hashable, Sendable {
     /// The rate of the day, or the nearest earlier one that is not too old; nil where there is none.
     package func rate(of currency: CurrencyCode, on date: CivilDate) -> ExchangeRate? {
         rates[currency]?.first { $0.date <= date }
-            .flatMap { $0.date >= date.adding(days: -Self.ageDaysMax) ? $0 : nil }
+            .flatMap { $0.date >= date.adding(days: -Self.ageDaysMax - daysAhead) ? $0 : nil }
     }
 }

@@ -82,7 +82,7 @@ struct AgreementBatch {
             among: customers.values.compactMap { $0.email?.lowercased() },
             provider: bench.providerName)
         attachments = try RecurringInvoices(connection).attachments(keys)
-        prices = try BatchPrices.read(for: &due, setups: bench.setups, connection)
+        prices = try BatchPrices.read(for: &due, bench: bench)
         for failed in try Dispatches(connection).failedPeriods(keys) {
             let key = PeriodKey(
                 tenantID: failed.tenantID, number: failed.number, period: failed.period)
@@ -114,7 +114,7 @@ struct AgreementBatch {
             switch invoice {
             case .success(let invoice):
                 try add(invoice, of: due, period: period, setup: setup, customer: customer)
-                if let raise = try? draft.get().awaitedRaise { note(raise, of: due) }
+                note(draft, of: due)
             case .failure(let faults):
                 // Later periods wait for this one: oldest first, and none passed over.
                 fail(due, period: period.number, faults: faults.list)
@@ -167,7 +167,10 @@ struct AgreementBatch {
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.
-    private mutating func note(_ raise: AwaitedRaise, of due: RecurringInvoices.Due) {
+    private mutating func note(
+        _ draft: Result<InvoiceDraft, Faults>, of due: RecurringInvoices.Due
+    ) {
+        guard case .success(let draft) = draft, let raise = draft.awaitedRaise else { return }
         let key = PriceIndexes.Key(tenantID: due.tenantID, agreement: due.agreement.number)
         writes.raises.append((key, raise))
     }

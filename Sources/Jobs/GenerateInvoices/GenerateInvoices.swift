@@ -51,10 +51,14 @@ final class Workbench {
     let proofs: AttachmentProofs
     let providerName: String
     let sender: MailSender
+    /// How many days ahead of today it is reckoned, as for a forecast.
+    let daysAhead: Int
 
     init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: any MailProvider,
+        sender: MailSender, daysAhead: Int = 0
     ) throws {
+        self.daysAhead = daysAhead
         self.connection = connection
         self.context = context
         self.sender = sender

@@ -30,6 +30,13 @@ struct ExchangeRatesTests {
         #expect(rate?.date == rateDate.map(day))
     }
 
+    @Test func `a forecast takes the rate of today for that of the day`() {
+        let rate = Self.rate(Self.eur, "2026-04-01", "11.7345")
+        let rates = ExchangeRates([rate], daysAhead: 14)
+        #expect(rates.rate(of: Self.eur, on: day("2026-04-22")) == rate)
+        #expect(rates.rate(of: Self.eur, on: day("2026-04-23")) == nil)
+    }
+
     @Test(arguments: [
         ("50.00", eur, "586.73"), ("-50.00", eur, "-586.73"), ("0.01", eur, "0.12"),
         // Per 100, with no step between that is rounded: 1 000 000 × 7.1234 / 100.
