@@ -101,7 +101,8 @@ package struct PriceNotices {
 
     /// Raises that wait for their notice, the oldest first; all of them, or those unread.
     package func awaited(
-        tenantID: Int64?, userKey: String?, withRead: Bool, limit: Int
+        tenantID: Int64?, userKey: String? = nil, agreement: String? = nil, withRead: Bool,
+        limit: Int
     ) throws -> [Awaited] {
         try connection.rows(
             """
@@ -111,6 +112,7 @@ package struct PriceNotices {
             JOIN app_user AS u ON u.tenant_id = a.tenant_id AND u.user_key = a.user_key
             WHERE (\(tenantID) IS NULL OR a.tenant_id = \(tenantID))
                 AND (\(userKey) IS NULL OR a.user_key = \(userKey))
+                AND (\(agreement) IS NULL OR a.recurring_invoice_number = \(agreement))
                 AND (\(withRead) OR a.read_at IS NULL)
             ORDER BY a.asked_at, a.tenant_id, a.recurring_invoice_number LIMIT \(limit)
             """

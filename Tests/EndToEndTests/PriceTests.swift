@@ -10,10 +10,10 @@ struct PriceTests {
     private static let agreements = """
         number,customer,created_by,send_plan,anchor_date,interval_unit,start_date,first_period,\
         last_period,end_date,currency
-        A1,1,kari,epost,2027-01-01,month,,,,,
-        A2,2,kari,epost,2027-01-01,month,,,,,
-        A3,3,kari,epost,2027-01-01,month,2027-01-16,days,days,2027-02-10,
-        A4,4,kari,epost,2027-01-01,month,,,,,EUR
+        A1,1,kari,epost,2026-01-01,month,,,,,
+        A2,2,kari,epost,2026-01-01,month,,,,,
+        A3,3,kari,epost,2026-01-01,month,2026-01-16,days,days,2026-02-10,
+        A4,4,kari,epost,2026-01-01,month,,,,,EUR
 
         """
 
@@ -24,10 +24,10 @@ struct PriceTests {
         var files = Company.files(recipients: recipients)
         files["recurring_invoices.csv"] =
             "tenant_id," + agreements.split(separator: "\n").joined(separator: "\n1,") + "\n"
-        files["price_index_values.csv"] = "tenant_id,index,month,value\n0,KPI,2025-10,139.05\n"
+        files["price_index_values.csv"] = "tenant_id,index,month,value\n0,KPI,2024-10,139.05\n"
         files["price_index_clauses.csv"] =
             "tenant_id,recurring_invoice,index,base_month,base_value,adjust_month,notice_days\n"
-            + "1,A2,KPI,2024-10,135,1,30\n"
+            + "1,A2,KPI,2023-10,135,1,30\n"
         for (name, text) in files { _ = try night.write(text, to: "company/\(name)") }
         let run = try night.run(
             "budstikke", "import", night.folder.appending(path: "company").path())
@@ -63,12 +63,15 @@ struct PriceTests {
         throws
     {
         let night = try Self.company()
-        let first = try night.run("generate-invoices", "--as-of", "2027-01-16")
+        let preview = try night.run(
+            "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--period", "1")
+        #expect(preview.exitCode == 0, "\(preview.output) \(preview.errors)")
+        let first = try night.run("generate-invoices", "--as-of", "2026-01-16")
         #expect(first.exitCode == 1, "\(first.errors)")
-        // 2026-10 is not known: A2 waits. The euro has no rate: A4 waits. 103.50 × 16 / 31.
+        // 2025-10 is not known: A2 waits. The euro has no rate: A4 waits. 103.50 × 16 / 31.
         #expect(
             try Self.made(night) == [
-                "A1 1 2027-01-01 NOK 101.50", "A3 1 2027-01-16 NOK 53.42",
+                "A1 1 2026-01-01 NOK 101.50", "A3 1 2026-01-16 NOK 53.42",
             ])
         #expect(
             try Self.faults(night) == ["A2 index_value_missing", "A4 exchange_rate_missing"])
@@ -76,23 +79,23 @@ struct PriceTests {
         // A rate of its own goes before that of all, and one of nine days ago is none.
         let rates = """
             tenant_id,currency,date,rate,source
-            0,EUR,2027-01-15,99,Norges Bank
-            1,EUR,2027-01-15,11.7345,Norges Bank
+            0,EUR,2026-01-15,99,Norges Bank
+            1,EUR,2026-01-15,11.7345,Norges Bank
 
             """
         let path = try night.write(rates, to: "more/exchange_rates.csv")
         #expect(try night.run("budstikke", "import", path).exitCode == 0)
         #expect(
             try Self.give(
-                night, "price_index_values.csv", "index,month,value\nKPI,2026-10,141.75\n"
+                night, "price_index_values.csv", "index,month,value\nKPI,2025-10,141.75\n"
             ).exitCode == 0)
-        let second = try night.run("generate-invoices", "--as-of", "2027-01-17")
+        let second = try night.run("generate-invoices", "--as-of", "2026-01-17")
         #expect(second.exitCode == 0, "\(second.errors) \(second.output)")
         // A2 at the old price, for nobody gave notice. VAT of A4: 104.50 × 25 % × 11.7345.
         #expect(
             try Self.made(night) == [
-                "A1 1 2027-01-01 NOK 101.50", "A2 1 2027-01-01 NOK 102.50",
-                "A3 1 2027-01-16 NOK 53.42", "A4 1 2027-01-01 EUR 104.50 30662",
+                "A1 1 2026-01-01 NOK 101.50", "A2 1 2026-01-01 NOK 102.50",
+                "A3 1 2026-01-16 NOK 53.42", "A4 1 2026-01-01 EUR 104.50 30662",
             ])
         #expect(try Self.faults(night) == [])
         try night.drain()
@@ -106,33 +109,35 @@ struct PriceTests {
     {
         let night = try Self.company()
         // Thirty days before the last day for a notice; the value is published later than that.
-        _ = try night.run("generate-invoices", "--as-of", "2026-11-03")
+        _ = try night.run("generate-invoices", "--as-of", "2025-11-03")
         #expect(try Self.awaited(night) == [])
         _ = try Self.give(
-            night, "price_index_values.csv", "index,month,value\nKPI,2026-10,141.75\n")
-        _ = try night.run("generate-invoices", "--as-of", "2026-11-11", "--dry-run")
+            night, "price_index_values.csv", "index,month,value\nKPI,2025-10,141.75\n")
+        _ = try night.run("generate-invoices", "--as-of", "2025-11-11", "--dry-run")
         #expect(try Self.awaited(night) == [])
         for _ in 1...2 {
-            let run = try night.run("generate-invoices", "--as-of", "2026-11-11")
+            let run = try night.run("generate-invoices", "--as-of", "2025-11-11")
             #expect(run.exitCode == 0, "\(run.errors)")
         }
-        #expect(try Self.awaited(night) == ["A2 2027-01-01 2026-12-02 1.000000 1.050000"])
+        #expect(try Self.awaited(night) == ["A2 2026-01-01 2025-12-02 1.000000 1.050000"])
         let todo = try night.run("budstikke", "todo")
-        #expect(todo.output.contains("A2") && todo.output.contains("01.01.2027"), "\(todo.output)")
-        #expect(todo.output.contains("02.12.2026") && todo.output.contains("1,05"))
+        #expect(todo.output.contains("A2") && todo.output.contains("01.01.2026"), "\(todo.output)")
+        #expect(todo.output.contains("02.12.2025") && todo.output.contains("1,05"))
+        let why = try night.run("budstikke", "why", "A2")
+        #expect(why.output.contains("02.12.2025"), "\(why.output)")
         #expect(try night.run("budstikke", "notifications", "--read").output.contains("varsel"))
         #expect(try !night.run("budstikke", "notifications").output.contains("varsel"))
 
         // Given five days late: January at the old price, February at the new one.
-        let notice = "recurring_invoice,adjusts_on,sent_on\nA2,2027-01-01,2026-12-07\n"
+        let notice = "recurring_invoice,adjusts_on,sent_on\nA2,2026-01-01,2025-12-07\n"
         #expect(try Self.give(night, "price_notices.csv", notice).exitCode == 0)
         #expect(try Self.awaited(night) == [])
-        _ = try night.run("generate-invoices", "--as-of", "2027-02-01")
+        _ = try night.run("generate-invoices", "--as-of", "2026-02-01")
         // Of 102.50 and 1.05: 107.625. A3 ends on 10 February, and has ten of its 28 days left.
         #expect(
             try Self.made(night).filter { !$0.hasPrefix("A1") && !$0.hasPrefix("A4") } == [
-                "A2 1 2027-01-01 NOK 102.50", "A2 2 2027-02-01 NOK 107.63",
-                "A3 1 2027-01-16 NOK 53.42", "A3 2 2027-02-01 NOK 36.96",
+                "A2 1 2026-01-01 NOK 102.50", "A2 2 2026-02-01 NOK 107.63",
+                "A3 1 2026-01-16 NOK 53.42", "A3 2 2026-02-01 NOK 36.96",
             ])
     }
 
@@ -146,14 +151,14 @@ struct PriceTests {
     }
 
     @Test(arguments: [
-        ("price_notices.csv", "recurring_invoice,adjusts_on,sent_on\nA2,2027-02-01,2026-12-07\n"),
-        ("price_notices.csv", "recurring_invoice,adjusts_on,sent_on\nA1,2027-01-01,2026-12-07\n"),
+        ("price_notices.csv", "recurring_invoice,adjusts_on,sent_on\nA2,2026-02-01,2025-12-07\n"),
+        ("price_notices.csv", "recurring_invoice,adjusts_on,sent_on\nA1,2026-01-01,2025-12-07\n"),
         (
             "price_index_clauses.csv",
-            "recurring_invoice,index,base_month,base_value,adjust_month\nA1,KPI,2024-10,135,1\n"
-                + "A9,KPI,2024-10,135,1\n"
+            "recurring_invoice,index,base_month,base_value,adjust_month\nA1,KPI,2023-10,135,1\n"
+                + "A9,KPI,2023-10,135,1\n"
         ),
-        ("exchange_rates.csv", "currency,date,rate,source\nEUR,2027-01-15,11,NB\nEUR,x,11,NB\n"),
+        ("exchange_rates.csv", "currency,date,rate,source\nEUR,2026-01-15,11,NB\nEUR,x,11,NB\n"),
     ])
     func `a file with a fault is refused whole`(name: String, text: String) throws {
         let night = try Self.company()
