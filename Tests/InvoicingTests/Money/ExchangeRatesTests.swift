@@ -10,7 +10,8 @@ struct ExchangeRatesTests {
         _ currency: CurrencyCode, _ date: String, _ kroner: String, units: Int = 1
     ) -> ExchangeRate {
         ExchangeRate(
-            currency: currency, date: day(date), kroner: FixedDecimal(kroner)!, units: units,
+            currency: currency, date: day(date), kroner: FixedDecimal(kroner) ?? .zero,
+            units: units,
             source: "Norges Bank")
     }
 

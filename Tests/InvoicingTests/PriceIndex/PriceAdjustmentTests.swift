@@ -23,7 +23,7 @@ struct PriceAdjustmentTests {
         floor: FixedDecimal? = nil, noticeDays: Int = 0, notices: [(String, String)] = []
     ) -> PriceIndexClause {
         PriceIndexClause(
-            index: "KPI", base: day("2022-10-01"), baseValue: FixedDecimal("126.5")!,
+            index: "KPI", base: day("2022-10-01"), baseValue: FixedDecimal(millionths: 126_500_000),
             adjustMonth: adjustMonth, sharePercent: share, capPercent: cap, floorPercent: floor,
             noticeDays: noticeDays,
             notices: notices.map { PriceNotice(adjustsOn: day($0.0), sentOn: day($0.1)) })

@@ -46,7 +46,7 @@ struct BrokenPeriodTests {
             interval: .yearly, start: "2026-07-01", first: .byDays, period: 1,
             span: "2026-07-01 2026-12-31", share: "184/365"),
         Case(
-            interval: Interval(2, .week)!, start: "2026-01-08", first: .byDays, period: 1,
+            interval: Interval(2, .week) ?? .weekly, start: "2026-01-08", first: .byDays, period: 1,
             span: "2026-01-08 2026-01-14", share: "7/14"),
         // Periods that do not follow the months: from the 31st.
         Case(
