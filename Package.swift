@@ -77,7 +77,7 @@ let package = Package(
             name: "Schema", dependencies: ["Postgres", crypto],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         library("Store", ["Postgres", "Invoicing"]),
-        library("Providers", ["Transport", "Invoicing", crypto]),
+        library("Providers", ["Transport", "Invoicing", "Documents", crypto]),
         library("Documents", ["CPangoCairo", "CLibRSVG", "Invoicing", mustache]),
         library("Import", ["Invoicing"]),
         library("Runtime", ["Invoicing", argumentParser, configuration, logging, yams]),
@@ -121,6 +121,7 @@ let package = Package(
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
+        tests("JobsTests", ["Jobs", "Runtime", "Postgres", "Invoicing", "TestSupport"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

@@ -56,6 +56,10 @@ static inline CURLcode budstikke_private(CURL *easy, void **value) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)value);
 }
 
+static inline CURLcode budstikke_socket(CURL *easy, curl_socket_t *socket) {
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, socket);
+}
+
 // A cast in C, which Swift does not import.
 static const long budstikke_header_separate = CURLHEADER_SEPARATE;
 

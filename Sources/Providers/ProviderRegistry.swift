@@ -9,5 +9,6 @@ package enum ProviderRegistry {
         "sendgrid": { try SendGridProvider($0) },
         "postmark": { try PostmarkProvider($0) },
         "mailgun": { try MailgunProvider($0) },
+        "smtp": { try SMTPRelayProvider($0) },
     ]
 }

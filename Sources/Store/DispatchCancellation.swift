@@ -87,6 +87,11 @@ package struct DispatchCancellation {
             """)
         _ = try connection.execute(
             """
+            DELETE FROM ehf_outbox
+            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+            """)
+        _ = try connection.execute(
+            """
             DELETE FROM dispatch_lease
             WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
             """)

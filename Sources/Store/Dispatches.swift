@@ -58,6 +58,8 @@ package struct Dispatches {
     package enum Content: Sendable {
         /// To be sent: all that goes over the wire, fixed now.
         case message(Message)
+        /// To be fetched by the access point, under an id of its own.
+        case outbox(id: String, file: StoredFile)
         /// Not to be sent: the column Message, and the faults with their codes.
         case faults([Fault], message: String)
         /// Deliberately not sent: an empty send plan.
@@ -99,11 +101,13 @@ package struct Dispatches {
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
         try insertRows(new, now: now)
-        let queued = new.compactMap { new in new.message.map { (new, $0) } }
-        try insertMessages(queued)
-        try insertAttachments(queued)
-        try claimOngoing(queued.map(\.0), now: now)
-        try insertQueue(queued.map(\.0))
+        let mailed = new.compactMap { new in new.message.map { (new, $0) } }
+        let put = new.filter(\.isForOutbox)
+        try insertMessages(mailed)
+        try insertAttachments(new)
+        try claimOngoing(mailed.map(\.0) + put, now: now)
+        try insertQueue(mailed.map(\.0))
+        try EHFOutbox(connection).put(put.map { ($0.tenantID, $0.dispatchID) }, now: now)
         try insertFaults(new, now: now)
     }
 
@@ -112,12 +116,12 @@ package struct Dispatches {
             """
             INSERT INTO dispatch
                 (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type, invoice_id,
-                 recurring_invoice_number, period_number, created_by, recipient, recipient_key,
-                 message_id, state, delivery, message, reason, retry_delays, created_at,
+                 recurring_invoice_number, period_number, channel, created_by, recipient,
+                 recipient_key, message_id, state, delivery, message, reason, retry_delays, created_at,
                  finalized_at)
             SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose,
                 d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
-                d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
+                d.channel, d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
                 d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
                 CASE WHEN d.state <> 'queued' THEN \(now) END
             FROM unnest(
@@ -125,12 +129,13 @@ package struct Dispatches {
                 \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)),
                 \(new.map(\.documentType)), \(new.map(\.invoiceID)),
                 \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
-                \(new.map(\.createdBy)), \(new.map(\.recipient)),
-                \(new.map { $0.message?.messageID }), \(new.map(\.state)),
+                \(new.map { $0.isForOutbox ? "ehf" : "email" }),
+                \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
                 \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
                 \(new.map(\.retryDelaysLiteral)))
                 AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type,
-                    invoice_id, recurring_invoice_number, period_number, created_by, recipient,
+                    invoice_id, recurring_invoice_number, period_number, channel, created_by,
+                    recipient,
                     message_id, state, delivery, message, reason, retry_delays)
             """)
     }
@@ -151,9 +156,9 @@ package struct Dispatches {
             """)
     }
 
-    private func insertAttachments(_ queued: [(New, Message)]) throws {
-        let files = queued.flatMap { new, message in
-            message.files.enumerated().map { (new, $0.offset + 1, $0.element) }
+    private func insertAttachments(_ new: [New]) throws {
+        let files = new.flatMap { new in
+            new.files.enumerated().map { (new, $0.offset + 1, $0.element) }
         }
         guard !files.isEmpty else { return }
         _ = try connection.execute(
@@ -195,49 +200,5 @@ package struct Dispatches {
         let faults = new.flatMap { new in new.faults.map { (new, $0) } }
         try DispatchFaults(connection).insert(
             faults.map { ($0.0.tenantID, $0.0.dispatchID, $0.1) }, now: now)
-    }
-}
-
-extension Dispatches.New {
-    var message: Dispatches.Message? {
-        if case .message(let message) = content { message } else { nil }
-    }
-
-    fileprivate var faults: [Fault] {
-        if case .faults(let faults, _) = content { faults } else { [] }
-    }
-
-    fileprivate var state: String {
-        switch content {
-        case .message: DispatchState.queued.rawValue
-        case .faults: DispatchState.failed.rawValue
-        case .stopped: DispatchState.cancelled.rawValue
-        }
-    }
-
-    /// A suppressed address is blocked, as if the provider had said so.
-    fileprivate var delivery: String {
-        let isSuppressed = faults.contains { $0.code == .recipientSuppressed }
-        return (isSuppressed ? Delivery.blocked : .unknown).rawValue
-    }
-
-    fileprivate var text: String {
-        switch content {
-        case .message: ""
-        case .faults(_, let message), .stopped(let message): message
-        }
-    }
-
-    fileprivate var reason: String? {
-        switch content {
-        case .message: nil
-        case .faults(let faults, _): faults.first?.code.rawValue
-        case .stopped: FaultCode.sendPlanEmpty.rawValue
-        }
-    }
-
-    /// PostgreSQL has no array of arrays of unlike lengths, so each travels as a literal.
-    fileprivate var retryDelaysLiteral: String {
-        "{\(retryDelays.map(String.init).joined(separator: ","))}"
     }
 }

@@ -22,6 +22,7 @@ package struct Invariants {
             find("totals", "lines, VAT and totals of each invoice agree", totals),
             find("documents", "each queued dispatch has its message and its files", messages),
             find("queue", "queued is in the queue, and nothing else is", queue),
+            find("outbox", "what waits for the access point is in the outbox", outbox),
             find("leases", "what is being sent or in doubt has a lease, and nothing else", leases),
             find("ongoing", "the right to be ongoing is held by what is ongoing", ongoing),
             find("stuck", "no lease is long past its end", stuck(leaseGraceSeconds)),
@@ -79,9 +80,9 @@ package struct Invariants {
         SELECT format('tenant %s, dispatch %s', d.tenant_id, d.dispatch_id) AS broken_by
         FROM dispatch AS d
         WHERE d.state NOT IN ('failed', 'cancelled')
-            AND (NOT EXISTS (
+            AND ((d.channel = 'email' AND NOT EXISTS (
                     SELECT FROM dispatch_message AS m
-                    WHERE m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id)
+                    WHERE m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id))
                 OR (d.purpose = 'invoice' AND NOT EXISTS (
                     SELECT FROM dispatch_attachment AS a
                     WHERE a.tenant_id = d.tenant_id AND a.dispatch_id = d.dispatch_id)))
@@ -93,10 +94,22 @@ package struct Invariants {
         """
         SELECT format('tenant %s, dispatch %s is %s', coalesce(d.tenant_id, q.tenant_id),
             coalesce(d.dispatch_id, q.dispatch_id), coalesce(d.state, 'missing')) AS broken_by
-        FROM (SELECT * FROM dispatch WHERE state = 'queued') AS d
+        FROM (SELECT * FROM dispatch WHERE state = 'queued' AND channel = 'email') AS d
         FULL JOIN dispatch_queue AS q
             ON q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
         WHERE d.dispatch_id IS NULL OR q.dispatch_id IS NULL
+        LIMIT 20
+        """
+    }
+
+    private var outbox: Query {
+        """
+        SELECT format('tenant %s, dispatch %s is %s', coalesce(d.tenant_id, o.tenant_id),
+            coalesce(d.dispatch_id, o.dispatch_id), coalesce(d.state, 'another')) AS broken_by
+        FROM (SELECT * FROM dispatch WHERE state = 'queued' AND channel = 'ehf') AS d
+        FULL JOIN ehf_outbox AS o
+            ON o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
+        WHERE d.dispatch_id IS NULL OR o.dispatch_id IS NULL
         LIMIT 20
         """
     }

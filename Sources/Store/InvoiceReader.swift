@@ -21,8 +21,9 @@ package struct InvoiceReader {
         /// The address that came with it; a customer's own goes before it.
         package var recipient: String?
         package var attachments: [StoredFile]
-        /// The document that was drawn, if it was.
+        /// The document that was drawn, and the one that was written as EHF, if they were.
         package var document: StoredFile?
+        package var ehf: StoredFile?
     }
 
     /// The invoices with these ids, in no order.
@@ -34,12 +35,16 @@ package struct InvoiceReader {
         return try connection.rows(
             """
             SELECT i.tenant_id, i.invoice_id, i.content, i.customer_number, i.created_by,
-                i.plan_key, i.recipient, d.sha256, f.byte_count
+                i.plan_key, i.recipient, d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
+                x.byte_count AS ehf_byte_count
             FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
             JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
             LEFT JOIN document AS d ON d.tenant_id = i.tenant_id
                 AND d.invoice_id = i.invoice_id AND d.kind = 'pdf'
             LEFT JOIN file_content AS f ON f.tenant_id = d.tenant_id AND f.sha256 = d.sha256
+            LEFT JOIN document AS e ON e.tenant_id = i.tenant_id
+                AND e.invoice_id = i.invoice_id AND e.kind = 'ehf'
+            LEFT JOIN file_content AS x ON x.tenant_id = e.tenant_id AND x.sha256 = e.sha256
             """
         ) { row in
             let id: UUID = try row["invoice_id"]
@@ -48,13 +53,18 @@ package struct InvoiceReader {
                     fileName: "", contentType: "application/pdf", sha256: sha256,
                     byteCount: try row["byte_count"])
             }
+            let ehf: StoredFile? = try (row["ehf_sha256"] as [UInt8]?).map { sha256 in
+                StoredFile(
+                    fileName: "", contentType: "application/xml", sha256: sha256,
+                    byteCount: try row["ehf_byte_count"])
+            }
             return Whole(
                 tenantID: try row["tenant_id"], invoiceID: id,
                 invoice: try InvoiceContent.invoice(
                     head: try row["content"], lines: lines[id] ?? []),
                 customerNumber: try row["customer_number"], createdBy: try row["created_by"],
                 planKey: try row["plan_key"], recipient: try row["recipient"],
-                attachments: files[id] ?? [], document: document)
+                attachments: files[id] ?? [], document: document, ehf: ehf)
         }
     }
 
@@ -117,6 +127,19 @@ package struct InvoiceReader {
             SELECT tenant_id, invoice_id FROM invoice
             WHERE number = \(number) AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
             ORDER BY tenant_id, created_at
+            """
+        ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
+    }
+
+    /// The document of a type that was made last; nil where there is none yet.
+    package func newest(of type: DocumentType, tenantID: Int64) throws
+        -> (tenantID: Int64, invoiceID: UUID)?
+    {
+        try connection.first(
+            """
+            SELECT tenant_id, invoice_id FROM invoice
+            WHERE tenant_id = \(tenantID) AND document_type = \(type.rawValue)
+            ORDER BY created_at DESC, invoice_id LIMIT 1
             """
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }

@@ -15,7 +15,8 @@ package struct SendPlans {
         var plans: [Int64: [String: SendPlan]] = [:]
         try connection.rows(
             """
-            SELECT p.tenant_id, p.plan_key, s.channel, s.retry_delays
+            SELECT p.tenant_id, p.plan_key, s.channel, s.retry_delays,
+                s.attach_ehf
             FROM send_plan AS p
             LEFT JOIN send_plan_step AS s
                 ON s.tenant_id = p.tenant_id AND s.plan_key = p.plan_key
@@ -28,7 +29,8 @@ package struct SendPlans {
             if let channel = (try row["channel"] as String?).flatMap(Channel.init) {
                 plan.steps.append(
                     SendPlanStep(
-                        channel: channel, retryDelaysSeconds: try row["retry_delays"] ?? []))
+                        channel: channel, retryDelaysSeconds: try row["retry_delays"] ?? [],
+                        attachesEHF: try row["attach_ehf"]))
             }
             plans[tenantID, default: [:]][key] = plan
         }

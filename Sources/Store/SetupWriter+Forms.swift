@@ -59,12 +59,15 @@ extension SetupWriter {
             """)
         try connection.execute(
             """
-            INSERT INTO send_plan_step (tenant_id, plan_key, position, channel, retry_delays)
+            INSERT INTO send_plan_step
+                (tenant_id, plan_key, position, channel, retry_delays, attach_ehf)
             SELECT n.tenant_id, n.key, n.position::int, n.channel,
-                coalesce(n.retry_delays::int[], '{14400,86400}')
+                coalesce(n.retry_delays::int[], '{14400,86400}'),
+                coalesce(n.attach_ehf::boolean, false)
             FROM unnest(
                 \(c.tenants), \(c["key"]), \(c["position"]), \(c["channel"]),
-                \(c["retry_delays"])) AS n (tenant_id, key, position, channel, retry_delays)
+                \(c["retry_delays"]), \(c["attach_ehf"]))
+                AS n (tenant_id, key, position, channel, retry_delays, attach_ehf)
             WHERE n.channel IS NOT NULL
             """)
     }

@@ -55,12 +55,19 @@ package struct Suppressions {
 
     /// The lists that an address stands on, in the provider's spelling.
     package func entries(of key: String, provider: String) throws -> [ListedSuppression] {
+        try listed("AND address_key = \(key) ORDER BY list", provider: provider)
+    }
+
+    /// Everybody who is on a list.
+    package func allActive(provider: String) throws -> [ListedSuppression] {
+        try listed("ORDER BY list, address_key", provider: provider)
+    }
+
+    private func listed(_ condition: Query, provider: String) throws -> [ListedSuppression] {
         try connection.rows(
             """
             SELECT list, address, reason, listed_at FROM suppression
-            WHERE tenant_id = 0 AND provider = \(provider) AND address_key = \(key)
-                AND lifted_at IS NULL
-            ORDER BY list
+            WHERE tenant_id = 0 AND provider = \(provider) AND lifted_at IS NULL \(condition)
             """
         ) { row in
             ListedSuppression(

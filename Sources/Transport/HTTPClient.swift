@@ -13,8 +13,8 @@ package final class HTTPClient {
     /// After a stop was asked for, exchanges have so long to end by themselves.
     package static let stopSeconds = 20.0
 
-    /// - Parameter secondsSinceStop: how long ago the program was asked to stop; nil while it
-    ///   was not. Asked about once a second.
+    /// `secondsSinceStop` says how long ago the program was asked to stop, nil while it was not;
+    /// it is asked about once a second.
     package init(
         _ options: HTTPClientOptions = HTTPClientOptions(),
         secondsSinceStop: @escaping () -> Double? = { nil }

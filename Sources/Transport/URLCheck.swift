@@ -22,7 +22,7 @@ enum URLCheck {
         }
     }
 
-    private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {
+    static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {
         var text: UnsafeMutablePointer<CChar>?
         guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
@@ -31,7 +31,7 @@ enum URLCheck {
 
     /// libcurl resolves `localhost` by itself to loopback (RFC 6761 § 6.3) and writes addresses
     /// in their plain form.
-    private static func isLoopback(_ host: String) -> Bool {
+    static func isLoopback(_ host: String) -> Bool {
         if host.lowercased() == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -48,6 +48,22 @@ struct LiftTests {
         #expect(try Self.deletions(night) == 0)
     }
 
+    @Test func `a list that is not the provider's any more is found out`() throws {
+        let night = try Self.blocked()
+        let sound = try night.run("budstikke", "doctor", "--suppressions")
+        #expect(sound.exitCode == 0, "\(sound.output)")
+        // Lifted at the provider by hand, and another listed there that nobody polled.
+        try night.database.connect().run(
+            script: "UPDATE suppression SET address = 'x@y.test', address_key = 'x@y.test'")
+        let drifted = try night.run("budstikke", "doctor", "--suppressions")
+        #expect(drifted.exitCode == 1)
+        #expect(drifted.output.contains("budstikke lift x@y.test"), "\(drifted.output)")
+        #expect(
+            drifted.output.contains("\(Self.address) is on spam_reports, and not here"),
+            "\(drifted.output)")
+        #expect(try night.run("budstikke", "doctor").exitCode == 0, "it is asked for")
+    }
+
     @Test(arguments: ["html_200", "status_500_before_accept"])
     func `a lift that the provider does not do is not called one`(_ kind: String) throws {
         let night = try Self.blocked()

@@ -22,6 +22,31 @@ struct PreviewTests {
         #expect(try night.count("SELECT count(*) AS count FROM dispatch") == 0)
     }
 
+    @Test func `a form template is shown with the newest invoice, drawn by it`() throws {
+        let night = try Night()
+        #expect(try night.importCompany(agreements: 20).exitCode == 0)
+        _ = try night.run("generate-invoices", "--as-of", "2026-07-01")
+        _ = try night.write(
+            "tenant_id,key,name,language\n1,english,English,en\n", to: "new/form_templates.csv")
+        let imported = try night.run(
+            "budstikke", "import", night.folder.appending(path: "new").path())
+        #expect(imported.exitCode == 0, "\(imported.errors)")
+        let before = try night.contents()
+        let shown = try night.run(
+            "budstikke", "preview", "--tenant", "1", "--template", "english")
+        #expect(shown.exitCode == 0, "\(shown.errors)")
+        #expect(shown.output.contains("Invoice_"), "\(shown.output)")
+        let planned = try night.run(
+            "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--period", "3",
+            "--template", "english")
+        #expect(planned.output.contains("Invoice_"), "\(planned.output)")
+        let unknown = try night.run(
+            "budstikke", "preview", "--tenant", "1", "--template", "englsh")
+        #expect(unknown.exitCode == 65)
+        #expect(unknown.errors.contains("did you mean 'english'?"), "\(unknown.errors)")
+        #expect(try night.contents() == before, "nothing is kept")
+    }
+
     @Test func `open faults are said, a line each, and end with 1`() throws {
         let night = try Night()
         #expect(try night.importCompany(agreements: 20).exitCode == 0)

@@ -104,7 +104,7 @@ package final class Night {
             let waiting = try count(
                 """
                 SELECT count(*) AS count FROM dispatch
-                WHERE state IN ('queued', 'sending', 'in_doubt')
+                WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = 'email'
                 """)
             if waiting == 0 { return }
             usleep(500_000)

@@ -12,7 +12,8 @@ struct Program: CommandLineProgram {
         abstract: "See what became of every invoice, and deal with what failed.",
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
-            Lift.self, Preview.self, Notifications.self, Todo.self, Runs.self, Classify.self,
+            Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,
+            Classify.self,
             Doctor.self,
         ])
 }

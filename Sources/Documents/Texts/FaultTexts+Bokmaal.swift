@@ -49,6 +49,11 @@ extension FaultTexts {
                 summary: "Dokumentet kunne ikke lages.",
                 nextStep: "Rett det som er nevnt, og send på nytt. Kommer feilen igjen, tar"
                     + " du kontakt med kundestøtte.")
+        case .ehfRuleBroken:
+            Explanation(
+                summary: "Mottakerens EHF-kontroll ville ha avvist dokumentet.",
+                nextStep: "Rett det som er nevnt, og send på nytt."
+                    + " Regelens nummer står i parentes.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "E-postteksten i blanketten kan ikke fylles ut.",

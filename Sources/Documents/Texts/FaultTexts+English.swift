@@ -50,6 +50,11 @@ extension FaultTexts {
                 summary: "The document could not be made.",
                 nextStep: "Mend what is named, and send again. If the fault comes back,"
                     + " contact support.")
+        case .ehfRuleBroken:
+            Explanation(
+                summary: "The receiver's EHF check would refuse the document.",
+                nextStep: "Mend what is named, and send again."
+                    + " The rule's number stands in parentheses.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "The e-mail text of the form template cannot be filled in.",

@@ -49,6 +49,11 @@ extension FaultTexts {
                 summary: "Dokumentet kunne ikkje lagast.",
                 nextStep: "Rett det som er nemnt, og send på nytt. Kjem feilen igjen, tek du"
                     + " kontakt med kundestøtte.")
+        case .ehfRuleBroken:
+            Explanation(
+                summary: "EHF-kontrollen til mottakaren ville ha avvist dokumentet.",
+                nextStep: "Rett det som er nemnt, og send på nytt."
+                    + " Nummeret på regelen står i parentes.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "E-postteksten i blanketten kan ikkje fyllast ut.",

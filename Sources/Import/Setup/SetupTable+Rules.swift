@@ -140,6 +140,12 @@ extension SetupTable {
                     "name", "is another name of the plan than line \(plan[0].line) has",
                     "Use one name in all its rows", value: name))
         }
+        if row["attach_ehf"] == "true", row["channel"] != Channel.email.rawValue {
+            faults.append(
+                RowFault(
+                    "attach_ehf", "is for what goes by e-mail",
+                    "Take it away, or choose the channel email"))
+        }
         if row["channel"] == nil, plan.count > 1 {
             faults.append(
                 RowFault(

@@ -40,6 +40,7 @@ package enum SetupTable: String, Sendable, CaseIterable {
             [
                 .key("key"), .key("position", .integer(1...100)), .needed("name"),
                 .optional("channel", .one(of: Channel.self)), .optional("retry_delays", .delays),
+                .optional("attach_ehf", .boolean),
             ]
         case .vatRates:
             [

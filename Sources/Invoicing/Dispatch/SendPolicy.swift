@@ -27,10 +27,13 @@ extension SendPolicy {
         case .accepted(let id):
             return DispatchChange(
                 claim: claim, state: .sent, attempt: .accepted, providerMessageID: id)
+        case .suppressed(let reason):
+            var change = suppressed(claim)
+            change.detail = reason
+            return change
         case .refused(let reason):
             return DispatchChange(
                 claim: claim, state: .failed,
-
                 message: "Email was refused by the provider: \(reason)",
                 reason: "refused", attempt: .refused, detail: reason)
         case .postponed(let reason, let retryAfterSeconds):

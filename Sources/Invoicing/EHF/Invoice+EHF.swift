@@ -30,6 +30,16 @@ extension Invoice {
         }
         return invoice
     }
+
+    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't.
+    package var ehfReceiver: Identifier? {
+        buyer.completedForEHF.inNorway.withEndpoint.endpoint
+    }
+
+    /// The channels that this buyer can be reached by, as far as the invoice knows.
+    package var usableChannels: Set<Channel> {
+        ehfReceiver == nil ? Channel.usable : Channel.usable.union([.ehf])
+    }
 }
 
 extension Party {

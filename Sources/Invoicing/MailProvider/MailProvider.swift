@@ -44,12 +44,21 @@ package protocol MailProvider: AnyObject {
     /// The lists of the provider that an address stands on, as the provider spells it.
     func suppressions(of address: EmailAddress) throws -> [ListedSuppression]
 
+    /// Everybody on the lists that keep mail from being sent, a page at a time.
+    ///
+    /// - Returns: false where the provider has no lists, and no page was given.
+    func listedSuppressions(page: ([ListedSuppression]) throws -> Void) throws -> Bool
+
     /// Takes an address off a list; the spelling is the one that the provider listed.
     func lift(_ suppression: ListedSuppression) throws -> LiftAnswer
 }
 
 extension MailProvider {
     package func details(of event: ProviderEvent) throws -> [ProviderEvent] { [] }
+
+    package func listedSuppressions(
+        page: ([ListedSuppression]) throws -> Void
+    ) throws -> Bool { false }
 }
 
 /// What became of one submission, as far as its answer says.
@@ -58,6 +67,8 @@ package enum SubmitOutcome: Hashable, Sendable {
     case accepted(providerMessageID: String?)
     /// The provider will never take this message: a documented refusal of its content.
     case refused(reason: String)
+    /// The address stands on the provider's suppression list, and the provider says so at once.
+    case suppressed(reason: String)
     /// It certainly was not taken, and may be later: no connection, or too many requests.
     case postponed(reason: String, retryAfterSeconds: Int?)
     /// The account itself is refused (401, 403): nothing more can be sent on it now.

@@ -19,6 +19,8 @@ package struct DispatchCandidate: Hashable, Sendable {
     package var unreadableAttachments: [String]
     /// Why the document could not be made or is not sound; nil where it is.
     package var documentFailure: String?
+    /// The rules that the document breaks as EHF, where it would go as such.
+    package var ehfBreaches: [EHFBreach]
     /// The variables of the form's texts that mean nothing.
     package var unknownVariables: [String]
     /// For what the law asks of its parties; nil where an invoice could not be made.
@@ -29,6 +31,7 @@ package struct DispatchCandidate: Hashable, Sendable {
         usableChannels: Set<Channel> = Channel.usable, recipient: String?,
         suppression: String? = nil, size: MessageSize? = nil,
         unreadableAttachments: [String] = [], documentFailure: String? = nil,
+        ehfBreaches: [EHFBreach] = [],
         unknownVariables: [String] = [], invoice: Invoice? = nil
     ) {
         self.documentType = documentType
@@ -40,6 +43,7 @@ package struct DispatchCandidate: Hashable, Sendable {
         self.size = size
         self.unreadableAttachments = unreadableAttachments
         self.documentFailure = documentFailure
+        self.ehfBreaches = ehfBreaches
         self.unknownVariables = unknownVariables
         self.invoice = invoice
     }

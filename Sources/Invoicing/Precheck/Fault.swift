@@ -23,6 +23,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case attachmentTooLarge = "attachment_too_large"
     case attachmentUnreadable = "attachment_unreadable"
     case documentFailed = "document_failed"
+    /// The receiver of an EHF would refuse it; the detail has the rule's own number.
+    case ehfRuleBroken = "ehf_rule_broken"
     case templateVariableUnknown = "template_variable_unknown"
     case sellerIncomplete = "seller_incomplete"
     case customerIncomplete = "customer_incomplete"
@@ -44,7 +46,7 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
-            .attachmentUnreadable, .documentFailed, .templateVariableUnknown:
+            .attachmentUnreadable, .documentFailed, .ehfRuleBroken, .templateVariableUnknown:
             false
         }
     }

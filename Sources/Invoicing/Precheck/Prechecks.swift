@@ -56,6 +56,8 @@ package enum Prechecks {
         if let failure = candidate.documentFailure {
             faults.append(Fault(.documentFailed, failure))
         }
+        faults += candidate.ehfBreaches.filter { !$0.isWarning }
+            .map { Fault(.ehfRuleBroken, $0.description) }
         return faults
     }
 

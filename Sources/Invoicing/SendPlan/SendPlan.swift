@@ -27,16 +27,20 @@ package struct SendPlanStep: Hashable, Codable, Sendable {
     /// How long after each soft bounce it is sent again, in seconds; when they are used up, the
     /// user is asked.
     package var retryDelaysSeconds: [Int]
+    /// Whether an e-mail has the document as EHF with it, beside the PDF.
+    package var attachesEHF: Bool
 
     /// After 4 hours, when a full mailbox or a server that is down has often been seen to, and
     /// after 24.
     package static let retryDelaysSecondsDefault = [4 * 3_600, 24 * 3_600]
 
     package init(
-        channel: Channel, retryDelaysSeconds: [Int] = Self.retryDelaysSecondsDefault
+        channel: Channel, retryDelaysSeconds: [Int] = Self.retryDelaysSecondsDefault,
+        attachesEHF: Bool = false
     ) {
         self.channel = channel
         self.retryDelaysSeconds = retryDelaysSeconds
+        self.attachesEHF = attachesEHF
     }
 
     /// How long to wait after that many soft bounces (1 for the first); nil to ask the user.
@@ -51,6 +55,7 @@ package enum Channel: String, Codable, Sendable, CaseIterable {
     case ehf
     case print
 
-    /// Those that Budstikke can send by itself.
+    /// Those that any customer may be reached by; EHF as well where there is an electronic
+    /// address, which is what `Invoice.usableChannels` says.
     package static let usable: Set<Channel> = [.email]
 }

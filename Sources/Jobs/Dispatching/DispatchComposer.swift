@@ -28,27 +28,34 @@ final class DispatchComposer {
         self.sender = sender
     }
 
-    func compose(_ subject: DispatchSubject, now: Date) -> ComposedDispatch {
+    func compose(_ subject: DispatchSubject, now: Date) throws -> ComposedDispatch {
         let dispatchID = UUID()
         let drawn = draw(subject)
-        let email = write(subject)
-        let outgoing = outgoing(subject, dispatchID: dispatchID, drawn: drawn, email: email)
-        let faults = check(subject, drawn: drawn, outgoing: outgoing)
+        let ehf = try EHFDraft(subject)
+        let files = [drawn.file, ehf?.file].compactMap(\.self) + subject.attachments
+        let outgoing =
+            drawn.file == nil || subject.step?.channel == .ehf
+            ? nil : outgoing(subject, dispatchID: dispatchID, files: files)
+        let faults = check(subject, drawn: drawn, ehf: ehf, outgoing: outgoing)
         let content: Dispatches.Content =
             if faults.contains(where: { $0.code == .sendPlanEmpty }) {
                 .stopped(message: FaultMessage.text(of: [Fault(.sendPlanEmpty)]))
-            } else if faults.isEmpty, let outgoing, let file = drawn.file {
-                .message(message(outgoing, files: [file] + subject.attachments))
+            } else if faults.isEmpty, let outgoing {
+                .message(message(outgoing, files: files))
+            } else if faults.isEmpty, let file = ehf?.file {
+                .outbox(id: sender.messageID(of: dispatchID), file: file)
             } else {
                 .faults(faults, message: FaultMessage.text(of: faults))
             }
         return ComposedDispatch(
             new: dispatch(subject, dispatchID: dispatchID, content: content, now: now),
-            file: drawn.content.map { bytes in
-                Files.New(
-                    tenantID: subject.tenantID, sha256: drawn.file?.sha256 ?? [], content: bytes)
-            },
-            document: document(subject, drawn: drawn), faults: faults)
+            files: [(drawn.file, drawn.content), (ehf?.file, ehf?.content)]
+                .compactMap { file, bytes in
+                    guard let file, let bytes else { return nil }
+                    return Files.New(
+                        tenantID: subject.tenantID, sha256: file.sha256, content: bytes)
+                },
+            documents: documents(subject, drawn: drawn, ehf: ehf), faults: faults)
     }
 
     // MARK: The document
@@ -81,13 +88,21 @@ final class DispatchComposer {
         }
     }
 
-    private func document(_ subject: DispatchSubject, drawn: Drawn) -> DocumentTable.New? {
-        guard drawn.content != nil, let file = drawn.file, let form = subject.form else {
-            return nil
+    private func documents(
+        _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?
+    ) -> [DocumentTable.New] {
+        guard let form = subject.form else { return [] }
+        // One that is refused is written anew when what was wrong is mended.
+        let whole = ehf?.isWhole == true && ehf?.isSound == true ? ehf : nil
+        let new: [(DocumentTable.Kind, StoredFile?, [UInt8]?)] = [
+            (.pdf, drawn.file, drawn.content), (.ehf, whole?.file, whole?.content),
+        ]
+        return new.compactMap { kind, file, bytes in
+            guard let file, bytes != nil else { return nil }
+            return DocumentTable.New(
+                tenantID: subject.tenantID, invoiceID: subject.invoiceID, kind: kind,
+                sha256: file.sha256, formKey: form.key, formVersion: form.form.version)
         }
-        return DocumentTable.New(
-            tenantID: subject.tenantID, invoiceID: subject.invoiceID, sha256: file.sha256,
-            formKey: form.key, formVersion: form.form.version)
     }
 
     // MARK: The e-mail
@@ -115,9 +130,9 @@ final class DispatchComposer {
 
     /// The message as it would go, with attachments of the right size: what is measured.
     private func outgoing(
-        _ subject: DispatchSubject, dispatchID: UUID, drawn: Drawn, email: EmailContent?
+        _ subject: DispatchSubject, dispatchID: UUID, files: [StoredFile]
     ) -> OutgoingMessage? {
-        guard let email, let document = drawn.file,
+        guard let email = write(subject),
             let recipient = subject.recipient.flatMap(EmailAddress.init)
         else { return nil }
         return OutgoingMessage(
@@ -127,7 +142,7 @@ final class DispatchComposer {
             to: Mailbox(name: subject.invoice.buyer.name, address: recipient),
             subject: email.subject, messageID: sender.messageID(of: dispatchID),
             text: email.text, html: email.html,
-            attachments: ([document] + subject.attachments).map { file in
+            attachments: files.map { file in
                 Attachment(
                     fileName: file.fileName, contentType: file.contentType,
                     content: [UInt8](repeating: 0, count: file.byteCount))
@@ -149,27 +164,30 @@ final class DispatchComposer {
             tenantID: subject.tenantID, dispatchID: dispatchID, rootID: subject.rootID,
             resendOf: subject.resendOf, purpose: .invoice,
             documentType: subject.invoice.type.rawValue, invoiceID: subject.invoiceID,
-            createdBy: subject.createdBy, recipient: subject.recipient,
-            retryDelays: subject.plan?.firstStep(by: Channel.usable)?.retryDelaysSeconds ?? [],
+            createdBy: subject.createdBy,
+            recipient: subject.step?.channel == .ehf
+                ? subject.invoice.ehfReceiver.map(EHFDraft.address) : subject.recipient,
+            retryDelays: subject.step?.retryDelaysSeconds ?? [],
             runAt: now, content: content)
     }
 
     // MARK: The checks
 
     private func check(
-        _ subject: DispatchSubject, drawn: Drawn, outgoing: OutgoingMessage?
+        _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?, outgoing: OutgoingMessage?
     ) -> [Fault] {
         Prechecks.check(
             DispatchCandidate(
                 documentType: subject.invoice.type, formName: subject.form?.form.name,
-                sendPlan: subject.plan, recipient: subject.recipient,
+                sendPlan: subject.plan, usableChannels: subject.invoice.usableChannels,
+                recipient: subject.recipient,
                 suppression: subject.isSuppressed ? "blocked" : nil,
                 size: outgoing.map {
                     MessageSize(
                         encodedBytes: limits.encodedSize(of: $0), bytesMax: limits.messageBytesMax)
                 },
                 unreadableAttachments: subject.unreadableAttachments,
-                documentFailure: drawn.failure,
+                documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],
                 invoice: subject.invoice))
             + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])
     }

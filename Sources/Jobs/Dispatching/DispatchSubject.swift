@@ -16,9 +16,18 @@ struct DispatchSubject {
     var unreadableAttachments: [String] = []
     /// The document, where it was drawn before: a resend sends the same bytes.
     var document: StoredFile?
+    /// The same for its EHF.
+    var ehf: StoredFile?
+    /// Reads an attachment, where it has to stand within the document.
+    var content: (StoredFile) throws -> [UInt8]?
     var isSuppressed: Bool
     var resendOf: UUID?
     var rootID: UUID?
+
+    /// How it goes out: the first step of its plan by which the customer can be reached.
+    var step: SendPlanStep? {
+        plan?.firstStep(by: invoice.usableChannels)
+    }
 
     var language: Language {
         form?.form.language ?? .nb
@@ -28,7 +37,12 @@ struct DispatchSubject {
 /// What a subject became: a dispatch, and what is to be kept with it.
 struct ComposedDispatch {
     var new: Dispatches.New
-    var file: Files.New?
-    var document: DocumentTable.New?
+    /// The bytes and the documents that are new.
+    var files: [Files.New]
+    var documents: [DocumentTable.New]
     var faults: [Fault]
+
+    var isForOutbox: Bool {
+        if case .outbox = new.content { true } else { false }
+    }
 }

@@ -14,9 +14,11 @@ struct InvoiceDispatching {
     }
 
     /// What these invoices would be dispatched as now; nothing is written.
+    ///
+    /// What was drawn once is sent as it was, unless it is to be drawn anew for somebody to see.
     func compose(
         _ keys: [(tenantID: Int64, invoiceID: UUID)], after predecessor: Predecessor? = nil,
-        by actor: String? = nil
+        by actor: String? = nil, isDrawnAnew: Bool = false
     ) throws -> [ComposedDispatch] {
         let invoices = try InvoiceReader(bench.connection).read(keys)
         try bench.setups.load(invoices.map(\.tenantID))
@@ -31,7 +33,7 @@ struct InvoiceDispatching {
             among: recipients.compactMap { $0?.lowercased() }, provider: bench.providerName)
         return try zip(invoices, recipients).map { invoice, recipient in
             let setup = bench.setups[invoice.tenantID]
-            return bench.composer.compose(
+            return try bench.composer.compose(
                 DispatchSubject(
                     tenantID: invoice.tenantID, invoiceID: invoice.invoiceID,
                     invoice: invoice.invoice, createdBy: actor ?? invoice.createdBy,
@@ -40,7 +42,11 @@ struct InvoiceDispatching {
                     attachments: invoice.attachments,
                     unreadableAttachments: try bench.proofs.unreadable(
                         invoice.attachments, tenantID: invoice.tenantID),
-                    document: invoice.document,
+                    document: isDrawnAnew ? nil : invoice.document, ehf: invoice.ehf,
+                    content: { file in
+                        try Files(bench.connection)
+                            .content(tenantID: invoice.tenantID, sha256: file.sha256)
+                    },
                     isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
                     resendOf: predecessor?.dispatchID, rootID: predecessor?.rootID),
                 now: bench.now)
@@ -57,8 +63,8 @@ struct InvoiceDispatching {
     ) throws -> [ComposedDispatch] {
         let composed = try compose(keys, after: predecessor, by: actor)
         let now = bench.now
-        try Files(bench.connection).insert(composed.compactMap(\.file))
-        try DocumentTable(bench.connection).insert(composed.compactMap(\.document), now: now)
+        try Files(bench.connection).insert(composed.flatMap(\.files))
+        try DocumentTable(bench.connection).insert(composed.flatMap(\.documents), now: now)
         try Dispatches(bench.connection).insert(composed.map(\.new), now: now)
         let failed = composed.map(\.new).filter { new in
             if case .faults = new.content { true } else { false }

@@ -137,6 +137,7 @@ struct AgreementBatch {
         made.counts.invoices += 1
         warnIfOverdue(invoice, of: due, period: period)
         let files = attachments[due.tenantID]?[due.agreement.number] ?? []
+        let connection = bench.connection
         let invoiceID = UUID()
         writes.invoices.append(
             Invoices.New(
@@ -153,7 +154,7 @@ struct AgreementBatch {
         if let failed { writes.standing.append((due.tenantID, failed.dispatchID, [])) }
         guard due.isDispatched else { return }
         add(
-            bench.composer.compose(
+            try bench.composer.compose(
                 DispatchSubject(
                     tenantID: due.tenantID, invoiceID: invoiceID, invoice: invoice,
                     createdBy: due.createdBy, recipient: customer.email,
@@ -161,6 +162,10 @@ struct AgreementBatch {
                     replyTo: setup.profile.replyTo, attachments: files,
                     unreadableAttachments: try bench.proofs.unreadable(
                         files, tenantID: due.tenantID),
+                    content: { file in
+                        try Files(connection)
+                            .content(tenantID: due.tenantID, sha256: file.sha256)
+                    },
                     isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
                     resendOf: failed?.dispatchID, rootID: failed?.rootID),
                 now: bench.now))
@@ -190,8 +195,8 @@ struct AgreementBatch {
     }
 
     private mutating func add(_ composed: ComposedDispatch) {
-        if let file = composed.file { writes.files.append(file) }
-        if let document = composed.document { writes.documents.append(document) }
+        writes.files += composed.files
+        writes.documents += composed.documents
         writes.dispatches.append(composed.new)
         made.counts.note(composed)
         if case .faults = composed.new.content {

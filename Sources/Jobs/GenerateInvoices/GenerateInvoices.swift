@@ -109,7 +109,7 @@ struct GenerateCounts {
 
     mutating func note(_ composed: ComposedDispatch) {
         switch composed.new.content {
-        case .message: queued += 1
+        case .message, .outbox: queued += 1
         case .faults: failed += 1
         case .stopped: stopped += 1
         }

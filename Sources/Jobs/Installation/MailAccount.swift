@@ -39,6 +39,12 @@ package enum MailAccount {
         account.region = ProviderAccount.Region(rawValue: provider.region) ?? account.region
         account.domain = provider.domain
         account.stream = provider.stream
+        account.relayURL = provider.relayURL
+        account.relayUser = provider.relayUser
+        account.returnPath = provider.returnPath
+        account.mailboxURL = provider.mailboxURL
+        account.mailboxUser = provider.mailboxUser
+        account.messageBytesMax = provider.messageBytesMax
         account.concurrency = provider.concurrency
         account.submitTimeoutSeconds = Double(provider.timeoutSeconds)
         account.readTimeoutSeconds = Double(provider.timeoutSeconds)

@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -13,14 +14,18 @@ package struct PreviewDispatch {
     let context: RunContext
     let limits: any MailProvider
     let sender: MailSender
+    /// The form template to draw by; that of the form setup where none is named.
+    let template: String?
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender,
+        template: String? = nil
     ) {
         self.connection = connection
         self.context = context
         self.limits = limits
         self.sender = sender
+        self.template = template
     }
 
     /// What one dispatch would be.
@@ -32,6 +37,12 @@ package struct PreviewDispatch {
         package var message: OutgoingMessage?
         /// The document, drawn whether or not the rest is in order; nil where it can't be.
         package var document: [UInt8]?
+        /// The document as EHF, whether or not the send plan asks for it.
+        package var ehf: [UInt8]
+        /// The rules that the receiver of an EHF would find broken.
+        package var breaches: [EHFBreach]
+        /// Where it would go by EHF alone; nil where it goes by e-mail.
+        package var receiver: String?
     }
 
     /// An invoice that exists, as a dispatch made now would send it.
@@ -43,7 +54,35 @@ package struct PreviewDispatch {
             guard !keys.isEmpty else {
                 throw UsageError("there is no invoice '\(number)'", exit: .badInput)
             }
+            for tenantID in Set(keys.map(\.tenantID)) { try chooseTemplate(tenantID) }
             return try previews(keys, bench: bench)
+        }
+    }
+
+    private func chooseTemplate(_ tenantID: Int64) throws {
+        guard let template else { return }
+        _ = try PreviewTemplate(
+            connection: connection, key: template, tenantID: tenantID
+        ).choose()
+    }
+
+    /// The tenant's newest document of the type that the template is made for.
+    package func newest() throws -> [Preview] {
+        guard let template, let tenantID = context.tenantID else {
+            throw UsageError("--tenant: say whose form template it is")
+        }
+        return try connection.rehearsing {
+            let type = try PreviewTemplate(
+                connection: connection, key: template, tenantID: tenantID
+            ).choose()
+            guard
+                let key = try InvoiceReader(connection).newest(of: type, tenantID: tenantID)
+            else {
+                throw UsageError(
+                    "tenant \(tenantID) has no \(type.rawValue) to show it by; name an agreement"
+                        + " with --recurring", exit: .badInput)
+            }
+            return try previews([key], bench: bench(at: context.clock))
         }
     }
 
@@ -53,6 +92,7 @@ package struct PreviewDispatch {
             throw UsageError("--tenant: say whose agreement '\(number)' is")
         }
         return try connection.rehearsing {
+            try chooseTemplate(tenantID)
             let agreements = RecurringInvoices(connection)
             guard
                 let schedule = try agreements.schedule(tenantID: tenantID, number: number)
@@ -92,7 +132,11 @@ package struct PreviewDispatch {
                 "period \(period) of '\(number)' would not be made: the agreement has ended or is"
                     + " paused then", exit: .badInput)
         }
-        return [Preview(number: "\(number) period \(period)", recipient: nil, faults: faults)]
+        return [
+            Preview(
+                number: "\(number) period \(period)", recipient: nil, faults: faults, ehf: [],
+                breaches: [])
+        ]
     }
 
     private func noon(of date: CivilDate) throws -> Date {
@@ -116,22 +160,25 @@ package struct PreviewDispatch {
     ) throws -> [Preview] {
         let invoices = try InvoiceReader(connection).read(keys)
         return try invoices.map { whole in
-            let composed = try InvoiceDispatching(bench: bench).compose([
-                (whole.tenantID, whole.invoiceID)
-            ])
+            let composed = try InvoiceDispatching(bench: bench).compose(
+                [(whole.tenantID, whole.invoiceID)], isDrawnAnew: template != nil)
             guard let composed = composed.first else {
                 throw UsageError(
                     "invoice \(whole.invoice.number) can't be read", exit: .badInput)
             }
             let drawn =
-                try composed.file?.content
+                try composed.documents.first { $0.kind == .pdf }.flatMap { document in
+                    composed.files.first { $0.sha256 == document.sha256 }?.content
+                }
                 ?? whole.document.flatMap {
                     try content(of: $0, tenantID: whole.tenantID)
                 }
             return Preview(
                 number: whole.invoice.number, recipient: composed.new.recipient,
-                faults: composed.faults, message: try message(of: composed, drawn: drawn),
-                document: drawn)
+                faults: composed.faults, message: try message(of: composed),
+                document: drawn, ehf: try ehf(of: composed, whole),
+                breaches: EHFRules.breaches(in: whole.invoice),
+                receiver: composed.isForOutbox ? composed.new.recipient : nil)
         }
     }
 
@@ -139,9 +186,22 @@ package struct PreviewDispatch {
         try Files(connection).content(tenantID: tenantID, sha256: file.sha256)
     }
 
-    private func message(
-        of composed: ComposedDispatch, drawn: [UInt8]?
-    ) throws -> OutgoingMessage? {
+    /// What would be sent where it would be sent as EHF, and else what it would look like.
+    private func ehf(
+        of composed: ComposedDispatch, _ whole: InvoiceReader.Whole
+    ) throws -> [UInt8] {
+        guard case .outbox(_, let file) = composed.new.content,
+            let bytes = try bytes(of: file, in: composed)
+        else { return EHFDocument.bytes(of: whole.invoice) }
+        return bytes
+    }
+
+    private func bytes(of file: StoredFile, in composed: ComposedDispatch) throws -> [UInt8]? {
+        try composed.files.first { $0.sha256 == file.sha256 }?.content
+            ?? content(of: file, tenantID: composed.new.tenantID)
+    }
+
+    private func message(of composed: ComposedDispatch) throws -> OutgoingMessage? {
         guard case .message(let message) = composed.new.content,
             let recipient = composed.new.recipient.flatMap(EmailAddress.init),
             let from = EmailAddress(message.fromAddress)
@@ -153,10 +213,9 @@ package struct PreviewDispatch {
             to: Mailbox(name: message.toName, address: recipient), subject: message.subject,
             messageID: message.messageID, text: message.text, html: message.html,
             attachments: try message.files.map { file in
-                let isDrawn = file.sha256 == composed.file?.sha256
-                let bytes = try isDrawn ? drawn : content(of: file, tenantID: composed.new.tenantID)
-                return Attachment(
-                    fileName: file.fileName, contentType: file.contentType, content: bytes ?? [])
+                Attachment(
+                    fileName: file.fileName, contentType: file.contentType,
+                    content: try bytes(of: file, in: composed) ?? [])
             })
     }
 }

@@ -1,5 +1,5 @@
 import Documents
-import Foundation
+package import Foundation
 import Invoicing
 package import Runtime
 
@@ -18,6 +18,10 @@ package struct PreviewFiles {
         for fault in preview.faults {
             output.line("  fault \(fault.code.rawValue): \(fault.detail)")
         }
+        for breach in preview.breaches {
+            output.line("  EHF \(breach.isWarning ? "warning" : "refused"): \(breach)")
+        }
+        if let receiver = preview.receiver { output.line("  as EHF to \(receiver)") }
         guard let message = preview.message else { return }
         output.line("  from \(message.from.name ?? "") <\(message.from.address.text)>")
         output.line("  to \(message.to.name ?? "") <\(message.to.address.text)>")
@@ -29,9 +33,11 @@ package struct PreviewFiles {
         output.line(message.text)
     }
 
-    /// Writes the document, the e-mail's bodies and its other files; one of the same name is
-    /// written over.
-    package func write(_ preview: PreviewDispatch.Preview, on output: Output) throws {
+    /// Writes the document, its EHF, the e-mail's bodies, its other files, and all of it as MIME;
+    /// a file of the same name is written over.
+    package func write(
+        _ preview: PreviewDispatch.Preview, on output: Output, now: Date
+    ) throws {
         guard let folder else { return }
         let folderURL = URL(filePath: folder, directoryHint: .isDirectory)
         let name = AttachmentName.sanitised(preview.number)
@@ -42,7 +48,9 @@ package struct PreviewFiles {
             if let html = message.html { files.append(("\(name).html", Array(html.utf8))) }
             files += message.attachments.filter { $0.content != preview.document }
                 .map { ("\(name)-\($0.fileName)", $0.content) }
+            files.append(("\(name).eml", MIMEMessage(message, date: now).bytes))
         }
+        if !preview.ehf.isEmpty { files.append(("\(name).xml", preview.ehf)) }
         do {
             try FileManager.default.createDirectory(
                 at: folderURL, withIntermediateDirectories: true)

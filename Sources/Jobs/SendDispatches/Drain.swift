@@ -174,6 +174,9 @@ final class Drain {
         case .refused(let reason):
             counts.refused += 1
             log("dispatch refused", claim, reason)
+        case .suppressed(let reason):
+            counts.suppressed += 1
+            log("dispatch to a suppressed address", claim, reason)
         case .postponed(let reason, _):
             counts.postponed += 1
             log("dispatch postponed", claim, reason)

@@ -21,6 +21,18 @@ package struct ProviderAccount: Sendable {
     package var domain: String?
     /// The message stream, where the provider has such (Postmark).
     package var stream: String?
+    /// The relay, as `smtp://relay.example:587`, and whom we log in as there (SMTP).
+    ///
+    /// The key that sends is that user's password; the other one is the mailbox user's.
+    package var relayURL: String?
+    package var relayUser: String?
+    /// The address that bounces come back to, and the mailbox that they lie in, as
+    /// `imaps://mail.example/INBOX` (SMTP).
+    package var returnPath: String?
+    package var mailboxURL: String?
+    package var mailboxUser: String?
+    /// The largest message that the relay takes (SMTP); Postfix's own limit.
+    package var messageBytesMax = 10_240_000
     /// How many messages are submitted at once.
     package var concurrency = 16
     package var connectTimeoutSeconds = 10.0

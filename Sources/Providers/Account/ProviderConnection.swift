@@ -32,7 +32,8 @@ struct ProviderConnection {
             connectTimeoutSeconds: account.connectTimeoutSeconds,
             timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile,
             proxyURL: account.proxyURL)
-        sender = MessageSender(client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
+        sender = MessageSender(
+            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
         transport.timeoutSeconds = account.readTimeoutSeconds
         reader = PatientReader(
             provider: provider,

@@ -86,10 +86,15 @@ extension MailgunProvider {
     ///
     /// Only that is taken: a key must not go to whatever host an answer names.
     private static func next(of text: ArraySlice<UInt8>) -> String? {
+        next(of: text, after: "/events/")
+    }
+
+    /// What follows a mark in the address of the next page, where it is no more than one part.
+    static func next(of text: ArraySlice<UInt8>, after mark: String) -> String? {
         guard let paging = JSONOutline.member("paging", of: text),
             let member = JSONOutline.member("next", of: paging),
             let address = try? JSONDecoder().decode(String.self, from: Data(member)),
-            let range = address.firstRange(of: "/events/")
+            let range = address.firstRange(of: mark)
         else { return nil }
         let token = address[range.upperBound...]
         let isPlain = token.utf8.allSatisfy {

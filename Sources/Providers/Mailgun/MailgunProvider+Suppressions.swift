@@ -4,7 +4,7 @@ import Transport
 
 /// The lists that an address stands on, and taking it off.
 ///
-/// They are read an address at a time: a whole list is in the order of the alphabet.
+/// A whole list is in the order of the alphabet, which is no order to poll in.
 /// Source: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/bounces
 extension MailgunProvider {
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
@@ -19,6 +19,41 @@ extension MailgunProvider {
             return ListedSuppression(
                 list: list.rawValue, address: row.address, reason: row.reason,
                 createdAt: row.createdAt)
+        }
+    }
+
+    package func listedSuppressions(
+        page: ([ListedSuppression]) throws -> Void
+    ) throws -> Bool {
+        for list in MailgunList.allCases { try readList(list, page: page) }
+        return true
+    }
+
+    /// Reads a list to its end, which is an empty page.
+    private func readList(
+        _ list: MailgunList, page: ([ListedSuppression]) throws -> Void
+    ) throws {
+        var query = "limit=1000"
+        var seen: Set<String> = []
+        while seen.insert(query).inserted {
+            let response = try read(.get, "/\(list.rawValue)?\(query)")
+            guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+            let text = JSONCleaning.cleaned(response.body)[...]
+            guard let array = JSONOutline.member("items", of: text),
+                let rows = RowPage<MailgunListRow>(array), rows.unreadable.isEmpty
+            else { throw unreadable("\(list.rawValue) holds a row that can't be read") }
+            if rows.count == 0 { return }
+            try page(
+                rows.rows.map(\.row).map {
+                    ListedSuppression(
+                        list: list.rawValue, address: $0.address, reason: $0.reason,
+                        createdAt: $0.createdAt)
+                })
+            // Only what follows the question mark: a key must not go to whatever host is named.
+            guard let next = Self.next(of: text, after: "/\(list.rawValue)?") else {
+                throw unreadable("a page of \(list.rawValue) that says not where the next one is")
+            }
+            query = next
         }
     }
 

@@ -62,8 +62,10 @@ extension PostmarkProvider {
         case 10, 405, 412, 413: return .accountRefused(reason: words)
         // Maintenance.
         case 100: return .postponed(reason: words, retryAfterSeconds: nil)
-        // A sender that is not confirmed (400, 401) and an inactive recipient (406) concern only
-        // this message, as do faults of content.
+        // An inactive recipient: on the suppression list of our stream.
+        case 406: return .suppressed(reason: words)
+        // A sender that is not confirmed (400, 401) concerns only this message, as do faults of
+        // content.
         case .some: return .refused(reason: words)
         case nil: return .inDoubt(reason: "422 with an answer that is not Postmark's")
         }

@@ -8,19 +8,28 @@ extension PostmarkProvider {
     private var path: String { "/message-streams/\(stream.percentEncoded)/suppressions" }
 
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
+        try dump("?EmailAddress=\(address.text.percentEncoded)")
+            .filter { $0.address.lowercased() == address.key }
+    }
+
+    /// The whole list comes as one answer.
+    package func listedSuppressions(
+        page: ([ListedSuppression]) throws -> Void
+    ) throws -> Bool {
+        try page(dump(""))
+        return true
+    }
+
+    private func dump(_ condition: String) throws -> [ListedSuppression] {
         let found = try rows(
-            PostmarkSuppressionRow.self, "Suppressions",
-            at: "\(path)/dump?EmailAddress=\(address.text.percentEncoded)")
+            PostmarkSuppressionRow.self, "Suppressions", at: "\(path)/dump\(condition)")
         guard found.page.unreadable.isEmpty else {
             throw unreadable("\(stream) holds a suppression that can't be read")
         }
-        return found.page.rows.map(\.row)
-            .filter { $0.address.lowercased() == address.key }
-            .map {
-                ListedSuppression(
-                    list: stream, address: $0.address, reason: $0.reason,
-                    createdAt: $0.createdAt)
-            }
+        return found.page.rows.map(\.row).map {
+            ListedSuppression(
+                list: stream, address: $0.address, reason: $0.reason, createdAt: $0.createdAt)
+        }
     }
 
     /// Deletes one address from the list; what became of it stands in the answer, under a 200.

@@ -24,14 +24,44 @@ extension SendGridProvider {
         }
     }
 
+    package func listedSuppressions(
+        page: ([ListedSuppression]) throws -> Void
+    ) throws -> Bool {
+        let end = connection.now() + 1
+        for list in SendGridList.allCases where list.isEnforced {
+            try read(list, from: Date(timeIntervalSince1970: 0), until: end) { rows, bad, _ in
+                guard bad.isEmpty else {
+                    throw unreadable("\(list.rawValue) holds a row that can't be read")
+                }
+                try page(rows.map { $0.row.suppression(list) })
+            }
+        }
+        return true
+    }
+
     private func poll(
         _ list: SendGridList, from start: Date, until end: Date,
         page: (EventPage) throws -> Void
     ) throws {
+        try read(list, from: start, until: end) { rows, unreadable, isLast in
+            try page(
+                EventPage(
+                    events: rows.map { $0.row.event(list, raw: $0.raw) },
+                    completeUntil: isLast ? end : nil, unreadableRows: unreadable))
+        }
+    }
+
+    private func read(
+        _ list: SendGridList, from start: Date, until end: Date,
+        page: (
+            _ rows: [(row: SendGridListRow, raw: String)], _ unreadable: [String],
+            _ isLast: Bool
+        ) throws -> Void
+    ) throws {
         // Both ends are inclusive at SendGrid, and whole seconds.
         let first = Int64(start.timeIntervalSince1970.rounded(.up))
         let last = Int64(end.timeIntervalSince1970.rounded(.up)) - 1
-        guard first <= last else { return try page(EventPage(events: [], completeUntil: end)) }
+        guard first <= last else { return try page([], [], true) }
         let pages = ShiftingPages<SendGridListRow>(
             name: list.rawValue, provider: name, key: { $0.key(list) })
         try pages.read(
@@ -41,11 +71,6 @@ extension SendGridProvider {
                     + "&limit=\(pages.pageRows)&offset=\(offset)"
                 return try rows(SendGridListRow.self, of: read(.get, target))
             },
-            page: { rows, unreadable, isLast in
-                try page(
-                    EventPage(
-                        events: rows.map { $0.row.event(list, raw: $0.raw) },
-                        completeUntil: isLast ? end : nil, unreadableRows: unreadable))
-            })
+            page: page)
     }
 }

@@ -59,21 +59,24 @@ extension Secret {
 }
 
 extension Settings.Provider {
-    /// The key that sends.
+    /// The key that sends; an empty one for a relay that nobody logs in to.
     package func sendingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        try Secret.read(
+        if name == "smtp", relayUser == nil { return Secret("") }
+        return try Secret.read(
             file: apiKeyFile, credential: "api-key", setting: "provider.api_key_file",
             environment: environment)
     }
 
     /// The key that polls and lifts: its own where there is one, else the sending key.
+    ///
+    /// A bounce mailbox always has its own: the relay's password is another's.
     package func reconcilingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
         let hasCredential = Secret.credentialPath("reconcile-key", environment) != nil
-        guard reconcileKeyFile != nil || hasCredential else {
+        guard reconcileKeyFile != nil || hasCredential || name == "smtp" else {
             return try sendingKey(environment: environment)
         }
         return try Secret.read(

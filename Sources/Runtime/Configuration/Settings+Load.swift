@@ -68,6 +68,7 @@ extension Settings {
         provider.stream = try reader.string(
             "provider.stream", allowed: "letters, digits, - and _"
         ) { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) } }
+        try readRelay(&reader)
         provider.apiKeyFile = reader.string("provider.api_key_file")
         provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
         try reader.number("provider.concurrency", 1...256, &provider.concurrency)
@@ -79,6 +80,27 @@ extension Settings {
         mail.messageIDDomain = try reader.string(
             "mail.message_id_domain", allowed: "a domain name"
         ) { EmailAddress("a@\($0)") != nil }
+    }
+
+    /// What only SMTP needs; the addresses are read whole where they are spoken to.
+    private mutating func readRelay(_ reader: inout SettingsReader) throws {
+        provider.relayURL = try reader.string(
+            "provider.relay_url", allowed: "smtp://host:port or smtps://host:port"
+        ) { $0.hasPrefix("smtp://") || $0.hasPrefix("smtps://") }
+        provider.mailboxURL = try reader.string(
+            "provider.mailbox_url", allowed: "imaps://host/mailbox or imap://host/mailbox"
+        ) { $0.hasPrefix("imap://") || $0.hasPrefix("imaps://") }
+        let line = "a name of at most 200 characters on one line"
+        let isLine: (String) -> Bool = { $0.count <= 200 && Printable.line($0) == $0 }
+        provider.relayUser = try reader.string(
+            "provider.relay_user", allowed: line, where: isLine)
+        provider.mailboxUser = try reader.string(
+            "provider.mailbox_user", allowed: line, where: isLine)
+        provider.returnPath = try reader.string(
+            "provider.return_path", allowed: "an e-mail address"
+        ) { EmailAddress($0) != nil }
+        try reader.number(
+            "provider.message_bytes_max", 10_000...1_000_000_000, &provider.messageBytesMax)
     }
 
     private mutating func readJobs(_ reader: inout SettingsReader) throws {

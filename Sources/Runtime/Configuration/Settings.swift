@@ -27,9 +27,20 @@ package struct Settings: Sendable {
         package var domain: String?
         /// The message stream, for a provider that has such.
         package var stream: String?
-        /// The file with the key that sends.
+        /// The mail relay and whom we log in as there; without a user nobody logs in (smtp).
+        package var relayURL: String?
+        package var relayUser: String?
+        /// The address that bounces come back to, and the mailbox that they lie in (smtp).
+        package var returnPath: String?
+        package var mailboxURL: String?
+        package var mailboxUser: String?
+        /// The largest message that the relay takes (smtp).
+        package var messageBytesMax = 10_240_000
+        /// The file with the key that sends: the relay user's password (smtp).
         package var apiKeyFile: String?
         /// The file with the key that polls and lifts; the sending key where there is none.
+        ///
+        /// With smtp it is the mailbox user's password.
         package var reconcileKeyFile: String?
         package var concurrency = 16
         package var timeoutSeconds = 30

@@ -13,7 +13,7 @@ package enum ProgramFailure {
     }
 
     /// The error in words, and its exit code.
-    static func explain(_ error: any Error) -> (line: String, exit: BudstikkeExit) {
+    package static func explain(_ error: any Error) -> (line: String, exit: BudstikkeExit) {
         switch error {
         case let error as any ExitCoded: (error.description, error.exit)
         case let error as ValidationError: (error.message, .usage)

@@ -2,13 +2,16 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 
-/// `GET` and `DELETE /v3/{domain}/{bounces,complaints,unsubscribes}/{address}`.
+/// `GET` and `DELETE /v3/{domain}/{bounces,complaints,unsubscribes}/{address}`, and `GET` of a
+/// whole list in the order of the alphabet.
 ///
-/// The whole list is not given: it is in the order of the alphabet and no way to poll. Nor is
-/// it deleted: `DELETE` without an address empties the real one, and no client of ours may ever
-/// send that.
+/// A whole list is not deleted: `DELETE` without an address empties the real one, and no client of
+/// ours may ever send that.
 struct MailgunListRoutes {
     let stage: Stage
+
+    private static let limitDefault = 100
+    private static let limitMax = 1_000
 
     /// One of the domain's lists, and the account's behind it.
     private enum List: String {
@@ -42,8 +45,31 @@ struct MailgunListRoutes {
     }
 
     func add(to group: RouterGroup<SandboxContext>) {
+        group.get(":list", use: page)
         group.get(":list/:address", use: row)
         group.delete(":list/:address", use: delete)
+    }
+
+    private func page(_ request: Request, _ context: SandboxContext) async throws -> Response {
+        let domain = try MailgunVendor.domain(context)
+        guard let list = context.parameters.get("list").flatMap(List.init),
+            let parameters = FormText.decode(query: request.uri.query ?? ""),
+            let limit = parameters["limit"].map({ Int($0) }) ?? Self.limitDefault,
+            (1...Self.limitMax).contains(limit)
+        else { throw MailgunError(.notFound, "Not Found") }
+        let after = parameters["address"] ?? ""
+        return try await stage.play(.lists, addresses: [], request, context) { fault in
+            let rows = list.names
+                .flatMap { stage.account.page(of: $0, SuppressionQuery(limit: .max)) }
+                .filter { $0.email > after }.sorted { $0.email < $1.email }.prefix(limit)
+            let last = FormText.encode(query: rows.last?.email ?? after)
+            let next = "/v3/\(domain)/\(list.rawValue)?page=next&address=\(last)&limit=\(limit)"
+            let items = rows.map { Self.json($0, of: list) }
+            return Answer(json: [
+                "items": .list(items.told(with: fault)),
+                "paging": ["next": .text("https://api.mailgun.net\(next)")],
+            ])
+        }
     }
 
     private func row(_ request: Request, _ context: SandboxContext) async throws -> Response {
@@ -53,18 +79,20 @@ struct MailgunListRoutes {
                 let row = list.names.lazy.compactMap({ stage.account.row(of: address, in: $0) })
                     .first
             else { throw list.notFound }
-            var members: [JSONValue.Member] = [.init(name: "address", value: .text(row.email))]
-            if list == .bounces {
-                members += [
-                    .init(name: "code", value: "550"),
-                    .init(name: "error", value: .text(row.reason)),
-                ]
-            }
-            if list == .unsubscribes { members.append(.init(name: "tags", value: ["*"])) }
-            members.append(
-                .init(name: "created_at", value: .text(Self.httpDate(row.created))))
-            return Answer(json: .object(members))
+            return Answer(json: Self.json(row, of: list))
         }
+    }
+
+    private static func json(_ row: SuppressionRow, of list: List) -> JSONValue {
+        var members: [JSONValue.Member] = [.init(name: "address", value: .text(row.email))]
+        if list == .bounces {
+            members += [
+                .init(name: "code", value: "550"), .init(name: "error", value: .text(row.reason)),
+            ]
+        }
+        if list == .unsubscribes { members.append(.init(name: "tags", value: ["*"])) }
+        members.append(.init(name: "created_at", value: .text(httpDate(row.created))))
+        return .object(members)
     }
 
     private func delete(_ request: Request, _ context: SandboxContext) async throws -> Response {

@@ -21,6 +21,20 @@ enum FormText {
         return values
     }
 
+    /// A value of a query: every byte but letters, digits and `-._~` as `%2B`.
+    static func encode(query text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain =
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                || "-._~".utf8.contains(byte)
+            let hexadecimal = String(byte, radix: 16, uppercase: true)
+            return isPlain
+                ? String(UnicodeScalar(byte))
+                : "%\(hexadecimal.count < 2 ? "0" : "")\(hexadecimal)"
+        }.joined()
+    }
+
     private static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
         var rest = text[...]

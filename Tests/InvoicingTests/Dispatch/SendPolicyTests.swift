@@ -30,6 +30,14 @@ struct SendPolicyTests {
         #expect(change.message.contains("too large"))
     }
 
+    @Test func `suppressed is blocked, as the provider's event would say it`() {
+        let change = change(.suppressed(reason: "406"))
+        #expect(change.state == .failed)
+        #expect(change.delivery == .blocked)
+        #expect(change.message == "Email was blocked")
+        #expect(change.detail == "406")
+    }
+
     @Test func `postponed waits, at least as long as it was asked to`() throws {
         let change = change(.postponed(reason: "429", retryAfterSeconds: 600))
         #expect(change.state == .queued)

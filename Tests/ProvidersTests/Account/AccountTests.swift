@@ -11,11 +11,16 @@ import Testing
         var account = ProviderAccount(sendKey: "key-to-send", reconcileKey: "key-to-read")
         account.baseURL = url
         account.domain = "mg.fjord.example"
+        account.relayURL = "smtp://127.0.0.1:25"
+        account.mailboxURL = "imap://127.0.0.1:143"
+        account.returnPath = "bounces@fjord.example"
         return account
     }
 
     @Test func `every provider is registered by its own name`() throws {
-        #expect(ProviderRegistry.all.keys.sorted() == ["mailgun", "postmark", "sendgrid"])
+        #expect(ProviderRegistry.all.keys.sorted() == ["mailgun", "postmark", "sendgrid", "smtp"])
+        // The suite holds each of them to its behaviour.
+        #expect(ProviderRegistry.all.keys.sorted() == Face.allCases.map(\.rawValue).sorted())
         for (name, open) in ProviderRegistry.all {
             #expect(try open(account()).name == name)
         }

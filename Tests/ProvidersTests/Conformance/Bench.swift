@@ -3,25 +3,37 @@ import Invoicing
 import Providers
 import TestSupport
 
-/// A provider with a sandbox of its own, and what a test asks of the two.
+/// A provider with a sandbox of its own, and what a test asks of the two; for SMTP the sandbox is
+/// a relay and a bounce mailbox.
 final class Bench {
     let face: Face
     let provider: any MailProvider
-    private let sandbox: RunningProgram
+    private let sandbox: RunningProgram?
     private let url: String
+    private let world: RelayWorld?
 
     init(
         _ face: Face, settleSeconds: Int = 0, timeoutSeconds: Double = 10,
         aheadSeconds: Double = 2
     ) throws {
         self.face = face
-        sandbox = RunningProgram("sandbox-provider", ["--port", "0"])
-        try sandbox.start()
-        while sandbox.isRunning, !sandbox.printed.contains("listening on") { usleep(2_000) }
-        url = sandbox.printed.replacing("listening on ", with: "")
-            .trimmingCharacters(in: .whitespacesAndNewlines)
         var account = ProviderAccount(sendKey: "send", reconcileKey: "reconcile")
-        account.baseURL = url
+        if face == .smtp {
+            let world = RelayWorld()
+            (self.world, sandbox, url) = (world, nil, "")
+            account.relayURL = world.relay.url
+            account.mailboxURL = world.mailbox.url
+            account.returnPath = "bounces@fjord.example"
+            account.readTimeoutSeconds = timeoutSeconds
+        } else {
+            let sandbox = RunningProgram("sandbox-provider", ["--port", "0"])
+            try sandbox.start()
+            while sandbox.isRunning, !sandbox.printed.contains("listening on") { usleep(2_000) }
+            url = sandbox.printed.replacing("listening on ", with: "")
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            (self.sandbox, world) = (sandbox, nil)
+            account.baseURL = url
+        }
         account.domain = "mg.selger.example"
         account.settleSeconds = settleSeconds
         account.submitTimeoutSeconds = timeoutSeconds
@@ -31,21 +43,24 @@ final class Bench {
     }
 
     deinit {
-        sandbox.send(SIGTERM)
-        _ = sandbox.wait()
+        sandbox?.send(SIGTERM)
+        _ = sandbox?.wait()
     }
 
     // MARK: What the sandbox is told
 
     func order(_ fault: String) throws {
+        if let world { return try world.order(fault) }
         _ = try ask("POST", "/_sandbox/faults", #"{"faults":[\#(fault)]}"#)
     }
 
     func complain(_ address: String) throws {
+        if let world { return try world.post(address, complaint: true) }
         _ = try ask("POST", "/_sandbox/complain", #"{"email":"\#(address)"}"#)
     }
 
     func bounce(_ address: String, _ kind: String) throws {
+        if let world { return try world.post(address, complaint: false) }
         _ = try ask("POST", "/_sandbox/bounce", #"{"email":"\#(address)","kind":"\#(kind)"}"#)
     }
 
@@ -56,7 +71,15 @@ final class Bench {
     }
 
     func summary() throws -> Summary {
-        try JSONDecoder().decode(Summary.self, from: ask("GET", "/_sandbox/summary"))
+        if let world {
+            let marks = world.relay.taken.compactMap { taken in
+                taken.sender.split { "+@".contains($0) }.dropFirst().first
+            }
+            return Summary(
+                accepted: world.relay.taken.count, distinct_dispatch_ids: Set(marks).count,
+                without_dispatch_id: world.relay.taken.count - marks.count)
+        }
+        return try JSONDecoder().decode(Summary.self, from: ask("GET", "/_sandbox/summary"))
     }
 
     private func ask(_ method: String, _ path: String, _ body: String? = nil) throws -> Data {

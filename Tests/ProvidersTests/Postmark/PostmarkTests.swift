@@ -53,9 +53,10 @@ import Testing
         for code in [10, 405, 412, 413] {
             #expect(try answer(code) == .accountRefused(reason: "422, \(code): No"))
         }
-        for code in [300, 400, 401, 406, 411] {
+        for code in [300, 400, 401, 411] {
             #expect(try answer(code) == .refused(reason: "422, \(code): No"))
         }
+        #expect(try answer(406) == .suppressed(reason: "422, 406: No"))
         #expect(
             try answer(100) == .postponed(reason: "422, 100: No", retryAfterSeconds: nil))
         #expect(try submit(413, "") == .refused(reason: "413"))

@@ -34,7 +34,7 @@ import Testing
             "from": ["email": "post@fjord.example", "name": "Fjord & Sønn"],
             "reply_to": ["email": "kari@fjord.example", "name": "Kari"],
             "subject": "Faktura 1001",
-            "headers": ["Message-ID": "<1@fjord.example>"],
+            "headers": ["Message-ID": message.messageID],
             "content": [
                 ["type": "text/plain", "value": "Hei"],
                 ["type": "text/html", "value": "<p>Hei</p>"],

@@ -66,11 +66,13 @@ extension OutgoingMessage {
         to: String = "ap@kunde.example", subject: String = "Faktura 1001",
         text: String = "Hei", html: String? = nil, attachments: [Attachment] = []
     ) -> OutgoingMessage {
+        let dispatchID = UUID()
         // swift-format-ignore: NeverForceUnwrap
-        OutgoingMessage(
-            dispatchID: UUID(), tenantID: 42,
+        return OutgoingMessage(
+            dispatchID: dispatchID, tenantID: 42,
             from: Mailbox(name: "Fjord & Sønn", address: EmailAddress("post@fjord.example")!),
             to: Mailbox(address: EmailAddress(to)!), subject: subject,
-            messageID: "<1@fjord.example>", text: text, html: html, attachments: attachments)
+            messageID: "<\(dispatchID)@fjord.example>", text: text, html: html,
+            attachments: attachments)
     }
 }

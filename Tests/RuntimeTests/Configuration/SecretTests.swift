@@ -97,6 +97,20 @@ import Testing
         }
     }
 
+    @Test func `a relay that nobody logs in to needs no key, and a mailbox its own`() throws {
+        _ = try folder.file("api-key", "relay-password")
+        var provider = Settings.Provider()
+        provider.name = "smtp"
+        #expect(try provider.sendingKey(environment: [:]).value == "")
+        #expect(throws: ConfigurationError.self) {
+            try provider.reconcilingKey(environment: credentials)
+        }
+        provider.relayUser = "budstikke"
+        #expect(try provider.sendingKey(environment: credentials).value == "relay-password")
+        _ = try folder.file("reconcile-key", "mailbox-password")
+        #expect(try provider.reconcilingKey(environment: credentials).value == "mailbox-password")
+    }
+
     private var credentials: [String: String] { ["CREDENTIALS_DIRECTORY": folder.path] }
 
     private func read(_ path: String?) throws -> Secret {

@@ -27,6 +27,15 @@ import Testing
                 + " address without a query (http goes to this machine only)"
         ),
         (
+            "provider: {relay_url: 'http://relay.example'}",
+            "provider.relay_url: 'http://relay.example', from budstikke.yaml:1, is not"
+                + " smtp://host:port or smtps://host:port"
+        ),
+        (
+            "provider: {return_path: bounces}",
+            "provider.return_path: 'bounces', from budstikke.yaml:1, is not an e-mail address"
+        ),
+        (
             "mail: {from_address: faktura}",
             "mail.from_address: 'faktura', from budstikke.yaml:1, is not an e-mail address"
         ),

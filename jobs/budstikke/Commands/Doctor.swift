@@ -9,9 +9,17 @@ struct Doctor: BudstikkeCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(help: "Compare with the provider's own suppression lists too.")
+    var suppressions = false
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "doctor")
-        let checks = try CheckHealth(connection: connection, context: context).run()
+        var checks = try CheckHealth(connection: connection, context: context).run()
+        if suppressions {
+            let provider = try MailAccount.reconciling(context.settings)
+            checks.append(
+                try CheckSuppressions(connection: connection, provider: provider).run())
+        }
         for check in checks {
             context.output.line(context.output.isJSON ? check.json : check.text)
         }

@@ -19,6 +19,9 @@ struct Preview: BudstikkeCommand {
     @Option(help: "Which period of the recurring invoice, from 1.")
     var period: Int = 1
 
+    @Option(help: "A form template instead of the form setup's; alone, with the newest document.")
+    var template: String?
+
     @Option(
         name: .customLong("out"), help: "Write the documents to this folder.",
         completion: .directory)
@@ -28,8 +31,10 @@ struct Preview: BudstikkeCommand {
     var openFaults = false
 
     func validate() throws {
-        guard (invoice == nil) != (recurring == nil) else {
-            throw ValidationError("name --invoice NUMBER, or --recurring NUMBER --period K")
+        let named = [invoice, recurring].count { $0 != nil }
+        guard named == 1 || (named == 0 && template != nil) else {
+            throw ValidationError(
+                "name --invoice NUMBER, or --recurring NUMBER --period K, or --template KEY")
         }
         guard (1...100_000).contains(period) else {
             throw ValidationError("--period is from 1 to 100000")
@@ -41,17 +46,19 @@ struct Preview: BudstikkeCommand {
         let preview = PreviewDispatch(
             connection: connection, context: context,
             limits: try MailAccount.measuring(context.settings),
-            sender: try Installation.sender(context.settings))
+            sender: try Installation.sender(context.settings), template: template)
         let previews =
             if let invoice {
                 try preview.invoice(invoice)
+            } else if let recurring {
+                try preview.period(period, of: recurring)
             } else {
-                try preview.period(period, of: recurring ?? "")
+                try preview.newest()
             }
         let files = PreviewFiles(folder: folder)
         for one in previews {
             files.show(one, on: context.output)
-            try files.write(one, on: context.output)
+            try files.write(one, on: context.output, now: context.clock.now)
         }
         let faults = previews.reduce(0) { $0 + $1.faults.count }
         return RunSummary(

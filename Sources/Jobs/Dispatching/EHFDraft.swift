@@ -1,0 +1,66 @@
+import Crypto
+import Documents
+import Invoicing
+import Store
+
+/// The EHF of a dispatch, where its send plan asks for one: with the e-mail, or by itself.
+///
+/// By itself it holds the other files within it; with an e-mail they lie beside it.
+struct EHFDraft {
+    let file: StoredFile
+    /// The bytes, where they are new.
+    let content: [UInt8]?
+    let breaches: [EHFBreach]
+    /// Whether it is the document that goes, which a resend sends as it was.
+    let isWhole: Bool
+
+    /// Whether its receiver takes it.
+    var isSound: Bool { breaches.allSatisfy(\.isWarning) }
+
+    /// Nil where the plan asks for none.
+    init?(_ subject: DispatchSubject) throws {
+        guard let step = subject.step, step.channel == .ehf || step.attachesEHF else {
+            return nil
+        }
+        let name = AttachmentName.document(
+            subject.invoice.type, number: subject.invoice.number, language: subject.language,
+            suffix: "xml")
+        isWhole = step.channel == .ehf
+        // What was sent once is sent again as it was, and was checked then.
+        if isWhole, var stored = subject.ehf {
+            stored.fileName = name
+            (file, content, breaches) = (stored, nil, [])
+            return
+        }
+        let embedded = isWhole ? subject.attachments : []
+        let invoice = Self.invoice(subject.invoice, with: embedded)
+        let bytes = EHFDocument.bytes(
+            of: invoice,
+            embedded: try embedded.map { file in
+                Attachment(
+                    fileName: file.fileName, contentType: file.contentType,
+                    content: try subject.content(file) ?? [])
+            })
+        file = StoredFile(
+            fileName: name, contentType: "application/xml",
+            sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
+        content = bytes
+        breaches = EHFRules.breaches(in: invoice)
+    }
+
+    /// As access points write an address: `0192:987654325`.
+    static func address(_ receiver: Identifier) -> String {
+        "\(receiver.scheme ?? ""):\(receiver.value)"
+    }
+
+    /// Files that came with the agreement are told of as those that came with the invoice are.
+    private static func invoice(_ invoice: Invoice, with files: [StoredFile]) -> Invoice {
+        var invoice = invoice
+        let told = invoice.supportingDocuments.count { $0.fileName != nil }
+        invoice.supportingDocuments += files.dropFirst(told).map { file in
+            SupportingDocument(
+                id: file.fileName, fileName: file.fileName, contentType: file.contentType)
+        }
+        return invoice
+    }
+}

@@ -1,0 +1,103 @@
+/// Reads a mail that anybody may have written, within bounds of depth and number.
+///
+/// What has no end is taken as far as it goes: servers cut the mails that they return, and so do
+/// we. What goes beyond the bounds is refused with a remark, and never crashes.
+struct MailReader {
+    static let depthMax = 8
+    static let partsMax = 64
+
+    /// A mail that is not read, and why.
+    struct Refusal: Error, Hashable {
+        let remark: String
+    }
+
+    private var parts = 0
+
+    static func read(_ bytes: [UInt8]) throws(Refusal) -> MailPart {
+        var reader = MailReader()
+        return try reader.part(bytes[...], depth: 0, defaultType: "text/plain")
+    }
+
+    private mutating func part(
+        _ bytes: ArraySlice<UInt8>, depth: Int, defaultType: String
+    ) throws(Refusal) -> MailPart {
+        guard depth <= Self.depthMax else {
+            throw Refusal(remark: "parts within parts more than \(Self.depthMax) deep")
+        }
+        parts += 1
+        guard parts <= Self.partsMax else {
+            throw Refusal(remark: "more than \(Self.partsMax) parts")
+        }
+        let (header, body) = Self.split(bytes)
+        let headers = MailHeaders(header)
+        let (type, parameters) = ContentType.read(headers["content-type"] ?? defaultType)
+        var part = MailPart(
+            headers: headers, type: type, parameters: parameters, content: [], parts: [])
+        if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
+            let inner = type == "multipart/digest" ? "message/rfc822" : "text/plain"
+            for piece in Self.pieces(body, boundary: boundary) {
+                part.parts.append(
+                    try self.part(piece, depth: depth + 1, defaultType: inner))
+            }
+            return part
+        }
+        let encoding = headers["content-transfer-encoding"]?.lowercased() ?? ""
+        let content = TransferEncoding.decode(body, encoding)
+        if type == "message/rfc822" || type == "message/global" {
+            part.parts = [
+                try self.part(content[...], depth: depth + 1, defaultType: "text/plain")
+            ]
+        } else {
+            part.content = content
+        }
+        return part
+    }
+
+    /// The header and, behind the first empty line, the body.
+    static func split(_ bytes: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            let line = bytes[start..<end]
+            let next = min(end + 1, bytes.endIndex)
+            if line.isEmpty || line.elementsEqual([0x0D]) {
+                return (bytes[..<start], bytes[next...])
+            }
+            start = next
+        }
+        return (bytes, bytes[bytes.endIndex...])
+    }
+
+    /// What stands between the lines of a boundary; the last piece may lack its end.
+    private static func pieces(_ body: ArraySlice<UInt8>, boundary: String) -> [ArraySlice<UInt8>] {
+        let mark = Array("--\(boundary)".utf8)
+        var pieces: [ArraySlice<UInt8>] = []
+        var pieceStart: Int?
+        var start = body.startIndex
+        while start < body.endIndex, pieces.count <= partsMax {
+            let end = body[start...].firstIndex(of: 0x0A) ?? body.endIndex
+            let next = min(end + 1, body.endIndex)
+            let line = body[start..<end]
+            if line.starts(with: mark) {
+                let rest = line.dropFirst(mark.count)
+                let isLast = rest.starts(with: [0x2D, 0x2D])
+                if isLast || rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
+                    // The line's end before the boundary belongs to the boundary.
+                    if let pieceStart { pieces.append(trimmedEnd(body[pieceStart..<start])) }
+                    pieceStart = isLast ? nil : next
+                    if isLast { return pieces }
+                }
+            }
+            start = next
+        }
+        if let pieceStart { pieces.append(body[pieceStart...]) }
+        return pieces
+    }
+
+    private static func trimmedEnd(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes
+        if bytes.last == 0x0A { bytes.removeLast() }
+        if bytes.last == 0x0D { bytes.removeLast() }
+        return bytes
+    }
+}

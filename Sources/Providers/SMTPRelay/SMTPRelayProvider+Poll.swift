@@ -1,0 +1,98 @@
+package import FoundationEssentials
+package import Invoicing
+import Transport
+
+/// Polling: the mails of the bounce mailbox, by when they came.
+extension SMTPRelayProvider {
+    /// Of a longer mail the beginning is read: the report stands before the copy of ours.
+    private static var mailBytesMax: Int { 256 << 10 }
+    private static var mailsPerPage: Int { 50 }
+    private static var retriesMax: Int { 3 }
+
+    /// The bounce mailbox, read by when its mails came.
+    ///
+    /// The position is a time and no UID, as with every provider: so any window can be read again
+    /// by hand, and a mailbox that was restored, with other UIDs, costs no bounce and tells none
+    /// twice. The clock is the mail server's; the overlap covers what ours differs from it.
+    package var sources: [EventSource] {
+        [EventSource(name: Self.mailbox, overlapSeconds: account.listOverlapSeconds)]
+    }
+
+    /// Reads the mails that came in the window, the oldest first; none is moved, marked or deleted.
+    package func poll(
+        _ source: EventSource, from start: Date, until end: Date,
+        page: (EventPage) throws -> Void
+    ) throws {
+        precondition(source.name == Self.mailbox, "smtp has no source \(source.name)")
+        let end = min(end, now())
+        guard start < end else {
+            try page(EventPage(events: [], completeUntil: nil))
+            return
+        }
+        let validity = try patiently { () throws(MailError) in try reader.uidValidity() }
+        let entries = try patiently { () throws(MailError) in
+            try reader.entries(from: start, until: end)
+        }.filter { $0.arrivedAt >= start && $0.arrivedAt < end }
+        var rest = entries[...]
+        repeat {
+            let chunk = rest.prefix(Self.mailsPerPage)
+            rest = rest.dropFirst(Self.mailsPerPage)
+            // All that came before the next one has been given.
+            try page(read(chunk, validity: validity, completeUntil: rest.first?.arrivedAt ?? end))
+        } while !rest.isEmpty
+    }
+
+    private func read(
+        _ entries: ArraySlice<IMAPClient.Entry>, validity: UInt32, completeUntil: Date
+    ) throws(ProviderError) -> EventPage {
+        let messages = try patiently { () throws(MailError) in
+            // Other UIDs would be other mails.
+            guard try reader.uidValidity() == validity else {
+                throw MailError(.malformed, "the mailbox was replaced while it was read")
+            }
+            return try reader.messages(entries.map(\.uid), bytesMax: Self.mailBytesMax)
+        }
+        let contents = Dictionary(
+            messages.map { ($0.uid, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+        var result = EventPage(events: [], completeUntil: completeUntil)
+        for entry in entries {
+            // Gone since it was listed: somebody tidies up.
+            guard let bytes = contents[entry.uid] else { continue }
+            let mail = BounceMail(
+                arrivedAt: entry.arrivedAt, bytes: bytes, returnPath: returnPath,
+                ownAddress: ownAddress)
+            switch mail.read() {
+            case .events(let events): result.events += events
+            case .nothing: break
+            case .unreadable(let remark):
+                result.unreadableRows.append("mail \(entry.uid): \(remark)")
+            }
+        }
+        return result
+    }
+
+    /// Repeats what may pass by itself; the rest is thrown as what the run can't go on with.
+    private func patiently<Value>(_ work: () throws(MailError) -> Value)
+        throws(ProviderError) -> Value
+    {
+        for retry in 0... {
+            do throws(MailError) {
+                return try work()
+            } catch {
+                switch error.kind {
+                case .login: throw .unauthorized(provider: name, reason: cleaned(error.reason))
+                case .malformed, .tooLarge:
+                    throw .unreadable(provider: name, reason: cleaned(error.reason))
+                case .invalid, .unsupported, .tls, .refused:
+                    throw .unavailable(provider: name, reason: cleaned(error.reason))
+                case .resolve, .connect, .timeout, .closed:
+                    guard retry < Self.retriesMax, account.secondsSinceStop() == nil else {
+                        throw .unavailable(provider: name, reason: cleaned(error.reason))
+                    }
+                    pause(1 << retry)
+                }
+            }
+        }
+        preconditionFailure("a series without an end ended")
+    }
+}

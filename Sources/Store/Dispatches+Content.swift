@@ -1,0 +1,66 @@
+import Invoicing
+
+/// The columns that follow from what a new dispatch holds.
+extension Dispatches.New {
+    var message: Dispatches.Message? {
+        if case .message(let message) = content { message } else { nil }
+    }
+
+    var isForOutbox: Bool {
+        if case .outbox = content { true } else { false }
+    }
+
+    var messageID: String? {
+        switch content {
+        case .message(let message): message.messageID
+        case .outbox(let id, _): id
+        case .faults, .stopped: nil
+        }
+    }
+
+    var files: [StoredFile] {
+        switch content {
+        case .message(let message): message.files
+        case .outbox(_, let file): [file]
+        case .faults, .stopped: []
+        }
+    }
+
+    var faults: [Fault] {
+        if case .faults(let faults, _) = content { faults } else { [] }
+    }
+
+    var state: String {
+        switch content {
+        case .message, .outbox: DispatchState.queued.rawValue
+        case .faults: DispatchState.failed.rawValue
+        case .stopped: DispatchState.cancelled.rawValue
+        }
+    }
+
+    /// A suppressed address is blocked, as if the provider had said so.
+    var delivery: String {
+        let isSuppressed = faults.contains { $0.code == .recipientSuppressed }
+        return (isSuppressed ? Delivery.blocked : .unknown).rawValue
+    }
+
+    var text: String {
+        switch content {
+        case .message, .outbox: ""
+        case .faults(_, let message), .stopped(let message): message
+        }
+    }
+
+    var reason: String? {
+        switch content {
+        case .message, .outbox: nil
+        case .faults(let faults, _): faults.first?.code.rawValue
+        case .stopped: FaultCode.sendPlanEmpty.rawValue
+        }
+    }
+
+    /// PostgreSQL has no array of arrays of unlike lengths, so each travels as a literal.
+    var retryDelaysLiteral: String {
+        "{\(retryDelays.map(String.init).joined(separator: ","))}"
+    }
+}

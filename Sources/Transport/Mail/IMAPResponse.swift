@@ -1,0 +1,117 @@
+/// One response of an IMAP server as its tokens (RFC 9051 § 4), literals included.
+struct IMAPResponse {
+    indirect enum Token: Equatable {
+        case word(String)
+        /// A quoted string or a literal.
+        case string([UInt8])
+        case list([Token])
+    }
+
+    /// `*`, `+` or a command's tag.
+    let tag: String
+    let tokens: [Token]
+    /// The first line as it came, for what is prose: `OK [UIDVALIDITY 3] ready`.
+    let line: String
+
+    /// The tokens of a list, one level of it.
+    static func list(_ token: Token?) -> [Token]? {
+        guard case .list(let tokens) = token else { return nil }
+        return tokens
+    }
+
+    static func word(_ token: Token?) -> String? {
+        guard case .word(let word) = token else { return nil }
+        return word
+    }
+
+    static func string(_ token: Token?) -> [UInt8]? {
+        guard case .string(let bytes) = token else { return nil }
+        return bytes
+    }
+}
+
+/// Reads the pieces of a response, a line and after it perhaps a literal, into tokens.
+struct IMAPTokens {
+    /// Lists within lists; a server's own have three.
+    private static let depthMax = 8
+
+    private var open: [[IMAPResponse.Token]] = [[]]
+
+    /// Takes a line; the size of the literal that follows it, where it ends with one.
+    mutating func take(_ line: [UInt8]) throws(MailError) -> Int? {
+        var index = 0
+        while index < line.count {
+            switch line[index] {
+            case UInt8(ascii: " "): index += 1
+            case UInt8(ascii: "("):
+                guard open.count < Self.depthMax else { throw Self.nonsense }
+                open.append([])
+                index += 1
+            case UInt8(ascii: ")"):
+                try close()
+                index += 1
+            case UInt8(ascii: "\""): try quoted(line, &index)
+            case UInt8(ascii: "{"):
+                guard let size = Self.literalSize(line[index...]) else { throw Self.nonsense }
+                return size
+            default: word(line, &index)
+            }
+        }
+        return nil
+    }
+
+    mutating func take(literal: [UInt8]) {
+        append(.string(literal))
+    }
+
+    func finished() throws(MailError) -> [IMAPResponse.Token] {
+        guard open.count == 1 else { throw Self.nonsense }
+        return open[0]
+    }
+
+    private static let nonsense = MailError(.malformed, "the server's answer is not IMAP's")
+
+    private mutating func append(_ token: IMAPResponse.Token) {
+        open[open.count - 1].append(token)
+    }
+
+    private mutating func close() throws(MailError) {
+        guard open.count > 1, let tokens = open.popLast() else { throw Self.nonsense }
+        append(.list(tokens))
+    }
+
+    private mutating func quoted(_ line: [UInt8], _ index: inout Int) throws(MailError) {
+        var bytes: [UInt8] = []
+        index += 1
+        while index < line.count, line[index] != UInt8(ascii: "\"") {
+            if line[index] == UInt8(ascii: "\\"), index + 1 < line.count { index += 1 }
+            bytes.append(line[index])
+            index += 1
+        }
+        guard index < line.count else { throw Self.nonsense }
+        index += 1
+        append(.string(bytes))
+    }
+
+    /// A word ends at a space or bracket, but `BODY[HEADER (TO)]<0>` is one.
+    private mutating func word(_ line: [UInt8], _ index: inout Int) {
+        var bytes: [UInt8] = []
+        var depth = 0
+        while index < line.count {
+            let byte = line[index]
+            if byte == UInt8(ascii: "[") { depth += 1 }
+            if byte == UInt8(ascii: "]") { depth -= 1 }
+            if depth <= 0, " ()\"".utf8.contains(byte) { break }
+            bytes.append(byte)
+            index += 1
+        }
+        append(.word(String(decoding: bytes, as: UTF8.self)))
+    }
+
+    /// `{123}` at the end of a line.
+    private static func literalSize(_ bytes: ArraySlice<UInt8>) -> Int? {
+        guard bytes.last == UInt8(ascii: "}") else { return nil }
+        return Int(String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self))
+            .flatMap { $0 >= 0 ? $0 : nil }
+    }
+}

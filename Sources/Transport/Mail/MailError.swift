@@ -1,0 +1,36 @@
+/// Why a conversation with a mail server could not be held or finished.
+package struct MailError: Error, Hashable {
+    package enum Kind: Sendable {
+        /// What was asked can't be asked of any server: a bad address, stray line ends.
+        case invalid
+        /// This server does not offer what it would need: size, SMTPUTF8, 8BITMIME, AUTH.
+        case unsupported
+        /// It may not be larger than the server says.
+        case tooLarge
+        case resolve
+        case connect
+        case tls
+        /// The server refuses user or password, or us altogether.
+        case login
+        case timeout
+        /// The connection ended.
+        case closed
+        /// The server answered with something that is not its protocol, or more than is read.
+        case malformed
+        /// The server said no; its reply stands beside.
+        case refused
+    }
+
+    package var kind: Kind
+    /// One line, without secrets.
+    package var reason: String
+
+    package init(_ kind: Kind, _ reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
+}
+
+extension MailError: CustomStringConvertible {
+    package var description: String { reason }
+}

@@ -1,0 +1,112 @@
+import Dispatch
+import Synchronization
+
+/// Submits messages to an SMTP server, many at once: a connection and a thread for each.
+///
+/// SMTP is a conversation, and libcurl's multi handle holds such one step at a time: with 20 ms to
+/// the server it sent 48 messages a second however many were under way, and a handle for each of
+/// 16 threads 743.
+package final class SMTPClient {
+    private let login: MailLogin
+    private let concurrency: Int
+    private var idle: [SMTPWorker] = []
+    private var isPerforming = false
+
+    package init(_ login: MailLogin, concurrency: Int = 1) {
+        precondition(concurrency >= 1, "a client without room for a submission")
+        precondition(login.server.service == .smtp, "SMTP is not spoken to another server")
+        self.login = login
+        self.concurrency = concurrency
+    }
+
+    /// Makes one submission and waits for its end.
+    package func perform(_ submission: SMTPSubmission) -> Result<SMTPReply, SMTPFailure> {
+        var pending: SMTPSubmission? = submission
+        var outcome: Result<SMTPReply, SMTPFailure>?
+        perform(
+            next: {
+                defer { pending = nil }
+                return pending.map { ($0, ()) }
+            },
+            finished: { outcome = $1 })
+        guard let outcome else { preconditionFailure("a submission without an end") }
+        return outcome
+    }
+
+    /// Submits what `next` gives, up to `concurrency` at once, each once.
+    ///
+    /// `next` is asked while there is room, and again after each end even if it gave nil before;
+    /// the call returns when it gives nil and none is in flight. `finished` is called once for
+    /// each, on the caller's thread, as they end. When either throws, no more is asked for, those
+    /// in flight are brought to their end, and the first error is thrown.
+    package func perform<Tag, Failure>(
+        next: () throws(Failure) -> (SMTPSubmission, Tag)?,
+        finished: (Tag, Result<SMTPReply, SMTPFailure>) throws(Failure) -> Void
+    ) throws(Failure) {
+        precondition(!isPerforming, "a client was used from within its own submission")
+        isPerforming = true
+        defer { isPerforming = false }
+
+        let ends = SMTPEnds()
+        var inFlight: [ObjectIdentifier: (worker: SMTPWorker, tag: Tag)] = [:]
+        var failure: Failure?
+        while true {
+            do throws(Failure) {
+                while failure == nil, inFlight.count < concurrency,
+                    let (submission, tag) = try next()
+                {
+                    let worker = idle.popLast() ?? SMTPWorker(login)
+                    inFlight[ObjectIdentifier(worker)] = (worker, tag)
+                    worker.start(submission, ends)
+                }
+            } catch {
+                failure = error
+            }
+            if inFlight.isEmpty { break }
+            let (worker, result) = ends.take()
+            guard let ended = inFlight.removeValue(forKey: ObjectIdentifier(worker)) else {
+                preconditionFailure("a submission ended twice")
+            }
+            idle.append(worker)
+            do throws(Failure) {
+                try finished(ended.tag, result)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+    }
+}
+
+/// A session and the thread that it is used on.
+///
+/// Unchecked, since the session is touched by the queue's work alone, which runs one at a time.
+private final class SMTPWorker: @unchecked Sendable {
+    private let session: SMTPSession
+    private let queue = DispatchQueue(label: "budstikke.smtp")
+
+    init(_ login: MailLogin) {
+        session = SMTPSession(login)
+    }
+
+    func start(_ submission: SMTPSubmission, _ ends: SMTPEnds) {
+        queue.async { ends.put(self, self.session.submit(submission)) }
+    }
+}
+
+/// Where the workers lay down what they have done.
+private final class SMTPEnds: Sendable {
+    private let results = Mutex<[(SMTPWorker, Result<SMTPReply, SMTPFailure>)]>([])
+    private let count = DispatchSemaphore(value: 0)
+
+    func put(_ worker: SMTPWorker, _ result: Result<SMTPReply, SMTPFailure>) {
+        results.withLock { $0.append((worker, result)) }
+        count.signal()
+    }
+
+    /// Waits for one.
+    func take() -> (SMTPWorker, Result<SMTPReply, SMTPFailure>) {
+        count.wait()
+        return results.withLock { $0.removeFirst() }
+    }
+}

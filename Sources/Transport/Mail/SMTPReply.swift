@@ -1,0 +1,48 @@
+/// A server's reply (RFC 5321 § 4.2): its code, the finer one of RFC 3463, and its words.
+package struct SMTPReply: Hashable, Sendable {
+    package let code: Int
+    /// As `5.1.1`, where the text begins with one that fits the code's first digit.
+    package let enhancedCode: String?
+    /// All lines on one, the enhanced code left out.
+    package let text: String
+
+    /// Reads whole lines, each with its code; nil where they are no reply.
+    init?(_ lines: [[UInt8]]) {
+        let codes = lines.map { String(decoding: $0.prefix(3), as: UTF8.self) }
+        guard let first = codes.first, first.utf8.count == 3, let code = Int(first),
+            (200..<600).contains(code), codes.allSatisfy({ $0 == first }),
+            lines.allSatisfy({ $0.count == 3 || " -".utf8.contains($0[3]) })
+        else { return nil }
+        let texts = lines.map { String(decoding: $0.dropFirst(4), as: UTF8.self) }
+        let enhanced = texts.first.flatMap { Self.enhancedCode($0, code: code) }
+        self.code = code
+        enhancedCode = enhanced
+        text =
+            texts
+            .map { text in
+                guard let enhanced, text.hasPrefix(enhanced) else { return text }
+                return String(text.dropFirst(enhanced.count).drop { $0 == " " })
+            }
+            .filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private static func enhancedCode(_ text: String, code: Int) -> String? {
+        let word = text.prefix { $0 != " " }
+        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "\(code / 100)",
+            parts.dropFirst().allSatisfy({ (1...3).contains($0.utf8.count) && Int($0) != nil })
+        else { return nil }
+        return String(word)
+    }
+
+    /// Whether the server may take the same later.
+    package var isTransient: Bool { code / 100 == 4 }
+}
+
+extension SMTPReply: CustomStringConvertible {
+    /// The reply on one line: `550 5.1.1 no such user`.
+    package var description: String {
+        ["\(code)", enhancedCode, text].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
+}

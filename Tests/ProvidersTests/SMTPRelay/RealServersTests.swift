@@ -1,0 +1,155 @@
+import Foundation
+import Invoicing
+import TestSupport
+import Testing
+
+@testable import Providers
+
+/// Sends through a real Postfix and reads its bounces out of a real Dovecot.
+@Suite(
+    .timeLimit(.minutes(15)),
+    .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
+struct RealServersTests {
+    private let start = Date.now - 5
+
+    private func provider(user: String? = TestMail.user) throws -> SMTPRelayProvider {
+        try SMTPRelayProvider(.testMail(user: user), now: { Date.now + 2 }, pause: { _ in })
+    }
+
+    private func submit(
+        _ messages: [OutgoingMessage], to provider: SMTPRelayProvider
+    ) throws -> [UUID: SubmitOutcome] {
+        var rest = messages[...]
+        var outcomes: [UUID: SubmitOutcome] = [:]
+        try provider.submit(
+            next: { rest.popFirst() }, finished: { outcomes[$0.dispatchID] = $1 })
+        return outcomes
+    }
+
+    /// Polls until the events are what is waited for, or far too late.
+    private func events(
+        of provider: SMTPRelayProvider, until isEnough: ([ProviderEvent]) -> Bool
+    ) throws -> [ProviderEvent] {
+        let deadline = Date.now + 120
+        while true {
+            var events: [ProviderEvent] = []
+            let source = try #require(provider.sources.first)
+            try provider.poll(source, from: start, until: .now + 60) { page in
+                events += page.events
+            }
+            if isEnough(events) { return events }
+            try #require(Date.now < deadline, "the bounces did not come")
+            usleep(100_000)
+        }
+    }
+
+    @Test func `what becomes of a message comes back with its dispatch and its cause`() throws {
+        let provider = try provider()
+        let expected: [(word: String, delivery: Delivery, reason: BounceReason?)] = [
+            ("ok", .delivered, nil), ("unknown", .hardBounced, .userUnknown),
+            ("full", .softBounced, .mailboxFull), ("over", .softBounced, .mailboxFull),
+            ("toolarge", .softBounced, .messageTooBig), ("spam", .blocked, .spamContent),
+            ("blocked", .blocked, .policy), ("deferred", .softBounced, nil),
+            ("down", .softBounced, nil),
+        ]
+        let messages = expected.map {
+            OutgoingMessage.sample(
+                to: "\($0.word)@kunde.example", subject: "Faktura for æøå", text: "Hei\r\n.\r\n",
+                attachments: [
+                    Attachment(
+                        fileName: "a.pdf", contentType: "application/pdf",
+                        content: [UInt8](repeating: 0, count: 50_000))
+                ])
+        }
+        let outcomes = try submit(messages, to: provider)
+        for message in messages {
+            #expect(
+                outcomes[message.dispatchID] == .accepted(providerMessageID: message.messageID))
+        }
+        let ids = Set(messages.map(\.dispatchID))
+        let events = try events(of: provider) { events in
+            let ended = events.filter { $0.kind != .deferred }.compactMap(\.dispatchID)
+            return ids.isSubset(of: ended)
+        }
+        for (message, want) in zip(messages, expected) {
+            let own = events.filter { $0.dispatchID == message.dispatchID }
+            #expect(own.allSatisfy { $0.tenantID == message.tenantID })
+            #expect(own.allSatisfy { $0.recipient == message.to.address.text })
+            #expect(own.allSatisfy { $0.providerMessageID == message.messageID }, "\(want.word)")
+            let delivery = own.delivery(of: message.to.address.text, provider: "smtp")
+            #expect(delivery == want.delivery, "\(want.word): \(own.map(\.text))")
+            guard let reason = want.reason else { continue }
+            let found = own.map { event in
+                Classifier().classify(
+                    BounceEvidence(
+                        replyCode: event.replyCode, enhancedCode: event.enhancedCode,
+                        text: event.text, provider: "smtp", type: event.providerType)
+                ).reason
+            }
+            #expect(found == [reason], "\(want.word): \(own.map(\.text))")
+        }
+        // Read again: the same, so that nothing was marked or taken away.
+        let again = try self.events(of: provider) { _ in true }
+        #expect(again.keys.isSuperset(of: events.keys))
+    }
+
+    @Test func `what the relay refuses is refused at once`() throws {
+        let provider = try provider()
+        for (word, code) in [("nosuch", "550 5.1.1"), ("refused", "554 5.7.1")] {
+            let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
+            guard
+                case .refused(let reason) = try submit([message], to: provider)[message.dispatchID]
+            else {
+                Issue.record("\(word) is not refused")
+                continue
+            }
+            #expect(reason.hasPrefix(code))
+        }
+    }
+
+    @Test func `a message that is too large for the relay is not begun`() throws {
+        let provider = try provider()
+        let message = OutgoingMessage.sample(
+            to: "ok@kunde.example",
+            attachments: [
+                Attachment(
+                    fileName: "a.pdf", contentType: "application/pdf",
+                    content: [UInt8](repeating: 0, count: 1_000_000))
+            ])
+        let outcome = try submit([message], to: provider)[message.dispatchID]
+        guard case .refused(let reason) = outcome else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(reason.contains("the server takes 1000000"))
+    }
+
+    @Test func `a wrong password is the account's trouble`() throws {
+        var account = ProviderAccount.testMail(user: TestMail.user)
+        account.reconcileKey = AccountKey("galt")
+        let provider = try SMTPRelayProvider(account, now: { .now }, pause: { _ in })
+        let error = #expect(throws: ProviderError.self) {
+            try provider.poll(
+                EventSource(name: "mailbox", overlapSeconds: 0), from: start, until: .now
+            ) { _ in }
+        }
+        guard case .unauthorized(_, let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(!reason.contains("galt"))
+    }
+}
+
+extension ProviderAccount {
+    /// The servers of `scripts/dev-mail`.
+    static func testMail(user: String?) -> ProviderAccount {
+        var account = ProviderAccount(sendKey: "", reconcileKey: TestMail.password)
+        account.relayURL = TestMail.relayURL
+        account.mailboxURL = TestMail.mailboxURL
+        account.mailboxUser = user
+        account.returnPath = "bounces@avsender.example"
+        account.concurrency = 8
+        return account
+    }
+}

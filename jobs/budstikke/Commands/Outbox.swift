@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Jobs
+import Runtime
+
+/// Utboks for EHF.
+struct Outbox: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Hand EHF documents over to the access point, and write down its answers.",
+        discussion: """
+            Without an option it lists what waits. A taken document is a file named by its tenant \
+            and its dispatch, and appears whole; the dispatch is then sent, and is ongoing until \
+            an answer is written down.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var deed: Deed
+
+    @Option(
+        name: .customLong("take"), help: "Move what waits to this folder.",
+        completion: .directory)
+    var folder: String?
+
+    @Option(help: "A dispatch whose document was delivered.")
+    var delivered: String?
+
+    @Option(help: "A dispatch whose document was refused; with --reason.")
+    var refused: String?
+
+    func validate() throws {
+        guard [folder, delivered, refused].compactMap(\.self).count <= 1 else {
+            throw ValidationError("name one of --take, --delivered and --refused")
+        }
+        guard refused == nil || deed.reason != nil else {
+            throw ValidationError("--refused: say why with --reason")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "outbox")
+        if let folder {
+            let taken = try TakeOutbox(
+                connection: connection, context: context, folder: folder
+            ).run()
+            return RunSummary(job: "outbox", counts: [("taken", taken)], failed: 0)
+        }
+        guard let named = delivered ?? refused else {
+            try OutboxList(connection: connection, context: context).listing()
+                .show(on: context.output, isCSV: false)
+            return nil
+        }
+        try SettleOutbox(connection: connection, context: context).run(
+            named, refusal: refused == nil ? nil : deed.reason, actor: deed.actor)
+        context.output.line("\(named): \(refused == nil ? "delivered" : "refused")")
+        return nil
+    }
+}
