@@ -51,7 +51,7 @@ extension RecurringInvoices {
     ) throws -> (recurrence: Recurrence, preparationDays: Int)? {
         try connection.first(
             """
-            SELECT anchor_date, interval_unit, interval_count, preparation_days
+            SELECT anchor_date, start_date, interval_unit, interval_count, preparation_days
             FROM recurring_invoice
             WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(number)
             """
@@ -63,7 +63,9 @@ extension RecurringInvoices {
                     table: "recurring_invoice", column: "interval_unit", key: number)
             }
             return (
-                Recurrence(anchor: try row["anchor_date"], interval: interval),
+                Recurrence(
+                    anchor: try row["anchor_date"], interval: interval,
+                    start: try row["start_date"]),
                 try row["preparation_days"]
             )
         }

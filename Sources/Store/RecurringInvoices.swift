@@ -73,7 +73,7 @@ package struct RecurringInvoices {
             FROM (
                 SELECT p.tenant_id, p.prepare_on, p.number,
                     (\(now) AT TIME ZONE t.time_zone)::date AS today,
-                    t.catch_up_policy AS tenant_catch_up_policy, t.currency
+                    t.catch_up_policy AS tenant_catch_up_policy
                 FROM unnest(
                     \(positions.map(\.tenantID)), \(positions.map(\.prepareOn)),
                     \(positions.map(\.number))) AS p (tenant_id, prepare_on, number)
@@ -82,6 +82,7 @@ package struct RecurringInvoices {
             CROSS JOIN LATERAL (
                 SELECT a.tenant_id, a.recurring_invoice_number, a.customer_number, a.created_by,
                     a.plan_key, a.anchor_date, a.interval_unit, a.interval_count,
+                    a.start_date, a.first_period, a.last_period, a.currency,
                     a.preparation_days, a.end_date, a.count_max, a.paused_from, a.paused_until,
                     coalesce(a.catch_up_policy, p.tenant_catch_up_policy) AS catch_up_policy,
                     a.price_factor, a.due_days, a.our_reference, a.your_reference,
@@ -106,25 +107,31 @@ package struct RecurringInvoices {
         let number: String = try row["recurring_invoice_number"]
         guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
             let interval = Interval(try row["interval_count"], unit),
-            let policy = CatchUpPolicy(rawValue: try row["catch_up_policy"])
+            let policy = CatchUpPolicy(rawValue: try row["catch_up_policy"]),
+            let firstPeriod = FirstPeriodPolicy(rawValue: try row["first_period"]),
+            let lastPeriod = LastPeriodPolicy(rawValue: try row["last_period"])
         else {
             throw StoreError.invalidRow(
                 table: "recurring_invoice", column: "interval_unit", key: number)
         }
         let pausedFrom: CivilDate? = try row["paused_from"]
         let pausedUntil: CivilDate? = try row["paused_until"]
+        let currency: String? = try row["currency"]
         let agreement = RecurringInvoice(
             number: number,
-            recurrence: Recurrence(anchor: try row["anchor_date"], interval: interval),
+            recurrence: Recurrence(
+                anchor: try row["anchor_date"], interval: interval, start: try row["start_date"]),
             nextPeriodNumber: try row["next_period_number"],
             preparationDays: try row["preparation_days"], endDate: try row["end_date"],
+            firstPeriodPolicy: firstPeriod, lastPeriodPolicy: lastPeriod,
             periodCountMax: try row["count_max"],
             pause: pausedFrom.map { Pause(from: $0, until: pausedUntil) },
             catchUpPolicy: policy, priceFactor: try row["price_factor"], lines: [],
             references: References(
                 buyerReference: try row["your_reference"],
                 purchaseOrder: try row["purchase_order"], salesOrder: try row["our_reference"]),
-            text: try row["introduction"], dueDays: try row["due_days"])
+            text: try row["introduction"], dueDays: try row["due_days"],
+            currency: currency.map(CurrencyCode.init(rawValue:)))
         return Due(
             tenantID: try row["tenant_id"], agreement: agreement,
             customerNumber: try row["customer_number"], createdBy: try row["created_by"],

@@ -10,14 +10,16 @@ extension SetupWriter {
                  anchor_date, interval_unit, interval_count, preparation_days, end_date,
                  count_max, paused_from, paused_until, catch_up_policy, price_factor, due_days,
                  our_reference, your_reference, purchase_order, introduction,
-                 automatic_dispatch, next_date)
+                 automatic_dispatch, start_date, first_period, last_period, currency, next_date)
             SELECT n.tenant_id, n.number, n.customer, n.created_by, n.send_plan,
                 n.anchor_date::date, n.interval_unit, coalesce(n.interval_count::int, 1),
                 coalesce(n.preparation_days::int, 0), n.end_date::date, n.count_max::int,
                 n.paused_from::date, n.paused_until::date, n.catch_up_policy,
                 coalesce(n.price_factor::numeric, 1), n.due_days::int, n.our_reference,
                 n.your_reference, n.purchase_order, n.introduction,
-                coalesce(n.automatic_dispatch::boolean, true), n.anchor_date::date
+                coalesce(n.automatic_dispatch::boolean, true), n.start_date::date,
+                coalesce(n.first_period, 'full'), coalesce(n.last_period, 'full'), n.currency,
+                coalesce(n.start_date, n.anchor_date)::date
             FROM unnest(
                 \(c.tenants), \(c["number"]), \(c["customer"]), \(c["created_by"]),
                 \(c["send_plan"]), \(c["anchor_date"]), \(c["interval_unit"]),
@@ -25,12 +27,13 @@ extension SetupWriter {
                 \(c["count_max"]), \(c["paused_from"]), \(c["paused_until"]),
                 \(c["catch_up_policy"]), \(c["price_factor"]), \(c["due_days"]),
                 \(c["our_reference"]), \(c["your_reference"]), \(c["purchase_order"]),
-                \(c["introduction"]), \(c["automatic_dispatch"]))
+                \(c["introduction"]), \(c["automatic_dispatch"]), \(c["start_date"]),
+                \(c["first_period"]), \(c["last_period"]), \(c["currency"]))
                 AS n (tenant_id, number, customer, created_by, send_plan, anchor_date,
                     interval_unit, interval_count, preparation_days, end_date, count_max,
                     paused_from, paused_until, catch_up_policy, price_factor, due_days,
                     our_reference, your_reference, purchase_order, introduction,
-                    automatic_dispatch)
+                    automatic_dispatch, start_date, first_period, last_period, currency)
             ON CONFLICT ON CONSTRAINT recurring_invoice_pk DO UPDATE
             SET customer_number = excluded.customer_number, created_by = excluded.created_by,
                 plan_key = excluded.plan_key, end_date = excluded.end_date,
@@ -42,7 +45,9 @@ extension SetupWriter {
                 your_reference = excluded.your_reference,
                 purchase_order = excluded.purchase_order,
                 introduction = excluded.introduction,
-                automatic_dispatch = excluded.automatic_dispatch
+                automatic_dispatch = excluded.automatic_dispatch,
+                first_period = excluded.first_period, last_period = excluded.last_period,
+                currency = excluded.currency
             """)
     }
 

@@ -9,6 +9,7 @@ extension SetupWriter {
         case sendPlan = "send plan"
         case form
         case agreement = "recurring invoice"
+        case priceIndexClause = "price index clause"
 
         /// The table that is named, and the column that it is named by; nil where the tenant itself
         /// is all that is named.
@@ -20,6 +21,7 @@ extension SetupWriter {
             case .sendPlan: ("send_plan", "plan_key")
             case .form: ("form_template", "form_key")
             case .agreement: ("recurring_invoice", "recurring_invoice_number")
+            case .priceIndexClause: ("price_index_clause", "recurring_invoice_number")
             }
         }
     }

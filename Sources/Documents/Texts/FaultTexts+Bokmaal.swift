@@ -72,6 +72,14 @@ extension FaultTexts {
             Explanation(
                 summary: "Mva-satsen finnes ikke, eller den gjelder ikke på fakturadatoen.",
                 nextStep: "Velg en mva-sats som gjelder, på hver linje.")
+        case .indexValueMissing:
+            Explanation(
+                summary: "Prisindeksen mangler verdien som prisen skal reguleres etter.",
+                nextStep: "Legg inn verdien for måneden som er nevnt, når den er publisert.")
+        case .exchangeRateMissing:
+            Explanation(
+                summary: "Valutakursen mangler, så mva. kan ikke oppgis i norske kroner.",
+                nextStep: "Legg inn kursen for fakturadatoen eller en av de nærmeste dagene før.")
         case .catchUpNeedsDecision:
             Explanation(
                 summary: "Flere perioder er ikke fakturert, og noen må avgjøre hva som skal"

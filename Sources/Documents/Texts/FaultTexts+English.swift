@@ -74,6 +74,14 @@ extension FaultTexts {
                 summary: "The VAT rate does not exist, or does not apply on the invoice"
                     + " date.",
                 nextStep: "Choose a VAT rate that applies on each line.")
+        case .indexValueMissing:
+            Explanation(
+                summary: "The price index lacks the value that the price is adjusted by.",
+                nextStep: "Enter the value of the month mentioned, once it is published.")
+        case .exchangeRateMissing:
+            Explanation(
+                summary: "There is no exchange rate to state the VAT in Norwegian kroner by.",
+                nextStep: "Enter the rate of the invoice date, or of one of the last days before.")
         case .catchUpNeedsDecision:
             Explanation(
                 summary: "Several periods have not been invoiced, and somebody must decide"

@@ -72,6 +72,14 @@ extension FaultTexts {
             Explanation(
                 summary: "Mva-satsen finst ikkje, eller han gjeld ikkje på fakturadatoen.",
                 nextStep: "Vel ein mva-sats som gjeld, på kvar linje.")
+        case .indexValueMissing:
+            Explanation(
+                summary: "Prisindeksen manglar verdien som prisen skal regulerast etter.",
+                nextStep: "Legg inn verdien for månaden som er nemnd, når han er publisert.")
+        case .exchangeRateMissing:
+            Explanation(
+                summary: "Valutakursen manglar, så mva. kan ikkje oppgjevast i norske kroner.",
+                nextStep: "Legg inn kursen for fakturadatoen eller ein av dei næraste dagane før.")
         case .catchUpNeedsDecision:
             Explanation(
                 summary: "Fleire periodar er ikkje fakturerte, og nokon må avgjere kva som"

@@ -154,7 +154,7 @@ extension RowChecker {
             }
             return tenantID
         }
-        guard let number = Int64(stated), number > 0 else {
+        guard let number = Int64(stated), number > 0 || number == 0 && table.isShared else {
             add(
                 line, Self.tenantColumn, "is no tenant's number", "Write digits only",
                 value: stated)

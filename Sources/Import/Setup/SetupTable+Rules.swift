@@ -10,7 +10,21 @@ extension SetupTable {
             case .customers: [Self.organisationFault(row), Self.reverseChargeFault(row)]
             case .vatRates: [Self.rateFault(row)]
             case .recurringInvoices:
-                [Self.endFault(row), Self.pauseFault(row), Self.factorFault(row)]
+                [
+                    Self.endFault(row), Self.startFault(row), Self.pauseFault(row),
+                    Self.positiveFault(
+                        row, "price_factor", "Write 1 to leave the prices as they are"),
+                ]
+            case .exchangeRates:
+                [
+                    Self.kronerFault(row),
+                    Self.positiveFault(row, "rate", "Write the kroner that the currency is worth"),
+                ]
+            case .priceIndexValues:
+                [Self.positiveFault(row, "value", "Write the value as it was published")]
+            case .priceIndexClauses:
+                Self.clauseFaults(row)
+            case .priceNotices: [Self.noticeFault(row)]
             case .users, .formTemplates, .formSetup, .sendPlans, .recurringInvoiceLines,
                 .attachments:
                 []
@@ -103,15 +117,6 @@ extension SetupTable {
         return RowFault(
             "paused_until", "comes before the pause begins",
             "Write the last day of the pause", value: until)
-    }
-
-    private static func factorFault(_ row: SetupRow) -> RowFault? {
-        guard let factor = row["price_factor"].flatMap({ FixedDecimal($0) }), factor <= .zero else {
-            return nil
-        }
-        return RowFault(
-            "price_factor", "is not above zero",
-            "Write 1 to leave the prices as they are", value: "\(factor)")
     }
 }
 

@@ -10,9 +10,18 @@ package enum SetupTable: String, Sendable, CaseIterable {
     case formSetup = "form_setup"
     case sendPlans = "send_plans"
     case vatRates = "vat_rates"
+    case exchangeRates = "exchange_rates"
+    case priceIndexValues = "price_index_values"
     case recurringInvoices = "recurring_invoices"
     case recurringInvoiceLines = "recurring_invoice_lines"
     case attachments
+    case priceIndexClauses = "price_index_clauses"
+    case priceNotices = "price_notices"
+
+    /// Whether rows of tenant 0 are for all tenants; elsewhere there is no such tenant.
+    var isShared: Bool {
+        self == .exchangeRates || self == .priceIndexValues
+    }
 
     /// Those beside `tenant_id`, which every table has.
     package var columns: [SetupColumn] {
@@ -39,6 +48,23 @@ package enum SetupTable: String, Sendable, CaseIterable {
                 .needed("category", .choice(["S", "Z", "E", "AE", "K", "G", "O"])),
                 .needed("rate", .percent), .optional("description"),
             ]
+        case .exchangeRates:
+            [
+                .key("currency", .currency), .key("date", .date), .needed("rate", .decimal),
+                .optional("units", .choice(["1", "10", "100", "1000", "10000"])),
+                .needed("source"),
+            ]
+        case .priceIndexValues:
+            [.key("index"), .key("month", .month), .needed("value", .decimal)]
+        case .priceIndexClauses:
+            [
+                .key("recurring_invoice"), .needed("index", .key), .needed("base_month", .month),
+                .needed("base_value", .decimal), .needed("adjust_month", .integer(1...12)),
+                .optional("share_percent", .percent), .optional("cap_percent", .decimal),
+                .optional("floor_percent", .decimal), .optional("notice_days", .integer(0...366)),
+            ]
+        case .priceNotices:
+            [.key("recurring_invoice"), .key("adjusts_on", .month), .needed("sent_on", .date)]
         case .recurringInvoices: Self.agreementColumns
         case .recurringInvoiceLines:
             [
@@ -104,5 +130,9 @@ package enum SetupTable: String, Sendable, CaseIterable {
         .optional("price_factor", .decimal), .optional("due_days", .integer(0...365)),
         .optional("our_reference"), .optional("your_reference"), .optional("purchase_order"),
         .optional("introduction", .text), .optional("automatic_dispatch", .boolean),
+        .optional("start_date", .date),
+        .optional("first_period", .one(of: FirstPeriodPolicy.self)),
+        .optional("last_period", .one(of: LastPeriodPolicy.self)),
+        .optional("currency", .currency),
     ]
 }

@@ -38,6 +38,18 @@ extension ValueKind {
         throw ValueFault("is no date written as year-month-day", advice)
     }
 
+    static func month(_ text: String) throws(ValueFault) -> String {
+        let day = CivilDate(text) ?? CivilDate("\(text)-01")
+        guard let day else {
+            throw ValueFault("is no month written as year-month", "Write it as 2026-10")
+        }
+        guard day.day == 1 else {
+            throw ValueFault(
+                "is not the first day of a month", "Write \(String("\(day)".prefix(7)))")
+        }
+        return day.description
+    }
+
     /// `24.11.2026` the other way round, where that is what it is.
     private static func turned(_ text: String) -> CivilDate? {
         let parts = text.split(separator: ".").compactMap { Int($0) }

@@ -13,6 +13,8 @@ enum ValueKind: Sendable {
     /// 0 to 100.
     case percent
     case date
+    /// `2026-10`, or its first day; comes as that day.
+    case month
     case boolean
     case choice([String])
     /// `4h,24h`; as PostgreSQL's array literal, in seconds.
@@ -56,6 +58,7 @@ enum ValueKind: Sendable {
         case .decimal: try Self.decimal(text).description
         case .percent: try Self.percent(text)
         case .date: try Self.date(text)
+        case .month: try Self.month(text)
         case .boolean: try Self.boolean(text)
         case .choice(let words): try Self.choice(text, words)
         case .language: try Self.choice(text, Language.allCases.map(\.rawValue))

@@ -13,6 +13,13 @@ struct InvoiceTexts {
         }
     }
 
+    /// Why less than the price of a whole period is charged.
+    func brokenPeriod(_ share: PeriodShare) -> String {
+        word(
+            "\(share.days) av \(share.dayCount) dager", "\(share.days) av \(share.dayCount) dagar",
+            "\(share.days) of \(share.dayCount) days")
+    }
+
     /// BT-120, which EN 16931 asks for with every category that has no VAT but Z.
     ///
     /// Where the buyer reckons the VAT the words are those of bokføringsforskriften § 5-1-1.

@@ -29,6 +29,10 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case sellerIncomplete = "seller_incomplete"
     case customerIncomplete = "customer_incomplete"
     case vatRateUnknown = "vat_rate_unknown"
+    /// The price index has no value for a month that the price is adjusted by.
+    case indexValueMissing = "index_value_missing"
+    /// There is no exchange rate to state the VAT of a foreign currency in kroner by.
+    case exchangeRateMissing = "exchange_rate_missing"
     /// Too many periods are missed at once, or the policy is to ask: a person decides.
     case catchUpNeedsDecision = "catch_up_needs_decision"
     /// The database refused the invoice; the run's log has the reason.
@@ -37,8 +41,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// Whether no lawful invoice can be made while it lasts; otherwise only its dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
-        case .sellerIncomplete, .customerIncomplete, .vatRateUnknown, .catchUpNeedsDecision,
-            .internalError:
+        case .sellerIncomplete, .customerIncomplete, .vatRateUnknown, .indexValueMissing,
+            .exchangeRateMissing, .catchUpNeedsDecision, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,

@@ -28,12 +28,18 @@ package struct DuePeriod: Hashable, Codable, Sendable {
     package var number: Int
     /// The day that it begins on.
     package var date: CivilDate
+    /// The days that are delivered.
     package var span: DatePeriod
+    /// The part of the price that is charged; nil for all of it.
+    package var share: PeriodShare?
 
-    package init(number: Int, date: CivilDate, span: DatePeriod) {
+    package init(
+        number: Int, date: CivilDate, span: DatePeriod, share: PeriodShare? = nil
+    ) {
         self.number = number
         self.date = date
         self.span = span
+        self.share = share
     }
 }
 
@@ -56,4 +62,6 @@ package enum SkipReason: String, Codable, Sendable, CaseIterable {
     case paused
     /// A newer period was missed too, and the policy is to invoice the latest only.
     case superseded
+    /// The agreement began in the middle of it, and is charged from its next period on.
+    case broken
 }

@@ -26,7 +26,7 @@ package enum DuePeriods {
         }
         let latestBegun = agreement.latestBillable(onOrBefore: min(today, horizon))
         let steps = first...min(newest, first + stepsMax - 1)
-        let backlog = steps.count { $0 <= latestBegun && !agreement.isPaused(inPeriod: $0) }
+        let backlog = steps.count { $0 <= latestBegun && agreement.isBillable($0) }
         switch agreement.catchUpPolicy {
         case .eachPeriod where backlog > backlogMax, .ask where backlog > 1:
             return agreement.undecided(backlog: backlog, from: first)
@@ -53,12 +53,13 @@ extension RecurringInvoice {
             if isPaused(inPeriod: number) {
                 guard mayPassOver(date, today: today) else { break }
                 skipped.append(SkippedPeriod(number: number, date: date, reason: .paused))
+            } else if isBrokenAndFree(number) {
+                skipped.append(SkippedPeriod(number: number, date: date, reason: .broken))
             } else if number < latest {
                 skipped.append(SkippedPeriod(number: number, date: date, reason: .superseded))
             } else {
                 guard due.count < max(invoicesMax, 1) else { break }
-                let span = recurrence.span(ofPeriod: number)
-                due.append(DuePeriod(number: number, date: date, span: span))
+                due.append(period(number))
             }
         }
         return decision(
@@ -69,6 +70,10 @@ extension RecurringInvoice {
     /// one with an end is taken at its word.
     private func mayPassOver(_ date: CivilDate, today: CivilDate) -> Bool {
         pause?.until != nil || date <= today
+    }
+
+    fileprivate func isBillable(_ number: Int) -> Bool {
+        !isPaused(inPeriod: number) && !isBrokenAndFree(number)
     }
 
     fileprivate func isPaused(inPeriod number: Int) -> Bool {
@@ -83,7 +88,7 @@ extension RecurringInvoice {
 
     /// The newest period that has begun outside a pause, 0 for none.
     fileprivate func latestBillable(onOrBefore today: CivilDate) -> Int {
-        guard let last = lastPeriod(onOrBefore: today) else { return 0 }
+        guard let last = lastPeriod(onOrBefore: today), !isBrokenAndFree(last) else { return 0 }
         guard let pause, isPaused(inPeriod: last) else { return last }
         return lastPeriod(onOrBefore: pause.from.adding(days: -1)) ?? 0
     }

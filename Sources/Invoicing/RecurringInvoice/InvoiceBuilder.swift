@@ -8,20 +8,21 @@ package struct InvoiceBuilder: Sendable {
     private let seller: Seller
     private let vatRates: VATRates
     private let today: CivilDate
-    private let exchangeRates: [CurrencyCode: FixedDecimal]
+    private let exchangeRates: ExchangeRates
+    private let indexValues: IndexValues
 
     /// The most lines of one invoice; documents and sums are sized by it.
     package static let linesMax = 1_000
 
-    /// Exchange rates say what one of a foreign currency is in the seller's own.
     package init(
         seller: Seller, vatRates: VATRates, today: CivilDate,
-        exchangeRates: [CurrencyCode: FixedDecimal] = [:]
+        exchangeRates: ExchangeRates = ExchangeRates(), indexValues: IndexValues = IndexValues()
     ) {
         self.seller = seller
         self.vatRates = vatRates
         self.today = today
         self.exchangeRates = exchangeRates
+        self.indexValues = indexValues
     }
 
     /// The invoice of one period, or all that stands in its way.
@@ -34,10 +35,12 @@ package struct InvoiceBuilder: Sendable {
         let issueDate = LegalDate.issueDate(
             made: today, planned: period.date.adding(days: -agreement.preparationDays),
             delivered: period.span.end)
+        let adjustment = adjustment(of: agreement, on: period.date)
         var lines = LineBuilder(
             text: PeriodText(period: period.span, language: customer.language),
             language: customer.language, vatRates: vatRates, vatDate: issueDate,
-            priceFactor: agreement.priceFactor, hasReverseCharge: customer.hasReverseCharge)
+            priceFactors: [agreement.priceFactor, adjustment.factor], share: period.share,
+            hasReverseCharge: customer.hasReverseCharge)
         let built = agreement.lines.prefix(Self.linesMax).enumerated()
             .compactMap { lines.line($1, number: $0 + 1) }
         let notes = agreement.text.flatMap { lines.note($0) }.map { [$0] } ?? []
@@ -58,12 +61,12 @@ package struct InvoiceBuilder: Sendable {
             lines: built, vatBreakdown: sums.vatBreakdown, totals: sums.totals)
 
         var faults = lines.faults + lineCountFaults(agreement) + LegalContent.faults(in: invoice)
-        faults += stateVATInBooks(of: &invoice) + kidFaults(customer)
+        faults += adjustment.faults + stateVATInKroner(of: &invoice) + kidFaults(customer)
         if let faults = Faults(faults) { return .failure(faults) }
         return .success(
             InvoiceDraft(
-                unnumbered: invoice, kidAgreement: seller.kidAgreement,
-                customerNumber: customer.number))
+                unnumbered: invoice, awaitedRaise: adjustment.awaited,
+                kidAgreement: seller.kidAgreement, customerNumber: customer.number))
     }
 
     /// UNCL 4461: credit transfer, which Norwegian payers use.
@@ -89,23 +92,40 @@ package struct InvoiceBuilder: Sendable {
         }
     }
 
-    /// States the VAT of an invoice in foreign currency in the seller's own as well, as
-    /// bokføringsforskriften § 5-1-1 asks.
-    private func stateVATInBooks(of invoice: inout Invoice) -> [Fault] {
-        guard invoice.currency != seller.currency, invoice.totals.vatTotal != .zero else {
-            return []
+    private func adjustment(
+        of agreement: RecurringInvoice, on date: CivilDate
+    ) -> (factor: FixedDecimal, awaited: AwaitedRaise?, faults: [Fault]) {
+        switch agreement.priceIndex?.adjustment(on: date, values: indexValues) {
+        case nil: return (.one, nil, [])
+        case .success(let adjustment): return (adjustment.factor, adjustment.awaited, [])
+        case .failure(let missing):
+            let months = missing.months.map(\.description).joined(separator: ", ")
+            return (
+                .one, nil,
+                [Fault(.indexValueMissing, "\(missing.index) of \(months), for prices on \(date)")]
+            )
         }
-        guard let rate = exchangeRates[invoice.currency],
-            let amount = invoice.totals.vatTotal.multipliedIfFits(by: rate)
-        else {
+    }
+
+    /// States the VAT in Norwegian kroner as well where the invoice is in another currency.
+    ///
+    /// Bokføringsforskriften § 5-1-1 asks it of sellers in Norway, whatever they keep books in;
+    /// EN 16931 has it as BT-6 and BT-111. The rate is that of the issue date, since the VAT is.
+    private func stateVATInKroner(of invoice: inout Invoice) -> [Fault] {
+        guard invoice.currency != .nok, invoice.seller.address.country ?? "NO" == "NO",
+            invoice.totals.vatTotal != .zero
+        else { return [] }
+        let rate = exchangeRates.rate(of: invoice.currency, on: invoice.issueDate)
+        guard let amount = rate?.inKroner(invoice.totals.vatTotal) else {
             return [
                 Fault(
-                    .vatRateUnknown,
-                    "exchange rate of \(invoice.currency.rawValue), to state the VAT in"
-                        + " \(seller.currency.rawValue) (bokføringsforskriften § 5-1-1)")
+                    .exchangeRateMissing,
+                    "\(invoice.currency.rawValue) on \(invoice.issueDate) or at most"
+                        + " \(ExchangeRates.ageDaysMax) days before, to state the VAT in kroner"
+                        + " (bokføringsforskriften § 5-1-1)")
             ]
         }
-        invoice.taxCurrency = seller.currency
+        invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = amount
         return []
     }

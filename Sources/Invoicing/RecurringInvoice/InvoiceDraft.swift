@@ -5,11 +5,17 @@
 package struct InvoiceDraft: Hashable, Sendable {
     /// All of the invoice; its number is empty.
     package let unnumbered: Invoice
+    /// A raise of the price that would have held if its notice had been given; nil for none.
+    package let awaitedRaise: AwaitedRaise?
     private let kidAgreement: KIDAgreement
     private let customerNumber: String
 
-    init(unnumbered: Invoice, kidAgreement: KIDAgreement, customerNumber: String) {
+    init(
+        unnumbered: Invoice, awaitedRaise: AwaitedRaise?, kidAgreement: KIDAgreement,
+        customerNumber: String
+    ) {
         self.unnumbered = unnumbered
+        self.awaitedRaise = awaitedRaise
         self.kidAgreement = kidAgreement
         self.customerNumber = customerNumber
     }

@@ -5,19 +5,23 @@ struct LineBuilder {
     let vatRates: VATRates
     /// The day whose VAT rates hold.
     let vatDate: CivilDate
-    let priceFactor: FixedDecimal
+    /// What each price is multiplied by, one after the other.
+    let priceFactors: [FixedDecimal]
+    /// The part of the period that is charged; nil for all of it.
+    let share: PeriodShare?
     let hasReverseCharge: Bool
     private(set) var faults: [Fault] = []
 
     init(
         text: PeriodText, language: Language, vatRates: VATRates, vatDate: CivilDate,
-        priceFactor: FixedDecimal, hasReverseCharge: Bool
+        priceFactors: [FixedDecimal], share: PeriodShare?, hasReverseCharge: Bool
     ) {
         self.text = text
         self.language = language
         self.vatRates = vatRates
         self.vatDate = vatDate
-        self.priceFactor = priceFactor
+        self.priceFactors = priceFactors
+        self.share = share
         self.hasReverseCharge = hasReverseCharge
     }
 
@@ -31,8 +35,8 @@ struct LineBuilder {
         guard let amounts = amounts(of: line, number: number), let vat else { return nil }
         return InvoiceLine(
             id: String(number), name: name, quantity: amounts.quantity, unit: line.unit,
-            unitPrice: amounts.price, allowances: amounts.discount.map { [$0] } ?? [], vat: vat,
-            netAmount: amounts.gross + (amounts.discount?.signedAmount ?? .zero),
+            unitPrice: amounts.price, allowances: amounts.allowances, vat: vat,
+            netAmount: amounts.gross + amounts.allowances.map(\.signedAmount).sum(),
             sellerItemNumber: line.itemNumber)
     }
 
@@ -46,17 +50,21 @@ struct LineBuilder {
         var quantity: FixedDecimal
         var price: FixedDecimal
         var gross: Money
-        var discount: AllowanceCharge?
+        var allowances: [AllowanceCharge] = []
     }
 
-    /// The price keeps six decimals after the factor; quantity × price and the discount are each
-    /// rounded once, to hundredths.
+    /// The price keeps six decimals after each factor; quantity × price, the part of a broken
+    /// period and the discount are each rounded once, to hundredths.
+    ///
+    /// What a broken period is short of is taken off the line as an allowance that says its days,
+    /// not by a smaller quantity or price: neither would be exact, and the customer sees the price
+    /// that holds from the next period on.
     private mutating func amounts(of line: RecurringInvoiceLine, number: Int) -> Amounts? {
         guard (0...100).contains(line.discountPercent) else {
             fail(.documentFailed, "line \(number): a discount of \(line.discountPercent) %")
             return nil
         }
-        guard let price = line.unitPrice.multipliedIfFits(by: priceFactor),
+        guard let price = price(of: line),
             let gross = Money.product(of: line.quantity, and: price)
         else {
             fail(.documentFailed, "line \(number): the amount is too large")
@@ -69,13 +77,25 @@ struct LineBuilder {
             // EN 16931 has no prices below zero (BR-27): what is taken off is a negative quantity.
             (amounts.quantity, amounts.price) = (quantity, positive)
         }
+        let charged = share?.of(gross) ?? gross
+        if let share, charged != gross {
+            amounts.allowances.append(
+                AllowanceCharge(
+                    isCharge: false, amount: gross - charged,
+                    reason: InvoiceTexts(language).brokenPeriod(share)))
+        }
         if line.discountPercent != .zero {
-            amounts.discount = AllowanceCharge(
-                isCharge: false, amount: gross.percent(line.discountPercent), baseAmount: gross,
-                percent: line.discountPercent, reason: InvoiceTexts(language).discount,
-                reasonCode: Self.discountCode)
+            amounts.allowances.append(
+                AllowanceCharge(
+                    isCharge: false, amount: charged.percent(line.discountPercent),
+                    baseAmount: charged, percent: line.discountPercent,
+                    reason: InvoiceTexts(language).discount, reasonCode: Self.discountCode))
         }
         return amounts
+    }
+
+    private func price(of line: RecurringInvoiceLine) -> FixedDecimal? {
+        priceFactors.reduce(line.unitPrice) { $0?.multipliedIfFits(by: $1) }
     }
 
     /// UNCL 5189: discount.

@@ -8,14 +8,19 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
     package var nextPeriodNumber: Int
     /// How many days before its period begins an invoice is made.
     package var preparationDays: Int
-    /// The last day that a period may begin on; nil for no end.
+    /// The last day that a period may begin on, and where the last period is charged by its days
+    /// the last day of all; nil for no end.
     package var endDate: CivilDate?
+    package var firstPeriodPolicy: FirstPeriodPolicy
+    package var lastPeriodPolicy: LastPeriodPolicy
     /// How many periods there are in all, those passed over included; nil for no end.
     package var periodCountMax: Int?
     package var pause: Pause?
     package var catchUpPolicy: CatchUpPolicy
     /// What each unit price is multiplied by, as an index: 1 leaves them as they are.
     package var priceFactor: FixedDecimal
+    /// The index that the prices follow beside that; nil for none.
+    package var priceIndex: PriceIndexClause?
     package var lines: [RecurringInvoiceLine]
     package var references: References
     /// A text on each invoice, with period variables as in the lines.
@@ -27,9 +32,11 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
 
     package init(
         number: String, recurrence: Recurrence, nextPeriodNumber: Int = 1,
-        preparationDays: Int = 0, endDate: CivilDate? = nil, periodCountMax: Int? = nil,
-        pause: Pause? = nil, catchUpPolicy: CatchUpPolicy = .eachPeriod,
-        priceFactor: FixedDecimal = .one, lines: [RecurringInvoiceLine],
+        preparationDays: Int = 0, endDate: CivilDate? = nil,
+        firstPeriodPolicy: FirstPeriodPolicy = .full, lastPeriodPolicy: LastPeriodPolicy = .full,
+        periodCountMax: Int? = nil, pause: Pause? = nil,
+        catchUpPolicy: CatchUpPolicy = .eachPeriod, priceFactor: FixedDecimal = .one,
+        priceIndex: PriceIndexClause? = nil, lines: [RecurringInvoiceLine],
         references: References = References(), text: String? = nil, dueDays: Int? = nil,
         currency: CurrencyCode? = nil
     ) {
@@ -38,10 +45,13 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
         self.nextPeriodNumber = nextPeriodNumber
         self.preparationDays = preparationDays
         self.endDate = endDate
+        self.firstPeriodPolicy = firstPeriodPolicy
+        self.lastPeriodPolicy = lastPeriodPolicy
         self.periodCountMax = periodCountMax
         self.pause = pause
         self.catchUpPolicy = catchUpPolicy
         self.priceFactor = priceFactor
+        self.priceIndex = priceIndex
         self.lines = lines
         self.references = references
         self.text = text

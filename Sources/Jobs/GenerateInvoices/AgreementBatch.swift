@@ -17,13 +17,14 @@ struct AgreementBatch {
     }
 
     private let bench: Workbench
-    private let due: [RecurringInvoices.Due]
+    private var due: [RecurringInvoices.Due]
     private var made: Made
     private var writes = Writes()
     private var customers: [Customers.Key: Customers.Profile] = [:]
     private var suppressed: Set<String> = []
     private var attachments: [Int64: [String: [StoredFile]]] = [:]
     private var failedPeriods: [PeriodKey: Dispatches.FailedPeriod] = [:]
+    private var prices = BatchPrices()
 
     private struct PeriodKey: Hashable {
         var tenantID: Int64
@@ -43,6 +44,7 @@ struct AgreementBatch {
         var failed: [(tenantID: Int64, dispatchID: UUID)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
         var standing: [DispatchFaults.Recheck] = []
+        var raises: [(key: PriceIndexes.Key, raise: AwaitedRaise)] = []
     }
 
     init(bench: Workbench, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
@@ -55,7 +57,7 @@ struct AgreementBatch {
     func write() throws -> Made {
         var batch = self
         try batch.read()
-        for one in due { try batch.make(one) }
+        for one in batch.due { try batch.make(one) }
         try batch.flush()
         return batch.made
     }
@@ -80,6 +82,7 @@ struct AgreementBatch {
             among: customers.values.compactMap { $0.email?.lowercased() },
             provider: bench.providerName)
         attachments = try RecurringInvoices(connection).attachments(keys)
+        prices = try BatchPrices.read(for: &due, bench: bench)
         for failed in try Dispatches(connection).failedPeriods(keys) {
             let key = PeriodKey(
                 tenantID: failed.tenantID, number: failed.number, period: failed.period)
@@ -101,14 +104,17 @@ struct AgreementBatch {
             return
         }
         let builder = InvoiceBuilder(
-            seller: setup.profile.seller, vatRates: setup.vatRates, today: due.today)
+            seller: setup.profile.seller, vatRates: setup.vatRates, today: due.today,
+            exchangeRates: prices.exchangeRates[due.tenantID] ?? ExchangeRates(),
+            indexValues: prices.indexValues[due.tenantID] ?? IndexValues())
         var next = (number: decision.nextPeriodNumber, date: decision.nextDate)
         for period in decision.due {
-            let invoice = builder.draft(of: due.agreement, for: period, to: customer.customer)
-                .flatMap { $0.numbered(made.numbers[due.tenantID] ?? 1) }
+            let draft = builder.draft(of: due.agreement, for: period, to: customer.customer)
+            let invoice = draft.flatMap { $0.numbered(made.numbers[due.tenantID] ?? 1) }
             switch invoice {
             case .success(let invoice):
                 try add(invoice, of: due, period: period, setup: setup, customer: customer)
+                note(draft, of: due)
             case .failure(let faults):
                 // Later periods wait for this one: oldest first, and none passed over.
                 fail(due, period: period.number, faults: faults.list)
@@ -163,6 +169,15 @@ struct AgreementBatch {
                     isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
                     resendOf: failed?.dispatchID, rootID: failed?.rootID),
                 now: bench.now))
+    }
+
+    /// The old price holds until the customer has had notice; the user is told, once.
+    private mutating func note(
+        _ draft: Result<InvoiceDraft, Faults>, of due: RecurringInvoices.Due
+    ) {
+        guard case .success(let draft) = draft, let raise = draft.awaitedRaise else { return }
+        let key = PriceIndexes.Key(tenantID: due.tenantID, agreement: due.agreement.number)
+        writes.raises.append((key, raise))
     }
 
     /// An outage or a pause may make an invoice later than a month after the delivery.
@@ -226,6 +241,7 @@ struct AgreementBatch {
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)
         made.counts.mended += try faults.markMended(writes.standing, now: now)
+        made.counts.noticesAsked += try PriceNotices(connection).ask(writes.raises, now: now)
         let notifications = Notifications(connection)
         _ = try notifications.ring(writes.failed, kind: .failed, now: now)
         _ = try notifications.openTodos(writes.failed, now: now)

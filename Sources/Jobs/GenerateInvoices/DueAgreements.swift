@@ -154,6 +154,7 @@ extension GenerateCounts {
         overdue += other.overdue
         mended += other.mended
         reports += other.reports
+        noticesAsked += other.noticesAsked
         errors += other.errors
     }
 }

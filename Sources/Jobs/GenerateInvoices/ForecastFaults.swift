@@ -48,7 +48,8 @@ package struct ForecastFaults {
         var ahead = context
         ahead.clock = RunClock(fixed: context.clock.now + Double(days) * 86_400)
         let bench = try Workbench(
-            connection: connection, context: ahead, limits: limits, sender: sender)
+            connection: connection, context: ahead, limits: limits, sender: sender,
+            daysAhead: days)
         var counts = GenerateCounts()
         try DueAgreements(bench: bench).run(&counts)
         try AutomaticDispatches(bench: bench).run(&counts)

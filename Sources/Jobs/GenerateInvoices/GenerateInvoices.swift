@@ -35,6 +35,7 @@ package struct GenerateInvoices {
         var counts = GenerateCounts()
         try DueAgreements(bench: bench).run(&counts)
         try AutomaticDispatches(bench: bench).run(&counts)
+        try UpcomingRaises(bench: bench).run(&counts)
         try MendedFaults(bench: bench).run(&counts)
         try FaultReports(bench: bench).run(&counts)
         return counts.summary(isDryRun: context.isDryRun)
@@ -50,10 +51,14 @@ final class Workbench {
     let proofs: AttachmentProofs
     let providerName: String
     let sender: MailSender
+    /// How many days ahead of today it is reckoned, as for a forecast.
+    let daysAhead: Int
 
     init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: any MailProvider,
+        sender: MailSender, daysAhead: Int = 0
     ) throws {
+        self.daysAhead = daysAhead
         self.connection = connection
         self.context = context
         self.sender = sender
@@ -86,6 +91,7 @@ struct GenerateCounts {
     var overdue = 0
     var mended = 0
     var reports = 0
+    var noticesAsked = 0
     var errors = 0
 
     func summary(isDryRun: Bool) -> RunSummary {
@@ -95,7 +101,7 @@ struct GenerateCounts {
                 ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
                 ("overdue_by_law", overdue), ("mended", mended), ("reports", reports),
-                ("errors", errors),
+                ("price_notices_asked", noticesAsked), ("errors", errors),
             ],
             failed: failed + errors,
             notes: isDryRun ? ["dry run: nothing was changed"] : [])

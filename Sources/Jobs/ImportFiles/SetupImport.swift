@@ -21,6 +21,7 @@ struct SetupImport {
         let rows = try SetupReader.read(bytes, file: file, table: table, tenantID: tenantID).get()
         guard !rows.isEmpty else { return 0 }
         try checkReferences(rows, file: file, table: table)
+        if table == .priceNotices { try checkNotices(rows, file: file) }
         try write(rows, file: file, table: table)
         return rows.count
     }
@@ -47,6 +48,10 @@ struct SetupImport {
         case .formSetup: try writer.formSetup(columns)
         case .sendPlans: try writer.sendPlans(columns)
         case .vatRates: try writer.vatRates(columns)
+        case .exchangeRates: try writer.exchangeRates(columns)
+        case .priceIndexValues: try writer.priceIndexValues(columns)
+        case .priceIndexClauses: try writer.priceIndexClauses(columns)
+        case .priceNotices: try writer.priceNotices(columns)
         case .recurringInvoices: try writer.recurringInvoices(columns)
         case .recurringInvoiceLines: try writer.recurringInvoiceLines(columns)
         case .attachments:
@@ -98,6 +103,8 @@ struct SetupImport {
     ) throws {
         var faults: [ImportFault] = []
         for (column, reference) in references(of: table) {
+            // Tenant 0, where a table has it, is no tenant: its rows are for all.
+            let rows = rows.filter { $0.tenantID != 0 }
             let dangling = try SetupWriter(connection).dangling(
                 reference, tenants: rows.map(\.tenantID), keys: rows.map { $0[column] })
             faults += dangling.map { position in
@@ -111,6 +118,22 @@ struct SetupImport {
         guard faults.isEmpty else { throw ImportFaults(faults) }
     }
 
+    /// A notice of a day on which nothing is adjusted would never have an effect.
+    private func checkNotices(_ rows: [SetupRow], file: String) throws {
+        let misdated = try SetupWriter(connection).misdatedNotices(
+            tenants: rows.map(\.tenantID), agreements: rows.map { $0["recurring_invoice"] },
+            adjustsOn: rows.map { $0["adjusts_on"] })
+        guard !misdated.isEmpty else { return }
+        throw ImportFaults(
+            misdated.map { position, month in
+                ImportFault(
+                    file: file, line: rows[position].line, column: "adjusts_on",
+                    value: rows[position]["adjusts_on"] ?? "",
+                    message: "is no month that the agreement's prices are adjusted in",
+                    advice: "write a month \(month), or correct adjust_month of its clause")
+            })
+    }
+
     private func references(of table: SetupTable) -> [(String, SetupWriter.Reference)] {
         switch table {
         case .tenant: []
@@ -118,7 +141,10 @@ struct SetupImport {
         case .formSetup: [("form_template", .form)]
         case .recurringInvoices:
             [("customer", .customer), ("created_by", .user), ("send_plan", .sendPlan)]
-        case .recurringInvoiceLines, .attachments: [("recurring_invoice", .agreement)]
+        case .exchangeRates, .priceIndexValues: [("tenant_id", .tenant)]
+        case .recurringInvoiceLines, .attachments, .priceIndexClauses:
+            [("recurring_invoice", .agreement)]
+        case .priceNotices: [("recurring_invoice", .priceIndexClause)]
         }
     }
 }

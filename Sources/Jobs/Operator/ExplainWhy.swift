@@ -61,7 +61,19 @@ package struct ExplainWhy {
     private func agreements(_ number: String) throws -> [String] {
         try RecurringInvoices(connection).standing(
             number: number, tenantID: context.tenantID, now: context.clock.now
-        ).map(describe)
+        ).map(describe) + raises(of: number)
+    }
+
+    /// Why the price is still the old one.
+    private func raises(of number: String) throws -> [String] {
+        try PriceNotices(connection).awaited(
+            tenantID: context.tenantID, agreement: number, withRead: true, limit: 100
+        ).flatMap { raise in
+            let words = Explanation(
+                ofRaiseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
+                sendBy: raise.sendBy, noticeDays: raise.noticeDays, language)
+            return ["  \(words.summary)", "  \(words.nextStep)"]
+        }
     }
 
     private func describe(_ standing: RecurringInvoices.Standing) -> String {

@@ -21,17 +21,25 @@ package struct PeopleLists {
         let lines = try Inbox(connection).notifications(
             tenantID: context.tenantID, userKey: userKey, withRead: withRead,
             limit: context.limit ?? Self.rowsMax)
-        return listing(lines, at: "when", emptyText: "no notifications")
+        let raises = try PriceNotices(connection).awaited(
+            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, raises, at: "when", emptyText: "no notifications")
     }
 
     package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
         let lines = try Inbox(connection).todos(
             tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
             limit: context.limit ?? Self.rowsMax)
-        return listing(lines, at: "since", emptyText: "nothing to do")
+        let raises = try PriceNotices(connection).awaited(
+            tenantID: context.tenantID, userKey: userKey, withRead: true,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, raises, at: "since", emptyText: "nothing to do")
     }
 
-    private func listing(_ lines: [Inbox.Line], at: String, emptyText: String) -> Listing {
+    private func listing(
+        _ lines: [Inbox.Line], _ raises: [PriceNotices.Awaited], at: String, emptyText: String
+    ) -> Listing {
         Listing(
             headings: ["tenant", "user", at, "document", "customer", "message", "next step"],
             rows: lines.map { line in
@@ -40,8 +48,18 @@ package struct PeopleLists {
                     line.invoiceNumber ?? line.recurringNumber ?? "", line.buyerName ?? "",
                     line.message, nextStep(of: line),
                 ]
-            },
+            } + raises.map { row(of: $0) },
             emptyText: emptyText)
+    }
+
+    private func row(of raise: PriceNotices.Awaited) -> [String] {
+        let words = Explanation(
+            ofRaiseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
+            sendBy: raise.sendBy, noticeDays: raise.noticeDays, raise.language)
+        return [
+            "\(raise.tenantID)", raise.userKey, Instant.short(raise.askedAt), raise.agreement,
+            raise.buyerName, words.summary, words.nextStep,
+        ]
     }
 
     private func nextStep(of line: Inbox.Line) -> String {
@@ -54,6 +72,8 @@ package struct PeopleLists {
     package func markRead(userKey: String?) throws {
         try connection.committing(unlessDry: context.isDryRun) {
             _ = try Inbox(connection).markRead(
+                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+            try PriceNotices(connection).markRead(
                 tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
         }
     }

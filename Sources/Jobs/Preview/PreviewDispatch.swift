@@ -147,10 +147,12 @@ package struct PreviewDispatch {
     }
 
     private func bench(at clock: RunClock) throws -> Workbench {
+        let seconds = clock.now.timeIntervalSince(self.context.clock.now)
         var context = context
         context.clock = clock
         return try Workbench(
-            connection: connection, context: context, limits: limits, sender: sender)
+            connection: connection, context: context, limits: limits, sender: sender,
+            daysAhead: max(0, Int((seconds / 86_400).rounded(.up))))
     }
 
     private func previews(

@@ -25,6 +25,17 @@ struct SetupTableTests {
             "recurring_invoice": "A1", "position": "1", "file": "bilag/vilkår.pdf",
             "content_type": "application/pdf",
         ],
+        .exchangeRates: [
+            "currency": "EUR", "date": "2026-11-23", "rate": "11.7345", "source": "Norges Bank",
+        ],
+        .priceIndexValues: ["index": "KPI", "month": "2026-10", "value": "137.7"],
+        .priceIndexClauses: [
+            "recurring_invoice": "A1", "index": "KPI", "base_month": "2024-10",
+            "base_value": "135", "adjust_month": "1",
+        ],
+        .priceNotices: [
+            "recurring_invoice": "A1", "adjusts_on": "2027-01-01", "sent_on": "2026-11-24",
+        ],
     ]
 
     private static func read(_ table: SetupTable, _ changes: [String: String])
@@ -108,6 +119,30 @@ struct SetupTableTests {
         Case(.recurringInvoiceLines, "unit", "stk.", "unit code"),
         Case(.recurringInvoiceLines, "discount_percent", "150", "percentage"),
         Case(.attachments, "content_type", "pdf", "media type"),
+        Case(.recurringInvoices, "start_date", "2026-01-30", "within the first period"),
+        Case(.recurringInvoices, "start_date", "2026-02-28", "2026-01-31 to 2026-02-27"),
+        Case(.recurringInvoices, "first_period", "days_", "none of full, days, next"),
+        Case(.recurringInvoices, "last_period", "next", "none of full, days"),
+        Case(.recurringInvoices, "currency", "eur", "currency"),
+        Case(.exchangeRates, "currency", "NOK", "is kroner"),
+        Case(.exchangeRates, "rate", "0", "not above zero"),
+        Case(.exchangeRates, "rate", "11,7345", "decimal comma"),
+        Case(.exchangeRates, "units", "50", "none of 1, 10"),
+        Case(.exchangeRates, "date", "23.11.2026", "year-month-day"),
+        Case(.exchangeRates, "tenant_id", "-1", "no tenant's number"),
+        Case(.priceIndexValues, "month", "2026-10-15", "first day of a month"),
+        Case(.priceIndexValues, "month", "2026-13", "year-month"),
+        Case(.priceIndexValues, "month", "okt 2026", "year-month"),
+        Case(.priceIndexValues, "value", "-1", "not above zero"),
+        Case(.priceIndexClauses, "adjust_month", "13", "out of bounds"),
+        Case(.priceIndexClauses, "base_value", "0", "not above zero"),
+        Case(.priceIndexClauses, "share_percent", "0", "not above zero"),
+        Case(.priceIndexClauses, "share_percent", "101", "percentage"),
+        Case(.priceIndexClauses, "cap_percent", "-1", "not from 0"),
+        Case(.priceIndexClauses, "floor_percent", "-100", "not between"),
+        Case(.priceIndexClauses, "notice_days", "367", "out of bounds"),
+        Case(.priceNotices, "adjusts_on", "2027-01-02", "first day of a month"),
+        Case(.priceNotices, "sent_on", "2016-11-24", "more than 18 months"),
     ]
 
     @Test(arguments: cases)
@@ -160,6 +195,49 @@ struct SetupTableTests {
         ] as [([String: String], String?)])
     func `only the standard category has a rate`(changes: [String: String], column: String?) {
         #expect(faults(Self.read(.vatRates, changes)).map(\.column) == [column].compactMap(\.self))
+    }
+
+    @Test(
+        arguments: [
+            (["start_date": "2026-02-27"], nil),
+            (["start_date": "2026-02-10", "end_date": "2026-02-09"], "end_date"),
+            (["start_date": "2026-03-15", "interval_unit": "quarter"], nil),
+            (["start_date": "2026-02-28", "interval_count": "2"], nil),
+        ] as [([String: String], String?)])
+    func `an agreement begins in its first period`(changes: [String: String], column: String?) {
+        let faults = faults(Self.read(.recurringInvoices, changes))
+        #expect(faults.map(\.column) == [column].compactMap(\.self), "\(faults)")
+    }
+
+    @Test(
+        arguments: [
+            (["cap_percent": "5", "floor_percent": "0"], nil),
+            (["cap_percent": "2", "floor_percent": "3"], "floor_percent"),
+            (["floor_percent": "-2.5"], nil),
+        ] as [([String: String], String?)])
+    func `the bounds of an index must fit together`(changes: [String: String], column: String?) {
+        let faults = faults(Self.read(.priceIndexClauses, changes))
+        #expect(faults.map(\.column) == [column].compactMap(\.self), "\(faults)")
+    }
+
+    @Test(arguments: [SetupTable.exchangeRates, .priceIndexValues])
+    func `tenant 0 is for all where a table is shared, and nowhere else`(table: SetupTable) throws {
+        var row = Self.good[table] ?? [:]
+        row["tenant_id"] = "0"
+        let csv =
+            "\(row.keys.sorted().joined(separator: ","))\n"
+            + row.keys.sorted().compactMap { row[$0] }.joined(separator: ",") + "\n"
+        let rows = try value(
+            SetupReader.read(
+                Array(csv.utf8), file: "\(table.rawValue).csv", table: table, tenantID: nil))
+        #expect(rows.map(\.tenantID) == [0])
+    }
+
+    @Test func `a month comes as its first day`() throws {
+        for text in ["2026-10", "2026-10-01"] {
+            let rows = try value(Self.read(.priceIndexValues, ["month": text]))
+            #expect(rows.first?["month"] == "2026-10-01")
+        }
     }
 
     @Test func `values come as the database reads them`() throws {

@@ -159,10 +159,13 @@ import Testing
     @Test mutating func `an invoice in foreign currency states its VAT in kroner`() throws {
         agreement.currency = CurrencyCode(rawValue: "EUR")
         seller.roundsToKrone = true
-        #expect(faults().map(\.code) == [.vatRateUnknown])
+        #expect(faults().map(\.code) == [.exchangeRateMissing])
+        let rate = ExchangeRate(
+            currency: CurrencyCode(rawValue: "EUR"), date: day("2026-11-23"),
+            kroner: FixedDecimal("11.7345")!, source: "Norges Bank")
         let builder = InvoiceBuilder(
             seller: seller, vatRates: VATRates(VATRate.norwegian), today: day("2026-11-24"),
-            exchangeRates: [CurrencyCode(rawValue: "EUR"): FixedDecimal("11.7345")!])
+            exchangeRates: ExchangeRates([rate]))
         let period = DuePeriod(
             number: 1, date: day("2026-11-01"), span: agreement.recurrence.span(ofPeriod: 1))
         let invoice = try builder.draft(of: agreement, for: period, to: customer).get().unnumbered

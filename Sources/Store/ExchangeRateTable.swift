@@ -1,0 +1,38 @@
+package import Invoicing
+package import Postgres
+
+/// The table exchange_rate.
+package struct ExchangeRateTable {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// The rates of these currencies within the days, for each of these tenants; a tenant's own
+    /// goes before that of tenant 0, which is for all.
+    package func rates(
+        _ tenantIDs: [Int64], of currencies: [CurrencyCode], within days: DatePeriod
+    ) throws -> [Int64: [ExchangeRate]] {
+        guard !tenantIDs.isEmpty, !currencies.isEmpty else { return [:] }
+        var rates: [Int64: [ExchangeRate]] = [:]
+        try connection.rows(
+            """
+            SELECT DISTINCT ON (k.tenant_id, r.currency, r.rate_date)
+                k.tenant_id, r.currency, r.rate_date, r.rate, r.units, r.source
+            FROM unnest(\(tenantIDs)) AS k (tenant_id)
+            JOIN exchange_rate AS r ON r.tenant_id IN (k.tenant_id, 0)
+                AND r.currency = ANY (\(currencies.map(\.rawValue)))
+                AND r.rate_date BETWEEN \(days.start) AND \(days.end)
+            ORDER BY k.tenant_id, r.currency, r.rate_date, r.tenant_id DESC
+            """
+        ) { row in
+            rates[try row["tenant_id"], default: []].append(
+                ExchangeRate(
+                    currency: CurrencyCode(rawValue: try row["currency"]),
+                    date: try row["rate_date"], kroner: try row["rate"],
+                    units: try row["units"], source: try row["source"]))
+        }
+        return rates
+    }
+}

@@ -1,0 +1,143 @@
+package import FoundationEssentials
+package import Invoicing
+package import Postgres
+
+/// The table price_notice: raises that customers must be told of, and whether they were.
+package struct PriceNotices {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// How many days before the last day for a notice it is asked for.
+    package static let leadDays = 30
+
+    /// Asks for the notice of raises, each once: a to-do, and a line in the bell.
+    /// - Returns: how many are new.
+    package func ask(
+        _ raises: [(key: PriceIndexes.Key, raise: AwaitedRaise)], now: Date
+    ) throws -> Int {
+        guard !raises.isEmpty else { return 0 }
+        return try connection.execute(
+            """
+            INSERT INTO price_notice
+                (tenant_id, recurring_invoice_number, adjusts_on, asked_at, old_factor, new_factor)
+            SELECT DISTINCT ON (n.tenant_id, n.number, n.adjusts_on)
+                n.tenant_id, n.number, n.adjusts_on, \(now), n.old_factor, n.new_factor
+            FROM unnest(
+                \(raises.map(\.key.tenantID)), \(raises.map(\.key.agreement)),
+                \(raises.map(\.raise.adjustsOn)), \(raises.map(\.raise.oldFactor)),
+                \(raises.map(\.raise.newFactor)))
+                AS n (tenant_id, number, adjusts_on, old_factor, new_factor)
+            ON CONFLICT ON CONSTRAINT price_notice_pk DO NOTHING
+            """
+        ).affectedRows
+    }
+
+    /// An agreement whose next adjustment is near, and of whose raise nobody has been asked.
+    package struct Upcoming: Sendable {
+        package var key: PriceIndexes.Key
+        /// The tenant's own calendar date.
+        package var today: CivilDate
+    }
+
+    /// Agreements, after a given one, whose next adjustment falls so near that a notice of it is
+    /// to be sent soon.
+    package func upcoming(
+        tenantID: Int64?, after: PriceIndexes.Key?, now: Date, limit: Int
+    ) throws -> [Upcoming] {
+        let after = after ?? PriceIndexes.Key(tenantID: 0, agreement: "")
+        return try connection.rows(
+            """
+            SELECT p.tenant_id, p.recurring_invoice_number, d.today
+            FROM price_index_clause AS p
+            JOIN recurring_invoice AS r ON r.tenant_id = p.tenant_id
+                AND r.recurring_invoice_number = p.recurring_invoice_number
+            JOIN tenant AS t ON t.tenant_id = p.tenant_id
+            CROSS JOIN LATERAL (
+                SELECT (\(now) AT TIME ZONE t.time_zone)::date AS today) AS d
+            CROSS JOIN LATERAL (
+                SELECT make_date(
+                    extract(year FROM d.today)::int
+                        + (extract(month FROM d.today) >= p.adjust_month)::int,
+                    p.adjust_month, 1) AS adjusts_on) AS a
+            WHERE (\(tenantID) IS NULL OR p.tenant_id = \(tenantID))
+                AND (p.tenant_id, p.recurring_invoice_number)
+                    > (\(after.tenantID), \(after.agreement))
+                AND p.notice_days > 0 AND NOT r.ended
+                AND (r.end_date IS NULL OR r.end_date >= a.adjusts_on)
+                AND a.adjusts_on - (p.notice_days + \(Self.leadDays)::int) <= d.today
+                AND NOT EXISTS (
+                    SELECT FROM price_notice AS n
+                    WHERE n.tenant_id = p.tenant_id
+                        AND n.recurring_invoice_number = p.recurring_invoice_number
+                        AND n.adjusts_on = a.adjusts_on)
+            ORDER BY p.tenant_id, p.recurring_invoice_number LIMIT \(limit)
+            """
+        ) { row in
+            Upcoming(
+                key: PriceIndexes.Key(
+                    tenantID: try row["tenant_id"],
+                    agreement: try row["recurring_invoice_number"]),
+                today: try row["today"])
+        }
+    }
+
+    /// A raise that waits for its notice, as its user is told of it.
+    package struct Awaited: Sendable {
+        package var tenantID: Int64
+        package var userKey: String
+        package var language: Language
+        package var agreement: String
+        package var buyerName: String
+        package var adjustsOn: CivilDate
+        package var sendBy: CivilDate
+        package var noticeDays: Int
+        package var oldFactor: FixedDecimal
+        package var newFactor: FixedDecimal
+        package var askedAt: Date
+    }
+
+    /// Raises that wait for their notice, the oldest first; all of them, or those unread.
+    package func awaited(
+        tenantID: Int64?, userKey: String? = nil, agreement: String? = nil, withRead: Bool,
+        limit: Int
+    ) throws -> [Awaited] {
+        try connection.rows(
+            """
+            SELECT a.tenant_id, a.user_key, u.language, a.recurring_invoice_number, a.buyer_name,
+                a.adjusts_on, a.send_by, a.notice_days, a.old_factor, a.new_factor, a.asked_at
+            FROM awaited_price_notice AS a
+            JOIN app_user AS u ON u.tenant_id = a.tenant_id AND u.user_key = a.user_key
+            WHERE (\(tenantID) IS NULL OR a.tenant_id = \(tenantID))
+                AND (\(userKey) IS NULL OR a.user_key = \(userKey))
+                AND (\(agreement) IS NULL OR a.recurring_invoice_number = \(agreement))
+                AND (\(withRead) OR a.read_at IS NULL)
+            ORDER BY a.asked_at, a.tenant_id, a.recurring_invoice_number LIMIT \(limit)
+            """
+        ) { row in
+            Awaited(
+                tenantID: try row["tenant_id"], userKey: try row["user_key"],
+                language: Language(rawValue: try row["language"]) ?? .nb,
+                agreement: try row["recurring_invoice_number"],
+                buyerName: try row["buyer_name"], adjustsOn: try row["adjusts_on"],
+                sendBy: try row["send_by"], noticeDays: try row["notice_days"],
+                oldFactor: try row["old_factor"], newFactor: try row["new_factor"],
+                askedAt: try row["asked_at"])
+        }
+    }
+
+    package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws {
+        try connection.execute(
+            """
+            UPDATE price_notice AS n SET read_at = \(now)
+            FROM recurring_invoice AS r
+            WHERE r.tenant_id = n.tenant_id
+                AND r.recurring_invoice_number = n.recurring_invoice_number
+                AND n.read_at IS NULL AND n.asked_at IS NOT NULL
+                AND (\(tenantID) IS NULL OR n.tenant_id = \(tenantID))
+                AND (\(userKey) IS NULL OR r.created_by = \(userKey))
+            """)
+    }
+}
