@@ -36,5 +36,6 @@ extension Migration {
         Migration(9, "lists", PackageResources.v009_lists_sql),
         Migration(10, "roles", PackageResources.v010_roles_sql),
         Migration(11, "dunning", PackageResources.v011_dunning_sql),
+        Migration(13, "form_layout", PackageResources.v013_form_layout_sql),
     ]
 }
