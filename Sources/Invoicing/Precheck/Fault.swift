@@ -26,6 +26,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case templateVariableUnknown = "template_variable_unknown"
     case sellerIncomplete = "seller_incomplete"
     case customerIncomplete = "customer_incomplete"
+    /// The invoice itself lacks what the law asks for; its parties have codes of their own.
+    case invoiceIncomplete = "invoice_incomplete"
     case vatRateUnknown = "vat_rate_unknown"
     /// Too many periods are missed at once, or the policy is to ask: a person decides.
     case catchUpNeedsDecision = "catch_up_needs_decision"
@@ -35,8 +37,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// Whether no lawful invoice can be made while it lasts; otherwise only its dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
-        case .sellerIncomplete, .customerIncomplete, .vatRateUnknown, .catchUpNeedsDecision,
-            .internalError:
+        case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
+            .catchUpNeedsDecision, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
