@@ -110,7 +110,17 @@ struct VATTable: Hashable {
 struct Total: Hashable {
     var label: String
     var value: String
-    var isPayable = false
+    var role = Role.part
+
+    enum Role {
+        /// Without VAT.
+        case net
+        case vat
+        /// What is to be paid, or is owed to the customer.
+        case payable
+        /// Anything between or after those.
+        case part
+    }
 }
 
 /// What the payer needs, in the order it is typed; on a document that is not to be paid only a

@@ -43,18 +43,19 @@ extension InvoiceLayout {
     }
 
     private func set(_ total: Total) throws(DocumentError) -> PlacedRow {
-        let style: TextStyle = total.isPayable ? .total : .body
+        let isPayable = total.role == .payable
+        let style: TextStyle = isPayable ? .total : .body
         let value = try fonts.block(total.value, style)
         let label = try fonts.block(
             total.label, style,
             width: max(20 * millimetre, Self.right - Self.totalsLeft - value.width - 8))
-        let padding = total.isPayable ? 5 : Self.totalPadding
+        let padding = isPayable ? 5 : Self.totalPadding
         var row = PlacedRow(height: max(label.height, value.height) + 2 * padding)
-        row.add(label, x: Self.totalsLeft, offset: padding, colour: total.isPayable ? accent : .ink)
+        row.add(label, x: Self.totalsLeft, offset: padding, colour: isPayable ? accent : .ink)
         row.add(
             value, x: Self.right, edge: .trailing, offset: padding,
-            colour: total.isPayable ? accent : .ink)
-        if total.isPayable {
+            colour: isPayable ? accent : .ink)
+        if isPayable {
             row.rule = (from: Self.totalsLeft, to: Self.right, thickness: 0.9, colour: accent)
         }
         return row

@@ -58,7 +58,7 @@ struct InvoiceEmailTests {
         let email = try InvoiceEmail.compose(Sample.invoice(), form: form)
         #expect(email.subject == "Nordlys Regnskap AS: 28\u{A0}925,05 NOK")
         #expect(email.text.hasPrefix("Kjære Ærfuglen Kafé og Gjestehus AS\n!\n\nNy linje.\n\n"))
-        #expect(email.text.contains("Kontonummer:  8601.11.17947"))
+        #expect(email.text.contains("Kontonummer:     8601.11.17947\n"))
         #expect(email.html.contains("<p style=\"margin:0 0 16px\">Ny linje.</p>"))
     }
 
