@@ -1,6 +1,8 @@
 extension InvoiceLayout {
     private static let boxPadding = 4 * millimetre
     private static let boxColumns = 4
+    /// So far apart at least that two values are not read as one.
+    private static let cellGap = 14.0
 
     /// The box that one pays from: what is typed into the bank, in the order it is asked for.
     mutating func placePaymentBox() throws(DocumentError) {
@@ -57,7 +59,8 @@ extension InvoiceLayout {
             let label = try fonts.block(fact.label, .label, width: width)
             let natural = try fonts.block(fact.value, .payment)
             let span = min(
-                Self.boxColumns, max(1, Int(((natural.width + 8) / column).rounded(.up))))
+                Self.boxColumns, max(1, Int(((natural.width + Self.cellGap) / column).rounded(.up)))
+            )
             let value =
                 natural.width <= width
                 ? natural : try fonts.block(fact.value, .payment, width: width)

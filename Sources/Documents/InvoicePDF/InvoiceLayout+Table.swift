@@ -4,6 +4,8 @@ extension InvoiceLayout {
     static let rowPadding = 3.5
     private static let itemNumberWidthMax = 26 * millimetre
     private static let unitWidthMax = 22 * millimetre
+    /// Between the name of a line and what is said under it.
+    private static let detailGap = 1.5
 
     /// The lines, over as many pages as they take, with the header repeated and the sum carried.
     mutating func placeTable() throws(DocumentError) {
@@ -22,7 +24,9 @@ extension InvoiceLayout {
         var sum = Money.zero
         for (row, cells) in zip(content.table.rows, rows) {
             let description = try setDescription(row, width: columns.descriptionWidth)
-            let heights = [description.reduce(0) { $0 + $1.height }] + cells.values.map(\.height)
+            let gap = description.count > 1 ? Self.detailGap : 0
+            let heights =
+                [description.reduce(gap) { $0 + $1.height }] + cells.values.map(\.height)
             try makeRoomInTable(for: heights.max() ?? 0, sum: sum, heading, columns)
             let elements = addCells(columns, in: structure.add(.row, in: table), as: .cell)
             place(cells, columns, at: y + Self.rowPadding, as: elements)
@@ -121,6 +125,7 @@ extension InvoiceLayout {
         y += Self.rowPadding
         var cellBottom = y + cellHeight
         for (index, block) in description.enumerated() {
+            if index == 1 { y += Self.detailGap }
             for line in 0..<block.lineCount {
                 if y + block.style.leading + carriedHeight > bottom {
                     try breakTable(sum: sum, heading, columns)

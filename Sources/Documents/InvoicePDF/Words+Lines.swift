@@ -3,8 +3,8 @@ import Invoicing
 extension Words {
     /// The table by the columns of a form, less those that are empty in every line.
     ///
-    /// Where there are several rates, each line tells its own whatever the form says: what is
-    /// taxed at each must be specified (bokføringsforskriften § 5-1-1).
+    /// Two are there whatever the form says (bokføringsforskriften § 5-1-1): where there are
+    /// several rates each line tells its own, and where not all is counted in pieces its unit.
     func lineTable(
         of invoice: Invoice, columns: FormColumns, carriesTotals: Bool
     ) -> LineTable {
@@ -30,6 +30,11 @@ extension Words {
         }
         if !shown.contains(.vatRate), Set(invoice.lines.map(\.vat)).count > 1 {
             shown.insert(.vatRate, at: shown.count - 1)
+        }
+        if !shown.contains(.unit), !invoice.lines.allSatisfy({ UnitTexts.isPiece($0.unit) }),
+            let quantity = shown.firstIndex(of: .quantity)
+        {
+            shown.insert(.unit, at: quantity + 1)
         }
         return shown
     }

@@ -26,19 +26,33 @@ struct ReadTotals: Equatable {
         }
     }
 
-    /// Of the lines of a PDF, where a sum and its label end a line.
+    /// Of the lines of a PDF, where a sum and its label end a line, two spaces or more apart.
     static func pdf(_ layout: String, _ type: DocumentType, _ language: Language) -> ReadTotals {
-        let lines = layout.split(whereSeparator: \.isNewline)
-        return ReadTotals(type, language) { label in
-            lines.lazy.compactMap { line -> String? in
-                guard let range = line.range(of: label + " ", options: .backwards),
-                    range.lowerBound == line.startIndex
-                        || line[line.index(before: range.lowerBound)] == " "
-                else { return nil }
-                let value = line[range.upperBound...].trimmingCharacters(in: [" "])
-                return money(value, language) == nil ? nil : value
-            }.first
+        var values: [String: String] = [:]
+        for line in layout.utf8.split(whereSeparator: { [0x0A, 0x0C].contains($0) }) {
+            let parts = fields(line)
+            guard let value = parts.last, parts.count > 1, money(value, language) != nil else {
+                continue
+            }
+            values[parts[parts.count - 2]] = value
         }
+        return ReadTotals(type, language) { values[$0] }
+    }
+
+    private static func fields(_ line: Substring.UTF8View) -> [String] {
+        var fields: [[UInt8]] = [[]]
+        var spaces = 0
+        for byte in line {
+            if byte == 0x20 {
+                spaces += 1
+                continue
+            }
+            if spaces > 1 { fields.append([]) }
+            if spaces == 1 { fields[fields.count - 1].append(0x20) }
+            spaces = 0
+            fields[fields.count - 1].append(byte)
+        }
+        return fields.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.isEmpty }
     }
 
     static func text(_ text: String, _ type: DocumentType, _ language: Language) -> ReadTotals {
@@ -62,15 +76,17 @@ struct ReadTotals: Equatable {
         }
     }
 
-    /// `NOK 1 234,50`, `1,234.50`, `−5,00`, with no-break spaces; nil for anything else.
+    /// `NOK 1 234,50`, `1,234.50`, `−5,00`; nil for anything else.
     private static func money(_ text: String, _ language: Language) -> Money? {
+        // Poppler has plain spaces where the document has no-break ones.
+        let text = text.replacing("\u{A0}", with: " ")
         var rest = text[...]
         if rest.prefix(3).allSatisfy({ $0.isASCII && $0.isUppercase }),
-            rest.dropFirst(3).first == "\u{A0}"
+            rest.dropFirst(3).first == " "
         {
             rest = rest.dropFirst(4)
         }
-        let (group, point): (Character, Character) = language == .en ? (",", ".") : ("\u{A0}", ",")
+        let (group, point): (Character, Character) = language == .en ? (",", ".") : (" ", ",")
         let isNegative = rest.first == "\u{2212}"
         if isNegative { rest = rest.dropFirst() }
         let parts = rest.split(separator: point, omittingEmptySubsequences: false)
