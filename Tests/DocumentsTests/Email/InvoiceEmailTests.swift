@@ -122,4 +122,16 @@ struct InvoiceEmailTests {
         let form = FormTemplate(name: "f", accentColour: "red;\"><script>")
         #expect(!(try InvoiceEmail.compose(Sample.invoice(), form: form).html.contains("<script")))
     }
+
+    @Test func `the HTML reads from the left though its card is in the middle, and knows the dark`()
+        throws
+    {
+        let html = try InvoiceEmail.compose(Sample.invoice(), form: Sample.form).html
+        // The card is centred, and what stands in it is not.
+        let card = try #require(html.firstRange(of: "<table class=\"card\""))
+        let cell = try #require(html[card.upperBound...].firstRange(of: "<td"))
+        #expect(html[cell.upperBound...].prefix { $0 != ">" }.contains("text-align:left"))
+        #expect(html.contains("<meta name=\"color-scheme\" content=\"light dark\">"))
+        #expect(html.contains("prefers-color-scheme: dark"))
+    }
 }
