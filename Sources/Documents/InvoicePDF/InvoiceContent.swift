@@ -37,11 +37,10 @@ struct InvoiceContent: Hashable {
         returnAddress =
             hidden.contains(.returnAddress) ? nil : words.returnAddress(of: invoice.seller)
         buyer = words.buyerLines(of: invoice)
-        facts = words.facts(of: invoice, withReferences: !hidden.contains(.references))
+        facts = words.facts(of: invoice, hiding: hidden)
         introduction = form.introduction.flatMap(\.nonEmpty)
         table = words.lineTable(
-            of: invoice, columns: columns ?? form.columns,
-            carriesTotals: !hidden.contains(.carriedTotals))
+            of: invoice, columns: columns ?? form.columns, hiding: hidden)
         vatTable = words.vatTable(of: invoice)
         totals = words.totals(of: invoice)
         notices = words.notices(of: invoice)

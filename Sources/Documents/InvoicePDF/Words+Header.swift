@@ -29,10 +29,10 @@ extension Words {
     }
 
     /// The references of both parties are the form's to choose; the rest is the law's.
-    func facts(of invoice: Invoice, withReferences: Bool = true) -> [Fact] {
+    func facts(of invoice: Invoice, hiding hidden: HiddenBlocks) -> [Fact] {
         identity(of: invoice) + delivery(of: invoice)
             + [buyerNumber(of: invoice.buyer)].compactMap(\.self)
-            + (withReferences ? references(of: invoice) : [])
+            + (hidden.contains(.references) ? [] : references(of: invoice))
     }
 
     private func identity(of invoice: Invoice) -> [Fact] {

@@ -6,7 +6,7 @@ extension Words {
     /// Two are there whatever the form says (bokføringsforskriften § 5-1-1): where there are
     /// several rates each line tells its own, and where not all is counted in pieces its unit.
     func lineTable(
-        of invoice: Invoice, columns: FormColumns, carriesTotals: Bool
+        of invoice: Invoice, columns: FormColumns, hiding hidden: HiddenBlocks
     ) -> LineTable {
         let columns = shown(columns, of: invoice)
         let headings = columns.enumerated().map { index, column in
@@ -15,8 +15,8 @@ extension Words {
         return LineTable(
             columns: columns, headings: Dictionary(uniqueKeysWithValues: headings),
             rows: invoice.lines.map { row($0, columns) },
-            carried: carriesTotals
-                ? CarriedTexts(forward: texts.carriedForward, brought: texts.broughtForward) : nil,
+            carried: hidden.contains(.carriedTotals)
+                ? nil : CarriedTexts(forward: texts.carriedForward, brought: texts.broughtForward),
             formats: formats)
     }
 
