@@ -37,6 +37,7 @@ extension Migration {
         Migration(10, "roles", PackageResources.v010_roles_sql),
         Migration(11, "dunning", PackageResources.v011_dunning_sql),
         Migration(12, "ehf", PackageResources.v012_ehf_sql),
+        Migration(13, "form_layout", PackageResources.v013_form_layout_sql),
         Migration(14, "prices", PackageResources.v014_prices_sql),
     ]
 }

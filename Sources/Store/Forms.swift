@@ -22,7 +22,8 @@ package struct Forms {
         try connection.rows(
             """
             SELECT s.tenant_id, s.document_type, t.form_key, t.name, t.language, t.version,
-                t.accent_colour, t.logo, t.introduction, t.footer, t.email_subject, t.email_text
+                t.accent_colour, t.logo, t.introduction, t.footer, t.columns, t.hidden_blocks,
+                t.email_subject, t.email_text
             FROM form_setup AS s
             JOIN form_template AS t ON t.tenant_id = s.tenant_id AND t.form_key = s.form_key
             WHERE s.tenant_id = ANY (\(tenantIDs))
@@ -34,11 +35,21 @@ package struct Forms {
                 language: Language(rawValue: try row["language"]) ?? .nb,
                 version: try row["version"], accentColour: try row["accent_colour"],
                 logo: try row["logo"], introduction: try row["introduction"],
-                footer: try row["footer"], emailSubject: try row["email_subject"],
-                emailText: try row["email_text"])
+                footer: try row["footer"], columns: try Self.columns(row["columns"]),
+                hiddenBlocks: try Self.hiddenBlocks(row["hidden_blocks"]),
+                emailSubject: try row["email_subject"], emailText: try row["email_text"])
             forms[try row["tenant_id"], default: [:]][type] = Keyed(
                 key: try row["form_key"], form: form)
         }
         return forms
+    }
+
+    /// The table's own constraints let in nothing else than what is sound here.
+    private static func columns(_ names: [String?]) throws -> FormColumns {
+        try FormColumns(names.compactMap { $0.flatMap(FormColumn.init) })
+    }
+
+    private static func hiddenBlocks(_ names: [String?]) throws -> HiddenBlocks {
+        try HiddenBlocks(names.compactMap { $0.flatMap(FormBlock.init) })
     }
 }

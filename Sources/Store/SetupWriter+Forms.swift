@@ -7,28 +7,36 @@ extension SetupWriter {
             """
             INSERT INTO form_template AS f
                 (tenant_id, form_key, name, document_type, language, accent_colour, logo,
-                 introduction, footer, email_subject, email_text)
+                 introduction, footer, columns, hidden_blocks, email_subject, email_text)
             SELECT n.tenant_id, n.key, n.name, coalesce(n.document_type, 'invoice'),
                 coalesce(n.language, 'nb'), coalesce(n.accent_colour, '#1f3a5f'), n.logo,
-                n.introduction, n.footer, n.email_subject, n.email_text
+                n.introduction, n.footer,
+                coalesce(n.columns::text[],
+                    '{description,quantity,unit,unit_price,vat_rate,amount}'),
+                coalesce(n.hidden_blocks::text[], '{}'), n.email_subject, n.email_text
             FROM unnest(
                 \(c.tenants), \(c["key"]), \(c["name"]), \(c["document_type"]),
                 \(c["language"]), \(c["accent_colour"]),
                 \(logos), \(c["introduction"]),
-                \(c["footer"]), \(c["email_subject"]), \(c["email_text"]))
+                \(c["footer"]), \(c["columns"]), \(c["hidden_blocks"]),
+                \(c["email_subject"]), \(c["email_text"]))
                 AS n (tenant_id, key, name, document_type, language, accent_colour, logo,
-                    introduction, footer, email_subject, email_text)
+                    introduction, footer, columns, hidden_blocks, email_subject, email_text)
             ON CONFLICT ON CONSTRAINT form_template_pk DO UPDATE
             SET name = excluded.name, document_type = excluded.document_type,
                 language = excluded.language, accent_colour = excluded.accent_colour,
                 logo = excluded.logo, introduction = excluded.introduction,
-                footer = excluded.footer, email_subject = excluded.email_subject,
-                email_text = excluded.email_text, version = f.version + 1
+                footer = excluded.footer, columns = excluded.columns,
+                hidden_blocks = excluded.hidden_blocks,
+                email_subject = excluded.email_subject, email_text = excluded.email_text,
+                version = f.version + 1
             WHERE (f.name, f.document_type, f.language, f.accent_colour, f.logo,
-                    f.introduction, f.footer, f.email_subject, f.email_text)
+                    f.introduction, f.footer, f.columns, f.hidden_blocks, f.email_subject,
+                    f.email_text)
                 IS DISTINCT FROM (excluded.name, excluded.document_type, excluded.language,
                     excluded.accent_colour, excluded.logo, excluded.introduction,
-                    excluded.footer, excluded.email_subject, excluded.email_text)
+                    excluded.footer, excluded.columns, excluded.hidden_blocks,
+                    excluded.email_subject, excluded.email_text)
             """)
     }
 

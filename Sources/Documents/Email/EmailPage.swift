@@ -3,7 +3,8 @@ import Invoicing
 /// The frame of every HTML e-mail: one column that reads well in Outlook, Gmail and on a phone.
 ///
 /// Tables and inline styles, since mail programs drop the rest; colours that hold in dark mode;
-/// nothing is fetched from anywhere.
+/// nothing is fetched from anywhere. The card stands in the middle, and says that its own texts
+/// stand to the left: else they would take after it.
 struct EmailPage {
     static let font = "font-family:Arial,Helvetica,sans-serif"
     static let ink = "#1c1f24"
@@ -53,8 +54,8 @@ struct EmailPage {
             <table class="card" role="presentation" width="600" cellpadding="0" cellspacing="0" \
             border="0" style="width:100%;max-width:600px;background:#ffffff;\
             border-top:4px solid \(accent)">
-            <tr><td class="ink" style="padding:28px 28px 24px;\(Self.font);font-size:15px;\
-            line-height:22px;color:\(Self.ink)">
+            <tr><td class="ink" align="left" style="padding:28px 28px 24px;\(Self.font);\
+            font-size:15px;line-height:22px;text-align:left;color:\(Self.ink)">
             \(body)</td></tr>
             </table>
             </td></tr></table>

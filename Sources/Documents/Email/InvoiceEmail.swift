@@ -66,12 +66,19 @@ package struct InvoiceEmail {
         return String(line.prefix(Self.subjectCharactersMax))
     }
 
+    /// What one pays from, and what the sum is made of.
     private func facts(of invoice: Invoice) -> [Fact] {
         let box = words.paymentBox(of: invoice)
-        guard box.cells.isEmpty else { return box.cells }
-        return words.totals(of: invoice).filter(\.isPayable).map {
-            Fact(label: $0.label, value: $0.value, isStrong: true)
-        }
+        let totals = words.totals(of: invoice)
+        let payment =
+            box.cells.isEmpty
+            ? totals.filter { $0.role == .payable }.map {
+                Fact(label: $0.label, value: $0.value, isStrong: true)
+            } : box.cells
+        return payment
+            + totals.filter { $0.role == .net || $0.role == .vat }.map {
+                Fact(label: $0.label, value: $0.value)
+            }
     }
 
     private func signature(of seller: Party) -> String {

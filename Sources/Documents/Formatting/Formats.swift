@@ -51,6 +51,14 @@ struct Formats: Hashable {
         "\(date(period.start))\u{2013}\(date(period.end))"
     }
 
+    /// `01.11.2026–`, the end that is not known left open.
+    func period(_ period: OpenPeriod) -> String {
+        switch period {
+        case .from(let start): "\(date(start))\u{2013}"
+        case .until(let end): "\u{2013}\(date(end))"
+        }
+    }
+
     private func decimal(_ value: FixedDecimal, decimalsMin: Int) -> String {
         let (units, rest) = value.millionths.magnitude.quotientAndRemainder(
             dividingBy: 1_000_000)

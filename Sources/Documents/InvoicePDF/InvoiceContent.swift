@@ -11,7 +11,7 @@ struct InvoiceContent: Hashable {
     var title: String
     var sellerName: String
     /// The seller's name and address on one line, above the buyer's in the envelope's window.
-    var returnAddress: String
+    var returnAddress: String?
     var buyer: [String]
     var facts: [Fact]
     var introduction: String?
@@ -20,28 +20,32 @@ struct InvoiceContent: Hashable {
     var totals: [Total]
     /// What the law or a contract wants said of the VAT.
     var notices: [String]
-    var payment: PaymentBox
+    var payment: PaymentBox?
     var notes: [String]
     var footer: [String]
     var pageNumbering: PageNumbering
 
-    init(_ invoice: Invoice, form: FormTemplate) {
+    /// The columns are the form's, or fewer where those have not room.
+    init(_ invoice: Invoice, form: FormTemplate, columns: FormColumns? = nil) {
         let words = Words(
             texts: .texts(form.language), formats: Formats(language: form.language))
         let number = SingleLine(invoice.number).text
         heading = words.texts.name(of: invoice.type)
         title = "\(heading) \(number)"
         sellerName = invoice.seller.displayName
-        returnAddress = words.returnAddress(of: invoice.seller)
+        let hidden = form.hiddenBlocks
+        returnAddress =
+            hidden.contains(.returnAddress) ? nil : words.returnAddress(of: invoice.seller)
         buyer = words.buyerLines(of: invoice)
-        facts = words.facts(of: invoice)
+        facts = words.facts(of: invoice, hiding: hidden)
         introduction = form.introduction.flatMap(\.nonEmpty)
-        table = words.lineTable(of: invoice)
+        table = words.lineTable(
+            of: invoice, columns: columns ?? form.columns, hiding: hidden)
         vatTable = words.vatTable(of: invoice)
         totals = words.totals(of: invoice)
         notices = words.notices(of: invoice)
-        payment = words.paymentBox(of: invoice)
-        notes = words.notes(of: invoice)
+        payment = hidden.contains(.paymentBox) ? nil : words.paymentBox(of: invoice)
+        notes = hidden.contains(.notes) ? [] : words.notes(of: invoice)
         footer = words.footer(of: invoice, form: form)
         pageNumbering = PageNumbering(page: words.texts.page, of: words.texts.pageOf)
     }
@@ -56,14 +60,12 @@ struct Fact: Hashable {
 
 /// The lines of an invoice as a table.
 struct LineTable: Hashable {
-    var description: String
-    var quantity: String
-    var unitPrice: String
-    var vat: String
-    var amount: String
+    /// From left to right.
+    var columns: [FormColumn]
+    var headings: [FormColumn: String]
     var rows: [LineRow]
-    var broughtForward: String
-    var carriedForward: String
+    /// Nil where no sum is carried from page to page.
+    var carried: CarriedTexts?
     var formats: Formats
 
     /// A sum as the table writes it.
@@ -72,16 +74,19 @@ struct LineTable: Hashable {
     }
 }
 
+/// What the sums are called at the foot of a page and at the head of the next.
+struct CarriedTexts: Hashable {
+    var forward: String
+    var brought: String
+}
+
 /// One line; the amount also as money, for the totals carried from page to page.
 struct LineRow: Hashable {
     var name: String
     /// What is said under the name in small letters, a line each.
     var details: [String]
-    var quantity: String
-    var unit: String
-    var unitPrice: String
-    var vat: String
-    var amount: String
+    /// All but the description.
+    var cells: [FormColumn: String]
     var money: Money
 }
 
@@ -104,7 +109,17 @@ struct VATTable: Hashable {
 struct Total: Hashable {
     var label: String
     var value: String
-    var isPayable = false
+    var role = Role.part
+
+    enum Role {
+        /// Without VAT.
+        case net
+        case vat
+        /// What is to be paid, or is owed to the customer.
+        case payable
+        /// Anything between or after those.
+        case part
+    }
 }
 
 /// What the payer needs, in the order it is typed; on a document that is not to be paid only a

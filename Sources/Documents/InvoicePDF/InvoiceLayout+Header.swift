@@ -34,10 +34,12 @@ extension InvoiceLayout {
 
     private mutating func placeBuyer() throws(DocumentError) -> Double {
         let width = Self.factsLeft - Self.left - 6 * millimetre
-        let sender = try fonts.block(content.returnAddress, .sender, width: width, linesMax: 1)
-        page.add(
-            .text(
-                sender, at: Point(x: Self.left, y: Self.returnAddressTop), colour: .faint))
+        if let address = content.returnAddress {
+            let sender = try fonts.block(address, .sender, width: width, linesMax: 1)
+            page.add(
+                .text(
+                    sender, at: Point(x: Self.left, y: Self.returnAddressTop), colour: .faint))
+        }
         let element = structure.add(.paragraph)
         var y = Self.returnAddressTop + 5.5 * millimetre
         for (index, line) in content.buyer.enumerated() {

@@ -1,11 +1,14 @@
 extension InvoiceLayout {
     private static let boxPadding = 4 * millimetre
     private static let boxColumns = 4
+    /// So far apart at least that two values are not read as one.
+    private static let cellGap = 14.0
 
     /// The box that one pays from: what is typed into the bank, in the order it is asked for.
     mutating func placePaymentBox() throws(DocumentError) {
-        let cells = try setCells()
-        let remarks = try content.payment.remarks.map { remark throws(DocumentError) in
+        guard let payment = content.payment else { return }
+        let cells = try setCells(payment.cells)
+        let remarks = try payment.remarks.map { remark throws(DocumentError) in
             try fonts.block(remark, .body, width: Self.width - 2 * Self.boxPadding)
         }
         let height =
@@ -47,16 +50,17 @@ extension InvoiceLayout {
     }
 
     /// Puts the cells on a grid of four columns, a wide one over as many as it takes.
-    private func setCells() throws(DocumentError) -> PaymentCells {
+    private func setCells(_ facts: [Fact]) throws(DocumentError) -> PaymentCells {
         let width = Self.width - 2 * Self.boxPadding
         let column = width / Double(Self.boxColumns)
         var result = PaymentCells()
         var (used, rowHeight) = (0, 0.0)
-        for fact in content.payment.cells {
+        for fact in facts {
             let label = try fonts.block(fact.label, .label, width: width)
             let natural = try fonts.block(fact.value, .payment)
             let span = min(
-                Self.boxColumns, max(1, Int(((natural.width + 8) / column).rounded(.up))))
+                Self.boxColumns, max(1, Int(((natural.width + Self.cellGap) / column).rounded(.up)))
+            )
             let value =
                 natural.width <= width
                 ? natural : try fonts.block(fact.value, .payment, width: width)

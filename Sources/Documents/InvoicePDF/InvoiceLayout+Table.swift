@@ -2,49 +2,50 @@ import Invoicing
 
 extension InvoiceLayout {
     static let rowPadding = 3.5
-    private static var carriedHeight: Double { TextStyle.body.leading + 2 * rowPadding }
-    private static let descriptionWidthMin = 30 * millimetre
+    private static let itemNumberWidthMax = 26 * millimetre
+    private static let unitWidthMax = 22 * millimetre
+    /// Between the name of a line and what is said under it.
+    private static let detailGap = 1.5
 
     /// The lines, over as many pages as they take, with the header repeated and the sum carried.
     mutating func placeTable() throws(DocumentError) {
-        let header = try setHeader()
-        let rows = try content.table.rows.map { row throws(DocumentError) in try set(row) }
+        let heading = try content.table.headings.mapCells { heading, _ throws(DocumentError) in
+            try fonts.block(heading, .heading)
+        }
+        let rows = try content.table.rows.map { row throws(DocumentError) in try set(row.cells) }
         let columns = TableColumns(
-            left: Self.left, right: Self.right, widths: widths(of: [header] + rows))
-        guard columns.descriptionWidth >= Self.descriptionWidthMin else {
+            content.table.columns, left: Self.left, right: Self.right,
+            widths: widths(of: [heading] + rows))
+        guard columns.descriptionWidth >= TableColumns.descriptionWidthMin else {
             throw .doesNotFit(.table)
         }
         let table = structure.add(.table)
-        try placeTableHeader(header, columns, as: structure.add(.row, in: table))
+        try placeTableHeader(heading, columns, in: structure.add(.row, in: table))
         var sum = Money.zero
         for (row, cells) in zip(content.table.rows, rows) {
             let description = try setDescription(row, width: columns.descriptionWidth)
-            try makeRoomInTable(for: description, sum: sum, header, columns)
-            let element = structure.add(.row, in: table)
-            let first = structure.add(.cell, in: element)
-            place(cells, columns, in: element)
+            let gap = description.count > 1 ? Self.detailGap : 0
+            let heights =
+                [description.reduce(gap) { $0 + $1.height }] + cells.values.map(\.height)
+            try makeRoomInTable(for: heights.max() ?? 0, sum: sum, heading, columns)
+            let elements = addCells(columns, in: structure.add(.row, in: table), as: .cell)
+            place(cells, columns, at: y + Self.rowPadding, as: elements)
             sum = sum + row.money
-            try placeDescription(description, as: first, sum: sum, header, columns)
+            try placeDescription(
+                description, cellHeight: cells.values.map(\.height).max() ?? 0,
+                as: elements[.description], sum: sum, heading, columns)
         }
         y += 3 * millimetre
     }
 
-    private func setHeader() throws(DocumentError) -> TableCells {
-        let table = content.table
-        return TableCells(
-            quantity: try fonts.block(table.quantity, .heading),
-            unit: try fonts.block("", .heading),
-            unitPrice: try fonts.block(table.unitPrice, .heading),
-            vat: try fonts.block(table.vat, .heading),
-            amount: try fonts.block(table.amount, .heading))
-    }
-
-    private func set(_ row: LineRow) throws(DocumentError) -> TableCells {
-        TableCells(
-            quantity: try fonts.block(row.quantity, .body),
-            unit: try fonts.block(row.unit, .body, width: 22 * millimetre, linesMax: 1),
-            unitPrice: try fonts.block(row.unitPrice, .body),
-            vat: try fonts.block(row.vat, .body), amount: try fonts.block(row.amount, .body))
+    private func set(_ cells: [FormColumn: String]) throws(DocumentError) -> TableCells {
+        try cells.mapCells { text, column throws(DocumentError) in
+            switch column {
+            case .unit: try fonts.block(text, .body, width: Self.unitWidthMax, linesMax: 1)
+            case .itemNumber: try fonts.block(text, .body, width: Self.itemNumberWidthMax)
+            default: try fonts.block(text, .body)
+            }
+        }
     }
 
     private func setDescription(
@@ -56,93 +57,102 @@ extension InvoiceLayout {
             })
     }
 
-    private func widths(of rows: [TableCells]) -> TableColumns.Widths {
-        func widest(_ cell: KeyPath<TableCells, TextBlock>) -> Double {
-            rows.map { $0[keyPath: cell].width }.max() ?? 0
+    private func widths(of rows: [TableCells]) -> [FormColumn: Double] {
+        rows.reduce(into: [:]) { widths, cells in
+            for (column, block) in cells where column != .description {
+                widths[column] = max(widths[column, default: 0], block.width)
+            }
         }
-        return TableColumns.Widths(
-            quantity: widest(\.quantity), unit: widest(\.unit), unitPrice: widest(\.unitPrice),
-            vat: widest(\.vat), amount: widest(\.amount))
     }
 }
 
 extension InvoiceLayout {
+    /// An element for each cell of a row, in the order of the columns; a unit has its quantity's.
+    private mutating func addCells(
+        _ columns: TableColumns, in row: Int, as role: StructureTree.Role
+    ) -> [FormColumn: Int] {
+        var elements: [FormColumn: Int] = [:]
+        for (index, column) in columns.columns.enumerated() {
+            elements[column] =
+                columns.columns.isUnitOfQuantity(at: index)
+                ? elements[.quantity] : structure.add(role, in: row)
+        }
+        return elements
+    }
+
+    private mutating func place(
+        _ cells: TableCells, _ columns: TableColumns, at top: Double, colour: Colour = .ink,
+        as elements: [FormColumn: Int]
+    ) {
+        for column in columns.columns {
+            guard let cell = cells[column], let place = columns.places[column] else { continue }
+            page.add(
+                .text(cell, at: Point(x: place.x, y: top), edge: place.edge, colour: colour),
+                as: elements[column])
+        }
+    }
+
+    /// Places the header; as decoration where it is repeated and has no row in the structure.
     private mutating func placeTableHeader(
-        _ header: TableCells, _ columns: TableColumns, as row: Int? = nil
+        _ heading: TableCells, _ columns: TableColumns, in row: Int? = nil
     ) throws(DocumentError) {
-        let description = try fonts.block(content.table.description, .heading)
-        page.add(
-            .text(description, at: Point(x: Self.left, y: y), colour: accent),
-            as: row.map { structure.add(.headerCell, in: $0) })
-        place(header, columns, colour: accent, in: row)
-        y += description.height + 3
+        let elements = row.map { addCells(columns, in: $0, as: .headerCell) } ?? [:]
+        place(heading, columns, at: y, colour: accent, as: elements)
+        y += TextStyle.heading.leading + 3
         page.add(.rule(from: Self.left, to: Self.right, y: y, thickness: 0.9, accent))
     }
 
-    /// Places the figures of a row, as cells of its element; as decoration where it has none.
-    private mutating func place(
-        _ cells: TableCells, _ columns: TableColumns, colour: Colour = .ink, in row: Int?
-    ) {
-        let isHeader = colour != .ink
-        let top = isHeader ? y : y + Self.rowPadding
-        func cell() -> Int? {
-            row.map { structure.add(isHeader ? .headerCell : .cell, in: $0) }
-        }
-        func add(_ block: TextBlock, _ x: Double, edge: TextEdge = .trailing, as element: Int?) {
-            page.add(
-                .text(block, at: Point(x: x, y: top), edge: edge, colour: colour), as: element)
-        }
-        // A quantity and its unit are read as one.
-        let quantity = cell()
-        add(cells.quantity, columns.quantity, as: quantity)
-        add(cells.unit, columns.unit, edge: .leading, as: quantity)
-        add(cells.unitPrice, columns.unitPrice, as: cell())
-        add(cells.vat, columns.vat, as: cell())
-        add(cells.amount, columns.amount, as: cell())
+    private var carriedHeight: Double {
+        content.table.carried == nil ? 0 : TextStyle.body.leading + 2 * Self.rowPadding
     }
 
     /// Breaks the table before a row that would not stand whole, unless no page could hold it.
     private mutating func makeRoomInTable(
-        for description: [TextBlock], sum: Money, _ header: TableCells, _ columns: TableColumns
+        for height: Double, sum: Money, _ heading: TableCells, _ columns: TableColumns
     ) throws(DocumentError) {
-        let height = description.reduce(2 * Self.rowPadding) { $0 + $1.height }
         let tallest = (bottom - Self.top) / 2
-        let needed = min(height, tallest) + Self.carriedHeight
+        let needed = min(height + 2 * Self.rowPadding, tallest) + carriedHeight
         guard y + needed > bottom else { return }
-        try breakTable(sum: sum, header, columns)
+        try breakTable(sum: sum, heading, columns)
     }
 
     /// Places the description line by line, going on at the next page where it must.
     private mutating func placeDescription(
-        _ description: [TextBlock], as element: Int, sum: Money, _ header: TableCells,
-        _ columns: TableColumns
+        _ description: [TextBlock], cellHeight: Double, as element: Int?, sum: Money,
+        _ heading: TableCells, _ columns: TableColumns
     ) throws(DocumentError) {
+        let x = columns.places[.description]?.x ?? Self.left
         y += Self.rowPadding
+        var cellBottom = y + cellHeight
         for (index, block) in description.enumerated() {
+            if index == 1 { y += Self.detailGap }
             for line in 0..<block.lineCount {
-                if y + block.style.leading + Self.carriedHeight > bottom {
-                    try breakTable(sum: sum, header, columns)
+                if y + block.style.leading + carriedHeight > bottom {
+                    try breakTable(sum: sum, heading, columns)
                     y += Self.rowPadding
+                    cellBottom = y
                 }
                 page.add(
                     .text(
-                        block, at: Point(x: Self.left, y: y),
-                        colour: index == 0 ? .ink : .faint, lines: line..<(line + 1)),
+                        block, at: Point(x: x, y: y), colour: index == 0 ? .ink : .faint,
+                        lines: line..<(line + 1)),
                     as: element)
                 y += block.style.leading
             }
         }
-        y += Self.rowPadding
+        y = max(y, cellBottom) + Self.rowPadding
         page.add(.rule(from: Self.left, to: Self.right, y: y, thickness: 0.5, .line))
     }
 
     private mutating func breakTable(
-        sum: Money, _ header: TableCells, _ columns: TableColumns
+        sum: Money, _ heading: TableCells, _ columns: TableColumns
     ) throws(DocumentError) {
-        try placeCarried(content.table.carriedForward, sum)
+        let carried = content.table.carried
+        if let carried { try placeCarried(carried.forward, sum) }
         try breakPage()
-        try placeTableHeader(header, columns)
-        try placeCarried(content.table.broughtForward, sum)
+        try placeTableHeader(heading, columns)
+        guard let carried else { return }
+        try placeCarried(carried.brought, sum)
         page.add(.rule(from: Self.left, to: Self.right, y: y, thickness: 0.5, .line))
     }
 
@@ -152,6 +162,19 @@ extension InvoiceLayout {
         let top = y + Self.rowPadding
         page.add(.text(text, at: Point(x: Self.left, y: top)))
         page.add(.text(amount, at: Point(x: Self.right, y: top), edge: .trailing))
-        y += Self.carriedHeight
+        y += carriedHeight
+    }
+}
+
+/// The cells of one row, set; a line's description is set when the columns are known.
+typealias TableCells = [FormColumn: TextBlock]
+
+extension [FormColumn: String] {
+    fileprivate func mapCells(
+        _ set: (String, FormColumn) throws(DocumentError) -> TextBlock
+    ) throws(DocumentError) -> TableCells {
+        var cells: TableCells = [:]
+        for (column, text) in self { cells[column] = try set(text, column) }
+        return cells
     }
 }

@@ -2,6 +2,7 @@ extension InvoiceLayout {
     private static let totalsLeft = left + factsOffset
     private static let vatRight = totalsLeft - 10 * millimetre
     private static let totalPadding = 1.5
+    private static let payablePadding = 7.0
 
     /// VAT per rate to the left, the sums to the right, kept together where a page can hold them.
     mutating func placeTotals() throws(DocumentError) {
@@ -26,8 +27,11 @@ extension InvoiceLayout {
     private mutating func placeColumn(_ rows: [PlacedRow]) throws(DocumentError) {
         guard !rows.isEmpty else { return }
         let table = structure.add(.table)
-        for row in rows {
-            try makeRoom(row.height)
+        for (index, row) in rows.enumerated() {
+            if try makeRoom(row.height), index > 0, rows[0].role == .headerCell {
+                rows[0].place(on: &page, y: y, as: [])
+                y += rows[0].height
+            }
             let element = structure.add(.row, in: table)
             row.place(
                 on: &page, y: y, as: row.marks.map { _ in structure.add(row.role, in: element) })
@@ -43,18 +47,19 @@ extension InvoiceLayout {
     }
 
     private func set(_ total: Total) throws(DocumentError) -> PlacedRow {
-        let style: TextStyle = total.isPayable ? .total : .body
+        let isPayable = total.role == .payable
+        let style: TextStyle = isPayable ? .total : .body
         let value = try fonts.block(total.value, style)
         let label = try fonts.block(
             total.label, style,
             width: max(20 * millimetre, Self.right - Self.totalsLeft - value.width - 8))
-        let padding = total.isPayable ? 5 : Self.totalPadding
+        let padding = isPayable ? Self.payablePadding : Self.totalPadding
         var row = PlacedRow(height: max(label.height, value.height) + 2 * padding)
-        row.add(label, x: Self.totalsLeft, offset: padding, colour: total.isPayable ? accent : .ink)
+        row.add(label, x: Self.totalsLeft, offset: padding, colour: isPayable ? accent : .ink)
         row.add(
             value, x: Self.right, edge: .trailing, offset: padding,
-            colour: total.isPayable ? accent : .ink)
-        if total.isPayable {
+            colour: isPayable ? accent : .ink)
+        if isPayable {
             row.rule = (from: Self.totalsLeft, to: Self.right, thickness: 0.9, colour: accent)
         }
         return row
@@ -63,12 +68,15 @@ extension InvoiceLayout {
     private func setVATTable() throws(DocumentError) -> [PlacedRow] {
         let table = content.vatTable
         guard !table.rows.isEmpty else { return [] }
-        let base = Self.vatRight - 24 * millimetre
-        var heading = try setVATRow(
-            VATTable.Row(rate: table.heading, base: table.base, vat: table.vat), base: base,
-            style: .heading, colour: accent)
-        heading.role = .headerCell
-        return [heading]
+        let heading = VATTable.Row(rate: table.heading, base: table.base, vat: table.vat)
+        // Where the VAT is a large sum, the column beside it makes way.
+        let widest = try table.rows.map { row throws(DocumentError) in
+            try fonts.block(row.vat, .body).width
+        }.max()
+        let base = Self.vatRight - max(24 * millimetre, (widest ?? 0) + 8)
+        var first = try setVATRow(heading, base: base, style: .heading, colour: accent)
+        first.role = .headerCell
+        return [first]
             + (try table.rows.map { row throws(DocumentError) in
                 try setVATRow(row, base: base, style: .body, colour: .ink)
             })
@@ -79,12 +87,10 @@ extension InvoiceLayout {
     ) throws(DocumentError) -> PlacedRow {
         let vat = try fonts.block(row.vat, style)
         let net = try fonts.block(row.base, style)
-        // Where the VAT is a large sum, the column beside it makes way.
-        let base = min(base, Self.vatRight - vat.width - 8)
         let rate = try fonts.block(
             row.rate, style, width: max(14 * millimetre, base - net.width - 8 - Self.left))
         var placed = PlacedRow(
-            height: max(rate.height, vat.height, net.height) + 2 * Self.totalPadding)
+            height: max(rate.height, TextStyle.body.leading) + 2 * Self.totalPadding)
         placed.add(rate, x: Self.left, offset: Self.totalPadding, colour: colour)
         placed.add(
             net, x: base, edge: .trailing, offset: Self.totalPadding, colour: colour)
@@ -112,18 +118,19 @@ struct PlacedRow {
         marks.append((block, x, edge, offset, colour))
     }
 
-    /// Places the row; each of its blocks is part of the element at its place.
+    /// Places the row; each of its blocks is part of the element at its place, or decoration
+    /// where there is none.
     func place(on page: inout Page, y: Double, as elements: [Int]) {
         if let rule {
             page.add(
                 .rule(
-                    from: rule.from, to: rule.to, y: y + 1, thickness: rule.thickness,
+                    from: rule.from, to: rule.to, y: y + 2.5, thickness: rule.thickness,
                     rule.colour))
         }
-        for ((block, x, edge, offset, colour), element) in zip(marks, elements) {
+        for (index, (block, x, edge, offset, colour)) in marks.enumerated() {
             page.add(
                 .text(block, at: Point(x: x, y: y + offset), edge: edge, colour: colour),
-                as: element)
+                as: index < elements.count ? elements[index] : nil)
         }
     }
 }

@@ -82,8 +82,11 @@ struct InvoiceLayout {
         let element = structure.add(.paragraph)
         var line = 0
         while line < block.lineCount {
-            try makeRoom(style.leading)
-            let end = min(block.lineCount, line + Int((bottom - y) / style.leading))
+            let left = block.lineCount - line
+            // Not one line alone at the foot of a page, nor at the head of the next.
+            try makeRoom(Double(min(left, 2)) * style.leading)
+            let room = Int((bottom - y) / style.leading)
+            let end = line + (left - room == 1 && room > 2 ? room - 1 : min(left, room))
             page.add(
                 .text(block, at: Point(x: Self.left, y: y), colour: colour, lines: line..<end),
                 as: element)

@@ -20,7 +20,17 @@ package final class InvoiceRenderer {
     ///
     /// Throws `DocumentError`: nothing that can't be shown whole is shown in part.
     package func render(_ invoice: Invoice, form: FormTemplate) throws -> [UInt8] {
-        let content = InvoiceContent(invoice, form: form)
+        do {
+            return try render(invoice, form: form, columns: form.columns)
+        } catch DocumentError.doesNotFit(.table) {
+            return try render(invoice, form: form, columns: form.columns.narrowed)
+        }
+    }
+
+    private func render(
+        _ invoice: Invoice, form: FormTemplate, columns: FormColumns
+    ) throws -> [UInt8] {
+        let content = InvoiceContent(invoice, form: form, columns: columns)
         let accent = Colour(hexadecimal: form.accentColour) ?? .ink
         var layout = InvoiceLayout(
             content: content, fonts: fonts, accent: accent.readableOnWhite,

@@ -1,39 +1,65 @@
-/// Where the columns of the line table stand: numbers by their right edges, the rest by the left.
+import Invoicing
+
+/// Where the columns of the line table stand: numbers by their right edges, words by the left.
 struct TableColumns {
     static let gap = 16.0
+    /// Where the description would otherwise be too narrow to read well.
+    static let narrowGap = 10.0
     static let unitGap = 4.0
+    static let descriptionWidthMin = 30 * millimetre
+    private static let readableWidth = 60 * millimetre
 
-    let amount: Double
-    let vat: Double
-    let unitPrice: Double
-    let unit: Double
-    let quantity: Double
-    let descriptionWidth: Double
-
-    /// Each column as wide as its widest cell, from the right; the description has the rest.
-    init(left: Double, right: Double, widths: Widths) {
-        amount = right
-        vat = amount - widths.amount - Self.gap
-        unitPrice = vat - widths.vat - Self.gap
-        unit = unitPrice - widths.unitPrice - Self.gap - widths.unit
-        quantity = unit - Self.unitGap
-        descriptionWidth = quantity - widths.quantity - Self.gap - left
+    /// Where a column's texts stand, by which of their edges, and how wide they are.
+    struct Place {
+        var x: Double
+        var edge: TextEdge
+        var width: Double
     }
 
-    struct Widths {
-        var quantity: Double
-        var unit: Double
-        var unitPrice: Double
-        var vat: Double
-        var amount: Double
+    let columns: [FormColumn]
+    let places: [FormColumn: Place]
+    let descriptionWidth: Double
+
+    /// Each column as wide as its widest cell; the description has the rest.
+    init(_ columns: [FormColumn], left: Double, right: Double, widths: [FormColumn: Double]) {
+        self.columns = columns
+        let figures = columns.filter { $0 != .description }
+            .reduce(0) { $0 + widths[$1, default: 0] }
+        func gaps(_ gap: Double) -> Double {
+            columns.indices.dropFirst().reduce(0) {
+                $0 + (columns.isUnitOfQuantity(at: $1) ? Self.unitGap : gap)
+            }
+        }
+        let isWide = right - left - figures - gaps(Self.gap) >= Self.readableWidth
+        let gap = isWide ? Self.gap : Self.narrowGap
+        descriptionWidth = right - left - figures - gaps(gap)
+        var places: [FormColumn: Place] = [:]
+        var x = left
+        for (index, column) in columns.enumerated() {
+            if index > 0 { x += columns.isUnitOfQuantity(at: index) ? Self.unitGap : gap }
+            let width = column == .description ? descriptionWidth : widths[column, default: 0]
+            places[column] = Place(
+                x: column.isWords ? x : x + width, edge: column.isWords ? .leading : .trailing,
+                width: width)
+            x += width
+        }
+        self.places = places
     }
 }
 
-/// The cells of one row, set; the description is set when the columns are known.
-struct TableCells {
-    var quantity: TextBlock
-    var unit: TextBlock
-    var unitPrice: TextBlock
-    var vat: TextBlock
-    var amount: TextBlock
+extension FormColumn {
+    /// Whether it has words or marks, which are read from the left.
+    fileprivate var isWords: Bool {
+        switch self {
+        case .itemNumber, .description, .unit: true
+        case .quantity, .unitPrice, .discount, .vatRate, .amount: false
+        }
+    }
+}
+
+extension [FormColumn] {
+    /// Whether the column is the unit right after its quantity, which is read with it.
+    func isUnitOfQuantity(at index: Int) -> Bool {
+        index > 0 && self[index] == .unit && self[index - 1] == .quantity
+    }
 }

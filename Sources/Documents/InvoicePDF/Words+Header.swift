@@ -28,13 +28,16 @@ extension Words {
         return lines
     }
 
-    func facts(of invoice: Invoice) -> [Fact] {
-        identity(of: invoice) + delivery(of: invoice) + references(of: invoice)
+    /// The references of both parties are the form's to choose; the rest is the law's.
+    func facts(of invoice: Invoice, hiding hidden: HiddenBlocks) -> [Fact] {
+        identity(of: invoice) + delivery(of: invoice)
+            + [buyerNumber(of: invoice.buyer)].compactMap(\.self)
+            + (hidden.contains(.references) ? [] : references(of: invoice))
     }
 
     private func identity(of invoice: Invoice) -> [Fact] {
         let isInvoice = invoice.type == .invoice
-        let period = invoice.period.map(formats.period)
+        let period = invoice.period.map(formats.period) ?? invoice.openPeriod.map(formats.period)
         return [
             fact(
                 isInvoice ? texts.invoiceNumber : texts.creditNoteNumber, invoice.number,
@@ -57,22 +60,35 @@ extension Words {
     }
 
     private func delivery(of invoice: Invoice) -> [Fact] {
-        guard let delivery = invoice.delivery else { return [] }
-        let place =
-            [line(delivery.name)].compactMap(\.self)
-            + (delivery.address.map {
-                addressLines($0, from: invoice.seller.address.country)
-            } ?? [])
-        return [
-            fact(texts.deliveryDate, delivery.date.map(formats.date)),
-            fact(texts.deliveryPlace, place.joined(separator: ", ").nonEmpty),
+        [
+            fact(texts.deliveryDate, invoice.delivery?.date.map(formats.date)),
+            fact(texts.deliveryPlace, place(of: invoice)),
         ].compactMap(\.self)
+    }
+
+    /// Where it was delivered (bokføringsforskriften § 5-1-1); nil where that is the buyer's
+    /// address, which stands on the document.
+    private func place(of invoice: Invoice) -> String? {
+        let home = invoice.seller.address.country
+        let stated =
+            [line(invoice.delivery?.name)].compactMap(\.self)
+            + (invoice.delivery?.address.map { placeLines($0, from: home) } ?? [])
+        if let stated = stated.joined(separator: ", ").nonEmpty { return stated }
+        if let location = line(invoice.delivery?.location?.value) { return location }
+        guard addressLines(invoice.buyer.address, from: home).isEmpty else { return nil }
+        return placeLines(invoice.buyer.address, from: home).first
+    }
+
+    /// An address, or the name of its country where there is no more of it.
+    private func placeLines(_ address: Address, from country: String?) -> [String] {
+        let lines = addressLines(address, from: country)
+        guard lines.isEmpty, let code = line(address.country) else { return lines }
+        return [CountryTexts.text(code, formats.language)]
     }
 
     private func references(of invoice: Invoice) -> [Fact] {
         let references = invoice.references
         return [
-            buyerNumber(of: invoice.buyer),
             fact(texts.buyerReference, references.buyerReference),
             fact(texts.ourReference, invoice.seller.contact?.name),
             fact(texts.purchaseOrder, references.purchaseOrder),

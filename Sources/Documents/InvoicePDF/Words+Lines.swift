@@ -1,32 +1,98 @@
 import Invoicing
 
 extension Words {
-    func lineTable(of invoice: Invoice) -> LineTable {
-        LineTable(
-            description: texts.description, quantity: texts.quantity,
-            unitPrice: texts.unitPrice, vat: texts.vat,
-            amount: "\(texts.amount) (\(invoice.currency.rawValue))",
-            rows: invoice.lines.map(row), broughtForward: texts.broughtForward,
-            carriedForward: texts.carriedForward, formats: formats)
-    }
-
-    private func row(_ line: InvoiceLine) -> LineRow {
-        var price = formats.price(line.unitPrice)
-        if let base = line.priceBaseQuantity, base != .one {
-            price += " / \(formats.quantity(base))"
+    /// The table by the columns of a form, less those that are empty in every line.
+    ///
+    /// Two are there whatever the form says (bokføringsforskriften § 5-1-1): where there are
+    /// several rates each line tells its own, and where not all is counted in pieces its unit.
+    func lineTable(
+        of invoice: Invoice, columns: FormColumns, hiding hidden: HiddenBlocks
+    ) -> LineTable {
+        let columns = shown(columns, of: invoice)
+        let headings = columns.enumerated().map { index, column in
+            (column, columns.isUnitOfQuantity(at: index) ? "" : heading(of: column, invoice))
         }
-        return LineRow(
-            name: line.name.nonEmpty ?? line.id, details: details(of: line),
-            quantity: formats.quantity(line.quantity),
-            unit: UnitTexts.text(line.unit, quantity: line.quantity, formats.language),
-            unitPrice: price,
-            vat: rate(of: line.vat), amount: formats.amount(line.netAmount),
-            money: line.netAmount)
+        return LineTable(
+            columns: columns, headings: Dictionary(uniqueKeysWithValues: headings),
+            rows: invoice.lines.map { row($0, columns) },
+            carried: hidden.contains(.carriedTotals)
+                ? nil : CarriedTexts(forward: texts.carriedForward, brought: texts.broughtForward),
+            formats: formats)
     }
 
-    private func details(of item: InvoiceLine) -> [String] {
-        let number = line(item.sellerItemNumber).map { "\(texts.itemNumber) \($0)" }
-        let period = item.period.map(formats.period)
+    private func shown(_ columns: FormColumns, of invoice: Invoice) -> [FormColumn] {
+        var shown = columns.list.filter { column in
+            switch column {
+            case .itemNumber: invoice.lines.contains { line($0.sellerItemNumber) != nil }
+            case .discount: invoice.lines.contains { $0.allowances.contains { !$0.isCharge } }
+            default: true
+            }
+        }
+        if !shown.contains(.vatRate), Set(invoice.lines.map(\.vat)).count > 1 {
+            shown.insert(.vatRate, at: shown.count - 1)
+        }
+        if !shown.contains(.unit), !invoice.lines.allSatisfy({ UnitTexts.isPiece($0.unit) }),
+            let quantity = shown.firstIndex(of: .quantity)
+        {
+            shown.insert(.unit, at: quantity + 1)
+        }
+        return shown
+    }
+
+    private func heading(of column: FormColumn, _ invoice: Invoice) -> String {
+        switch column {
+        case .itemNumber: texts.itemNumber
+        case .description: texts.description
+        case .quantity: texts.quantity
+        case .unit: texts.unit
+        case .unitPrice: texts.unitPrice
+        case .discount: texts.allowance
+        case .vatRate: texts.vat
+        case .amount: "\(texts.amount) (\(invoice.currency.rawValue))"
+        }
+    }
+
+    private func row(_ item: InvoiceLine, _ columns: [FormColumn]) -> LineRow {
+        let cells = columns.filter { $0 != .description }.map { ($0, cell(of: $0, item)) }
+        return LineRow(
+            name: item.name.nonEmpty ?? item.id, details: details(of: item, columns),
+            cells: Dictionary(uniqueKeysWithValues: cells), money: item.netAmount)
+    }
+
+    private func cell(of column: FormColumn, _ item: InvoiceLine) -> String {
+        switch column {
+        case .itemNumber: line(item.sellerItemNumber) ?? ""
+        case .description: ""
+        case .quantity: formats.quantity(item.quantity)
+        case .unit: UnitTexts.text(item.unit, quantity: item.quantity, formats.language)
+        case .unitPrice: price(of: item)
+        case .discount: discount(of: item)
+        case .vatRate: rate(of: item.vat)
+        case .amount: formats.amount(item.netAmount)
+        }
+    }
+
+    private func price(of item: InvoiceLine) -> String {
+        let price = formats.price(item.unitPrice)
+        guard let base = item.priceBaseQuantity, base != .one else { return price }
+        return "\(price) / \(formats.quantity(base))"
+    }
+
+    /// `10 %` where the discount is one percentage, else what is taken off in all.
+    private func discount(of item: InvoiceLine) -> String {
+        let discounts = item.allowances.filter { !$0.isCharge }
+        guard !discounts.isEmpty else { return "" }
+        if discounts.count == 1, let percent = discounts[0].percent {
+            return formats.percent(percent)
+        }
+        return formats.amount(discounts.map(\.signedAmount).sum())
+    }
+
+    private func details(of item: InvoiceLine, _ columns: [FormColumn]) -> [String] {
+        let number =
+            columns.contains(.itemNumber)
+            ? nil : line(item.sellerItemNumber).map { "\(texts.itemNumber) \($0)" }
+        let period = item.period.map(formats.period) ?? item.openPeriod.map(formats.period)
         let description = item.description.flatMap(\.nonEmpty)
         return [description == item.name ? nil : description, item.note.flatMap(\.nonEmpty)]
             .compactMap(\.self)
@@ -35,7 +101,14 @@ extension Words {
             }
             + [[number, period].compactMap(\.self).joined(separator: "  ·  ").nonEmpty]
             .compactMap(\.self)
-            + item.allowances.map(allowanceText)
+            + (columns.contains(.discount) && isDiscountAlone(item)
+                ? [] : item.allowances.map(allowanceText))
+    }
+
+    /// Whether the column of discounts says all that there is to say.
+    private func isDiscountAlone(_ item: InvoiceLine) -> Bool {
+        guard let discount = item.allowances.first, item.allowances.count == 1 else { return false }
+        return !discount.isCharge && line(discount.reason) ?? texts.allowance == texts.allowance
     }
 
     private func allowanceText(_ allowance: AllowanceCharge) -> String {

@@ -34,8 +34,8 @@ extension Words {
             rows.append(total(texts.lineTotal, totals.lineTotal))
             rows += invoice.allowances.map { total(label(of: $0), $0.signedAmount) }
         }
-        rows.append(total(texts.taxExclusive, totals.taxExclusive))
-        rows.append(total(texts.vatTotal, totals.vatTotal))
+        rows.append(total(texts.taxExclusive, totals.taxExclusive, .net))
+        rows.append(total(texts.vatTotal, totals.vatTotal, .vat))
         if totals.prepaid != .zero || totals.rounding != .zero {
             rows.append(total(texts.taxInclusive, totals.taxInclusive))
         }
@@ -45,7 +45,7 @@ extension Words {
             Total(
                 label: payableLabel(of: invoice),
                 value: formats.amount(payableAmount(of: invoice), in: invoice.currency),
-                isPayable: true))
+                role: .payable))
         if let currency = invoice.taxCurrency, currency != invoice.currency,
             let amount = invoice.taxCurrencyVATTotal
         {
@@ -72,8 +72,8 @@ extension Words {
             ? -invoice.totals.payable : invoice.totals.payable
     }
 
-    private func total(_ label: String, _ money: Money) -> Total {
-        Total(label: label, value: formats.amount(money))
+    private func total(_ label: String, _ money: Money, _ role: Total.Role = .part) -> Total {
+        Total(label: label, value: formats.amount(money), role: role)
     }
 
     /// The statement that bokføringsforskriften § 5-1-1 asks for under reverse charge, and the

@@ -29,6 +29,7 @@ extension DocumentTexts {
         accountingCost: "Kontering",
         description: "Beskrivelse",
         quantity: "Antall",
+        unit: "Enhet",
         unitPrice: "Pris",
         vat: "Mva",
         amount: "Beløp",

@@ -31,6 +31,7 @@ extension DocumentTexts {
         accountingCost: "Cost reference",
         description: "Description",
         quantity: "Quantity",
+        unit: "Unit",
         unitPrice: "Price",
         vat: "VAT",
         amount: "Amount",

@@ -31,6 +31,7 @@ extension DocumentTexts {
         accountingCost: "Kontering",
         description: "Skildring",
         quantity: "Mengd",
+        unit: "Eining",
         unitPrice: "Pris",
         vat: "Mva",
         amount: "Beløp",

@@ -35,6 +35,7 @@ struct DocumentTexts: Hashable {
     // The lines.
     var description: String
     var quantity: String
+    var unit: String
     var unitPrice: String
     var vat: String
     var amount: String

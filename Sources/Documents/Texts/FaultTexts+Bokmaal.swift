@@ -68,6 +68,11 @@ extension FaultTexts {
                 summary: "Opplysningene om kunden er ikke fullstendige.",
                 nextStep: "Fyll ut opplysningene på kunden. En faktura må ha kundens navn og"
                     + " adresse eller organisasjonsnummer.")
+        case .invoiceIncomplete:
+            Explanation(
+                summary: "Fakturaen mangler noe som loven krever.",
+                nextStep: "Rett det som er nevnt, der fakturaen er laget. En faktura som"
+                    + " er utstedt, rettes med kreditnota og ny faktura.")
         case .vatRateUnknown:
             Explanation(
                 summary: "Mva-satsen finnes ikke, eller den gjelder ikke på fakturadatoen.",

@@ -69,6 +69,12 @@ extension FaultTexts {
                 summary: "The details of the customer are not complete.",
                 nextStep: "Complete the details on the customer. An invoice must show its"
                     + " name, and its address or organisation number.")
+        case .invoiceIncomplete:
+            Explanation(
+                summary: "The invoice lacks something that the law asks for.",
+                nextStep: "Mend what is named, where the invoice was made. An invoice"
+                    + " that has been issued is mended by a credit note and a new"
+                    + " invoice.")
         case .vatRateUnknown:
             Explanation(
                 summary: "The VAT rate does not exist, or does not apply on the invoice"

@@ -68,6 +68,11 @@ extension FaultTexts {
                 summary: "Opplysningane om kunden er ikkje fullstendige.",
                 nextStep: "Fyll ut opplysningane på kunden. Ein faktura må ha namnet og"
                     + " adressa eller organisasjonsnummeret til kunden.")
+        case .invoiceIncomplete:
+            Explanation(
+                summary: "Fakturaen manglar noko som lova krev.",
+                nextStep: "Rett det som er nemnt, der fakturaen er laga. Ein faktura som"
+                    + " er utferda, blir retta med kreditnota og ny faktura.")
         case .vatRateUnknown:
             Explanation(
                 summary: "Mva-satsen finst ikkje, eller han gjeld ikkje på fakturadatoen.",

@@ -14,6 +14,11 @@ enum UnitTexts {
         }
     }
 
+    /// Whether the unit is a piece, which a number alone is taken for.
+    static func isPiece(_ code: String) -> Bool {
+        names[code]?.nb == "stk"
+    }
+
     /// Those whose name for one is another.
     private static let single: [String: (nb: String, nn: String, en: String)] = [
         "PR": ("par", "par", "pair"),

@@ -115,6 +115,7 @@ package enum SetupTable: String, Sendable, CaseIterable {
         .key("key"), .needed("name"), .optional("document_type", .one(of: DocumentType.self)),
         .optional("language", .language), .optional("accent_colour", .colour),
         .optional("logo", .file), .optional("introduction", .text), .optional("footer", .text),
+        .optional("columns", .formColumns), .optional("hidden_blocks", .formBlocks),
         .optional("email_subject"), .optional("email_text", .text),
     ]
 

@@ -19,6 +19,10 @@ enum ValueKind: Sendable {
     case choice([String])
     /// `4h,24h`; as PostgreSQL's array literal, in seconds.
     case delays
+    /// `description,quantity,amount`; as PostgreSQL's array literal.
+    case formColumns
+    /// `payment_box,notes`; likewise.
+    case formBlocks
     /// `#1f3a5f`.
     case colour
     /// UN/ECE Recommendation 20.
@@ -63,6 +67,8 @@ enum ValueKind: Sendable {
         case .choice(let words): try Self.choice(text, words)
         case .language: try Self.choice(text, Language.allCases.map(\.rawValue))
         case .delays: try Self.delays(text)
+        case .formColumns: try Self.formColumns(text)
+        case .formBlocks: try Self.formBlocks(text)
         case .colour: try Self.colour(text)
         case .unit: try Self.unit(text)
         case .mediaType: try Self.mediaType(text)

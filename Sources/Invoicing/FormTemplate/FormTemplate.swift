@@ -2,7 +2,7 @@
 ///
 /// There is no markup to write but the e-mail's own texts, which are Mustache templates over
 /// `EmailVariable`; everything has a default, so an empty form is a good form.
-package struct FormTemplate: Hashable, Codable, Sendable {
+package struct FormTemplate: Hashable, Sendable {
     package var name: String
     package var documentType: DocumentType
     package var language: Language
@@ -15,6 +15,9 @@ package struct FormTemplate: Hashable, Codable, Sendable {
     /// A line above the lines of the invoice, and one at the foot of each page.
     package var introduction: String?
     package var footer: String?
+    package var columns: FormColumns
+    /// Of the document only: its e-mail says what one pays from in any case.
+    package var hiddenBlocks: HiddenBlocks
     /// Mustache; nil for the built-in text of the language.
     package var emailSubject: String?
     package var emailText: String?
@@ -22,8 +25,9 @@ package struct FormTemplate: Hashable, Codable, Sendable {
     package init(
         name: String, documentType: DocumentType = .invoice, language: Language = .nb,
         version: Int = 1, accentColour: String = "#1f3a5f", logo: [UInt8]? = nil,
-        introduction: String? = nil, footer: String? = nil, emailSubject: String? = nil,
-        emailText: String? = nil
+        introduction: String? = nil, footer: String? = nil,
+        columns: FormColumns = .standard, hiddenBlocks: HiddenBlocks = .none,
+        emailSubject: String? = nil, emailText: String? = nil
     ) {
         self.name = name
         self.documentType = documentType
@@ -33,6 +37,8 @@ package struct FormTemplate: Hashable, Codable, Sendable {
         self.logo = logo
         self.introduction = introduction
         self.footer = footer
+        self.columns = columns
+        self.hiddenBlocks = hiddenBlocks
         self.emailSubject = emailSubject
         self.emailText = emailText
     }

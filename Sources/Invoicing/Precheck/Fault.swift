@@ -28,6 +28,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case templateVariableUnknown = "template_variable_unknown"
     case sellerIncomplete = "seller_incomplete"
     case customerIncomplete = "customer_incomplete"
+    /// The invoice itself lacks what the law asks for; its parties have codes of their own.
+    case invoiceIncomplete = "invoice_incomplete"
     case vatRateUnknown = "vat_rate_unknown"
     /// The price index has no value for a month that the price is adjusted by.
     case indexValueMissing = "index_value_missing"
@@ -41,8 +43,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// Whether no lawful invoice can be made while it lasts; otherwise only its dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
-        case .sellerIncomplete, .customerIncomplete, .vatRateUnknown, .indexValueMissing,
-            .exchangeRateMissing, .catchUpNeedsDecision, .internalError:
+        case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
+            .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,

@@ -1,11 +1,16 @@
-/// What the law asks an invoice to say of its parties, each lack with the paragraph that asks.
+/// What the law asks an invoice to say, each lack with the paragraph that asks.
 ///
 /// Norwegian law binds sellers in Norway; of a foreign seller, whose invoice was imported, only
 /// the names are asked for. Bokføringsforskriften §§ 5-1-1 and 5-1-2, foretaksregisterloven
 /// § 10-2.
 package enum LegalContent {
-    /// All that the parties of the invoice lack: at most one fault for each of them.
+    /// All that the invoice lacks: at most one fault for each party, and one for the rest.
     package static func faults(in invoice: Invoice) -> [Fault] {
+        partyFaults(in: invoice) + [invoiceFault(invoice)].compactMap(\.self)
+    }
+
+    /// All that the parties of the invoice lack, of which a draft knows all that it will.
+    package static func partyFaults(in invoice: Invoice) -> [Fault] {
         let isReverseCharge = invoice.vatBreakdown.contains { $0.category.code == "AE" }
         return [
             sellerFault(
@@ -13,7 +18,8 @@ package enum LegalContent {
                 accounts: invoice.payment.accounts,
                 isToBePaid: invoice.type == .invoice && invoice.totals.payable > .zero),
             customerFault(
-                invoice.buyer, isReverseCharge: isReverseCharge && isNorwegian(invoice.seller)),
+                invoice.buyer, isReverseCharge: isReverseCharge && isNorwegian(invoice.seller),
+                needsPlace: isNorwegian(invoice.seller) && !hasPlace(invoice.delivery)),
         ].compactMap(\.self)
     }
 
@@ -31,7 +37,9 @@ package enum LegalContent {
     }
 
     /// What the customer lacks; nil for nothing.
-    package static func customerFault(_ buyer: Party, isReverseCharge: Bool) -> Fault? {
+    package static func customerFault(
+        _ buyer: Party, isReverseCharge: Bool, needsPlace: Bool
+    ) -> Fault? {
         var missing: [String] = []
         let hasNumber = hasOrganisationNumber(buyer)
         if isBlank(buyer.name) { missing.append("name (\(parties))") }
@@ -39,6 +47,8 @@ package enum LegalContent {
             missing.append("organisation number, since the buyer reckons the VAT (\(content))")
         } else if !hasNumber, !hasAddress(buyer.address) {
             missing.append("address or organisation number (\(parties))")
+        } else if needsPlace, !hasAddress(buyer.address), isBlank(buyer.address.country) {
+            missing.append("address or country, the place of delivery (\(content) no. 4)")
         }
         return fault(.customerIncomplete, missing)
     }
@@ -67,7 +77,7 @@ package enum LegalContent {
             .map { "valid account number, which \($0.number) is not" }
     }
 
-    private static func isNorwegian(_ party: Party) -> Bool {
+    static func isNorwegian(_ party: Party) -> Bool {
         party.address.country.map { $0 == "NO" } ?? true
     }
 
@@ -81,19 +91,19 @@ package enum LegalContent {
         return OrganisationNumber(text) != nil
     }
 
-    private static func hasAddress(_ address: Address) -> Bool {
+    static func hasAddress(_ address: Address) -> Bool {
         ![address.street, address.line, address.city].allSatisfy(isBlank)
     }
 
-    private static func isBlank(_ text: String?) -> Bool {
+    static func isBlank(_ text: String?) -> Bool {
         text?.allSatisfy(\.isWhitespace) ?? true
     }
 
-    private static func fault(_ code: FaultCode, _ missing: [String]) -> Fault? {
+    static func fault(_ code: FaultCode, _ missing: [String]) -> Fault? {
         missing.isEmpty ? nil : Fault(code, missing.joined(separator: "; "))
     }
 
-    private static let content = "bokføringsforskriften § 5-1-1"
+    static let content = "bokføringsforskriften § 5-1-1"
     private static let parties = "bokføringsforskriften § 5-1-2"
     private static let businessRegister = "foretaksregisterloven § 10-2"
 }

@@ -60,7 +60,8 @@ package struct InvoiceBuilder: Sendable {
             payment: Payment(meansCode: Self.creditTransfer, accounts: seller.accounts),
             lines: built, vatBreakdown: sums.vatBreakdown, totals: sums.totals)
 
-        var faults = lines.faults + lineCountFaults(agreement) + LegalContent.faults(in: invoice)
+        var faults =
+            lines.faults + lineCountFaults(agreement) + LegalContent.partyFaults(in: invoice)
         faults += adjustment.faults + stateVATInKroner(of: &invoice) + kidFaults(customer)
         if let faults = Faults(faults) { return .failure(faults) }
         return .success(

@@ -58,7 +58,7 @@ struct InvoiceEmailTests {
         let email = try InvoiceEmail.compose(Sample.invoice(), form: form)
         #expect(email.subject == "Nordlys Regnskap AS: 28\u{A0}925,05 NOK")
         #expect(email.text.hasPrefix("Kjære Ærfuglen Kafé og Gjestehus AS\n!\n\nNy linje.\n\n"))
-        #expect(email.text.contains("Kontonummer:  8601.11.17947"))
+        #expect(email.text.contains("Kontonummer:     8601.11.17947\n"))
         #expect(email.html.contains("<p style=\"margin:0 0 16px\">Ny linje.</p>"))
     }
 
@@ -121,5 +121,17 @@ struct InvoiceEmailTests {
     @Test func `an accent colour that is none does not reach the HTML`() throws {
         let form = FormTemplate(name: "f", accentColour: "red;\"><script>")
         #expect(!(try InvoiceEmail.compose(Sample.invoice(), form: form).html.contains("<script")))
+    }
+
+    @Test func `the HTML reads from the left though its card is in the middle, and knows the dark`()
+        throws
+    {
+        let html = try InvoiceEmail.compose(Sample.invoice(), form: Sample.form).html
+        // The card is centred, and what stands in it is not.
+        let card = try #require(html.firstRange(of: "<table class=\"card\""))
+        let cell = try #require(html[card.upperBound...].firstRange(of: "<td"))
+        #expect(html[cell.upperBound...].prefix { $0 != ">" }.contains("text-align:left"))
+        #expect(html.contains("<meta name=\"color-scheme\" content=\"light dark\">"))
+        #expect(html.contains("prefers-color-scheme: dark"))
     }
 }

@@ -102,6 +102,14 @@ struct SetupTableTests {
         Case(.vatRates, "rate", "101", "percentage"),
         Case(.formTemplates, "accent_colour", "blue", "no colour"),
         Case(.formTemplates, "email_text", String(repeating: "x", count: 10_001), "longer than"),
+        Case(.formTemplates, "columns", "description,quantity,sum", "sum, which is no column"),
+        Case(.formTemplates, "columns", "description,amount", "§ 5-1-1 no. 3"),
+        Case(.formTemplates, "columns", "amount,description,quantity", "amount last"),
+        Case(.formTemplates, "columns", ",", "leaves out description"),
+        Case(.formTemplates, "hidden_blocks", "notes,vat_summary", "§ 5-1-1 no. 6"),
+        Case(.formTemplates, "hidden_blocks", "parties", "§ 5-1-2"),
+        Case(.formTemplates, "hidden_blocks", "notes notes", "notes twice"),
+        Case(.formTemplates, "hidden_blocks", "logo", "no block of a form"),
         Case(.formSetup, "document_type", "faktura", "none of"),
         Case(.sendPlans, "retry_delays", "4 hours", "list of up to"),
         Case(.sendPlans, "retry_delays", "32d", "list of up to"),
@@ -144,6 +152,23 @@ struct SetupTableTests {
         Case(.priceNotices, "adjusts_on", "2027-01-02", "first day of a month"),
         Case(.priceNotices, "sent_on", "2016-11-24", "more than 18 months"),
     ]
+
+    @Test func `columns and blocks of a form are lists, and a slip is told the nearest name`()
+        throws
+    {
+        let rows = try value(
+            Self.read(
+                .formTemplates,
+                [
+                    "columns": "item_number, description; quantity unit,amount",
+                    "hidden_blocks": "payment_box,notes",
+                ]))
+        #expect(rows[0]["columns"] == "{item_number,description,quantity,unit,amount}")
+        #expect(rows[0]["hidden_blocks"] == "{payment_box,notes}")
+        let faults = faults(
+            Self.read(.formTemplates, ["columns": "description,quantity,unitprice,amount"]))
+        #expect(faults.first?.advice.hasPrefix("Is unit_price meant?") == true)
+    }
 
     @Test(arguments: cases)
     func `a bad cell is a fault of its column`(testCase: Case) {

@@ -10,6 +10,8 @@ extension Invoice {
         let category = VATCategory.standard(25)
         return Invoice(
             type: .invoice, number: "1", issueDate: day("2026-11-24"),
+            dueDate: day("2026-12-08"),
+            period: DatePeriod(start: day("2026-11-01"), end: day("2026-11-30")),
             seller: Party(
                 name: "Nordlys Drift AS", organisationNumber: Identifier("123456785"),
                 vatNumber: "NO123456785MVA", taxRegistration: "Foretaksregisteret",
@@ -75,6 +77,32 @@ extension Invoice {
                 $0.buyer.organisationNumber = nil
             }, .customerIncomplete, "organisation number", "§ 5-1-1"
         ),
+        (
+            changed { $0.buyer.address = Address() }, .customerIncomplete, "place of delivery",
+            "§ 5-1-1 no. 4"
+        ),
+        (changed { $0.number = " " }, .invoiceIncomplete, "number", "§ 5-1-1 no. 1"),
+        (changed { $0.lines = [] }, .invoiceIncomplete, "lines", "§ 5-1-1 no. 3"),
+        (
+            changed { $0.lines[0].name = "" }, .invoiceIncomplete, "description of line 1",
+            "§ 5-1-1 no. 3"
+        ),
+        (
+            changed { $0.period = nil }, .invoiceIncomplete, "day or period of delivery",
+            "§ 5-1-1 no. 4"
+        ),
+        (changed { $0.dueDate = nil }, .invoiceIncomplete, "due date", "§ 5-1-1 no. 5"),
+        (
+            changed { $0.currency = CurrencyCode(rawValue: "EUR") }, .invoiceIncomplete,
+            "VAT in NOK, since it is in EUR", "§ 5-1-1 no. 6"
+        ),
+        (
+            changed {
+                $0.type = .creditNote
+                $0.period = nil
+                $0.taxPointDate = day("2026-11-24")
+            }, .invoiceIncomplete, "number of the invoice that it credits", "§ 5-1-1 no. 3"
+        ),
     ])
     func `each lack is named with its paragraph`(
         invoice: Invoice, code: FaultCode, what: String, paragraph: String
@@ -85,8 +113,33 @@ extension Invoice {
     }
 
     @Test(arguments: [
-        changed { $0.buyer.address = Address() },
+        changed { $0.buyer.address = Address(country: "NO") },
+        changed {
+            $0.buyer.address = Address()
+            $0.delivery = InvoiceDelivery(name: "Lageret")
+        },
         changed { $0.buyer.organisationNumber = nil },
+        changed {
+            $0.period = nil
+            $0.openPeriod = .from(day("2026-11-01"))
+        },
+        changed {
+            $0.period = nil
+            $0.lines[0].period = DatePeriod(start: day("2026-11-01"), end: day("2026-11-30"))
+        },
+        changed {
+            $0.dueDate = nil
+            $0.payment.terms = "Netto 14 dager"
+        },
+        changed {
+            $0.currency = CurrencyCode(rawValue: "EUR")
+            $0.taxCurrency = .nok
+            $0.taxCurrencyVATTotal = Money(hundredths: 290_00)
+        },
+        changed {
+            $0.type = .creditNote
+            $0.references.precedingInvoices = [PrecedingInvoice(number: "7")]
+        },
         changed {
             $0.seller.vatNumber = nil
             $0.vatBreakdown[0].taxAmount = .zero
