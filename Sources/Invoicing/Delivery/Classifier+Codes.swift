@@ -10,7 +10,9 @@ extension Classifier {
         case 4: networkReason(code, codes: codes)
         case 5: code.detail == 3 ? .tooManyConnections : .protocolError
         case 6: .contentError
-        case 7: policyReason(code.detail)
+        // 502 and 504 say that a command or its parameter is not implemented, as for an unknown way
+        // of authentication (RFC 4954 section 4).
+        case 7: [502, 504].contains(codes.reply) ? .protocolError : policyReason(code.detail)
         default: nil
         }
     }
