@@ -138,7 +138,8 @@ extension PhraseTable {
             .userUnknown,
             [
                 "recipient address rejected", "@recipient - rejected",
-                "@recipient - denied", "@recipient - not accepted", "no valid recipients", "unknown address", "not found",
+                "@recipient - denied", "@recipient - not accepted", "no valid recipients",
+                "unknown address", "not found",
                 "no longer", "nonexist*",
                 "not our",
             ]),
