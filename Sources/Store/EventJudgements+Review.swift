@@ -1,6 +1,6 @@
 package import FoundationEssentials
-package import Invoicing
-package import Postgres
+import Invoicing
+import Postgres
 
 extension EventJudgements {
     /// A failure that was judged on so little that a person had better look at it.

@@ -7,7 +7,7 @@ struct ClassifierKindTests {
     private let classifier = Classifier()
 
     @Test(arguments: [
-        ("Mail from this region is not accepted", BounceReason.geoBlocked),
+        ("What comes out of this region is not accepted", BounceReason.geoBlocked),
         ("Forbidden for senders of your country", .geoBlocked),
         ("EHLO name is not valid", .ipBlocked),
         ("Your host is listed by nobodys.example", .ipBlocked),
