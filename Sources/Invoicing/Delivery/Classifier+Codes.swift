@@ -10,7 +10,9 @@ extension Classifier {
         case 4: networkReason(code, codes: codes)
         case 5: code.detail == 3 ? .tooManyConnections : .protocolError
         case 6: .contentError
-        case 7: policyReason(code.detail)
+        // 502 and 504 say that a command or its parameter is not implemented, as for an unknown way
+        // of authentication (RFC 4954 section 4).
+        case 7: [502, 504].contains(codes.reply) ? .protocolError : policyReason(code.detail)
         default: nil
         }
     }
@@ -66,7 +68,7 @@ extension Classifier {
     private static func policyReason(_ detail: Int) -> BounceReason? {
         switch detail {
         case 3, 4, 5, 6, 7, 8, 9, 14, 57: .security
-        case 10, 11, 29, 321, 322, 323: .tlsRequired
+        case 10, 11, 29, 51, 321, 322, 323: .tlsRequired
         case 13: .mailboxDisabled
         case 15: .serverError
         case 16: .messageTooBig
@@ -75,7 +77,7 @@ extension Classifier {
         case 20, 21, 22, 23, 24, 26, 27, 30, 32, 40, 509, 515: .authFailure
         case 25: .missingPTR
         case 28, 501, 502, 503, 650: .badReputation
-        case 129: .recipientFilter
+        case 124, 129, 133...136, 507: .recipientFilter
         case 508: .rateLimited
         case 510, 511, 606...649: .ipBlocked
         case 652: .tooManyConnections

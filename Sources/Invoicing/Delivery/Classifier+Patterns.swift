@@ -14,7 +14,7 @@ extension PhraseTable {
         PhraseSet(
             .tooManyConnections,
             [
-                "@many - connections", "@many - sessions", "per session",
+                "@many - connections", "@many - sessions", "per session", "per connection",
                 "connection* ~ limit", "limit ~ connections", "maximum ~ connections",
             ]),
     ]
@@ -22,7 +22,12 @@ extension PhraseTable {
     static let networkPatterns = [
         PhraseSet(
             .ipBlocked,
-            ["@network ~ @listed", "@listed - @network", "listed ~ rbl", "listed ~ database"])
+            [
+                "@network ~ @listed", "@listed - @network", "listed ~ rbl", "listed ~ database",
+                "listed by", "listed on", "@no - @network", "@greeting ~ @absent",
+                "@greeting ~ @denied", "@no - @greeting",
+            ]),
+        PhraseSet(.geoBlocked, ["@place ~ @listed", "@listed ~ @place"]),
     ]
 
     static let fullnessPatterns = [

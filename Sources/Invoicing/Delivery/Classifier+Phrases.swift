@@ -48,7 +48,7 @@ extension PhraseTable {
                 "message too large", "message too big", "too large", "too big", "message too long",
                 "size limit", "message size", "size exceed*", "exceed* ~ size", "size ~ exceed*",
                 "message length exceed*", "message exceed*", "mail exceed*", "email exceed*",
-                "exceed* ~ maximum", "larger than", "exceeds fixed limit", "fixed limit",
+                "@message ~ exceed* ~ maximum", "larger than", "exceeds fixed limit", "fixed limit",
                 "mail size", "sendsizelimit*", "receivesizelimit*", "attachments ~ exceed*",
                 "header size", "oversize*", "size of the message", "zu gross", "zu groß",
                 "trop volumineux", "trop gros", "for stor", "demasiado grande", "troppo grande",
@@ -57,7 +57,7 @@ extension PhraseTable {
 
     static let recipients = [
         // Google's notice says "address not found" of a domain, too.
-        PhraseSet(.domainUnknown, ["dns error", "dns type", "because the domain ~ be found"]),
+        PhraseSet(.domainUnknown, ["dns error", "dns type", "the domain ~ @absent"]),
         // A local delivery program, which words its own failures as if they were the user's.
         PhraseSet(.mailerError, ["procmail", "maildrop", "pipe to"]),
         PhraseSet(
@@ -183,7 +183,8 @@ extension PhraseTable {
                 "name server ~ timeout", "servfail", "dns query failed", "dns query timed out",
                 "host name lookup failure", "hostname lookup failure", "dns timeout",
                 "dns temporary", "temporary dns", "temporarily unable to resolve",
-                "temporary failure in name resolution", "temporary name resolution",
+                "temporary failure in name resolution", "name service error ~ try again",
+                "temporary name resolution",
                 "dns lookup failure", "dns server ~ fail*", "dns soft error",
                 "lookup failed temporarily", "dnssec", "transient dns",
             ]),
@@ -213,8 +214,8 @@ extension PhraseTable {
                 "unroutable domain", "unrouteable domain", "domain ~ invalid",
                 "invalid recipient domain",
                 "illegal host", "host domain name", "name or service not known",
-                "domain name does not", "malformed or unexpected name server reply",
-                "malformed name server reply", "domain not hosted", "domain is not hosted",
+                "domain name does not", "name service error", "name server reply",
+                "domain not hosted", "domain is not hosted",
                 "domain ~ expired", "domene finnes ikke", "domaine inconnu", "domain unbekannt",
                 "specified domain is not allowed", "no such destination",
             ]),

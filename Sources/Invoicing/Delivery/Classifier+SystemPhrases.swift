@@ -119,7 +119,7 @@ extension PhraseTable {
                 "client host", "host rejected", "your ip", "ip address", "sending ip",
                 "connection rejected", "access forbidden", "not accepting connections",
                 "denial of service", "mail exchanger", "sending mta", "too many errors",
-                "refused to talk",
+                "refused to talk", "service refus*", "connection* - @listed",
             ]),
         PhraseSet(
             .policy,
@@ -137,8 +137,9 @@ extension PhraseTable {
         PhraseSet(
             .userUnknown,
             [
-                "recipient address rejected", "recipient rejected", "address rejected",
-                "recipient not accepted", "no valid recipients", "unknown address", "not found",
+                "recipient address rejected", "@recipient - rejected",
+                "@recipient - denied", "@recipient - not accepted", "no valid recipients",
+                "unknown address", "not found",
                 "no longer", "nonexist*",
                 "not our",
             ]),
@@ -160,13 +161,13 @@ extension PhraseTable {
                 "try again", "try later", "temporarily", "deferred", "plus tard",
                 "später", "más tarde", "più tardi", "mais tarde", "senere",
             ]),
+        PhraseSet(.contentError, ["attachment*", "charset*", "character*"]),
         PhraseSet(
             .policy,
             ["rejected", "refused", "refuse", "reject", "not accepted", "command rejected"]
         ),
         PhraseSet(.protocolError, ["need rcpt", "need mail"]),
         PhraseSet(.networkError, ["timeout", "connect to"]),
-        PhraseSet(.contentError, ["attachment*"]),
         // What mailers say around another server's words.
         PhraseSet(
             .expired,

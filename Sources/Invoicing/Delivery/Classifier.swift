@@ -21,7 +21,7 @@ package struct Classifier: Sendable {
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
         let findings = PhraseFindings(in: evidence.text, ignoring: phrases)
-        let isTransient = codes.statusClass == 4 || findings.isTemporary
+        let isTransient = isPassing(findings, codes)
         let cause = cause(findings, codes, opinion, evidence)
         return BounceClassification(
             bounceClass: cause.reason.bounceClass(isTransient: isTransient),
@@ -36,11 +36,16 @@ package struct Classifier: Sendable {
         var evidence: String
     }
 
+    /// The server says 4xx, or words it as passing.
+    private func isPassing(_ findings: PhraseFindings, _ codes: BounceCodes) -> Bool {
+        codes.statusClass == 4 || findings.isTemporary
+    }
+
     private func cause(
         _ findings: PhraseFindings, _ codes: BounceCodes, _ opinion: ProviderOpinion?,
         _ evidence: BounceEvidence
     ) -> Cause {
-        if let phrase = findings.strong {
+        if let phrase = Self.strong(findings, codes) {
             return worded(phrase, findings, codes, confidence: agreement(phrase, codes))
         }
         var doubted: Cause?
@@ -50,12 +55,10 @@ package struct Classifier: Sendable {
         }
         let isPolicy = codes.enhanced?.subject == 7
         if let phrase = isPolicy ? findings.hint : findings.faintHint {
-            return worded(phrase, findings, codes, confidence: Confidence.hint)
+            let cause = worded(phrase, findings, codes, confidence: Confidence.hint)
+            return isPassing(findings, codes) ? Self.safe(cause) : cause
         }
-        if var doubted {
-            (doubted.reason, doubted.confidence) = (.undetermined, Confidence.doubtedCode)
-            return doubted
-        }
+        if let doubted { return Self.doubted(doubted, codes) }
         if let code = codes.enhanced, !code.isUnspecific, let cause = enhanced(code, codes) {
             return cause
         }
@@ -75,6 +78,15 @@ package struct Classifier: Sendable {
                 reason: reason, confidence: Confidence.likelyReply, evidence: "reply: \(reply)")
         }
         return Cause(reason: .undetermined, confidence: Confidence.nothing, evidence: "none")
+    }
+
+    /// Who says for now (4xx) that neither user nor domain is there, found no server to ask for the
+    /// user.
+    private static func strong(_ findings: PhraseFindings, _ codes: BounceCodes) -> Int? {
+        guard let phrase = findings.strong, let domain = findings.missingDomain,
+            codes.statusClass == 4, PhraseTable.shared.reasons[phrase] == .userUnknown
+        else { return findings.strong }
+        return domain
     }
 
     /// What the words name, unless they were said of the sender.
@@ -116,6 +128,22 @@ package struct Classifier: Sendable {
         (code.subject == 2 || code.subject == 4) && !findings.isWordless
             && !findings.hintsAtAddress
             && cause.reason.bounceClass(isTransient: false) == .hard
+    }
+
+    /// A word of little weight condemns no address while the server says that it passes.
+    private static func safe(_ cause: Cause) -> Cause {
+        guard cause.reason.bounceClass(isTransient: true) == .hard else { return cause }
+        return Cause(
+            reason: .serverError, confidence: Confidence.hint, evidence: cause.evidence)
+    }
+
+    /// What a doubtful code comes to: nobody knows; but `4.2.1` is what servers say of a mailbox
+    /// that gets too much at once.
+    private static func doubted(_ cause: Cause, _ codes: BounceCodes) -> Cause {
+        Cause(
+            reason: cause.reason == .mailboxDisabled && codes.statusClass == 4
+                ? .rateLimited : .undetermined,
+            confidence: Confidence.doubtedCode, evidence: cause.evidence)
     }
 
     private func enhanced(_ code: EnhancedCode, _ codes: BounceCodes) -> Cause? {

@@ -15,6 +15,8 @@ struct PhraseFindings {
     private(set) var faintHint: Int?
     /// Some hint, be it not the first, is about the address.
     private(set) var hintsAtAddress = false
+    /// The text says, whatever else it says, that a domain is not there.
+    private(set) var missingDomain: Int?
     /// Words of a state that passes: try again later.
     private(set) var isTemporary = false
     /// The server said it when the sender was named.
@@ -46,6 +48,9 @@ struct PhraseFindings {
     private mutating func note(_ index: Int, _ role: PhraseTable.Role) {
         if role == .hint || role == .faintHint {
             hintsAtAddress = hintsAtAddress || PhraseTable.shared.reasons[index].isAboutAddress
+        }
+        if role == .strong, PhraseTable.shared.reasons[index] == .domainUnknown {
+            missingDomain = min(missingDomain ?? index, index)
         }
         switch role {
         case .temporary: isTemporary = true

@@ -7,7 +7,8 @@ enum ClassifierWords {
         "recipient": recipient, "mailbox": recipient + mailbox, "absent": absent, "gone": gone,
         "closed": closed, "full": full, "storage": storage, "exceeded": exceeded,
         "sender": sender, "network": network, "listed": listed, "denied": denied,
-        "domain": domain, "no": no, "message": message, "many": many,
+        "domain": domain, "no": no, "message": message, "many": many, "place": place,
+        "greeting": greeting,
     ]
 
     /// Whom the message is for.
@@ -55,7 +56,7 @@ enum ClassifierWords {
     /// That nobody may use it now.
     private static let closed = [
         "disabled", "inactive", "deactivated", "not active", "not activated", "isnt active",
-        "suspended", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
+        "suspend*", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
         "no longer active", "discontinued", "unpaid", "dormant", "archived", "stengt", "sperret",
         "deaktivert", "lukket", "spærret", "spärrat", "avstängd", "gesperrt", "deaktiviert",
         "geschlossen", "geblokkeerd", "désactivé*", "suspendu*", "fermé", "desactivad*",
@@ -129,6 +130,14 @@ enum ClassifierWords {
         "message", "messages", "mail", "mails", "email", "emails", "content", "melding",
         "meldingen", "nachricht", "mensaje", "messaggio", "mensagem", "attachment", "attachments",
     ]
+
+    /// Where on earth a message comes from.
+    private static let place = [
+        "country", "countries", "region", "regions", "geo", "location", "continent",
+    ]
+
+    /// The command in which a client names itself.
+    private static let greeting = ["helo", "ehlo", "helo ehlo", "helo name", "helo command"]
 
     private static let many = [
         "too many", "trop de", "zu viele", "demasiados", "troppi", "for mange",

@@ -18,7 +18,10 @@ package struct DispatchLists {
 
     /// What can be listed, by name.
     package static let tabs =
-        DispatchList.Tab.allCases.map(\.rawValue) + ["silent", "orphans", notReceived]
+        DispatchList.Tab.allCases.map(\.rawValue) + ["silent", review, "orphans", notReceived]
+
+    /// The tab of the bounces that the classifier was unsure of.
+    private static let review = "review"
 
     /// The tab for the dunning run.
     package static let notReceived = "not-received"
@@ -28,6 +31,7 @@ package struct DispatchLists {
         _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
         if name == "orphans" { return try orphans() }
+        if name == Self.review { return try uncertain() }
         if name == Self.notReceived { return try notReceived() }
         guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
         return try dispatches(
@@ -93,6 +97,28 @@ package struct DispatchLists {
                 ]
             },
             emptyText: "no orphans")
+    }
+
+    /// Failures that were judged on little, for a person to judge.
+    private func uncertain() throws -> Listing {
+        let failures = try EventJudgements(connection).uncertain(
+            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+        return Listing(
+            headings: [
+                "tenant", "document", "occurred", "class", "reason", "confidence", "evidence",
+                "code", "text", "dispatch",
+            ],
+            rows: failures.map { failure in
+                [
+                    "\(failure.tenantID)", failure.invoiceNumber ?? failure.purpose,
+                    Instant.short(failure.occurredAt), failure.bounceClass, failure.reason,
+                    "\(failure.confidence)", failure.grounds,
+                    [failure.replyCode.map(String.init), failure.enhancedCode]
+                        .compactMap(\.self).joined(separator: " "),
+                    failure.text, failure.dispatchID.uuidString.lowercased(),
+                ]
+            },
+            emptyText: "no bounce is in doubt")
     }
 
     /// Invoices that must not be reminded, each with the due date that would be fair.

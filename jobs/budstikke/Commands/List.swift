@@ -9,7 +9,11 @@ struct List: BudstikkeCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "all, mine, ongoing, failed or done; also silent, orphans and not-received.")
+    @Argument(
+        help: """
+            all, mine, ongoing, failed or done; also silent, review (bounces judged on little), \
+            orphans and not-received.
+            """)
     var tab = "all"
 
     @Option(help: "Whose, for the tab mine.")

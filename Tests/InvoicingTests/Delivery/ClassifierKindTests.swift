@@ -1,0 +1,73 @@
+import Testing
+
+@testable import Invoicing
+
+/// Words of a kind, in combinations that no single server has to have used.
+struct ClassifierKindTests {
+    private let classifier = Classifier()
+
+    @Test(arguments: [
+        ("What comes out of this region is not accepted", BounceReason.geoBlocked),
+        ("Forbidden for senders of your country", .geoBlocked),
+        ("EHLO name is not valid", .ipBlocked),
+        ("Your host is listed by nobodys.example", .ipBlocked),
+        ("Name service error for name=kunde.example type=A: Host not found", .domainUnknown),
+        ("Name service error for name=kunde.example, try again", .dnsTemporary),
+        ("Recipient suspends the service", .mailboxDisabled),
+        ("The message was scored too high", .spamContent),
+        ("Rejected as bulk", .spamContent),
+        ("An unusual rate of mail comes from you", .badReputation),
+        ("More mails per connection than we take", .tooManyConnections),
+        ("We exceeded the maximum of patience", .undetermined),
+        ("This customer address is rejected", .userUnknown),
+    ])
+    func `words of a kind stand for each other`(text: String, reason: BounceReason) {
+        let answer = classifier.classify(BounceEvidence(text: text))
+        #expect(answer.reason == reason, "\(answer.evidence)")
+    }
+
+    @Test(
+        arguments: [
+            (450, nil, "Recipient temporarily unavailable", BounceReason.serverError),
+            (550, nil, "Mailbox unavailable, try again later", .serverError),
+            (450, "4.2.1", "Our dog ate it", .rateLimited),
+            (504, "5.7.4", "We have never heard of such a way", .protocolError),
+            (
+                450, nil, "Address not found: the domain kunde.example could not be found",
+                .domainUnknown
+            ),
+        ] as [(Int, String?, String, BounceReason)])
+    func `what may pass condemns no address`(
+        reply: Int, enhanced: String?, text: String, reason: BounceReason
+    ) {
+        let answer = classifier.classify(
+            BounceEvidence(replyCode: reply, enhancedCode: enhanced, text: text))
+        #expect(answer.bounceClass == .soft, "\(answer.evidence)")
+        #expect(answer.reason == reason, "\(answer.evidence)")
+    }
+
+    @Test(
+        arguments: [
+            (550, nil, "No such user, try again later"), (450, nil, "User unknown"),
+            (550, "5.1.1", "Address not found: the domain kunde.example could not be found"),
+            (550, nil, "Mailbox unavailable"),
+        ] as [(Int, String?, String)])
+    func `an address that is not there is hard all the same`(
+        reply: Int, enhanced: String?, text: String
+    ) {
+        let answer = classifier.classify(
+            BounceEvidence(replyCode: reply, enhancedCode: enhanced, text: text))
+        #expect(answer.bounceClass == .hard, "\(answer.evidence)")
+    }
+
+    @Test(arguments: [
+        ("5.7.51", BounceReason.tlsRequired), ("5.7.124", .recipientFilter),
+        ("5.7.133", .recipientFilter), ("5.7.136", .recipientFilter),
+        ("5.7.507", .recipientFilter),
+    ])
+    func `the codes that Exchange Online has made its own are known`(
+        code: String, reason: BounceReason
+    ) {
+        #expect(classifier.classify(BounceEvidence(enhancedCode: code)).reason == reason)
+    }
+}
