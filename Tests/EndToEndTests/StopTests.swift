@@ -54,6 +54,28 @@ struct StopTests {
         #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
     }
 
+    @Test func `a stop does not wait for a provider that does not answer, nor blame it`() throws {
+        let night = try Night()
+        try night.importCompany(recipients: Array(Self.recipients.prefix(12)))
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try night.order(fault: "timeout_after_accept", at: "send", count: 100)
+        let drain = RunningProgram(
+            "send-dispatches", night.arguments([]),
+            environment: [
+                "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "600",
+                "BUDSTIKKE_SEND_LEASE_SECONDS": "700", "BUDSTIKKE_SEND_BREAKER_FAILURES": "3",
+            ])
+        try drain.start()
+        #expect(try night.wait { try night.ledger().accepted > 3 })
+        drain.send(SIGTERM)
+        let run = drain.wait()
+        #expect(run.exitCode == 75, "\(run.errors)")
+        #expect(!run.errors.contains("not available"), "\(run.errors)")
+        let inDoubt = try night.count(
+            "SELECT count(*) AS count FROM dispatch WHERE state = 'in_doubt'")
+        #expect(inDoubt == (try night.ledger().accepted), "what was taken is not sent again")
+    }
+
     @Test func `an interrupted drain says that somebody meant it`() throws {
         let night = try Self.queued()
         let drain = try Self.startDrain(night)

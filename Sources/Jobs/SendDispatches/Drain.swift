@@ -158,7 +158,8 @@ final class Drain {
 
     private func finished(_ message: OutgoingMessage, _ outcome: SubmitOutcome) throws {
         guard let claim = open[message.dispatchID] else { return }
-        breaker.note(outcome)
+        // What is given up at a stop says nothing of the provider.
+        if !context.stop.isRequested { breaker.note(outcome) }
         note(outcome, of: claim)
         end(
             claim,
