@@ -113,6 +113,18 @@ struct EHFTests {
                 "SELECT delivery AS line FROM dispatch WHERE channel = 'ehf'") == ["delivered"])
     }
 
+    @Test func `a copy of the database hands nothing over`() throws {
+        let night = try Self.company()
+        let folder = night.folder.appending(path: "outbox")
+        let run = try night.run(
+            "budstikke", ["outbox", "--take", folder.path()],
+            environment: ["BUDSTIKKE_INSTALLATION": "a-copy"])
+        #expect(run.exitCode == 78, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains("a copy must not send"), "\(run.errors)")
+        #expect(try Self.dispatches(night)[0] == "A1 ehf queued ")
+        #expect(!FileManager.default.fileExists(atPath: folder.path()))
+    }
+
     @Test func `what was not committed when the program was killed is not handed over`() throws {
         let night = try Self.company()
         let folder = night.folder.appending(path: "outbox")

@@ -67,7 +67,9 @@ package struct TakeOutbox {
         }
     }
 
-    /// Publishes what an earlier run had committed, and drops what it had not.
+    /// Publishes what an earlier run had committed.
+    ///
+    /// What it had not is written over when it is taken, and may be another's that is at work now.
     private func finish() throws -> Int {
         var names: [String] = []
         try inFolder {

@@ -39,6 +39,7 @@ struct Outbox: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "outbox")
         if let folder {
+            try Installation.checkFence(connection, settings: context.settings)
             let taken = try TakeOutbox(
                 connection: connection, context: context, folder: folder
             ).run()
