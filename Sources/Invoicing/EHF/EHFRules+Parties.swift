@@ -49,14 +49,6 @@ extension EHFRules {
         EHFRule("PEPPOL-EN16931-R020", "The seller has no electronic address", endpointAdvice) {
             isBlank($0.seller.endpoint?.value)
         },
-        numbers("PEPPOL-COMMON-R040", "0088", "GLN", isValid: isGLN),
-        numbers("PEPPOL-COMMON-R041", "0192", "Norwegian organisation number") {
-            OrganisationNumber($0)?.digits == $0
-        },
-        numbers("PEPPOL-COMMON-R042", "0184", "Danish CVR number", isValid: isDanish),
-        numbers("PEPPOL-COMMON-R043", "0208", "Belgian enterprise number", isValid: isBelgian),
-        numbers("PEPPOL-COMMON-R049", "0007", "Swedish organisation number", isValid: isSwedish),
-        numbers("PEPPOL-COMMON-R050", "0151", "Australian business number", isValid: isAustralian),
         EHFRule(
             "NO-R-001", "The seller's VAT number is not NO, organisation number, MVA",
             "Correct it, as NO123456785MVA"

@@ -9,7 +9,8 @@
 /// numbers, which is warned of only. `scripts/check-ehf` holds all this against the official rules.
 package enum EHFRules {
     package static let all: [EHFRule] =
-        content + parties + payment + references + lineContent + lineAmounts + allowances + sums
+        content + parties + partyNumbers + payment + references + lineContent + lineAmounts
+        + allowances + sums
         + EHFVATFamily.all.flatMap(\.rules) + vat + codes
 
     /// All that the invoice breaks once completed as by `completedForEHF`, in the rules' order.

@@ -68,6 +68,17 @@ struct EHFDocumentTests {
         #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice == EHFSample.invoice())
     }
 
+    @Test func `an address of e-mail is no endpoint`() throws {
+        let email = Identifier("post@solsida.test", scheme: "EM")
+        let invoice = EHFSample.invoice().with { $0.buyer.endpoint = email }
+        #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice == EHFSample.invoice())
+        #expect(invoice.ehfReceiver == Identifier("987654325", scheme: "0192"))
+        let unknown = invoice.with { $0.buyer.organisationNumber = nil }
+        #expect(unknown.ehfReceiver == nil)
+        #expect(!unknown.usableChannels.contains(.ehf))
+        #expect(EHFRules.breaches(in: unknown).map(\.rule) == ["PEPPOL-EN16931-CL008"])
+    }
+
     @Test func `a minus moves from the price to the quantity`() throws {
         let lines = [EHFSample.line(), EHFSample.line("2", quantity: 1, price: FixedDecimal(-50))]
         let invoice = EHFSample.invoice(lines: lines)
