@@ -12,9 +12,9 @@ Exit 0 if all hold, 1 if one does not, 65 without documents or without an invoic
 the packages lack the rules.
 """
 
-import concurrent.futures
 import pathlib
 import sys
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
 import sabotage
 from validator import RulesMissing, Validator
@@ -73,7 +73,7 @@ def main(folder):
         print(f"check-ehf: {folder} holds no invoice to check", file=sys.stderr)
         return 65
     spoilt = dict(zip(sabotage.SABOTAGE, sabotage.spoilt(invoice)))
-    with concurrent.futures.ProcessPoolExecutor(initializer=start) as pool:
+    with ProcessPoolExecutor(initializer=start) as pool:
         check = Check(pool)
         check.sound(sound)
         check.broken("in the broken document", broken)
@@ -88,6 +88,6 @@ def main(folder):
 if __name__ == "__main__":
     try:
         sys.exit(main(pathlib.Path(sys.argv[1])))
-    except (RulesMissing, concurrent.futures.process.BrokenProcessPool) as error:
+    except (RulesMissing, BrokenProcessPool) as error:
         print(f"check-ehf: {error}", file=sys.stderr)
         sys.exit(69)

@@ -60,7 +60,10 @@ SABOTAGE = {
 
 
 def is_invoice(document):
-    return etree.QName(etree.fromstring(document)).localname == "Invoice"
+    try:
+        return etree.QName(etree.fromstring(document)).localname == "Invoice"
+    except etree.XMLSyntaxError:
+        return False
 
 
 def spoilt(document):

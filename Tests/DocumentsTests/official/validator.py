@@ -45,7 +45,10 @@ class Validator:
 
     def breaches(self, document):
         """The rules that a document breaks, each with its text and the first place."""
-        root = etree.fromstring(document)
+        try:
+            root = etree.fromstring(document)
+        except etree.XMLSyntaxError as error:
+            return {"XML": str(error)}
         schema = self.schemas.get(etree.QName(root).localname)
         found = {}
         if schema is None:
