@@ -3,7 +3,7 @@ extension Invoice {
     ///
     /// Norwegian numbers are put in the one form that validators take and get their scheme, 0192,
     /// which has taken over from 9908; the endpoint is the organisation number where there is no
-    /// other; a country not stated is Norway; VAT categories have the rate that they must; a minus
+    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the rate that they must; a minus
     /// moves from a price, where it is forbidden (BR-27), to the quantity; several notes become
     /// one (PEPPOL-EN16931-R002). No amount, date or reference changes.
     package var completedForEHF: Invoice {
@@ -31,9 +31,11 @@ extension Invoice {
         return invoice
     }
 
-    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't.
+    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't, as by an
+    /// address of e-mail.
     package var ehfReceiver: Identifier? {
-        buyer.completedForEHF.inNorway.withEndpoint.endpoint
+        let endpoint = buyer.completedForEHF.inNorway.withEndpoint.endpoint
+        return endpoint?.isEmail == true ? nil : endpoint
     }
 
     /// The channels that this buyer can be reached by, as far as the invoice knows.
@@ -65,7 +67,7 @@ extension Party {
 
     fileprivate var withEndpoint: Party {
         var party = self
-        if endpoint == nil, organisationNumber?.scheme == "0192" {
+        if endpoint?.isEmail ?? true, organisationNumber?.scheme == "0192" {
             party.endpoint = organisationNumber
         }
         return party
@@ -74,6 +76,11 @@ extension Party {
 
 extension Identifier {
     private static let norwegian: Set = ["0192", "9908"]
+
+    /// An endpoint of EN 16931's scheme for e-mail, which nothing in Peppol is delivered to.
+    fileprivate var isEmail: Bool {
+        scheme == "EM"
+    }
 
     /// A Norwegian organisation number by its scheme, or by what else is known, as `0192`.
     fileprivate func completedForEHF(isNorwegian: Bool) -> Identifier {
