@@ -32,6 +32,13 @@ struct Formats: Hashable {
         decimal(value, decimalsMin: 2)
     }
 
+    /// `11,4230 NOK per EUR`, with four decimals at least, as Norges Bank quotes it.
+    func rate(_ rate: ExchangeRate) -> String {
+        let units = rate.units == 1 ? "" : "\(grouped(UInt64(rate.units.magnitude)))\u{A0}"
+        return decimal(rate.kroner, decimalsMin: 4)
+            + "\u{A0}NOK per\u{A0}\(units)\(rate.currency.rawValue)"
+    }
+
     /// `25 %`, `11,11 %`; English has no space.
     func percent(_ value: FixedDecimal) -> String {
         decimal(value, decimalsMin: 0) + (language == .en ? "%" : "\u{A0}%")

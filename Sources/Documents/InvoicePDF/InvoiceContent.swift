@@ -110,6 +110,8 @@ struct Total: Hashable {
     var label: String
     var value: String
     var role = Role.part
+    /// How it was reckoned, in small letters under it.
+    var remark: String?
 
     enum Role {
         /// Without VAT.

@@ -54,11 +54,16 @@ extension InvoiceLayout {
             total.label, style,
             width: max(20 * millimetre, Self.right - Self.totalsLeft - value.width - 8))
         let padding = isPayable ? Self.payablePadding : Self.totalPadding
-        var row = PlacedRow(height: max(label.height, value.height) + 2 * padding)
+        let remark = try total.remark.map { remark throws(DocumentError) in
+            try fonts.block(remark, .small, width: Self.right - Self.totalsLeft)
+        }
+        let height = max(label.height, value.height) + 2 * padding
+        var row = PlacedRow(height: height + (remark.map { $0.height + padding } ?? 0))
         row.add(label, x: Self.totalsLeft, offset: padding, colour: isPayable ? accent : .ink)
         row.add(
             value, x: Self.right, edge: .trailing, offset: padding,
             colour: isPayable ? accent : .ink)
+        if let remark { row.add(remark, x: Self.totalsLeft, offset: height, colour: .faint) }
         if isPayable {
             row.rule = (from: Self.totalsLeft, to: Self.right, thickness: 0.9, colour: accent)
         }

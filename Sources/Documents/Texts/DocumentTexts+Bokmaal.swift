@@ -43,6 +43,7 @@ extension DocumentTexts {
         vatRate: "Sats",
         vatBase: "Grunnlag",
         vatIn: "Merverdiavgift i",
+        exchangeRate: "Kurs",
         lineTotal: "Sum linjer",
         taxExclusive: "Sum uten mva",
         vatTotal: "Merverdiavgift",

@@ -51,6 +51,7 @@ struct DocumentTexts: Hashable {
     var vatRate: String
     var vatBase: String
     var vatIn: String
+    var exchangeRate: String
     var lineTotal: String
     var taxExclusive: String
     var vatTotal: String

@@ -75,6 +75,9 @@ struct GalleryTests {
                 terms: "Net 14 days"))
         invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = Money(hundredths: 6_012_345)
+        invoice.taxCurrencyRate = ExchangeRate(
+            currency: invoice.currency, date: Sample.day("2026-11-23"),
+            kroner: FixedDecimal(millionths: 11_423_000), source: "Norges Bank")
         return invoice
     }()
 
