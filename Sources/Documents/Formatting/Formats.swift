@@ -9,12 +9,12 @@ struct Formats: Hashable {
     let language: Language
 
     private var groupSeparator: Character { language == .en ? "," : "\u{A0}" }
-    private var decimalSeparator: String { language == .en ? "." : "," }
+    var decimalSeparator: Character { language == .en ? "." : "," }
 
     /// `1 234,50`, always two decimals.
     func amount(_ money: Money) -> String {
         let (units, rest) = money.hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        return sign(money.hundredths) + grouped(units) + decimalSeparator + padded(rest, to: 2)
+        return sign(money.hundredths) + grouped(units) + "\(decimalSeparator)" + padded(rest, to: 2)
     }
 
     /// `NOK 1 234,50`.
@@ -72,7 +72,7 @@ struct Formats: Hashable {
         var decimals = padded(rest, to: 6)
         while decimals.count > decimalsMin, decimals.hasSuffix("0") { decimals.removeLast() }
         return sign(value.millionths) + grouped(units)
-            + (decimals.isEmpty ? "" : decimalSeparator + decimals)
+            + (decimals.isEmpty ? "" : "\(decimalSeparator)" + decimals)
     }
 
     private func sign(_ value: Int64) -> String {

@@ -18,6 +18,7 @@ extension Words {
     /// What a category without VAT is called; nil for those with a rate.
     private func categoryName(_ code: String) -> String? {
         switch code {
+        case "AE": texts.reverseCharged
         case "Z": texts.zeroRated
         case "E": texts.exempt
         case "K": texts.intraCommunity

@@ -53,6 +53,7 @@ extension DocumentTexts {
         payable: "Å betale",
         credited: "Til gode",
         reverseCharge: "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet",
+        reverseCharged: "Omvendt avgiftsplikt",
         zeroRated: "Fritatt for merverdiavgift",
         exempt: "Unntatt fra merverdiavgift",
         intraCommunity: "Levering innen EU",

@@ -56,6 +56,7 @@ extension DocumentTexts {
         credited: "Credited",
         reverseCharge:
             "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet (reverse charge, VAT not calculated)",
+        reverseCharged: "Reverse charge",
         zeroRated: "Zero-rated",
         exempt: "Exempt from VAT",
         intraCommunity: "Intra-community supply",

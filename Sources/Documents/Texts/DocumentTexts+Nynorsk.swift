@@ -55,6 +55,7 @@ extension DocumentTexts {
         payable: "Å betale",
         credited: "Til gode",
         reverseCharge: "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet",
+        reverseCharged: "Omvend avgiftsplikt",
         zeroRated: "Friteke for meirverdiavgift",
         exempt: "Unnateke frå meirverdiavgift",
         intraCommunity: "Levering innanfor EU",

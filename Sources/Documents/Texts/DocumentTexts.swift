@@ -61,6 +61,7 @@ struct DocumentTexts: Hashable {
     var payable: String
     var credited: String
     var reverseCharge: String
+    var reverseCharged: String
     var zeroRated: String
     var exempt: String
     var intraCommunity: String

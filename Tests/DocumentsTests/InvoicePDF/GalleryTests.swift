@@ -141,5 +141,15 @@ struct GalleryTests {
         try PDFProof.verify(pdf, expecting: picture.invoice.number)
         try PDFReader.keep(pdf, as: "gallery \(picture.name)")
         #expect(try PDFReader.text(of: pdf).contains(picture.invoice.number))
+        try PDFReader.check(pdf)
+        let fonts = try PDFReader.fonts(of: pdf)
+        #expect(!fonts.isEmpty)
+        for font in fonts {
+            // Embedded, cut down to what is used, and with a map back to letters.
+            #expect(font.dropLast(2).suffix(3) == ["yes", "yes", "yes"], "\(font)")
+        }
+        let information = try PDFReader.information(of: pdf)
+        #expect(information.contains(try Regex(#"Tagged: +yes"#)))
+        #expect(information.contains(try Regex(#"Metadata Stream: +yes"#)))
     }
 }
