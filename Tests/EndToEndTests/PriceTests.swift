@@ -98,6 +98,15 @@ struct PriceTests {
                 "A3 1 2026-01-16 NOK 53.42", "A4 1 2026-01-01 EUR 104.50 30662",
             ])
         #expect(try Self.faults(night) == [])
+        #expect(
+            try night.lines(
+                """
+                SELECT concat_ws(' ', r -> 'source', r -> 'date', r -> 'kroner') AS line
+                FROM invoice CROSS JOIN LATERAL (
+                    SELECT content::jsonb -> 'taxCurrencyRate' AS r) AS rate
+                WHERE r IS NOT NULL
+                """
+            ) == [#""Norges Bank" "2026-01-15" 11734500"#])
         try night.drain()
         try night.settle()
         #expect(try night.problems(invoices: 4) == [])
