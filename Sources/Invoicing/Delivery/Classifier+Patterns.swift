@@ -3,19 +3,35 @@
 /// `@name` is any of the words of `ClassifierWords`; ` ~ ` is a gap of a few words, ` - ` one of a
 /// word or two.
 extension PhraseTable {
+    /// Words that name the cause, whatever else the server goes on to mention.
+    static let decided = [
+        PhraseSet(
+            .relayDenied,
+            [
+                "relay denied", "relaying denied", "relay access denied", "credentials for relay",
+            ]),
+        PhraseSet(
+            .networkError,
+            ["mail loop", "routing loop", "too many hops", "hop count", "exceed* ~ hops"]),
+        // It goes on: "they may be blacklisted, or missing the proper dns entries".
+        PhraseSet(.domainUnknown, ["domain may not exist"]),
+        PhraseSet(
+            .mailboxFull, ["@mailbox ~ too many messages", "too many messages on", "zuviele mails"]),
+        PhraseSet(.serverError, ["size per transaction", "policy size"]),
+    ]
+
     static let delayPatterns = [
         PhraseSet(
             .rateLimited,
             [
                 "@many - @message", "@many - requests", "rate ~ exceed*", "exceed* ~ rate",
                 "limit ~ per", "@sender ~ limit exceed*", "limit* ~ hour",
-                "volume of ~ @message", "too quickly", "sending ~ limit",
+                "volume of ~ @message", "@excess - volume", "too quickly", "sending ~ limit",
             ]),
         PhraseSet(
             .tooManyConnections,
             [
-                "@many - connections", "@many - sessions", "per session", "per connection",
-                "connection* ~ limit", "limit ~ connections", "maximum ~ connections",
+                "@limit - @connection", "@connection ~ limit",
             ]),
     ]
 
@@ -24,8 +40,8 @@ extension PhraseTable {
             .ipBlocked,
             [
                 "@network ~ @listed", "@listed - @network", "listed ~ rbl", "listed ~ database",
-                "listed by", "listed on", "@no - @network", "@greeting ~ @absent",
-                "@greeting ~ @denied", "@no - @greeting",
+                "listed by", "listed on", "@no - @network", "@greeting ~ @wrong",
+                "@no - @greeting",
             ]),
         PhraseSet(.geoBlocked, ["@place ~ @listed", "@listed ~ @place"]),
     ]
@@ -35,7 +51,7 @@ extension PhraseTable {
             .mailboxFull,
             [
                 "@mailbox ~ @full", "@storage ~ @exceeded", "@exceeded ~ @storage",
-                "@mailbox ~ too many messages", "邮箱已满*", "邮箱空间*",
+                "邮箱已满*", "邮箱空间*",
             ])
     ]
 
@@ -61,8 +77,11 @@ extension PhraseTable {
 
     static let domainPatterns = [
         PhraseSet(
+            .domainNoMail,
+            ["@lacking - @exchanger"]),
+        PhraseSet(
             .domainUnknown,
-            ["@domain ~ @absent", "@no - @domain", "unrout*", "domain - not reachable"])
+            ["@domain ~ @absent", "@no - @domain", "unrout*", "domain - not reachable"]),
     ]
 
     static let relayPatterns = [

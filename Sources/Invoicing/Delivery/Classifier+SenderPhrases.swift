@@ -75,7 +75,8 @@ extension PhraseTable {
                 "host network not allowed", "adresse ip source", "email over ipv6",
                 "mail over ipv6", "helo ~ invalid", "ehlo ~ invalid", "invalid helo",
                 "invalid ehlo", "bad helo", "helo command rejected", "helo rejected",
-                "unsent ~ ip", "block this ip", "ipcheck", "access to submit messages", "spam ip",
+                "unsent ~ ip", "block this ip", "ipcheck", "blocked see",
+                "access to submit messages", "spam ip",
                 "a problem occurred ask your postmaster", "rp qrc", "rp cel", "aup in", "aup out",
                 "blocked your ip", "ips ~ blocked",
             ]),
@@ -105,11 +106,8 @@ extension PhraseTable {
         PhraseSet(
             .missingPTR,
             [
-                "ptr", "rdns", "fcrdns", "reverse dns", "reverse lookup", "reverse hostname",
-                "reverse host*", "reverse name", "no reverse", "reverse mapping", "inverse dns",
-                "reverse resolution", "forward confirmed", "find your hostname",
-                "cannot resolve your", "unverifyable sending", "unverifiable sending",
-                "reverse address",
+                "@ptr", "no reverse", "find your hostname", "cannot resolve your",
+                "unverifyable sending", "unverifiable sending",
             ]),
         PhraseSet(
             .tlsRequired,
@@ -165,8 +163,9 @@ extension PhraseTable {
                 "recipient blocked",
                 "restrictedto*", "restricted to recipients", "permission to send to",
                 "authorized to send to", "authorised to send to", "permitted to send to",
-                "allowed to send to", "email preferences of", "prefers not to receive",
-                "does not want", "doesnt want", "list of senders", "allowed senders",
+                "allowed to send to", "prefers not to receive",
+                "email preferences of", "recipient preferences", "does not want", "doesnt want",
+                "list of senders", "allowed senders",
                 "accept mail from you", "delivery restriction*", "list members", "only members",
                 "members only", "user entry",
             ]),
@@ -176,7 +175,7 @@ extension PhraseTable {
         PhraseSet(
             .virus,
             [
-                "virus*", "malware", "trojan", "infected", "phish*", "dangerous",
+                "virus*", "viral", "malware", "trojan", "infected", "phish*", "dangerous",
                 "banned file", "banned content", "executable", "blocked attachment",
                 "attachment type", "attachment ~ not allowed", "attachment ~ blocked",
                 "attachment ~ rejected", "file type*", "file extension", "illegal attachment",
@@ -222,11 +221,11 @@ extension PhraseTable {
         PhraseSet(
             .relayDenied,
             [
-                "relaying denied", "relay access denied", "relay denied", "relaying not",
+                "relaying not",
                 "relay not", "permitted to relay", "allowed to relay", "unable to relay",
                 "cannot relay", "cant relay", "not relay", "no relaying", "no relay",
                 "as a relay", "relaying is", "relay prohibited", "relaying prohibited",
-                "rcpthosts", "not a gateway", "credentials for relay", "mail relay",
+                "rcpthosts", "not a gateway", "mail relay",
                 "relay access", "relaying mail", "relay for", "open relay", "not local host",
                 "doesnt handle mail", "does not handle mail", "user not local",
                 "not a local domain", "not one of our domains",

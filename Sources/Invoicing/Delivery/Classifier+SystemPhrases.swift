@@ -13,13 +13,16 @@ extension PhraseTable {
         PhraseSet(
             .policy,
             [
-                "policy", "policies", "notauthorized", "not authorized", "not authorised",
+                "policy", "policies", "mailpolicy", "notauthorized", "not authorized",
+                "not authorised",
                 "administratively prohibit*", "administrative prohibit*", "prohibited",
                 "administrative prohibition",
                 "protocol violation ~ data", "policy violation", "blocked by administrator",
                 "by the administrator", "header ~ is too long",
             ]),
     ]
+
+    static let limits = [PhraseSet(.rateLimited, ["limit - exceed*", "exceed* - limit*"])]
 
     static let systems = [
         PhraseSet(
@@ -48,8 +51,8 @@ extension PhraseTable {
                 "network is unreachable", "network unreachable", "host unreachable",
                 "host is unreachable", "broken pipe", "unable to connect", "could not connect",
                 "couldnt connect", "cannot connect", "failed to connect", "accept our requests",
-                "error dialing", "mail loop", "routing loop", "too many hops", "hop count",
-                "hops", "loops back", "loop detected", "network error", "no answer from",
+                "error dialing", "hops", "loops back", "loop detected", "network error",
+                "no answer from",
                 "did not respond", "not responding", "unreachable", "timeout exceeded",
                 "forwarded more than", "connection timeout", "smtp timeout", "read timeout",
                 "i o timeout", "bad connection", "closed connection", "remote host closed",
@@ -73,12 +76,13 @@ extension PhraseTable {
                 "server busy", "system busy", "busy", "insufficient resources",
                 "insufficient memory", "out of memory", "resources temporarily", "i o error",
                 "input output error", "temporary failure", "temporary error",
-                "temporary server error", "service not active", "network messages",
+                "temporary server error", "domain failure", "service not active",
+                "network messages",
                 "misconfigured", "queue file", "cannot open", "can not open", "could not load",
                 "unable to open", "unable to switch", "expansion problem", "system not capable",
                 "shutting down", "maintenance", "unable to process", "hostname used for",
                 "storedrv*", "server error", "transaction ~ unsupported", "database error",
-                "failed to be replicated", "requires domain address", "policy size per",
+                "failed to be replicated", "requires domain address",
                 "temporarily rejected", "verification in progress", "currently unavailable",
                 "cannot update mailbox", "output file", "chdir to maildir",
                 "mailbox server is offline",
@@ -108,10 +112,8 @@ extension PhraseTable {
         PhraseSet(
             .userUnknown,
             [
-                "mailbox unavailable", "mailbox ~ unavailable", "mailbox not available",
-                "mailbox is unavailable", "@recipient - not available", "@recipient - unavailable",
-                "does not exist", "doesnt exist", "user unavailable",
-                "recipient unavailable", "bad mailbox",
+                "mailbox ~ unavailable", "@recipient - @unavailable", "does not exist",
+                "doesnt exist", "bad mailbox",
             ]),
         PhraseSet(
             .ipBlocked,
@@ -119,7 +121,7 @@ extension PhraseTable {
                 "client host", "host rejected", "your ip", "ip address", "sending ip",
                 "connection rejected", "access forbidden", "not accepting connections",
                 "denial of service", "mail exchanger", "sending mta", "too many errors",
-                "refused to talk", "service refus*", "connection* - @listed",
+                "refused to talk", "@service - @listed",
             ]),
         PhraseSet(
             .policy,
@@ -129,6 +131,8 @@ extension PhraseTable {
                 "banned", "gesperrt", "abgelehnt", "refusé", "avvist", "rule", "abuse",
                 "not wanted",
             ]),
+        // Postfix, before the cause.
+        PhraseSet(.serverError, ["delivery temporarily suspended"]),
     ]
 
     /// Before every refusal of a recipient some servers put the same words, whatever the reason;

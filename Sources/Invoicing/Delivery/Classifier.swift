@@ -21,8 +21,9 @@ package struct Classifier: Sendable {
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
         let findings = PhraseFindings(in: evidence.text, ignoring: phrases)
-        let isTransient = isPassing(findings, codes)
         let cause = cause(findings, codes, opinion, evidence)
+            .passing((codes.statusClass ?? (findings.isTemporary ? 4 : 5)) == 4)
+        let isTransient = isPassing(findings, codes, cause.reason)
         return BounceClassification(
             bounceClass: cause.reason.bounceClass(isTransient: isTransient),
             reason: cause.reason, scope: cause.reason.scope, transient: isTransient,
@@ -34,11 +35,22 @@ package struct Classifier: Sendable {
         var reason: BounceReason
         var confidence: Double
         var evidence: String
+
+        /// Who says for now that a domain is not there could not find out whether it is.
+        func passing(_ isTransient: Bool) -> Cause {
+            guard isTransient, reason == .domainUnknown else { return self }
+            return Cause(reason: .dnsTemporary, confidence: confidence, evidence: evidence)
+        }
     }
 
     /// The server says 4xx, or words it as passing.
-    private func isPassing(_ findings: PhraseFindings, _ codes: BounceCodes) -> Bool {
-        codes.statusClass == 4 || findings.isTemporary
+    ///
+    /// Of a domain that is not there, "try again" is advice to people.
+    private func isPassing(
+        _ findings: PhraseFindings, _ codes: BounceCodes, _ reason: BounceReason? = nil
+    ) -> Bool {
+        if let statusClass = codes.statusClass, reason == .domainUnknown { return statusClass == 4 }
+        return codes.statusClass == 4 || findings.isTemporary
     }
 
     private func cause(
@@ -94,9 +106,14 @@ package struct Classifier: Sendable {
         _ phrase: Int, _ findings: PhraseFindings, _ codes: BounceCodes, confidence: Double
     ) -> Cause {
         let reason = PhraseTable.shared.reasons[phrase]
+        // An argument that is no domain is the name in our greeting.
+        if reason == .domainUnknown, codes.isAboutArgument {
+            return Cause(
+                reason: .ipBlocked, confidence: confidence,
+                evidence: PhraseTable.shared.evidence[phrase])
+        }
         let isSender =
             findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
-            || (reason == .domainUnknown && codes.isAboutArgument)
         return Cause(
             reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])

@@ -78,10 +78,12 @@ final class PhraseTable: Sendable {
         beforeAddresses + recipients + domains + recipientPatterns + domainPatterns + afterAddresses
 
     private static let beforeAddresses: [PhraseSet] =
-        delays + delayPatterns + reputations + authentications + fullness + sizes + senders
+        decided + delays + delayPatterns + reputations + authentications + fullness + sizes
+        + senders
         + senderPatterns + networkPatterns + fullnessPatterns
 
     private static let afterAddresses: [PhraseSet] =
-        filters + contents + relays + relayPatterns + encryptionPatterns + policies + systems
+        filters + contents + relays + relayPatterns + encryptionPatterns + policies + limits
+        + systems
         + replies
 }

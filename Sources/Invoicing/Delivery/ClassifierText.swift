@@ -3,7 +3,8 @@
 /// Lower-case words with single blanks between them and at both ends. Marks become blanks,
 /// apostrophes and the hyphen of `e-mail` vanish; so do words of digits alone (the codes that
 /// stand before each line of a long reply, IP addresses, sizes) and e-mail addresses, so that
-/// "mailbox <user@example.com> is full" and "mailbox is full" read alike.
+/// "mailbox <user@example.com> is full" and "mailbox is full" read alike; and what a URL asks for,
+/// since `?ip=192.0.2.1` is about no network.
 struct ClassifierText {
     /// What is said beyond this is not looked at: some servers send whole pages.
     static let bytesMax = 8_192
@@ -15,6 +16,7 @@ struct ClassifierText {
     private var runStart = 1
     private var isNumber = true
     private var isInAddress = false
+    private var isInQuery = false
 
     /// Runs `body` with the plain form.
     static func withPlain<Result>(
@@ -42,6 +44,13 @@ struct ClassifierText {
         Self.kinds.withUnsafeBufferPointer { kinds in
             for byte in bytes {
                 switch kinds[Int(byte)] {
+                case .blank:
+                    endWord()
+                    (runStart, isInAddress, isInQuery) = (end, false, false)
+                case _ where isInQuery: break
+                case .query:
+                    endWord()
+                    (runStart, isInAddress, isInQuery) = (end, false, true)
                 case .separator:
                     endWord()
                     (runStart, isInAddress) = (end, false)
@@ -82,6 +91,10 @@ struct ClassifierText {
 
     private enum Kind: UInt8 {
         case lower, upper, digit, apostrophe, hyphen, at
+        /// Ends a word and all that it stands in.
+        case blank
+        /// Begins the query of a URL, which goes on to the next blank.
+        case query
         /// Ends a word, but not an e-mail address.
         case mark
         /// Ends both.
@@ -97,6 +110,10 @@ struct ClassifierText {
         case UInt8(ascii: "'"): .apostrophe
         case UInt8(ascii: "-"): .hyphen
         case UInt8(ascii: "@"): .at
+        case 0...UInt8(ascii: " "), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+            UInt8(ascii: "("), UInt8(ascii: ")"):
+            .blank
+        case UInt8(ascii: "?"): .query
         case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "#"),
             UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
             .mark

@@ -8,7 +8,9 @@ enum ClassifierWords {
         "closed": closed, "full": full, "storage": storage, "exceeded": exceeded,
         "sender": sender, "network": network, "listed": listed, "denied": denied,
         "domain": domain, "no": no, "message": message, "many": many, "place": place,
-        "greeting": greeting,
+        "greeting": greeting, "wrong": absent + denied, "ptr": pointer, "exchanger": exchanger,
+        "lacking": lacking, "unavailable": unavailable, "service": service, "limit": limit,
+        "connection": connection, "excess": excess,
     ]
 
     /// Whom the message is for.
@@ -57,7 +59,8 @@ enum ClassifierWords {
     private static let closed = [
         "disabled", "inactive", "deactivated", "not active", "not activated", "isnt active",
         "suspend*", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
-        "no longer active", "discontinued", "unpaid", "dormant", "archived", "stengt", "sperret",
+        "no longer active", "discontinued", "cannot be accessed", "unpaid", "dormant", "archived",
+        "stengt", "sperret",
         "deaktivert", "lukket", "spærret", "spärrat", "avstängd", "gesperrt", "deaktiviert",
         "geschlossen", "geblokkeerd", "désactivé*", "suspendu*", "fermé", "desactivad*",
         "deshabilitad*", "suspendid*", "disattivat*", "sospes*", "disabilitat*", "desativad*",
@@ -70,14 +73,15 @@ enum ClassifierWords {
     ]
 
     private static let storage = [
-        "quota", "quotas", "storage", "disk space", "space limit", "storage limit", "diskspace",
+        "quota", "quotas", "storage", "disk space", "mailbox space", "space limit", "storage limit",
+        "diskspace",
         "mailbox size", "mailbox limit", "cuota", "cota", "speicher", "kvote", "kvoten", "kvota",
         "квота",
     ]
 
     private static let exceeded = [
         "exceed*", "over", "overdrawn", "full", "reached", "insufficient", "exhausted", "limit",
-        "out of",
+        "out of", "not enough",
         "überschritten", "dépass*", "depass*", "excedid*", "superat*", "superad*", "overskredet",
         "overskrids*", "sobrepasad*",
     ]
@@ -94,19 +98,21 @@ enum ClassifierWords {
     private static let network = [
         "ip", "ips", "ip address", "ip addresses", "client host", "sending host", "sending mta",
         "sending server", "your server", "your host", "your mail server", "your mailserver",
-        "your network", "your address range", "client address", "connecting ip",
+        "your network", "host network", "your address range", "client address", "connecting ip",
     ]
 
     private static let listed = [
         "listed", "blocked", "blacklisted", "blocklisted", "banned", "denied", "rejected",
-        "refused", "forbidden", "not allowed", "not accepted", "not permitted", "not welcome",
+        "refused", "refuse", "forbidden", "not allowed", "not accepted", "not permitted",
+        "not welcome",
         "barred", "blocking", "gesperrt", "bloqué*", "bloquead*", "bloccat*", "blokkert",
     ]
 
     private static let denied = [
         "denied", "refused", "rejected", "prohibited", "forbidden", "blocked", "not permitted",
         "not allowed", "not authorized", "not authorised", "unauthorized", "unauthorised",
-        "not accepted", "not acceptable", "disallowed", "declined", "avvist", "abgelehnt",
+        "not accepted", "not acceptable", "not authenticated", "disallowed", "declined", "avvist",
+        "abgelehnt",
         "verweigert", "refusé*", "rechazad*", "rifiutat*", "rejeitad*", "rejeté*", "geweigerd",
     ]
 
@@ -131,6 +137,17 @@ enum ClassifierWords {
         "meldingen", "nachricht", "mensaje", "messaggio", "mensagem", "attachment", "attachments",
     ]
 
+    /// What a domain that gets mail has.
+    private static let exchanger = [
+        "mx", "mxs", "mx record*", "mail exchanger*", "mail server*", "mailserver*", "mail host*",
+        "smtp server*", "smtp service*", "a record*",
+    ]
+
+    private static let lacking = [
+        "no", "without", "cannot find", "cant find", "could not find", "couldnt find",
+        "unable to find", "does not have", "doesnt have",
+    ]
+
     /// Where on earth a message comes from.
     private static let place = [
         "country", "countries", "region", "regions", "geo", "location", "continent",
@@ -138,6 +155,33 @@ enum ClassifierWords {
 
     /// The command in which a client names itself.
     private static let greeting = ["helo", "ehlo", "helo ehlo", "helo name", "helo command"]
+
+    /// The record that leads from an address back to a name.
+    private static let pointer = [
+        "ptr", "rdns", "fcrdns", "reverse dns", "reverse lookup", "reverse host*", "reverse name",
+        "reverse mapping", "reverse resolution", "reverse address", "inverse dns",
+        "forward confirmed",
+    ]
+
+    private static let unavailable = ["unavailable", "not available", "isnt available"]
+
+    /// What a server grants before it knows whom a message is for.
+    private static let service = ["connection*", "service"]
+
+    /// What a server allows of something at a time.
+    private static let limit = [
+        "limit*", "maximum", "max", "per", "number of", "too many", "concurrent*", "simultaneous*",
+        "trop de", "zu viele", "demasiad*", "troppe", "for mange", "för många",
+    ]
+
+    private static let connection = [
+        "connection", "connections", "session", "sessions", "connexions", "verbindungen",
+        "conexiones", "connessioni", "tilkoblinger",
+    ]
+
+    private static let excess = [
+        "excessive", "unexpected", "unusual", "high", "large", "abnormal", "too much",
+    ]
 
     private static let many = [
         "too many", "trop de", "zu viele", "demasiados", "troppi", "for mange",

@@ -34,7 +34,7 @@ struct ClassifierKindTests {
             (504, "5.7.4", "We have never heard of such a way", .protocolError),
             (
                 450, nil, "Address not found: the domain kunde.example could not be found",
-                .domainUnknown
+                .dnsTemporary
             ),
         ] as [(Int, String?, String, BounceReason)])
     func `what may pass condemns no address`(

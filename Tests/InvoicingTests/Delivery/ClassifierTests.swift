@@ -38,7 +38,20 @@ import Testing
         ("The originator of this was refused", .senderRejected),
         ("Your mail server has been barred", .ipBlocked),
         ("Address not found: DNS Error, DNS type mx lookup", .domainUnknown),
-        ("501 5.5.4 Invalid domain name", .senderRejected),
+        ("501 5.5.4 Invalid domain name", .ipBlocked),
+        ("Domain kunde.example not found, please check it and try again", .dnsTemporary),
+        ("554 Domain kunde.example not found, please check it and try again", .domainUnknown),
+        ("The account or domain may not exist, they may be blacklisted", .domainUnknown),
+        ("Message exceeded the maximum number of hops", .networkError),
+        ("Relay denied, as your IP address is not registered", .relayDenied),
+        (
+            "See https://mail.example/codes?ip=192.0.2.1 refused due to recipient preferences",
+            .recipientFilter
+        ),
+        ("Sorry, we could not find any mail server for it", .domainNoMail),
+        ("User has too many messages on the server", .mailboxFull),
+        ("The number of attachments exceeds our limit", .messageTooBig),
+        ("Delivery temporarily suspended: the cat sleeps", .serverError),
         ("Postkassen er full", .mailboxFull), ("Ukjent mottaker", .userUnknown),
         ("brevlådan är full", .mailboxFull),
     ])

@@ -11,7 +11,7 @@ import Testing
         ("mailbox <first.last-name+tag@mail.example.com> is full", " mailbox is full "),
         ("<user@example.com>: unknown", " unknown "), ("S3150 [TSS04]", " s3150 tss04 "),
         ("user@", " "), ("@user", " "), ("a@b c", " c "), ("postkassen på", " postkassen på "),
-        ("https://www.example.com/a_b?c=d", " https www example com a b c d "),
+        ("https://www.example.com/a_b?c=d", " https www example com a b "),
         (" \t\r\n,,, ", " "), ("a.b.c", " a b c "),
     ])
     func `a server's words are brought into a plain form`(text: String, plain: String) {
