@@ -40,6 +40,6 @@ extension Migration {
         Migration(13, "form_layout", PackageResources.v013_form_layout_sql),
         Migration(14, "prices", PackageResources.v014_prices_sql),
         Migration(
-            15, "price_notice_dismissed", PackageResources.v015_price_notice_dismissed_sql),
+            16, "price_notice_dismissed", PackageResources.v016_price_notice_dismissed_sql),
     ]
 }

@@ -5,6 +5,7 @@ ALTER TABLE price_notice
     ADD COLUMN dismissed_by text,
     ADD CONSTRAINT price_notice_dismissed CHECK ((dismissed_at IS NULL) = (dismissed_by IS NULL));
 COMMENT ON COLUMN price_notice.dismissed_at IS 'When a person decided to give no notice: the old price stays until the next adjustment. A notice that is sent after all counts as any other.';
+COMMENT ON TABLE audit IS 'What people did by hand, and why: cancel, resend, lift, dismiss, notice. Tenant 0 where it touches all.';
 
 CREATE OR REPLACE VIEW awaited_price_notice WITH (security_invoker = true) AS
 SELECT n.tenant_id, n.recurring_invoice_number, r.created_by AS user_key, c.name AS buyer_name,
