@@ -5,7 +5,8 @@ extension Invoice {
     /// which has taken over from 9908; the endpoint is the organisation number where there is no
     /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the rate that they must; a minus
     /// moves from a price, where it is forbidden (BR-27), to the quantity; several notes become
-    /// one (PEPPOL-EN16931-R002). No amount, date or reference changes.
+    /// one (PEPPOL-EN16931-R002), after them the rate that VAT in kroner was reckoned by, which has
+    /// no element that the format allows. No amount, date or reference changes.
     package var completedForEHF: Invoice {
         var invoice = self
         invoice.seller = seller.completedForEHF.inNorway.withEndpoint
@@ -13,7 +14,8 @@ extension Invoice {
         invoice.payee = payee?.completedForEHF
         invoice.taxRepresentative = taxRepresentative?.completedForEHF.inNorway
         invoice.delivery?.address?.assumeNorway()
-        let notes = notes.filter { !$0.allSatisfy(\.isWhitespace) }
+        let notes = (notes + [taxCurrencyRate?.note].compactMap(\.self))
+            .filter { !$0.allSatisfy(\.isWhitespace) }
         invoice.notes = notes.isEmpty ? [] : [notes.joined(separator: "\n")]
         invoice.payment = payment.completedForEHF(
             hasDueDate: type == .creditNote && dueDate != nil)
@@ -41,6 +43,13 @@ extension Invoice {
     /// The channels that this buyer can be reached by, as far as the invoice knows.
     package var usableChannels: Set<Channel> {
         ehfReceiver == nil ? Channel.usable : Channel.usable.union([.ehf])
+    }
+}
+
+extension ExchangeRate {
+    /// In words that a machine can read too, since nobody knows in which language the buyer reads.
+    fileprivate var note: String {
+        "VAT in NOK by \(kroner) NOK per \(units) \(currency.rawValue) (\(source) \(date))"
     }
 }
 
