@@ -60,4 +60,88 @@ struct RelayTests {
         let again = try Self.run(night, "reconcile-bounces", "--since", "2026-01-01")
         #expect(again.output.contains("\"changed\":0"), "\(again.output)\(again.errors)")
     }
+
+    /// The programs over TLS, with a log-in at both servers.
+    private static func runSecured(
+        _ night: Night, _ program: String, password: String = TestMail.relayPassword,
+        authorityFile: String = TestMail.authorityFile
+    ) throws -> ProgramRun {
+        func file(_ name: String, _ secret: String) throws -> String {
+            let path = try night.write(secret, to: name)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            return path
+        }
+        return try night.run(
+            program, [],
+            environment: [
+                "BUDSTIKKE_PROVIDER_NAME": "smtp",
+                "BUDSTIKKE_PROVIDER_RELAY_URL": TestMail.submissionURL,
+                "BUDSTIKKE_PROVIDER_RELAY_USER": TestMail.relayUser,
+                "BUDSTIKKE_PROVIDER_API_KEY_FILE": try file("relay-password", password),
+                "BUDSTIKKE_PROVIDER_RETURN_PATH": "bounces@avsender.example",
+                "BUDSTIKKE_PROVIDER_MAILBOX_URL": TestMail.mailboxTLSURL,
+                "BUDSTIKKE_PROVIDER_MAILBOX_USER": TestMail.user,
+                "BUDSTIKKE_PROVIDER_RECONCILE_KEY_FILE": try file("mailbox", TestMail.password),
+                "BUDSTIKKE_PROVIDER_TLS": "always",
+                "BUDSTIKKE_PROVIDER_AUTHORITY_FILE": authorityFile,
+            ])
+    }
+
+    @Test func `a wrong password or certificate stops the run and costs no mail an attempt`()
+        throws
+    {
+        let night = try Night()
+        try night.importCompany(
+            recipients: (0..<3).map { "ok+\($0)@kunde.example" }, retryDelays: "none")
+        let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(made.exitCode == 0, "\(made.errors)")
+        let waiting: Query = """
+            SELECT count(*) AS count FROM dispatch JOIN dispatch_queue USING (dispatch_id)
+            WHERE state = 'queued' AND attempt = 0 AND message = ''
+            """
+        let refused = try Self.runSecured(night, "send-dispatches", password: "galt-passord")
+        try #require(refused.exitCode == 77, "\(refused.output)\(refused.errors)")
+        #expect(refused.errors.contains("smtp refuses the key: the relay says 535 5.7.8"))
+        #expect(!(refused.errors + refused.output).contains("galt-passord"))
+        #expect(try night.count(waiting) == 3)
+
+        // An authority of another's, as the system's own would be.
+        let strangers = try night.write(Self.strangersAuthority, to: "strangers.pem")
+        let untrusted = try Self.runSecured(
+            night, "send-dispatches", authorityFile: strangers)
+        #expect(untrusted.exitCode == 78, "\(untrusted.errors)")
+        #expect(untrusted.errors.contains("the certificate of localhost is not trusted"))
+        #expect(untrusted.errors.contains("provider.authority_file"))
+        #expect(try night.count(waiting) == 3)
+        let absent = try Self.runSecured(
+            night, "send-dispatches", authorityFile: "/nonexistent/authority.pem")
+        #expect(absent.exitCode == 78)
+        #expect(
+            absent.errors.contains(
+                "provider.authority_file: /nonexistent/authority.pem does not exist"))
+
+        let sent = try Self.runSecured(night, "send-dispatches")
+        try #require(sent.exitCode == 0, "\(sent.errors)")
+        let isDelivered = try night.wait {
+            #expect(try Self.runSecured(night, "reconcile-bounces").exitCode == 0)
+            return try night.count(
+                "SELECT count(*) AS count FROM dispatch WHERE delivery = 'delivered'") == 3
+        }
+        #expect(isDelivered)
+    }
+
+    /// Of an authority whose key nobody has.
+    private static let strangersAuthority = """
+        -----BEGIN CERTIFICATE-----
+        MIIBmTCCAT+gAwIBAgIUZM9qGV2EoLD3exXaWusqut8yrtYwCgYIKoZIzj0EAwIw
+        ITEfMB0GA1UEAwwWQW4gYXV0aG9yaXR5IG9mIG5vYm9keTAgFw0yNjExMjQyMjU3
+        MzVaGA8yMDgxMDgyNzIyNTczNVowITEfMB0GA1UEAwwWQW4gYXV0aG9yaXR5IG9m
+        IG5vYm9keTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOcB4ep5JvXYLwErPUR2
+        Cr/gFGW3XGT+Nt7x7W1F3bZzasobo8tfY5Z8CqT92wK/jPvvb26Vue/dZtivXnbk
+        cwGjUzBRMB0GA1UdDgQWBBRO9Cxf26Tx6DHmzvNh1syusLQa1zAfBgNVHSMEGDAW
+        gBRO9Cxf26Tx6DHmzvNh1syusLQa1zAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49
+        BAMCA0gAMEUCIAbDGCIiUawrcNnfJpixVpz07SlpqI8+1BBGYuFeRVDrAiEA+UMD
+        Ury4Y8CfsKLHe7mvsy7vYkLm4zD94nMHl4Ga+fw=
+        -----END CERTIFICATE-----
+        """
 }

@@ -40,7 +40,7 @@ extension SendPolicy {
             return postponed(
                 claim, reason: reason, retryAfterSeconds: retryAfterSeconds, now: now,
                 jitter: jitter)
-        case .accountRefused:
+        case .accountRefused, .untrusted:
             return released(claim, now: now)
         case .inDoubt(let reason):
             return DispatchChange(

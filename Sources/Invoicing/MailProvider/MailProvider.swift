@@ -73,6 +73,9 @@ package enum SubmitOutcome: Hashable, Sendable {
     case postponed(reason: String, retryAfterSeconds: Int?)
     /// The account itself is refused (401, 403): nothing more can be sent on it now.
     case accountRefused(reason: String)
+    /// The server can't prove who it is, or offers no TLS: nothing is said to it, whatever the
+    /// message.
+    case untrusted(reason: String)
     /// It may or may not have been taken; nobody guesses.
     case inDoubt(reason: String)
 }
@@ -170,6 +173,8 @@ package enum ProviderError: Error, Hashable {
     case unavailable(provider: String, reason: String)
     /// It refuses our key: exit 77.
     case unauthorized(provider: String, reason: String)
+    /// It can't prove who it is: exit 78.
+    case untrusted(provider: String, reason: String)
     /// It asks us to wait: exit 75.
     case rateLimited(provider: String, retryAfterSeconds: Int?)
     /// It answered with something that is not its contract: exit 69, and the cursor stays.

@@ -44,6 +44,8 @@ package enum MailAccount {
         account.returnPath = provider.returnPath
         account.mailboxURL = provider.mailboxURL
         account.mailboxUser = provider.mailboxUser
+        account.tls = ProviderAccount.TLS(rawValue: provider.tls) ?? account.tls
+        account.authorityFile = try provider.checkedAuthorityFile()
         account.messageBytesMax = provider.messageBytesMax
         account.concurrency = provider.concurrency
         account.submitTimeoutSeconds = Double(provider.timeoutSeconds)

@@ -36,7 +36,8 @@ final class Drain {
     private var claimedCount = 0
     private var breaker: CircuitBreaker
     private var counts = Counts()
-    private var accountRefusal: String?
+    /// Why nothing more can be sent on this account now.
+    private var accountTrouble: ProviderError?
 
     struct Counts {
         var accepted = 0
@@ -72,9 +73,7 @@ final class Drain {
         }
         try record()
         try releaseRest()
-        if let accountRefusal {
-            throw ProviderError.unauthorized(provider: provider.name, reason: accountRefusal)
-        }
+        if let accountTrouble { throw accountTrouble }
         if let reason = breaker.reason {
             throw ProviderError.unavailable(provider: provider.name, reason: reason)
         }
@@ -95,7 +94,7 @@ final class Drain {
     }
 
     private var isStopping: Bool {
-        context.stop.isRequested || accountRefusal != nil || breaker.isOpen
+        context.stop.isRequested || accountTrouble != nil || breaker.isOpen
     }
 
     // MARK: What goes out
@@ -184,7 +183,10 @@ final class Drain {
         case .inDoubt(let reason):
             counts.inDoubt += 1
             log("dispatch in doubt", claim, reason)
-        case .accountRefused(let reason): accountRefusal = reason
+        case .accountRefused(let reason):
+            accountTrouble = .unauthorized(provider: provider.name, reason: reason)
+        case .untrusted(let reason):
+            accountTrouble = .untrusted(provider: provider.name, reason: reason)
         }
     }
 

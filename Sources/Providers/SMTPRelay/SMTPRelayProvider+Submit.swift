@@ -65,10 +65,19 @@ extension SMTPRelayProvider {
     /// What surely was not taken: never, later, or not from this account.
     private static func outcome(of failure: SMTPFailure) -> SubmitOutcome {
         let reason = cleaned(failure.error.reason)
-        if let reply = failure.reply { return outcome(of: reply, at: failure.stage, reason) }
+        if let reply = failure.reply {
+            if failure.lacksLogin, missesLogin(reply) {
+                // Not at once the account's fault: it may be this recipient's alone.
+                return .postponed(
+                    reason: "the relay wants a log-in, and relay_user is not set: \(reason)",
+                    retryAfterSeconds: nil)
+            }
+            return outcome(of: reply, at: failure.stage, reason)
+        }
         return switch failure.error.kind {
         case .invalid, .unsupported, .tooLarge: .refused(reason: reason)
-        case .login: .accountRefused(reason: reason)
+        case .login: .accountRefused(reason: "the relay says \(reason)")
+        case .untrusted: .untrusted(reason: reason)
         case .resolve, .connect, .tls, .timeout, .closed, .malformed, .refused:
             .postponed(reason: reason, retryAfterSeconds: nil)
         }
@@ -84,5 +93,12 @@ extension SMTPRelayProvider {
         case .connection: .accountRefused(reason: reason)
         case .sender, .recipient, .data, .message: .refused(reason: reason)
         }
+    }
+    /// Whether a no is what a server says to those who may not send by it, without the code for
+    /// that: Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
+    private static func missesLogin(_ reply: SMTPReply) -> Bool {
+        let text = reply.text.lowercased()
+        return [550, 553, 554].contains(reply.code)
+            && ["relay", "access denied", "authenticat"].contains(where: text.contains)
     }
 }
