@@ -8,7 +8,10 @@ import Testing
     .timeLimit(.minutes(15)),
     .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
 struct RelayTests {
-    private static let recipients = ["ok", "unknown", "full", "spam", "deferred", "refused"]
+    private static let recipients = [
+        "ok", "unknown", "full", "spam", "deferred", "refused",
+        "nosuch",
+    ]
 
     private static func run(_ night: Night, _ program: String, _ arguments: String...) throws
         -> ProgramRun
@@ -36,7 +39,7 @@ struct RelayTests {
         let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
         #expect(made.exitCode == 0, "\(made.errors)")
         let sent = try Self.run(night, "send-dispatches")
-        #expect(sent.exitCode == 1, "one is refused at once: \(sent.errors)")
+        #expect(sent.exitCode == 1, "two are refused at once: \(sent.errors)")
         let isKnown = try night.wait {
             let polled = try Self.run(night, "reconcile-bounces")
             #expect(polled.exitCode == 0, "\(polled.errors)")
@@ -51,14 +54,102 @@ struct RelayTests {
             """)
         #expect(
             became == [
-                "deferred sent soft_bounced", "full sent soft_bounced", "ok sent delivered",
-                "refused failed unknown", "spam sent blocked", "unknown sent hard_bounced",
+                "deferred sent soft_bounced", "full sent soft_bounced",
+                "nosuch failed hard_bounced", "ok sent delivered", "refused failed blocked",
+                "spam sent blocked", "unknown sent hard_bounced",
             ])
-        #expect(try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 5)
+        #expect(try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 6)
+        #expect(
+            try night.lines(
+                """
+                SELECT format('%s %s %s', split_part(recipient, '@', 1), n.kind, d.message) AS line
+                FROM notification AS n JOIN dispatch AS d USING (tenant_id, dispatch_id)
+                WHERE d.state = 'failed' ORDER BY recipient
+                """) == [
+                    "nosuch hard_bounced Hard-bounce: User unknown",
+                    "refused blocked Email was blocked",
+                ])
+        let todo = try Self.run(night, "budstikke", "todo")
+        #expect(todo.output.contains("Hard-bounce: User unknown"), "\(todo.output)")
         let doctor = try Self.run(night, "budstikke", "doctor", "--suppressions")
         #expect(doctor.exitCode == 0, "\(doctor.output)")
         let again = try Self.run(night, "reconcile-bounces", "--since", "2026-01-01")
         #expect(again.output.contains("\"changed\":0"), "\(again.output)\(again.errors)")
+    }
+
+    @Test func `a complaint that hides who complains suppresses whom we sent to`() throws {
+        let night = try Night()
+        try night.importCompany(recipients: ["ok+plage@kunde.example"], retryDelays: "none")
+        _ = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try Self.run(night, "send-dispatches").exitCode == 0)
+        let mark = try #require(
+            night.lines(
+                """
+                SELECT format('%s-%s', tenant_id, replace(dispatch_id::text, '-', '')) AS line
+                FROM dispatch
+                """
+            ).first)
+        // Nobody is named, and nothing but a header of the copy says which dispatch it is.
+        let report = try night.write(Self.complaint(of: mark), to: "complaint.eml")
+        let curl = Process()
+        curl.executableURL = URL(filePath: "/usr/bin/curl")
+        curl.arguments = [
+            "-sS", TestMail.relayURL, "--mail-from", "fbl@post.example", "--mail-rcpt",
+            "bounces@avsender.example", "--upload-file", report,
+        ]
+        try curl.run()
+        curl.waitUntilExit()
+        try #require(curl.terminationStatus == 0)
+        let isListed = try night.wait {
+            #expect(try Self.run(night, "reconcile-bounces").exitCode == 0)
+            return try night.lines(
+                "SELECT concat_ws(' ', address, list) AS line FROM suppression"
+            ) == ["ok+plage@kunde.example complaints"]
+        }
+        #expect(isListed)
+        #expect(
+            try night.lines("SELECT concat_ws(' ', delivery, message) AS line FROM dispatch")
+                == ["blocked Email was blocked"])
+        #expect(
+            try night.count(
+                """
+                SELECT count(*) AS count FROM delivery_event
+                WHERE kind = 'complained' AND dispatch_id IS NULL
+                """) == 0)
+    }
+
+    private static func complaint(of mark: String) -> String {
+        """
+        From: fbl@post.example\r
+        To: bounces@avsender.example\r
+        Subject: complaint about message\r
+        MIME-Version: 1.0\r
+        Content-Type: multipart/report; report-type=feedback-report; boundary=b\r
+        \r
+        --b\r
+        Content-Type: text/plain\r
+        \r
+        This is an abuse report.\r
+        --b\r
+        Content-Type: message/feedback-report\r
+        \r
+        Feedback-Type: abuse\r
+        User-Agent: Post/1.0\r
+        Version: 1\r
+        Original-Rcpt-To: 4f2a91c0@kunde.example\r
+        \r
+        --b\r
+        Content-Type: message/rfc822\r
+        \r
+        From: faktura@avsender.example\r
+        To: redacted@kunde.example\r
+        Subject: Faktura\r
+        X-Budstikke-Dispatch: \(mark)\r
+        \r
+        (redacted)\r
+        --b--\r
+
+        """
     }
 
     /// The programs over TLS, with a log-in at both servers.

@@ -67,6 +67,9 @@ package enum SubmitOutcome: Hashable, Sendable {
     case accepted(providerMessageID: String?)
     /// The provider will never take this message: a documented refusal of its content.
     case refused(reason: String)
+    /// A mail server will not take it for this recipient, or will not take its content: what a
+    /// bounce would say, said at once (SMTP).
+    case bounced(BounceEvidence)
     /// The address stands on the provider's suppression list, and the provider says so at once.
     case suppressed(reason: String)
     /// It certainly was not taken, and may be later: no connection, or too many requests.

@@ -159,21 +159,27 @@ final class Drain {
         guard let claim = open[message.dispatchID] else { return }
         // What is given up at a stop says nothing of the provider.
         if !context.stop.isRequested { breaker.note(outcome) }
-        note(outcome, of: claim)
-        end(
-            claim,
-            policy.change(
-                of: claim, after: outcome, now: context.clock.now,
-                jitter: Double.random(in: 0..<1)))
+        let change = policy.change(
+            of: claim, after: outcome, now: context.clock.now, jitter: Double.random(in: 0..<1))
+        note(outcome, change, of: claim)
+        end(claim, change)
         try recordIfDue()
     }
 
-    private func note(_ outcome: SubmitOutcome, of claim: ClaimedDispatch) {
+    private func note(
+        _ outcome: SubmitOutcome, _ change: DispatchChange, of claim: ClaimedDispatch
+    ) {
         switch outcome {
         case .accepted: counts.accepted += 1
         case .refused(let reason):
             counts.refused += 1
             log("dispatch refused", claim, reason)
+        case .bounced(let evidence) where change.isFailure:
+            counts.refused += 1
+            log("dispatch bounced at once", claim, evidence.text)
+        case .bounced(let evidence):
+            counts.postponed += 1
+            log("dispatch bounced softly at once", claim, evidence.text)
         case .suppressed(let reason):
             counts.suppressed += 1
             log("dispatch to a suppressed address", claim, reason)
@@ -195,7 +201,7 @@ final class Drain {
             event,
             metadata: [
                 "tenant": "\(claim.tenantID)", "dispatch": "\(claim.dispatchID)",
-                "attempt": "\(claim.attempt)", "reason": "\(reason)",
+                "attempt": "\(claim.attempt)", "reason": "\(EmailAddress.masking(reason))",
             ])
     }
 
