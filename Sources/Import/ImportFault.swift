@@ -1,3 +1,5 @@
+import Invoicing
+
 /// Something in an imported file that can't be taken as it stands: where, what, and what to do.
 package struct ImportFault: Hashable, Sendable {
     /// The file's name, as the person who imports knows it.
@@ -48,30 +50,10 @@ extension ImportFault {
     /// Masked before it is cut, so that no cut lets half an address through.
     static func excerpt(of value: String) -> String {
         let start = String(value.unicodeScalars.prefix(excerptLengthMax * 8))
-        let text = printable(masked(start))
+        let text = printable(EmailAddress.masking(start))
         let shown = text.prefix(excerptLengthMax)
         let isWhole = shown.count == text.count && start.utf8.count == value.utf8.count
         return isWhole ? text : shown + "…"
-    }
-
-    private static func masked(_ text: String) -> String {
-        guard text.contains("@") else { return text }
-        var result = ""
-        var word = Substring()
-        for character in text {
-            if " \t\r\n,;:<>\"'()".contains(character) {
-                result += maskedWord(word) + String(character)
-                word = ""
-            } else {
-                word.append(character)
-            }
-        }
-        return result + maskedWord(word)
-    }
-
-    private static func maskedWord(_ word: Substring) -> String {
-        guard let at = word.lastIndex(of: "@") else { return String(word) }
-        return "\(word.prefix(1))•••\(word[at...])"
     }
 
     /// Control characters would let a file write on the terminal of whoever reads the fault.

@@ -65,7 +65,8 @@ package struct DispatchQueue {
                 FROM taken AS t
                 WHERE d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
                     AND d.state = 'queued'
-                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch, d.attempt, d.accepted_count
+                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch, d.attempt,
+                    d.accepted_count, d.retry_delays
             ), leased AS (
                 INSERT INTO dispatch_lease
                     (tenant_id, dispatch_id, lease_epoch, owner, claimed_at, lease_until)
@@ -79,7 +80,8 @@ package struct DispatchQueue {
             ClaimedDispatch(
                 tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
                 leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
-                acceptedCount: try row["accepted_count"], claimedAt: now)
+                acceptedCount: try row["accepted_count"], claimedAt: now,
+                retryDelays: try row["retry_delays"])
         }
     }
 

@@ -34,6 +34,25 @@ extension Dispatches {
         }
     }
 
+    /// Whom dispatches are to, as it was written; by dispatch.
+    package func recipients(
+        of keys: [(tenantID: Int64, dispatchID: UUID)]
+    ) throws -> [UUID: String] {
+        guard !keys.isEmpty else { return [:] }
+        let rows: [(id: UUID, recipient: String)] = try connection.rows(
+            """
+            SELECT d.dispatch_id, d.recipient
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
+                AS k (tenant_id, dispatch_id)
+            JOIN dispatch AS d
+                ON d.tenant_id = k.tenant_id AND d.dispatch_id = k.dispatch_id
+            WHERE d.recipient IS NOT NULL
+            """
+        ) { (id: try $0["dispatch_id"], recipient: try $0["recipient"]) }
+        return Dictionary(
+            rows.map { ($0.id, $0.recipient) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The last dispatch of an invoice to anyone, or nil where there is none.
     package func last(
         ofInvoice invoiceID: UUID, tenantID: Int64

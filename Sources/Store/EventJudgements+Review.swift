@@ -19,11 +19,11 @@ extension EventJudgements {
         package var text: String
     }
 
-    /// The failures judged with less confidence than that, newest first; what was delivered after
-    /// all is left out.
-    package func uncertain(
-        tenantID: Int64?, below confidence: Double = BounceClassification.reviewBelow, limit: Int
-    ) throws -> [Uncertain] {
+    /// The failures judged on too little, newest first; what was delivered after all is left out.
+    ///
+    /// Read off the partial index `delivery_event_for_review`, which needs the bound in the text:
+    /// it is `BounceClassification.reviewBelow`.
+    package func uncertain(tenantID: Int64?, limit: Int) throws -> [Uncertain] {
         try connection.rows(
             """
             SELECT e.tenant_id, e.dispatch_id, l.purpose, l.invoice_number, e.occurred_at,
@@ -33,7 +33,7 @@ extension EventJudgements {
             JOIN dispatch_list AS l
                 ON l.tenant_id = e.tenant_id AND l.dispatch_id = e.dispatch_id
             WHERE e.kind IN ('bounced', 'dropped', 'complained') AND e.class IS NOT NULL
-                AND e.confidence < \(confidence) AND l.delivery <> 'delivered'
+                AND e.confidence < 0.7 AND l.delivery <> 'delivered'
                 AND (\(tenantID) IS NULL OR e.tenant_id = \(tenantID))
             ORDER BY e.occurred_at DESC, e.tenant_id, e.provider, e.event_key LIMIT \(limit)
             """

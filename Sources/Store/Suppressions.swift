@@ -16,7 +16,9 @@ package struct Suppressions {
     package func list(_ events: [ProviderEvent], provider: String) throws -> Int {
         var newest: [String: ProviderEvent] = [:]
         for event in events {
-            guard let list = event.suppressionList else { continue }
+            // An address that was blacked out stands on no list.
+            guard let list = event.suppressionList, EmailAddress(event.recipient) != nil
+            else { continue }
             let key = "\(list) \(event.recipient.lowercased())"
             if let known = newest[key], known.occurredAt >= event.occurredAt { continue }
             newest[key] = event

@@ -28,6 +28,8 @@ extension Transfer {
         for (option, value) in texts { budstikke_set_string(easy, option, value) }
         if let authorityFile = options.authorityFile {
             budstikke_set_string(easy, CURLOPT_CAINFO, authorityFile)
+            // Else the folder of the system's authorities would be trusted beside it.
+            budstikke_set_string(easy, CURLOPT_CAPATH, nil)
         }
     }
 

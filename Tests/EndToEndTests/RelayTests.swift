@@ -8,7 +8,10 @@ import Testing
     .timeLimit(.minutes(15)),
     .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
 struct RelayTests {
-    private static let recipients = ["ok", "unknown", "full", "spam", "deferred", "refused"]
+    private static let recipients = [
+        "ok", "unknown", "full", "spam", "deferred", "refused",
+        "nosuch",
+    ]
 
     private static func run(_ night: Night, _ program: String, _ arguments: String...) throws
         -> ProgramRun
@@ -36,7 +39,7 @@ struct RelayTests {
         let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
         #expect(made.exitCode == 0, "\(made.errors)")
         let sent = try Self.run(night, "send-dispatches")
-        #expect(sent.exitCode == 1, "one is refused at once: \(sent.errors)")
+        #expect(sent.exitCode == 1, "two are refused at once: \(sent.errors)")
         let isKnown = try night.wait {
             let polled = try Self.run(night, "reconcile-bounces")
             #expect(polled.exitCode == 0, "\(polled.errors)")
@@ -51,13 +54,185 @@ struct RelayTests {
             """)
         #expect(
             became == [
-                "deferred sent soft_bounced", "full sent soft_bounced", "ok sent delivered",
-                "refused failed unknown", "spam sent blocked", "unknown sent hard_bounced",
+                "deferred sent soft_bounced", "full sent soft_bounced",
+                "nosuch failed hard_bounced", "ok sent delivered", "refused failed blocked",
+                "spam sent blocked", "unknown sent hard_bounced",
             ])
-        #expect(try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 5)
+        #expect(try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 6)
+        #expect(
+            try night.lines(
+                """
+                SELECT format('%s %s %s', split_part(recipient, '@', 1), n.kind, d.message) AS line
+                FROM notification AS n JOIN dispatch AS d USING (tenant_id, dispatch_id)
+                WHERE d.state = 'failed' ORDER BY recipient
+                """) == [
+                    "nosuch hard_bounced Hard-bounce: User unknown",
+                    "refused blocked Email was blocked",
+                ])
+        let todo = try Self.run(night, "budstikke", "todo")
+        #expect(todo.output.contains("Hard-bounce: User unknown"), "\(todo.output)")
         let doctor = try Self.run(night, "budstikke", "doctor", "--suppressions")
         #expect(doctor.exitCode == 0, "\(doctor.output)")
         let again = try Self.run(night, "reconcile-bounces", "--since", "2026-01-01")
         #expect(again.output.contains("\"changed\":0"), "\(again.output)\(again.errors)")
     }
+
+    @Test func `a complaint that hides who complains suppresses whom we sent to`() throws {
+        let night = try Night()
+        try night.importCompany(recipients: ["ok+plage@kunde.example"], retryDelays: "none")
+        _ = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try Self.run(night, "send-dispatches").exitCode == 0)
+        let mark = try #require(
+            night.lines(
+                """
+                SELECT format('%s-%s', tenant_id, replace(dispatch_id::text, '-', '')) AS line
+                FROM dispatch
+                """
+            ).first)
+        // Nobody is named, and nothing but a header of the copy says which dispatch it is.
+        let report = try night.write(Self.complaint(of: mark), to: "complaint.eml")
+        let curl = Process()
+        curl.executableURL = URL(filePath: "/usr/bin/curl")
+        curl.arguments = [
+            "-sS", TestMail.relayURL, "--mail-from", "fbl@post.example", "--mail-rcpt",
+            "bounces@avsender.example", "--upload-file", report,
+        ]
+        try curl.run()
+        curl.waitUntilExit()
+        try #require(curl.terminationStatus == 0)
+        let isListed = try night.wait {
+            #expect(try Self.run(night, "reconcile-bounces").exitCode == 0)
+            return try night.lines(
+                "SELECT concat_ws(' ', address, list) AS line FROM suppression"
+            ) == ["ok+plage@kunde.example complaints"]
+        }
+        #expect(isListed)
+        #expect(
+            try night.lines("SELECT concat_ws(' ', delivery, message) AS line FROM dispatch")
+                == ["blocked Email was blocked"])
+        #expect(
+            try night.count(
+                """
+                SELECT count(*) AS count FROM delivery_event
+                WHERE kind = 'complained' AND dispatch_id IS NULL
+                """) == 0)
+    }
+
+    private static func complaint(of mark: String) -> String {
+        """
+        From: fbl@post.example\r
+        To: bounces@avsender.example\r
+        Subject: complaint about message\r
+        MIME-Version: 1.0\r
+        Content-Type: multipart/report; report-type=feedback-report; boundary=b\r
+        \r
+        --b\r
+        Content-Type: text/plain\r
+        \r
+        This is an abuse report.\r
+        --b\r
+        Content-Type: message/feedback-report\r
+        \r
+        Feedback-Type: abuse\r
+        User-Agent: Post/1.0\r
+        Version: 1\r
+        Original-Rcpt-To: 4f2a91c0@kunde.example\r
+        \r
+        --b\r
+        Content-Type: message/rfc822\r
+        \r
+        From: faktura@avsender.example\r
+        To: redacted@kunde.example\r
+        Subject: Faktura\r
+        X-Budstikke-Dispatch: \(mark)\r
+        \r
+        (redacted)\r
+        --b--\r
+
+        """
+    }
+
+    /// The programs over TLS, with a log-in at both servers.
+    private static func runSecured(
+        _ night: Night, _ program: String, password: String = TestMail.relayPassword,
+        authorityFile: String = TestMail.authorityFile
+    ) throws -> ProgramRun {
+        func file(_ name: String, _ secret: String) throws -> String {
+            let path = try night.write(secret, to: name)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            return path
+        }
+        return try night.run(
+            program, [],
+            environment: [
+                "BUDSTIKKE_PROVIDER_NAME": "smtp",
+                "BUDSTIKKE_PROVIDER_RELAY_URL": TestMail.submissionURL,
+                "BUDSTIKKE_PROVIDER_RELAY_USER": TestMail.relayUser,
+                "BUDSTIKKE_PROVIDER_API_KEY_FILE": try file("relay-password", password),
+                "BUDSTIKKE_PROVIDER_RETURN_PATH": "bounces@avsender.example",
+                "BUDSTIKKE_PROVIDER_MAILBOX_URL": TestMail.mailboxTLSURL,
+                "BUDSTIKKE_PROVIDER_MAILBOX_USER": TestMail.user,
+                "BUDSTIKKE_PROVIDER_RECONCILE_KEY_FILE": try file("mailbox", TestMail.password),
+                "BUDSTIKKE_PROVIDER_TLS": "always",
+                "BUDSTIKKE_PROVIDER_AUTHORITY_FILE": authorityFile,
+            ])
+    }
+
+    @Test func `a wrong password or certificate stops the run and costs no mail an attempt`()
+        throws
+    {
+        let night = try Night()
+        try night.importCompany(
+            recipients: (0..<3).map { "ok+\($0)@kunde.example" }, retryDelays: "none")
+        let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(made.exitCode == 0, "\(made.errors)")
+        let waiting: Query = """
+            SELECT count(*) AS count FROM dispatch JOIN dispatch_queue USING (dispatch_id)
+            WHERE state = 'queued' AND attempt = 0 AND message = ''
+            """
+        let refused = try Self.runSecured(night, "send-dispatches", password: "galt-passord")
+        try #require(refused.exitCode == 77, "\(refused.output)\(refused.errors)")
+        #expect(refused.errors.contains("smtp refuses the key: the relay says 535 5.7.8"))
+        #expect(!(refused.errors + refused.output).contains("galt-passord"))
+        #expect(try night.count(waiting) == 3)
+
+        // An authority of another's, as the system's own would be.
+        let strangers = try night.write(Self.strangersAuthority, to: "strangers.pem")
+        let untrusted = try Self.runSecured(
+            night, "send-dispatches", authorityFile: strangers)
+        #expect(untrusted.exitCode == 78, "\(untrusted.errors)")
+        #expect(untrusted.errors.contains("the certificate of localhost is not trusted"))
+        #expect(untrusted.errors.contains("provider.authority_file"))
+        #expect(try night.count(waiting) == 3)
+        let absent = try Self.runSecured(
+            night, "send-dispatches", authorityFile: "/nonexistent/authority.pem")
+        #expect(absent.exitCode == 78)
+        #expect(
+            absent.errors.contains(
+                "provider.authority_file: /nonexistent/authority.pem does not exist"))
+
+        let sent = try Self.runSecured(night, "send-dispatches")
+        try #require(sent.exitCode == 0, "\(sent.errors)")
+        let isDelivered = try night.wait {
+            #expect(try Self.runSecured(night, "reconcile-bounces").exitCode == 0)
+            return try night.count(
+                "SELECT count(*) AS count FROM dispatch WHERE delivery = 'delivered'") == 3
+        }
+        #expect(isDelivered)
+    }
+
+    /// Of an authority whose key nobody has.
+    private static let strangersAuthority = """
+        -----BEGIN CERTIFICATE-----
+        MIIBmTCCAT+gAwIBAgIUZM9qGV2EoLD3exXaWusqut8yrtYwCgYIKoZIzj0EAwIw
+        ITEfMB0GA1UEAwwWQW4gYXV0aG9yaXR5IG9mIG5vYm9keTAgFw0yNjExMjQyMjU3
+        MzVaGA8yMDgxMDgyNzIyNTczNVowITEfMB0GA1UEAwwWQW4gYXV0aG9yaXR5IG9m
+        IG5vYm9keTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOcB4ep5JvXYLwErPUR2
+        Cr/gFGW3XGT+Nt7x7W1F3bZzasobo8tfY5Z8CqT92wK/jPvvb26Vue/dZtivXnbk
+        cwGjUzBRMB0GA1UdDgQWBBRO9Cxf26Tx6DHmzvNh1syusLQa1zAfBgNVHSMEGDAW
+        gBRO9Cxf26Tx6DHmzvNh1syusLQa1zAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49
+        BAMCA0gAMEUCIAbDGCIiUawrcNnfJpixVpz07SlpqI8+1BBGYuFeRVDrAiEA+UMD
+        Ury4Y8CfsKLHe7mvsy7vYkLm4zD94nMHl4Ga+fw=
+        -----END CERTIFICATE-----
+        """
 }

@@ -1,3 +1,4 @@
+import Invoicing
 import Postgres
 import TestSupport
 import Testing
@@ -30,6 +31,38 @@ struct ReviewTests {
 
         _ = try night.run("reconcile-bounces", "--reclassify")
         #expect(try Self.listed(night) == before)
+
+        try night.database.connect().run(
+            script: """
+                UPDATE delivery_event
+                SET confidence = 0.25, text = '550 <ola.nordmann@kunde.test>: no'
+                WHERE class = 'hard'
+                """)
+        let masked = try Self.listed(night)
+        #expect(masked.contains { $0.contains("<o•••@kunde.test>: no") }, "\(masked)")
+        #expect(!masked.contains { $0.contains("nordmann") })
+    }
+
+    @Test func `what is for review is read off its index, and the index is of just that`() throws {
+        let night = try Night()
+        let connection = try night.database.connect()
+        try connection.run(script: "SET enable_seqscan = off; SET enable_bitmapscan = off")
+        let plan: [String] = try connection.rows(
+            """
+            EXPLAIN SELECT event_key FROM delivery_event
+            WHERE class IS NOT NULL AND confidence < 0.7
+            ORDER BY occurred_at DESC, tenant_id, provider, event_key LIMIT 100
+            """
+        ) { try $0["QUERY PLAN"] }
+        #expect(plan.contains { $0.contains("delivery_event_for_review") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("Sort") }, "\(plan)")
+        let bound: String? = try connection.first(
+            """
+            SELECT pg_get_expr(indpred, indrelid) AS bound FROM pg_index
+            WHERE indexrelid = 'delivery_event_for_review'::regclass
+            """
+        ) { try $0["bound"] }
+        #expect(bound?.contains("\(BounceClassification.reviewBelow)") == true)
     }
 
     @Test func `where nothing is in doubt the list says so`() throws {

@@ -17,6 +17,16 @@ package enum TestMail {
     package static var user: String { values["user"] ?? "" }
     package static var password: String { values["password"] ?? "" }
 
+    /// Where mail is submitted with TLS and a log-in, by STARTTLS and from the first byte, and by
+    /// whom; the same mailbox by TLS; and the authority that signed their certificate, which is
+    /// for `localhost` alone.
+    package static var submissionURL: String { values["submission"] ?? "" }
+    package static var submissionTLSURL: String { values["smtps"] ?? "" }
+    package static var relayUser: String { values["relay_user"] ?? "" }
+    package static var relayPassword: String { values["relay_password"] ?? "" }
+    package static var mailboxTLSURL: String { values["imaps"] ?? "" }
+    package static var authorityFile: String { values["authority"] ?? "" }
+
     private static let values: [String: String] = {
         let line = ProcessInfo.processInfo.environment["BUDSTIKKE_TEST_MAIL"] ?? ""
         let pairs = line.split(separator: " ").compactMap { word -> (String, String)? in

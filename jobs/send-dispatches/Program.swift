@@ -10,7 +10,7 @@ import Runtime
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were refused, 64 usage, 69 the provider or the
 /// database is down, 75 stopped by SIGTERM or asked to wait, 77 the provider refuses the key,
-/// 78 configuration.
+/// 78 configuration, or a server that can't be trusted.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(

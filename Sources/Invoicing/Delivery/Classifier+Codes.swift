@@ -1,10 +1,14 @@
 /// What the codes alone say, where the words say nothing (RFC 3463, RFC 5321, the IANA registry
 /// of enhanced status codes, and the codes that Microsoft and Google have made their own).
+///
+/// Microsoft's stand in "Email non-delivery reports and SMTP errors in Exchange Online"
+/// (learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr); where IANA's registry has the
+/// same code for something else, the reply code tells the two apart.
 extension Classifier {
     /// The reason that an enhanced code names; nil for one that names none.
     static func reason(of code: EnhancedCode, codes: BounceCodes) -> BounceReason? {
         switch code.subject {
-        case 1: addressReason(code.detail)
+        case 1: addressReason(code.detail, reply: codes.reply)
         case 2: mailboxReason(code.detail)
         case 3: systemReason(code.detail)
         case 4: networkReason(code, codes: codes)
@@ -12,20 +16,25 @@ extension Classifier {
         case 6: .contentError
         // 502 and 504 say that a command or its parameter is not implemented, as for an unknown way
         // of authentication (RFC 4954 section 4).
-        case 7: [502, 504].contains(codes.reply) ? .protocolError : policyReason(code.detail)
+        case 7:
+            [502, 504].contains(codes.reply)
+                ? .protocolError : policyReason(code.detail, reply: codes.reply)
         default: nil
         }
     }
 
-    private static func addressReason(_ detail: Int) -> BounceReason? {
+    private static func addressReason(_ detail: Int, reply: Int?) -> BounceReason? {
         switch detail {
         case 0, 1, 351: .userUnknown
         case 2: .domainUnknown
         case 3, 4: .invalidAddress
         case 6: .addressMoved
         case 7, 8: .senderRejected
-        case 10: .domainNoMail
-        case 20, 21, 90: .policy
+        // RFC 7505 gives 556 with it; Exchange's is an address that its look-up does not find.
+        case 10: reply == 550 ? .userUnknown : .domainNoMail
+        case 20, 21: .policy
+        // Exchange: the sender's own limit of recipients a day.
+        case 90: .rateLimited
         default: nil
         }
     }
@@ -58,6 +67,8 @@ extension Classifier {
         case 3: .dnsTemporary
         case 4: isFinal ? .domainUnknown : .dnsTemporary
         case 5: .rateLimited
+        // Exchange: the receiving host is not one of its domain's MTA-STS policy.
+        case 8: .tlsRequired
         case 7, 300, 316: .expired
         case 310: .domainUnknown
         case 312: .dnsTemporary
@@ -65,21 +76,44 @@ extension Classifier {
         }
     }
 
-    private static func policyReason(_ detail: Int) -> BounceReason? {
+    private static func policyReason(_ detail: Int, reply: Int?) -> BounceReason? {
         switch detail {
         case 3, 4, 5, 6, 7, 8, 9, 14, 57: .security
-        case 10, 11, 29, 51, 321, 322, 323: .tlsRequired
-        case 13: .mailboxDisabled
+        case 10, 11, 29: .tlsRequired
+        // RFC 5248's disabled account has 525; Exchange's is a public folder for insiders only.
+        case 13: reply == 550 ? .recipientFilter : .mailboxDisabled
         case 15: .serverError
         case 16: .messageTooBig
         case 17: .userUnknown
         case 18: .domainUnknown
-        case 20, 21, 22, 23, 24, 26, 27, 30, 32, 40, 509, 515: .authFailure
+        case 20, 21, 22, 23, 24, 26, 27, 30, 32, 40: .authFailure
         case 25: .missingPTR
-        case 28, 501, 502, 503, 650: .badReputation
-        case 124, 129, 133...136, 507: .recipientFilter
-        case 508: .rateLimited
-        case 510, 511, 606...649: .ipBlocked
+        case 28: .badReputation
+        // RFC 4954's password that has to be changed has 432; Exchange's takes insiders alone.
+        case 12: reply == 432 ? .security : .recipientFilter
+        default: exchangeReason(detail)
+        }
+    }
+
+    /// What Exchange Online and Outlook.com mean by a code of their own.
+    ///
+    /// What is left to `policy` are rules of the receiving organisation: a connector for certain
+    /// hosts alone (51), a banned recipient (505), a bad HELO (506), its own list (703),
+    /// its mail flow rules (900 to 999).
+    private static func exchangeReason(_ detail: Int) -> BounceReason? {
+        switch detail {
+        case 64: .relayDenied
+        // The recipient takes mail from insiders, or from those on a list, alone.
+        case 124, 129, 133...136: .recipientFilter
+        case 232...236, 508: .rateLimited
+        case 321...325: .tlsRequired
+        case 501, 502, 503, 650, 705, 708, 800: .badReputation
+        case 504: .userUnknown
+        // No mail over IPv6 (510) is a no to the address that it was sent from, too.
+        case 507, 510, 511, 513, 606...649: .ipBlocked
+        case 509, 515: .authFailure
+        // A From that is none, and a domain that is not registered with the sender's provider.
+        case 512, 750: .senderRejected
         case 652: .tooManyConnections
         default: .policy
         }

@@ -8,10 +8,12 @@ package struct ClaimedDispatch: Hashable, Sendable {
     package var attempt: Int
     package var acceptedCount: Int
     package var claimedAt: Date
+    /// The send plan's seconds after each soft bounce.
+    package var retryDelays: [Int]
 
     package init(
         tenantID: Int64, dispatchID: UUID, leaseEpoch: Int64, attempt: Int, acceptedCount: Int,
-        claimedAt: Date
+        claimedAt: Date, retryDelays: [Int] = []
     ) {
         self.tenantID = tenantID
         self.dispatchID = dispatchID
@@ -19,5 +21,6 @@ package struct ClaimedDispatch: Hashable, Sendable {
         self.attempt = attempt
         self.acceptedCount = acceptedCount
         self.claimedAt = claimedAt
+        self.retryDelays = retryDelays
     }
 }

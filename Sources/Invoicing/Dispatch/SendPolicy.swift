@@ -36,11 +36,13 @@ extension SendPolicy {
                 claim: claim, state: .failed,
                 message: "Email was refused by the provider: \(reason)",
                 reason: "refused", attempt: .refused, detail: reason)
+        case .bounced(let evidence):
+            return bounced(claim, evidence, now: now, jitter: jitter)
         case .postponed(let reason, let retryAfterSeconds):
             return postponed(
                 claim, reason: reason, retryAfterSeconds: retryAfterSeconds, now: now,
                 jitter: jitter)
-        case .accountRefused:
+        case .accountRefused, .untrusted:
             return released(claim, now: now)
         case .inDoubt(let reason):
             return DispatchChange(

@@ -67,12 +67,18 @@ package enum SubmitOutcome: Hashable, Sendable {
     case accepted(providerMessageID: String?)
     /// The provider will never take this message: a documented refusal of its content.
     case refused(reason: String)
+    /// A mail server will not take it for this recipient, or will not take its content: what a
+    /// bounce would say, said at once (SMTP).
+    case bounced(BounceEvidence)
     /// The address stands on the provider's suppression list, and the provider says so at once.
     case suppressed(reason: String)
     /// It certainly was not taken, and may be later: no connection, or too many requests.
     case postponed(reason: String, retryAfterSeconds: Int?)
     /// The account itself is refused (401, 403): nothing more can be sent on it now.
     case accountRefused(reason: String)
+    /// The server can't prove who it is, or offers no TLS: nothing is said to it, whatever the
+    /// message.
+    case untrusted(reason: String)
     /// It may or may not have been taken; nobody guesses.
     case inDoubt(reason: String)
 }
@@ -170,6 +176,8 @@ package enum ProviderError: Error, Hashable {
     case unavailable(provider: String, reason: String)
     /// It refuses our key: exit 77.
     case unauthorized(provider: String, reason: String)
+    /// It can't prove who it is: exit 78.
+    case untrusted(provider: String, reason: String)
     /// It asks us to wait: exit 75.
     case rateLimited(provider: String, retryAfterSeconds: Int?)
     /// It answered with something that is not its contract: exit 69, and the cursor stays.

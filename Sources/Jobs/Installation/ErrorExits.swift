@@ -23,6 +23,7 @@ extension ProviderError: ExitCoded {
         switch self {
         case .unavailable, .unreadable: .unavailable
         case .unauthorized: .refused
+        case .untrusted: .configuration
         case .rateLimited: .tryAgain
         }
     }
@@ -32,6 +33,10 @@ extension ProviderError: ExitCoded {
         case .unavailable(let provider, let reason): "\(provider) is not available: \(reason)"
         case .unauthorized(let provider, let reason):
             "\(provider) refuses the key: \(reason); check provider.api_key_file"
+                + " and provider.reconcile_key_file"
+        case .untrusted(let provider, let reason):
+            "\(provider) is not spoken to: \(reason); check its address and"
+                + " provider.authority_file"
         case .rateLimited(let provider, let seconds):
             "\(provider) asks to wait\(seconds.map { " \($0) seconds" } ?? "")"
         case .unreadable(let provider, let reason):

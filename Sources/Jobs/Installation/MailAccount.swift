@@ -10,10 +10,16 @@ package enum MailAccount {
     package static func sending(_ settings: Settings) throws -> any MailProvider {
         try open(
             settings, sendKey: settings.provider.sendingKey(),
-            reconcileKey: settings.provider.reconcilingKey())
+            reconcileKey: settings.provider.lookUpKey())
     }
 
-    /// For polling and lifting.
+    /// For reading the provider's lists and taking addresses off them.
+    package static func lifting(_ settings: Settings) throws -> any MailProvider {
+        let key = try settings.provider.listKey()
+        return try open(settings, sendKey: key, reconcileKey: key)
+    }
+
+    /// For polling.
     package static func reconciling(_ settings: Settings) throws -> any MailProvider {
         let key = try settings.provider.reconcilingKey()
         return try open(settings, sendKey: key, reconcileKey: key)
@@ -44,6 +50,8 @@ package enum MailAccount {
         account.returnPath = provider.returnPath
         account.mailboxURL = provider.mailboxURL
         account.mailboxUser = provider.mailboxUser
+        account.tls = ProviderAccount.TLS(rawValue: provider.tls) ?? account.tls
+        account.authorityFile = try provider.checkedAuthorityFile()
         account.messageBytesMax = provider.messageBytesMax
         account.concurrency = provider.concurrency
         account.submitTimeoutSeconds = Double(provider.timeoutSeconds)

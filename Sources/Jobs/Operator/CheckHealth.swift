@@ -55,6 +55,7 @@ package struct CheckHealth {
             },
             check("keys", "the provider's keys can be read, and by nobody else") {
                 _ = try MailAccount.sending(context.settings)
+                _ = try MailAccount.reconciling(context.settings)
             },
         ]
     }

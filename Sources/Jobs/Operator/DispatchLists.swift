@@ -93,7 +93,8 @@ package struct DispatchLists {
             rows: orphans.map { event in
                 [
                     Instant.short(event.occurredAt), event.source, event.kind.rawValue,
-                    EmailAddress(event.recipient)?.masked ?? "•••", event.text,
+                    EmailAddress(event.recipient)?.masked ?? "•••",
+                    EmailAddress.masking(event.text),
                 ]
             },
             emptyText: "no orphans")
@@ -112,10 +113,10 @@ package struct DispatchLists {
                 [
                     "\(failure.tenantID)", failure.invoiceNumber ?? failure.purpose,
                     Instant.short(failure.occurredAt), failure.bounceClass, failure.reason,
-                    "\(failure.confidence)", failure.grounds,
+                    "\(failure.confidence)", EmailAddress.masking(failure.grounds),
                     [failure.replyCode.map(String.init), failure.enhancedCode]
                         .compactMap(\.self).joined(separator: " "),
-                    failure.text, failure.dispatchID.uuidString.lowercased(),
+                    EmailAddress.masking(failure.text), failure.dispatchID.uuidString.lowercased(),
                 ]
             },
             emptyText: "no bounce is in doubt")

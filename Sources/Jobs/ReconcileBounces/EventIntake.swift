@@ -77,15 +77,17 @@ struct EventIntake {
         var counts = ReconcileCounts()
         counts.read = events.count
         let store = DeliveryEvents(connection)
-        let known = try store.known(events, provider: provider.name)
-        let fresh = events.filter { !known.contains($0.key) }
+        let stood = try store.known(events, provider: provider.name)
+        let fresh = events.filter { !stood.contains($0.key) }
         guard !fresh.isEmpty else { return counts }
 
         let attributions = try store.attribute(
             fresh, provider: provider.name,
             skewSeconds: context.settings.reconcile.clockSkewSeconds,
             reachSeconds: Self.reachSeconds)
-        let entries = fresh.filter { isWanted(attributions[$0.key]) }.map { event in
+        let entries = try ComplainersNamed(connection).naming(fresh, by: attributions).filter {
+            isWanted(attributions[$0.key])
+        }.map { event in
             DeliveryEvents.Entry(
                 event: event, attribution: attributions[event.key],
                 classification: classification(of: event))

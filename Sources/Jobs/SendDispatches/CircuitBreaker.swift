@@ -16,7 +16,7 @@ struct CircuitBreaker {
 
     mutating func note(_ outcome: SubmitOutcome) {
         switch outcome {
-        case .accepted, .refused, .suppressed, .accountRefused:
+        case .accepted, .refused, .bounced, .suppressed, .accountRefused, .untrusted:
             failures = 0
         case .postponed(let last, _), .inDoubt(let last):
             failures += 1

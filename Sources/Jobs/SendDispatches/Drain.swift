@@ -25,7 +25,8 @@ final class Drain {
     private var recordedAt = ContinuousClock.now
     private var breaker: CircuitBreaker
     private var counts = Counts()
-    private var accountRefusal: String?
+    /// Why nothing more can be sent on this account now.
+    private var accountTrouble: ProviderError?
 
     struct Counts {
         var accepted = 0
@@ -61,9 +62,7 @@ final class Drain {
         }
         let now = context.clock.now
         try feed.end(changes + open.values.map { policy.released($0, now: now) })
-        if let accountRefusal {
-            throw ProviderError.unauthorized(provider: provider.name, reason: accountRefusal)
-        }
+        if let accountTrouble { throw accountTrouble }
         if let reason = breaker.reason {
             throw ProviderError.unavailable(provider: provider.name, reason: reason)
         }
@@ -84,7 +83,7 @@ final class Drain {
     }
 
     private var isStopping: Bool {
-        context.stop.isRequested || accountRefusal != nil || breaker.isOpen
+        context.stop.isRequested || accountTrouble != nil || breaker.isOpen
     }
 
     // MARK: What goes out
@@ -126,20 +125,27 @@ final class Drain {
         guard let claim = open.removeValue(forKey: message.dispatchID) else { return }
         // What is given up at a stop says nothing of the provider.
         if !context.stop.isRequested { breaker.note(outcome) }
-        note(outcome, of: claim)
-        changes.append(
-            policy.change(
-                of: claim, after: outcome, now: context.clock.now,
-                jitter: Double.random(in: 0..<1)))
+        let change = policy.change(
+            of: claim, after: outcome, now: context.clock.now, jitter: Double.random(in: 0..<1))
+        note(outcome, change, of: claim)
+        changes.append(change)
         try recordIfDue()
     }
 
-    private func note(_ outcome: SubmitOutcome, of claim: ClaimedDispatch) {
+    private func note(
+        _ outcome: SubmitOutcome, _ change: DispatchChange, of claim: ClaimedDispatch
+    ) {
         switch outcome {
         case .accepted: counts.accepted += 1
         case .refused(let reason):
             counts.refused += 1
             log("dispatch refused", claim, reason)
+        case .bounced(let evidence) where change.isFailure:
+            counts.refused += 1
+            log("dispatch bounced at once", claim, evidence.text)
+        case .bounced(let evidence):
+            counts.postponed += 1
+            log("dispatch bounced softly at once", claim, evidence.text)
         case .suppressed(let reason):
             counts.suppressed += 1
             log("dispatch to a suppressed address", claim, reason)
@@ -149,7 +155,10 @@ final class Drain {
         case .inDoubt(let reason):
             counts.inDoubt += 1
             log("dispatch in doubt", claim, reason)
-        case .accountRefused(let reason): accountRefusal = reason
+        case .accountRefused(let reason):
+            accountTrouble = .unauthorized(provider: provider.name, reason: reason)
+        case .untrusted(let reason):
+            accountTrouble = .untrusted(provider: provider.name, reason: reason)
         }
     }
 
@@ -158,7 +167,7 @@ final class Drain {
             event,
             metadata: [
                 "tenant": "\(claim.tenantID)", "dispatch": "\(claim.dispatchID)",
-                "attempt": "\(claim.attempt)", "reason": "\(reason)",
+                "attempt": "\(claim.attempt)", "reason": "\(EmailAddress.masking(reason))",
             ])
     }
 

@@ -39,11 +39,11 @@ struct RecordOutcomes {
 
     private func tell(_ failures: [DispatchChange], now: Date) throws {
         let notifications = Notifications(connection)
-        let blocked = failures.filter { $0.delivery == .blocked }.map(\.key)
-        let failed = failures.filter { $0.delivery != .blocked }.map(\.key)
-        _ = try notifications.ring(blocked, kind: .blocked, now: now)
-        _ = try notifications.ring(failed, kind: .failed, now: now)
-        _ = try notifications.openTodos(blocked + failed, now: now)
+        let kinds = Dictionary(grouping: failures, by: \.notification)
+        for kind in Notifications.Kind.allCases {
+            _ = try notifications.ring((kinds[kind] ?? []).map(\.key), kind: kind, now: now)
+        }
+        _ = try notifications.openTodos(failures.map(\.key), now: now)
     }
 }
 
@@ -51,5 +51,15 @@ extension DispatchChange {
     /// The dispatch that it is about.
     var key: (tenantID: Int64, dispatchID: UUID) {
         (claim.tenantID, claim.dispatchID)
+    }
+
+    /// What the user is told of a failure.
+    var notification: Notifications.Kind {
+        switch delivery {
+        case .hardBounced: .hardBounced
+        case .softBounced: .softBounced
+        case .blocked: .blocked
+        case .unknown, .deferred, .delivered: .failed
+        }
     }
 }

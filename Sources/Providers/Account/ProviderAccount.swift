@@ -8,6 +8,12 @@ package struct ProviderAccount: Sendable {
         case us, eu
     }
 
+    /// Where TLS is demanded of a relay and a mailbox whose addresses are `smtp` and `imap`.
+    package enum TLS: String, CaseIterable, Sendable {
+        case beyondThisMachine = "beyond_this_machine"
+        case always
+    }
+
     /// A server instead of the provider's own: a loopback one, or a host that is new.
     package var baseURL: String?
     package var region = Region.us
@@ -31,6 +37,8 @@ package struct ProviderAccount: Sendable {
     package var returnPath: String?
     package var mailboxURL: String?
     package var mailboxUser: String?
+    /// Whether STARTTLS is demanded of a server on this machine too (SMTP).
+    package var tls = TLS.beyondThisMachine
     /// The largest message that the relay takes (SMTP); Postfix's own limit.
     package var messageBytesMax = 10_240_000
     /// How many messages are submitted at once.

@@ -84,13 +84,14 @@ struct BounceMail {
         }
         guard report.isComplaint else { return .nothing }
         let mark = copy.mark ?? report.sender.flatMap { returnPath.mark(in: $0) }
-        // Many who pass complaints on keep the complainer's address to themselves.
+        // Many who pass complaints on keep the complainer's address to themselves, or put another
+        // in its place (RFC 6590): whom we sent to, the dispatch says then.
         let recipient = copy.recipient ?? report.recipient ?? ""
         return .events([
             event(
                 .complained, type: "complaint/\(report.kind)", recipient: recipient, index: 0,
                 mark: mark, copy: copy, text: "complaint: \(report.kind)",
-                suppressionList: EmailAddress(recipient) == nil ? nil : SMTPRelayProvider.complaints
+                suppressionList: SMTPRelayProvider.complaints
             )
         ])
     }

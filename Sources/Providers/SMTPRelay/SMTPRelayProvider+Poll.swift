@@ -80,12 +80,16 @@ extension SMTPRelayProvider {
                 return try work()
             } catch {
                 switch error.kind {
-                case .login: throw .unauthorized(provider: name, reason: cleaned(error.reason))
+                case .login:
+                    throw .unauthorized(
+                        provider: name, reason: "the mailbox says \(cleaned(error.reason))")
+                case .untrusted:
+                    throw .untrusted(provider: name, reason: cleaned(error.reason))
                 case .malformed, .tooLarge:
                     throw .unreadable(provider: name, reason: cleaned(error.reason))
-                case .invalid, .unsupported, .tls, .refused:
+                case .invalid, .unsupported, .refused:
                     throw .unavailable(provider: name, reason: cleaned(error.reason))
-                case .resolve, .connect, .timeout, .closed:
+                case .resolve, .connect, .tls, .timeout, .closed:
                     guard retry < Self.retriesMax, account.secondsSinceStop() == nil else {
                         throw .unavailable(provider: name, reason: cleaned(error.reason))
                     }

@@ -19,6 +19,12 @@ extension SMTPRelayProvider {
         try client.perform(
             next: { () throws -> (SMTPSubmission, OutgoingMessage)? in
                 while let message = try next() {
+                    guard !message.isEmpty else {
+                        // A relay takes anything; whoever gets it would think the file was lost.
+                        try finished(
+                            message, .refused(reason: "the message has neither text nor file"))
+                        continue
+                    }
                     let size = encodedSize(of: message)
                     guard size > messageBytesMax else { return (submission(message), message) }
                     try finished(
@@ -30,7 +36,7 @@ extension SMTPRelayProvider {
                 return nil
             },
             finished: { (message, result) throws in
-                try finished(message, Self.outcome(of: result, message))
+                try finished(message, outcome(of: result, message))
             })
     }
 
@@ -51,7 +57,7 @@ extension SMTPRelayProvider {
     }
 
     /// What a conversation, or its end, says of the submission.
-    private static func outcome(
+    private func outcome(
         of result: Result<SMTPReply, SMTPFailure>, _ message: OutgoingMessage
     ) -> SubmitOutcome {
         switch result {
@@ -63,18 +69,27 @@ extension SMTPRelayProvider {
     }
 
     /// What surely was not taken: never, later, or not from this account.
-    private static func outcome(of failure: SMTPFailure) -> SubmitOutcome {
+    private func outcome(of failure: SMTPFailure) -> SubmitOutcome {
         let reason = cleaned(failure.error.reason)
-        if let reply = failure.reply { return outcome(of: reply, at: failure.stage, reason) }
+        if let reply = failure.reply {
+            if failure.lacksLogin, missesLogin(reply) {
+                // Not at once the account's fault: it may be this recipient's alone.
+                return .postponed(
+                    reason: "the relay wants a log-in, and relay_user is not set: \(reason)",
+                    retryAfterSeconds: nil)
+            }
+            return outcome(of: reply, at: failure.stage, reason)
+        }
         return switch failure.error.kind {
         case .invalid, .unsupported, .tooLarge: .refused(reason: reason)
-        case .login: .accountRefused(reason: reason)
+        case .login: .accountRefused(reason: "the relay says \(reason)")
+        case .untrusted: .untrusted(reason: reason)
         case .resolve, .connect, .tls, .timeout, .closed, .malformed, .refused:
             .postponed(reason: reason, retryAfterSeconds: nil)
         }
     }
 
-    private static func outcome(
+    private func outcome(
         of reply: SMTPReply, at stage: SMTPFailure.Stage, _ reason: String
     ) -> SubmitOutcome {
         if reply.isTransient { return .postponed(reason: reason, retryAfterSeconds: nil) }
@@ -82,7 +97,25 @@ extension SMTPRelayProvider {
         if [530, 534, 535, 538].contains(reply.code) { return .accountRefused(reason: reason) }
         return switch stage {
         case .connection: .accountRefused(reason: reason)
-        case .sender, .recipient, .data, .message: .refused(reason: reason)
+        case .sender: .refused(reason: reason)
+        case .recipient, .data, .message:
+            .bounced(
+                BounceEvidence(
+                    replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
+                    provider: name, type: "relay/\(stage)"))
         }
+    }
+    /// Whether a no is what a server says to those who may not send by it, without the code for
+    /// that: Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
+    private func missesLogin(_ reply: SMTPReply) -> Bool {
+        let text = reply.text.lowercased()
+        return [550, 553, 554].contains(reply.code)
+            && ["relay", "access denied", "authenticat"].contains(where: text.contains)
+    }
+}
+
+extension OutgoingMessage {
+    fileprivate var isEmpty: Bool {
+        text.isEmpty && (html ?? "").isEmpty && attachments.isEmpty
     }
 }

@@ -24,8 +24,8 @@ package final class SMTPRelayProvider: MailProvider {
         _ account: ProviderAccount, now: @escaping () -> Date = { Date.now },
         pause: @escaping (Int) -> Void = PatientReader.sleep
     ) throws(AccountError) {
-        let relay = try Self.server(account.relayURL, .smtp, setting: "relay_url")
-        let mailbox = try Self.server(account.mailboxURL, .imap, setting: "mailbox_url")
+        let relay = try Self.server(account.relayURL, .smtp, account, setting: "relay_url")
+        let mailbox = try Self.server(account.mailboxURL, .imap, account, setting: "mailbox_url")
         guard let address = account.returnPath.flatMap(EmailAddress.init) else {
             throw AccountError(
                 setting: "return_path", reason: "smtp needs the address that bounces come back to")
@@ -53,13 +53,15 @@ package final class SMTPRelayProvider: MailProvider {
     }
 
     private static func server(
-        _ url: String?, _ service: MailServer.Service, setting: String
+        _ url: String?, _ service: MailServer.Service, _ account: ProviderAccount,
+        setting: String
     ) throws(AccountError) -> MailServer {
         guard let url else {
             throw AccountError(setting: setting, reason: "smtp needs it, as \(service)s://host")
         }
         do throws(MailError) {
-            return try MailServer(url, service)
+            return try MailServer(
+                url, service, inTheClear: account.tls == .always ? .nobody : .loopback)
         } catch {
             throw AccountError(setting: setting, reason: error.reason)
         }

@@ -69,6 +69,20 @@ extension Settings.Provider {
             environment: environment)
     }
 
+    /// The key by which what is in doubt is looked up; an empty one where nobody can be asked.
+    package func lookUpKey(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Secret {
+        name == "smtp" ? Secret("") : try reconcilingKey(environment: environment)
+    }
+
+    /// The key by which lists are read and lifted; an empty one where the lists are our own.
+    package func listKey(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> Secret {
+        name == "smtp" ? Secret("") : try reconcilingKey(environment: environment)
+    }
+
     /// The key that polls and lifts: its own where there is one, else the sending key.
     ///
     /// A bounce mailbox always has its own: the relay's password is another's.

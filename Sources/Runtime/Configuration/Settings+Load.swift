@@ -69,6 +69,7 @@ extension Settings {
             "provider.stream", allowed: "letters, digits, - and _"
         ) { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) } }
         try readRelay(&reader)
+        provider.authorityFile = reader.string("provider.authority_file")
         provider.apiKeyFile = reader.string("provider.api_key_file")
         provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
         try reader.number("provider.concurrency", 1...256, &provider.concurrency)
@@ -99,6 +100,9 @@ extension Settings {
         provider.returnPath = try reader.string(
             "provider.return_path", allowed: "an e-mail address"
         ) { EmailAddress($0) != nil }
+        provider.tls =
+            try reader.choice("provider.tls", among: ["beyond_this_machine", "always"])
+            ?? provider.tls
         try reader.number(
             "provider.message_bytes_max", 10_000...1_000_000_000, &provider.messageBytesMax)
     }

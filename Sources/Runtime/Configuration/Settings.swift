@@ -34,6 +34,11 @@ package struct Settings: Sendable {
         package var returnPath: String?
         package var mailboxURL: String?
         package var mailboxUser: String?
+        /// Where TLS is demanded of `smtp` and `imap` addresses: `beyond_this_machine` or
+        /// `always` (smtp).
+        package var tls = "beyond_this_machine"
+        /// A PEM file of the authorities to trust instead of the system's.
+        package var authorityFile: String?
         /// The largest message that the relay takes (smtp).
         package var messageBytesMax = 10_240_000
         /// The file with the key that sends: the relay user's password (smtp).

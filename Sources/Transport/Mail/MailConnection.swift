@@ -55,7 +55,11 @@ final class MailConnection {
                     .takeOpening(bytes, size * count)
             } ?? 0
         }
-        let timeout = max(1, Int((login.connectTimeoutSeconds * 1000).rounded(.up)))
+        // A log-in takes its time: servers let a wrong password wait, Dovecot up to 15 seconds.
+        let seconds =
+            login.user == nil
+            ? login.connectTimeoutSeconds : max(login.connectTimeoutSeconds, login.timeoutSeconds)
+        let timeout = max(1, Int((seconds * 1000).rounded(.up)))
         let usesStartTLS = login.server.security == .startTLS
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_CONNECT_ONLY, 1),
@@ -80,6 +84,8 @@ final class MailConnection {
         }
         if let authorityFile = login.authorityFile {
             budstikke_set_string(easy, CURLOPT_CAINFO, authorityFile)
+            // Else the folder of the system's authorities would be trusted beside it.
+            budstikke_set_string(easy, CURLOPT_CAPATH, nil)
         }
     }
 
@@ -89,14 +95,23 @@ final class MailConnection {
         return count
     }
 
-    /// Why the connection was not made; the server's own last line where it has one.
+    /// Why the connection was not made, in the server's own last words where it said no.
     private func failure(_ code: CURLcode) -> MailError {
         let detail = String(cString: errorText)
         let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let host = login.server.host
         switch code {
-        case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR: return MailError(.login, line)
-        case CURLE_USE_SSL_FAILED: return MailError(.tls, "the server offers no STARTTLS")
+        case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
+            let refusal = MailRefusal(opening: opening)
+            return MailError(
+                refusal?.isTransient == true ? .closed : .login, refusal?.text ?? line)
+        case CURLE_USE_SSL_FAILED:
+            return MailError(.untrusted, "\(host) offers no STARTTLS")
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return MailError(.untrusted, "the certificate of \(host) is not trusted: \(line)")
+        case CURLE_SSL_CACERT_BADFILE:
+            return MailError(.untrusted, "the file of authorities can't be used: \(line)")
         case CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:
             return MailError(.refused, line)
         default: break

@@ -9,7 +9,10 @@ package struct MailError: Error, Hashable {
         case tooLarge
         case resolve
         case connect
+        /// TLS came to nothing, and may come to something next time.
         case tls
+        /// The server offers no TLS, or can't prove who it is: nothing is said to it.
+        case untrusted
         /// The server refuses user or password, or us altogether.
         case login
         case timeout

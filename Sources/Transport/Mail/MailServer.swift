@@ -3,7 +3,8 @@ import CLibCurl
 /// Where a mail server stands and how it is spoken to: `smtp://relay.example:587`.
 ///
 /// `smtps` and `imaps` are TLS from the first byte (RFC 8314); `smtp` and `imap` go over to TLS by
-/// STARTTLS and never go on without it, but to a loopback host, which is spoken to in the clear.
+/// STARTTLS and never go on without it, but to a loopback host, which is spoken to in the clear
+/// where that is allowed.
 package struct MailServer: Hashable, Sendable {
     package enum Service: String, Sendable {
         case smtp, imap
@@ -11,6 +12,14 @@ package struct MailServer: Hashable, Sendable {
 
     package enum Security: Sendable {
         case tls, startTLS, loopback
+    }
+
+    /// Who may be spoken to without TLS.
+    package enum InTheClear: Sendable {
+        case loopback
+        /// Not even loopback: a relay may be reached through a port of this machine's, and demand
+        /// STARTTLS all the same.
+        case nobody
     }
 
     package let service: Service
@@ -22,7 +31,9 @@ package struct MailServer: Hashable, Sendable {
     let origin: String
 
     /// Reads an address with libcurl's own parser, so that what is checked is what is connected to.
-    package init(_ url: String, _ service: Service) throws(MailError) {
+    package init(
+        _ url: String, _ service: Service, inTheClear: InTheClear = .loopback
+    ) throws(MailError) {
         guard let handle = curl_url() else { preconditionFailure("out of memory") }
         defer { curl_url_cleanup(handle) }
         func part(_ part: CURLUPart) -> String? { URLCheck.part(part, of: handle) }
@@ -49,7 +60,8 @@ package struct MailServer: Hashable, Sendable {
         self.host = host
         mailbox = path.isEmpty ? "INBOX" : String(path)
         let isSecure = scheme.hasSuffix("s")
-        security = isSecure ? .tls : URLCheck.isLoopback(host) ? .loopback : .startTLS
+        let isClear = inTheClear == .loopback && URLCheck.isLoopback(host)
+        security = isSecure ? .tls : isClear ? .loopback : .startTLS
         origin = "\(scheme)://\(host)" + (part(CURLUPART_PORT).map { ":\($0)" } ?? "")
     }
 }

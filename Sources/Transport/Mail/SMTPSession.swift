@@ -51,7 +51,9 @@ final class SMTPSession {
             // After anything but an orderly no, nobody knows where the conversation stands.
             if error.reply == nil || error.reply?.code == 421 { connection = nil }
             needsReset = true
-            throw error
+            var failure = error
+            failure.lacksLogin = login.user == nil && abilities.offers("AUTH")
+            throw failure
         }
     }
 

@@ -50,6 +50,8 @@ package struct SMTPFailure: Error, Hashable {
     package var error: MailError
     /// The server's no.
     package var reply: SMTPReply?
+    /// The server offers a log-in, and nobody logged in: its no may be about that.
+    package var lacksLogin = false
 
     init(
         _ error: MailError, _ stage: Stage, _ phase: Phase = .notTaken, reply: SMTPReply? = nil

@@ -60,14 +60,32 @@ struct ClassifierKindTests {
         #expect(answer.bounceClass == .hard, "\(answer.evidence)")
     }
 
-    @Test(arguments: [
-        ("5.7.51", BounceReason.tlsRequired), ("5.7.124", .recipientFilter),
-        ("5.7.133", .recipientFilter), ("5.7.136", .recipientFilter),
-        ("5.7.507", .recipientFilter),
-    ])
+    /// By the vendor's own table of them (see `Classifier+Codes`).
+    @Test(
+        arguments: [
+            (nil, "5.7.51", .policy), (nil, "5.7.12", .recipientFilter),
+            (432, "4.7.12", .security), (550, "5.7.13", .recipientFilter),
+            (525, "5.7.13", .mailboxDisabled), (550, "5.7.64", .relayDenied),
+            (nil, "5.7.124", .recipientFilter), (nil, "5.7.129", .recipientFilter),
+            (nil, "5.7.133", .recipientFilter), (nil, "5.7.134", .recipientFilter),
+            (nil, "5.7.135", .recipientFilter), (nil, "5.7.136", .recipientFilter),
+            (nil, "5.7.233", .rateLimited), (nil, "5.7.324", .tlsRequired),
+            (nil, "5.7.325", .tlsRequired), (nil, "5.7.501", .badReputation),
+            (nil, "5.7.504", .userUnknown), (nil, "5.7.505", .policy),
+            (nil, "5.7.507", .ipBlocked), (nil, "5.7.508", .rateLimited),
+            (nil, "5.7.509", .authFailure), (nil, "5.7.511", .ipBlocked),
+            (nil, "5.7.512", .senderRejected), (nil, "5.7.513", .ipBlocked),
+            (nil, "5.7.606", .ipBlocked), (nil, "5.7.705", .badReputation),
+            (nil, "5.7.750", .senderRejected), (nil, "5.7.800", .badReputation),
+            (550, "5.1.10", .userUnknown), (556, "5.1.10", .domainNoMail),
+            (nil, "5.1.90", .rateLimited), (550, "5.4.1", .userUnknown),
+            (nil, "5.4.8", .tlsRequired),
+        ] as [(Int?, String, BounceReason)])
     func `the codes that Exchange Online has made its own are known`(
-        code: String, reason: BounceReason
+        reply: Int?, code: String, reason: BounceReason
     ) {
-        #expect(classifier.classify(BounceEvidence(enhancedCode: code)).reason == reason)
+        #expect(
+            classifier.classify(BounceEvidence(replyCode: reply, enhancedCode: code)).reason
+                == reason)
     }
 }

@@ -30,8 +30,9 @@ enum Face: String, CaseIterable, CustomTestStringConvertible {
     /// Whether the provider keeps lists of whom it does not send to.
     var hasLists: Bool { self != .smtp }
 
-    /// Whether an answer of the server's may say that the content is none; a relay takes any.
-    var refusesEmptyMail: Bool { self != .smtp }
+    /// Whether it is the server that refuses a mail without content, by a status of 4xx; a relay
+    /// takes any, so that we refuse it ourselves.
+    var refusesEmptyMailThere: Bool { self != .smtp }
 
     /// Whether too many requests are answered with how long to wait.
     var saysHowLong: Bool { self != .postmark && self != .smtp }

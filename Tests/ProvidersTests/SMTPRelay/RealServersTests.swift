@@ -93,18 +93,35 @@ struct RealServersTests {
         #expect(again.keys.isSuperset(of: events.keys))
     }
 
-    @Test func `what the relay refuses is refused at once`() throws {
+    @Test func `what the relay refuses is judged as the bounce that it would have been`() throws {
         let provider = try provider()
-        for (word, code) in [("nosuch", "550 5.1.1"), ("refused", "554 5.7.1")] {
-            let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
-            guard
-                case .refused(let reason) = try submit([message], to: provider)[message.dispatchID]
-            else {
-                Issue.record("\(word) is not refused")
+        let cases: [(word: String, code: String, bounceClass: BounceClass, reason: BounceReason)] =
+            [
+                ("nosuch", "550 5.1.1", .hard, .userUnknown),
+                ("refused", "554 5.7.1", .blocked, .policy),
+            ]
+        for expected in cases {
+            let message = OutgoingMessage.sample(to: "\(expected.word)@kunde.example")
+            let outcome = try submit([message], to: provider)[message.dispatchID]
+            guard case .bounced(let evidence) = outcome else {
+                Issue.record("\(expected.word): \(String(describing: outcome))")
                 continue
             }
-            #expect(reason.hasPrefix(code))
+            #expect(evidence.text.hasPrefix(expected.code))
+            let found = Classifier().classify(evidence)
+            #expect(found.bounceClass == expected.bounceClass)
+            #expect(found.reason == expected.reason)
         }
+    }
+
+    @Test func `what the relay does not take just now is sent again later`() throws {
+        let message = OutgoingMessage.sample(to: "wait@kunde.example")
+        let outcome = try submit([message], to: provider())[message.dispatchID]
+        guard case .postponed(let reason, _) = outcome else {
+            Issue.record("\(String(describing: outcome))")
+            return
+        }
+        #expect(reason.hasPrefix("450 4.2.0"))
     }
 
     @Test func `a message that is too large for the relay is not begun`() throws {

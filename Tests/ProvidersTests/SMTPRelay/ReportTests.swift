@@ -123,6 +123,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "Original-Rcpt-To: 9f86d081884c7d65@kunde.example", "Original-Rcpt-To: <redacted>", "X: y",
+    ])
+    func `a complaint that hides who complains still says of which dispatch`(
+        _ field: String
+    ) throws {
+        let mail = MailSample.report(
+            to: "bounces@fjord.example",
+            """
+            Feedback-Type: abuse
+            Original-Mail-From: <\(MailSample.marked)>
+            \(field)
+            """, kind: "feedback-report")
+        let event = try #require(MailSample.events(mail).first)
+        #expect(event.dispatchID == MailSample.dispatchID)
+        #expect(event.suppressionList == "complaints")
+    }
+
     @Test func `what came to a dispatch and can't be read is said`() throws {
         for mail in [
             MailSample.report("Reporting-MTA: dns; x"), MailSample.report("nothing"),

@@ -105,6 +105,9 @@ import Testing
         #expect(throws: ConfigurationError.self) {
             try provider.reconcilingKey(environment: credentials)
         }
+        // Who sends asks nobody, and who lifts looks into no mailbox.
+        #expect(try provider.lookUpKey(environment: credentials).value == "")
+        #expect(try provider.listKey(environment: credentials).value == "")
         provider.relayUser = "budstikke"
         #expect(try provider.sendingKey(environment: credentials).value == "relay-password")
         _ = try folder.file("reconcile-key", "mailbox-password")

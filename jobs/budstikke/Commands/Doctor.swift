@@ -16,7 +16,7 @@ struct Doctor: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "doctor")
         var checks = try CheckHealth(connection: connection, context: context).run()
         if suppressions {
-            let provider = try MailAccount.reconciling(context.settings)
+            let provider = try MailAccount.lifting(context.settings)
             checks.append(
                 try CheckSuppressions(connection: connection, provider: provider).run())
         }

@@ -25,7 +25,7 @@ struct Lift: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "lift")
         // A lift is done at the provider: what may not send may not do that either.
         try Installation.checkFence(connection, settings: context.settings)
-        let account = try MailAccount.reconciling(context.settings)
+        let account = try MailAccount.lifting(context.settings)
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: deed.actor, reason: reason)
         for line in answer.lines { context.output.line(line) }
