@@ -264,6 +264,32 @@ import Transport
     }
 
     @Test(arguments: [
+        ("535 5.7.8 authentication failed", MailError.Kind.login),
+        ("454 4.7.0 Temporary authentication failure", .closed),
+    ])
+    func `a log-in that fails says in the server's words whether it may pass`(
+        _ words: String, _ kind: MailError.Kind
+    ) throws {
+        let relay = StubRelay(abilities: ["AUTH PLAIN"]) { command, _ in
+            command == "AUTH" ? .say(words) : nil
+        }
+        let login = MailLogin(
+            server: try MailServer(relay.url, .smtp), user: "budstikke", password: "hemmelig")
+        let failure = try #require(SMTPClient(login).perform(submission()).failure)
+        #expect(failure.error == MailError(kind, words))
+        #expect(failure.phase == .notTaken)
+        #expect(!relay.commands.contains { $0.hasPrefix("MAIL") })
+    }
+
+    @Test func `a server on this machine can be asked for STARTTLS too`() throws {
+        #expect(
+            try MailServer("smtp://localhost:587", .smtp, inTheClear: .nobody).security
+                == .startTLS)
+        #expect(
+            try MailServer("smtps://localhost", .smtp, inTheClear: .nobody).security == .tls)
+    }
+
+    @Test(arguments: [
         ("smtp://127.0.0.1:25", MailServer.Security.loopback), ("smtp://localhost", .loopback),
         ("smtp://relay.example:587", .startTLS), ("smtps://relay.example", .tls),
         ("smtps://127.0.0.1", .tls),

@@ -1,0 +1,21 @@
+import Testing
+
+@testable import Transport
+
+/// What a server's last words say of why a connection was not made.
+struct MailRefusalTests {
+    @Test(arguments: [
+        ("A2 NO [UNAVAILABLE] try later\r\n", "NO [UNAVAILABLE] try later", true),
+        ("A2 NO [AUTHENTICATIONFAILED] no\r\n", "NO [AUTHENTICATIONFAILED] no", false),
+        ("250-stub\r\n250 AUTH PLAIN\r\n535-5.7.8 no\r\n535 5.7.8 no\r\n", "535 5.7.8 no", false),
+    ])
+    func `the last line of an opening is its no`(
+        _ opening: String, _ text: String, _ isTransient: Bool
+    ) {
+        let refusal = MailRefusal(opening: Array(opening.utf8))
+        #expect(refusal?.text == text)
+        #expect(refusal?.isTransient == isTransient)
+        #expect(MailRefusal(opening: Array("250 ok\r\n".utf8)) == nil)
+        #expect(MailRefusal(opening: []) == nil)
+    }
+}
