@@ -1,0 +1,36 @@
+import Foundation
+import Import
+import Testing
+
+@testable import Documents
+@testable import Invoicing
+
+/// Each value of an invoice spoilt by itself: what our rules let through, theirs must let through.
+///
+/// The table of cases (`EHFCase`) shows that our rules find what they are there for; this shows
+/// that none is missing, once `scripts/check-ehf` has seen what is written here.
+struct EHFMutationTests {
+    @Test(arguments: [DocumentType.invoice, .creditNote])
+    func `an invoice with one value spoilt is refused or sound`(type: DocumentType) throws {
+        let read = try UBLReader.read(EHFWhole.xml(type), file: "whole.xml").get()
+        let tree = try JSONDecoder().decode(
+            JSONTree.self, from: JSONEncoder().encode(read.invoice))
+        var (refused, sound) = (0, 0)
+        for (number, mutant) in tree.mutants.enumerated() {
+            let json = try JSONEncoder().encode(mutant)
+            // What is no invoice, as without a date, can't be made.
+            guard let invoice = try? JSONDecoder().decode(Invoice.self, from: json) else {
+                continue
+            }
+            guard EHFRules.breaches(in: invoice).isEmpty else {
+                refused += 1
+                continue
+            }
+            sound += 1
+            try EHFOutput.write(
+                EHFDocument.bytes(of: invoice, embedded: read.embedded), "mutant-\(type)-\(number)")
+        }
+        #expect(refused > 100)
+        #expect(sound > 100)
+    }
+}
