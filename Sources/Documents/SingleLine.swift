@@ -1,3 +1,5 @@
+import Invoicing
+
 /// A text brought onto one line: every run of white space and control characters is one space.
 ///
 /// For subjects, titles and names: without a line break nothing can start a header of its own
@@ -6,6 +8,10 @@ struct SingleLine: Hashable {
     let text: String
 
     init(_ raw: String) {
+        guard !raw.isPlainLine else {
+            text = raw
+            return
+        }
         text = PrintableText(raw).text.split { $0.isWhitespace && !Self.isNoBreakSpace($0) }
             .joined(separator: " ")
     }

@@ -6,7 +6,7 @@ struct PDFFile: Hashable {
     let bytes: [UInt8]
     /// Where each object begins, by its number; nil where it is compressed with others, or free.
     let offsets: [Int?]
-    private let trailer: String
+    private let trailer: ArraySlice<UInt8>
 
     /// Fails with `notProved` where the file can't be read from its end.
     init(_ bytes: [UInt8]) throws(DocumentError) {
@@ -34,11 +34,11 @@ struct PDFFile: Hashable {
 
     private static func readTable(
         _ bytes: ArraySlice<UInt8>
-    ) -> (offsets: [Int?], dictionary: String)? {
-        guard let mark = bytes.firstRange(of: Array(">>\nstream\n".utf8)) else { return nil }
-        let dictionary = String(decoding: bytes[..<mark.lowerBound], as: UTF8.self)
-        guard dictionary.contains("/Type/XRef"), dictionary.contains("/W[1 4 2]"),
-            let size = integer("Size", in: dictionary[...]), size > 1,
+    ) -> (offsets: [Int?], dictionary: ArraySlice<UInt8>)? {
+        guard let mark = bytes.place(of: ">>\nstream\n") else { return nil }
+        let dictionary = bytes[..<mark.lowerBound]
+        guard dictionary.place(of: "/Type/XRef") != nil, dictionary.place(of: "/W[1 4 2]") != nil,
+            let size = integer("Size", in: dictionary), size > 1,
             bytes[mark.upperBound...].count > size * 7
         else { return nil }
         let offsets = (0..<size).map { number -> Int? in
@@ -53,7 +53,7 @@ struct PDFFile: Hashable {
 extension PDFFile {
     /// How many pages the page tree says that there are.
     var pageCount: Int? {
-        guard let root = Self.integer("Root", in: trailer[...]),
+        guard let root = Self.integer("Root", in: trailer),
             let pages = Self.integer("Pages", in: object(root))
         else { return nil }
         return Self.integer("Count", in: object(pages))
@@ -61,22 +61,24 @@ extension PDFFile {
 
     /// The title of the document information, decoded (§ 7.9.2, UTF-16 or ASCII).
     var title: String? {
-        guard let information = Self.integer("Info", in: trailer[...]) else { return nil }
+        guard let information = Self.integer("Info", in: trailer) else { return nil }
         let text = object(information)
-        guard let key = text.firstRange(of: "/Title ") else { return nil }
-        return PDFString(reading: text[key.upperBound...])?.text
+        guard let key = text.place(of: "/Title ") else { return nil }
+        return PDFString(reading: String(decoding: text[key.upperBound...], as: UTF8.self)[...])?
+            .text
     }
 
-    private func object(_ number: Int) -> Substring {
-        guard offsets.indices.contains(number), let offset = offsets[number] else { return "" }
-        // Looked for among the bytes: what follows may be megabytes of no text.
+    private func object(_ number: Int) -> ArraySlice<UInt8> {
+        guard offsets.indices.contains(number), let offset = offsets[number] else { return [] }
         let rest = bytes[offset...].prefix(16 * 1024)
-        let end = rest.firstRange(of: Array("endobj".utf8))?.lowerBound ?? rest.endIndex
-        return String(decoding: rest[..<end], as: UTF8.self)[...]
+        return rest[..<(rest.place(of: "endobj")?.lowerBound ?? rest.endIndex)]
     }
 
-    private static func integer(_ key: String, in text: Substring) -> Int? {
-        guard let found = text.firstRange(of: "/\(key) ") else { return nil }
-        return Int(text[found.upperBound...].prefix { $0.isNumber })
+    private static func integer(_ key: String, in text: ArraySlice<UInt8>) -> Int? {
+        guard let found = text.place(of: "/\(key) ") else { return nil }
+        let digits = text[found.upperBound...].prefix {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }
+        return Int(String(decoding: digits, as: UTF8.self))
     }
 }

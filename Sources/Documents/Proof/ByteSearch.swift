@@ -1,0 +1,27 @@
+import Glibc
+
+extension ArraySlice<UInt8> {
+    /// Where some bytes first stand, found at the pace of memory.
+    func place(of needle: String) -> Range<Int>? {
+        var needle = needle
+        return needle.withUTF8 { needle in
+            withUnsafeBytes { bytes in
+                guard let start = bytes.baseAddress, let wanted = needle.baseAddress else {
+                    return nil
+                }
+                var offset = 0
+                while offset + needle.count <= bytes.count,
+                    let hit = memchr(
+                        start + offset, Int32(wanted[0]), bytes.count - offset - needle.count + 1)
+                {
+                    offset = UnsafeRawPointer(hit) - start
+                    if memcmp(hit, wanted, needle.count) == 0 {
+                        return startIndex + offset..<startIndex + offset + needle.count
+                    }
+                    offset += 1
+                }
+                return nil
+            }
+        }
+    }
+}
