@@ -19,6 +19,12 @@ extension EHFRules {
             "UBL-SR-20", "The payee has several identifiers",
             "Keep one beside its organisation number"
         ) { ($0.payee?.identifiers ?? []).filter { !isBlank($0.value) && !isSEPA($0) }.count > 1 },
+        EHFRule("UBL-DT-06", "An embedded file has no type", "State it, as application/pdf") {
+            $0.supportingDocuments.contains { $0.fileName != nil && isBlank($0.contentType) }
+        },
+        EHFRule("UBL-DT-07", "An embedded file has no name", "Name it") {
+            $0.supportingDocuments.contains { $0.fileName.map(isBlank) ?? false }
+        },
         .codes(
             "PEPPOL-EN16931-CL001", "the type of an embedded file",
             "Embed PDF, PNG, JPEG, CSV or a spreadsheet", of: EHFCodes.fileTypes

@@ -3,10 +3,11 @@ extension Invoice {
     ///
     /// Norwegian numbers are put in the one form that validators take and get their scheme, 0192,
     /// which has taken over from 9908; the endpoint is the organisation number where there is no
-    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the rate that they must; a minus
-    /// moves from a price, where it is forbidden (BR-27), to the quantity; several notes become
-    /// one (PEPPOL-EN16931-R002), after them the rate that VAT in kroner was reckoned by, which has
-    /// no element that the format allows. No amount, date or reference changes.
+    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the
+    /// rate that they must; a minus moves from a price, where it is forbidden (BR-27), to the
+    /// quantity; several notes become one (PEPPOL-EN16931-R002), after them the rate that VAT in
+    /// kroner was reckoned by, which has no element that the format allows; what is blank, and must
+    /// not stand alone, is not stated. No amount, date or reference changes.
     package var completedForEHF: Invoice {
         var invoice = self
         invoice.seller = seller.completedForEHF.inNorway.withEndpoint
@@ -14,6 +15,10 @@ extension Invoice {
         invoice.payee = payee?.completedForEHF
         invoice.taxRepresentative = taxRepresentative?.completedForEHF.inNorway
         invoice.delivery?.address?.assumeNorway()
+        if let currency = taxCurrency, EHFRules.isBlank(currency.rawValue) {
+            (invoice.taxCurrency, invoice.taxCurrencyVATTotal) = (nil, nil)
+        }
+        if EHFRules.isBlank(references.purchaseOrder) { invoice.references.purchaseOrder = nil }
         let notes = (notes + [taxCurrencyRate?.note].compactMap(\.self))
             .filter { !$0.allSatisfy(\.isWhitespace) }
         invoice.notes = notes.isEmpty ? [] : [notes.joined(separator: "\n")]
@@ -93,6 +98,7 @@ extension Identifier {
 
     /// A Norwegian organisation number by its scheme, or by what else is known, as `0192`.
     fileprivate func completedForEHF(isNorwegian: Bool) -> Identifier {
+        if scheme?.uppercased() == "SEPA" { return Identifier(value, scheme: "SEPA") }
         let isByScheme = scheme.map(Self.norwegian.contains) ?? isNorwegian
         guard isByScheme, let number = OrganisationNumber(value) else { return self }
         return Identifier(number.digits, scheme: "0192")
@@ -116,17 +122,33 @@ extension Payment {
                 ?? account.number
             return account
         }
+        payment.card = card?.completedForEHF
+        payment.further = further.map { means in
+            var means = means
+            means.card = means.card?.completedForEHF
+            return means
+        }
         guard meansCode == nil else { return payment }
         if !accounts.isEmpty {
             payment.meansCode = "30"
         } else if mandate != nil {
             payment.meansCode = "49"
-        } else if card != nil {
+        } else if payment.card != nil {
             payment.meansCode = "48"
         } else if reference != nil || (hasDueDate && further.isEmpty) {
             payment.meansCode = "1"
         }
         return payment
+    }
+}
+
+extension PaymentCard {
+    /// Nil where there is no number, which is what a card is known by.
+    fileprivate var completedForEHF: PaymentCard? {
+        guard !EHFRules.isBlank(number) else { return nil }
+        var card = self
+        if EHFRules.isBlank(network) { card.network = nil }
+        return card
     }
 }
 

@@ -128,6 +128,14 @@ extension EHFCase {
         EHFCase("UBL-SR-20") {
             $0.payee = Party(name: "A", identifiers: [Identifier("1"), Identifier("2")])
         },
+        EHFCase("UBL-DT-06") {
+            $0.supportingDocuments = [SupportingDocument(id: "A", fileName: "a.pdf")]
+        },
+        EHFCase("UBL-DT-07") {
+            $0.supportingDocuments = [
+                SupportingDocument(id: "A", fileName: " ", contentType: "application/pdf")
+            ]
+        },
         EHFCase("PEPPOL-EN16931-CL001") {
             $0.supportingDocuments = [
                 SupportingDocument(id: "A", fileName: "a.zip", contentType: "application/zip")

@@ -79,6 +79,24 @@ struct EHFDocumentTests {
         #expect(EHFRules.breaches(in: unknown).map(\.rule) == ["PEPPOL-EN16931-CL008"])
     }
 
+    @Test func `what is blank and must not stand alone is not stated`() throws {
+        let card = PaymentCard(number: "1234", network: " ")
+        let invoice = EHFSample.invoice().with {
+            $0.taxCurrency = CurrencyCode(rawValue: "")
+            $0.taxCurrencyVATTotal = Money(hundredths: 1)
+            ($0.references.purchaseOrder, $0.references.salesOrder) = (" ", "S-1")
+            $0.seller.identifiers = [Identifier("NO12", scheme: "sepa")]
+            $0.payment.card = card
+        }
+        let read = try Self.read(EHFDocument.bytes(of: invoice)).invoice
+        #expect(read.taxCurrency == nil && read.taxCurrencyVATTotal == nil)
+        #expect(read.references.purchaseOrder == nil && read.references.salesOrder == "S-1")
+        #expect(read.seller.identifiers == [Identifier("NO12", scheme: "SEPA")])
+        #expect(read.payment.card?.number == "1234" && read.payment.card?.network == "NA")
+        let unnumbered = invoice.with { $0.payment.card?.number = "" }
+        #expect(try Self.read(EHFDocument.bytes(of: unnumbered)).invoice.payment.card == nil)
+    }
+
     @Test func `a minus moves from the price to the quantity`() throws {
         let lines = [EHFSample.line(), EHFSample.line("2", quantity: 1, price: FixedDecimal(-50))]
         let invoice = EHFSample.invoice(lines: lines)

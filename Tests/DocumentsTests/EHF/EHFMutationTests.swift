@@ -15,7 +15,8 @@ struct EHFMutationTests {
         let read = try UBLReader.read(EHFWhole.xml(type), file: "whole.xml").get()
         let tree = try JSONDecoder().decode(
             JSONTree.self, from: JSONEncoder().encode(read.invoice))
-        var (refused, sound) = (0, 0)
+        var refused = 0
+        var written: Set<[UInt8]> = []
         for (number, mutant) in tree.mutants.enumerated() {
             let json = try JSONEncoder().encode(mutant)
             // What is no invoice, as without a date, can't be made.
@@ -26,11 +27,11 @@ struct EHFMutationTests {
                 refused += 1
                 continue
             }
-            sound += 1
-            try EHFOutput.write(
-                EHFDocument.bytes(of: invoice, embedded: read.embedded), "mutant-\(type)-\(number)")
+            let bytes = EHFDocument.bytes(of: invoice, embedded: read.embedded)
+            guard written.insert(bytes).inserted else { continue }
+            try EHFOutput.write(bytes, "mutant-\(type)-\(number)")
         }
         #expect(refused > 100)
-        #expect(sound > 100)
+        #expect(written.count > 100)
     }
 }

@@ -50,7 +50,7 @@ indirect enum JSONTree: Codable {
                     }
                 }
         case .text(let text):
-            return ["", " ", "x", text + text, text.lowercased()].map(JSONTree.text)
+            return ["", " ", "x", text.lowercased()].map(JSONTree.text)
         case .number(let number): return [0, -number, number + 10_000].map(JSONTree.number)
         case .truth(let truth): return [.truth(!truth)]
         }
