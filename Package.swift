@@ -116,7 +116,9 @@ let package = Package(
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
         tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "Import", "Invoicing", "TestSupport"]),
+        tests(
+            "DocumentsTests", ["Documents", "Import", "Invoicing", "TestSupport"],
+            exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(

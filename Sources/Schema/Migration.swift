@@ -40,5 +40,7 @@ extension Migration {
         Migration(13, "form_layout", PackageResources.v013_form_layout_sql),
         Migration(14, "prices", PackageResources.v014_prices_sql),
         Migration(15, "review_index", PackageResources.v015_review_index_sql),
+        Migration(
+            16, "price_notice_dismissed", PackageResources.v016_price_notice_dismissed_sql),
     ]
 }

@@ -11,7 +11,7 @@ package struct DispatchMessages {
     }
 
     /// What a claimed dispatch is to do now, read at the last moment before the wire.
-    package enum Readiness {
+    package enum Readiness: Sendable {
         case ready(OutgoingMessage)
         /// Its cancellation was asked for after it was claimed.
         case cancelled

@@ -131,7 +131,8 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
-    /// The document of a type that was made last; nil where there is none yet.
+    /// The document of a type that was made last, of those of one instant the highest number; nil
+    /// where there is none yet.
     package func newest(of type: DocumentType, tenantID: Int64) throws
         -> (tenantID: Int64, invoiceID: UUID)?
     {
@@ -139,7 +140,7 @@ package struct InvoiceReader {
             """
             SELECT tenant_id, invoice_id FROM invoice
             WHERE tenant_id = \(tenantID) AND document_type = \(type.rawValue)
-            ORDER BY created_at DESC, invoice_id LIMIT 1
+            ORDER BY created_at DESC, length(number) DESC, number DESC, invoice_id LIMIT 1
             """
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }

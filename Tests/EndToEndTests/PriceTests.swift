@@ -98,6 +98,15 @@ struct PriceTests {
                 "A3 1 2026-01-16 NOK 53.42", "A4 1 2026-01-01 EUR 104.50 30662",
             ])
         #expect(try Self.faults(night) == [])
+        #expect(
+            try night.lines(
+                """
+                SELECT concat_ws(' ', r -> 'source', r -> 'date', r -> 'kroner') AS line
+                FROM invoice CROSS JOIN LATERAL (
+                    SELECT content::jsonb -> 'taxCurrencyRate' AS r) AS rate
+                WHERE r IS NOT NULL
+                """
+            ) == [#""Norges Bank" "2026-01-15" 11734500"#])
         try night.drain()
         try night.settle()
         #expect(try night.problems(invoices: 4) == [])
@@ -139,6 +148,59 @@ struct PriceTests {
                 "A2 1 2026-01-01 NOK 102.50", "A2 2 2026-02-01 NOK 107.63",
                 "A3 1 2026-01-16 NOK 53.42", "A3 2 2026-02-01 NOK 36.96",
             ])
+    }
+
+    @Test func `a notice is recorded by hand, or dismissed with a reason, and audited`() throws {
+        let night = try Self.company()
+        _ = try Self.give(
+            night, "price_index_values.csv", "index,month,value\nKPI,2025-10,141.75\n")
+        _ = try night.run("generate-invoices", "--as-of", "2025-11-11")
+        func settle(_ arguments: String...) throws -> ProgramRun {
+            try night.run(
+                "budstikke",
+                ["todo", "--user", "kari", "--as-of", "2025-12-05"] + arguments)
+        }
+        #expect(try settle("--no-notice", "A2").exitCode == 64)
+        #expect(try settle("--notice", "A1").exitCode == 65)
+        #expect(try settle("--notice", "A2", "--sent-on", "2025-12-06").exitCode == 65)
+        #expect(try settle("--notice", "A2", "--sent-on", "5.12.2025").exitCode == 64)
+        #expect(try settle("--notice", "A2", "--dry-run").exitCode == 0)
+        #expect(try Self.awaited(night).count == 1)
+        #expect(try Self.audits(night) == [])
+
+        let dismissed = try settle("--no-notice", "A2", "--reason", "ny avtale")
+        #expect(dismissed.exitCode == 0, "\(dismissed.errors)")
+        #expect(try Self.awaited(night) == [])
+        #expect(try settle("--notice", "A2").exitCode == 65)
+        _ = try night.run("generate-invoices", "--as-of", "2025-12-06")
+        #expect(try Self.awaited(night) == [], "it is not asked for again")
+        #expect(try Self.audits(night) == ["kari dismiss raise of A2 on 2026-01-01: ny avtale"])
+    }
+
+    @Test func `what was recorded as sent by hand raises the price`() throws {
+        let night = try Self.company()
+        _ = try Self.give(
+            night, "price_index_values.csv", "index,month,value\nKPI,2025-10,141.75\n")
+        _ = try night.run("generate-invoices", "--as-of", "2025-11-11")
+        let recorded = try night.run(
+            "budstikke", "todo", "--as-of", "2025-12-05", "--notice", "A2", "--sent-on",
+            "2025-12-01", "--user", "kari", "--reason", "brev")
+        #expect(recorded.output.contains("2026-01-01"), "\(recorded.output) \(recorded.errors)")
+        #expect(try Self.awaited(night) == [])
+        #expect(
+            try Self.audits(night) == [
+                "kari notice raise of A2 on 2026-01-01: sent on 2025-12-01: brev"
+            ])
+        _ = try night.run("generate-invoices", "--as-of", "2026-01-17")
+        #expect(try Self.made(night).contains("A2 1 2026-01-01 NOK 107.63"))
+    }
+
+    private static func audits(_ night: Night) throws -> [String] {
+        try night.lines(
+            """
+            SELECT concat_ws(' ', actor, action, subject) || ': ' || reason AS line
+            FROM audit ORDER BY at
+            """)
     }
 
     private static func awaited(_ night: Night) throws -> [String] {

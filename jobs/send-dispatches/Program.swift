@@ -29,7 +29,9 @@ struct Program: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "send-dispatches")
         try Installation.checkFence(connection, settings: context.settings)
         let provider = try MailAccount.sending(context.settings)
-        let send = SendDispatches(connection: connection, provider: provider, context: context)
+        let send = SendDispatches(connection: connection, provider: provider, context: context) {
+            try Installation.connect(context, program: "send-dispatches")
+        }
         var summary = try RecordedRun.run(
             "send-dispatches", connection: connection, context: context
         ) { try send.run() }

@@ -91,6 +91,9 @@ final class Canvas {
         var file = PDFWriter()
         let (root, tree) = (file.reserve(), file.reserve())
         let information = writeInformation(&file)
+        let packet = file.write(
+            stream: XMPMetadata(metadata: metadata).packet,
+            entries: "/Type/Metadata/Subtype/XML")
         let resources = writeResources(&file)
         let kids = pages.enumerated().map { index, page in
             let stream = file.write(deflated: page.content)
@@ -110,7 +113,7 @@ final class Canvas {
         file.write(root) { output in
             output.append("<</Type/Catalog/Pages \(tree) 0 R/Lang (\(metadata.languageTag))")
             output.append("/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>")
-            output.append("/StructTreeRoot \(structureRoot) 0 R>>")
+            output.append("/StructTreeRoot \(structureRoot) 0 R/Metadata \(packet) 0 R>>")
         }
         return try file.finish(root: root, information: information, compressor: compressor)
     }
@@ -121,7 +124,10 @@ final class Canvas {
             output.append(textString: PrintableText(metadata.title).text)
             output.append("/Author ")
             output.append(textString: PrintableText(metadata.author).text)
-            output.append("/Creator(Budstikke)/Producer(Budstikke)/CreationDate (D:")
+            for key in ["Creator", "Producer"] {
+                output.append("/\(key)(\(DocumentMetadata.program))")
+            }
+            output.append("/CreationDate (D:")
             output.append("\(metadata.date)".filter { $0 != "-" })
             output.append("000000Z)>>")
         }

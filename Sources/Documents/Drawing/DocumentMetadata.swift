@@ -8,4 +8,7 @@ struct DocumentMetadata: Hashable {
     var languageTag: String
     /// The day it bears: never the day it was drawn, which would make each drawing another file.
     var date: CivilDate
+
+    /// What made it.
+    static let program = "Budstikke"
 }

@@ -34,11 +34,15 @@ final class Picture {
                 (stream, entries) = try Self.encode(
                     PixelGrid(png: bytes, size: size, scale: scale))
             case .jpeg:
+                if let objection = header.objection(to: bytes) {
+                    throw .logoUnreadable(reason: objection)
+                }
                 stream = bytes
                 entries =
                     Self.entries(
                         width: header.width, height: header.height,
-                        components: header.components) + "/Filter/DCTDecode"
+                        components: header.components, isInverted: header.isInverted)
+                    + "/Filter/DCTDecode"
             }
         } else if SVGPicture.isSVG(bytes) {
             let picture = try SVGPicture(bytes)
@@ -66,12 +70,13 @@ final class Picture {
         file.write(stream: stream, entries: entries)
     }
 
-    private static func entries(width: Int, height: Int, components: Int) -> String {
-        // Adobe's programs write the four colours of print inverted, and so does who follows them.
+    private static func entries(
+        width: Int, height: Int, components: Int, isInverted: Bool = false
+    ) -> String {
         let space =
             switch components {
             case 1: "/DeviceGray"
-            case 4: "/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]"
+            case 4: "/DeviceCMYK" + (isInverted ? "/Decode[1 0 1 0 1 0 1 0]" : "")
             default: "/DeviceRGB"
             }
         return "/Type/XObject/Subtype/Image/Width \(width)/Height \(height)"

@@ -9,12 +9,12 @@ struct Formats: Hashable {
     let language: Language
 
     private var groupSeparator: Character { language == .en ? "," : "\u{A0}" }
-    private var decimalSeparator: String { language == .en ? "." : "," }
+    var decimalSeparator: Character { language == .en ? "." : "," }
 
     /// `1 234,50`, always two decimals.
     func amount(_ money: Money) -> String {
         let (units, rest) = money.hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        return sign(money.hundredths) + grouped(units) + decimalSeparator + padded(rest, to: 2)
+        return sign(money.hundredths) + grouped(units) + "\(decimalSeparator)" + padded(rest, to: 2)
     }
 
     /// `NOK 1 234,50`.
@@ -30,6 +30,13 @@ struct Formats: Hashable {
     /// Two decimals at least: `1 250,00`, `0,1275`.
     func price(_ value: FixedDecimal) -> String {
         decimal(value, decimalsMin: 2)
+    }
+
+    /// `11,4230 NOK per EUR`, with four decimals at least, as Norges Bank quotes it.
+    func rate(_ rate: ExchangeRate) -> String {
+        let units = rate.units == 1 ? "" : "\(grouped(UInt64(rate.units.magnitude)))\u{A0}"
+        return decimal(rate.kroner, decimalsMin: 4)
+            + "\u{A0}NOK per\u{A0}\(units)\(rate.currency.rawValue)"
     }
 
     /// `25 %`, `11,11 %`; English has no space.
@@ -65,7 +72,7 @@ struct Formats: Hashable {
         var decimals = padded(rest, to: 6)
         while decimals.count > decimalsMin, decimals.hasSuffix("0") { decimals.removeLast() }
         return sign(value.millionths) + grouped(units)
-            + (decimals.isEmpty ? "" : decimalSeparator + decimals)
+            + (decimals.isEmpty ? "" : "\(decimalSeparator)" + decimals)
     }
 
     private func sign(_ value: Int64) -> String {

@@ -68,6 +68,11 @@ struct LineTable: Hashable {
     var carried: CarriedTexts?
     var formats: Formats
 
+    /// What follows the decimal sign in a figure, with the sign; nil where there is none.
+    func fraction(of figure: String) -> Substring? {
+        figure.firstIndex(of: formats.decimalSeparator).map { figure[$0...] }
+    }
+
     /// A sum as the table writes it.
     func amount(_ money: Money) -> String {
         formats.amount(money)
@@ -110,6 +115,8 @@ struct Total: Hashable {
     var label: String
     var value: String
     var role = Role.part
+    /// How it was reckoned, in small letters under it.
+    var remark: String?
 
     enum Role {
         /// Without VAT.

@@ -5,15 +5,22 @@ extension InvoiceLayout {
     private static let cellGap = 14.0
 
     /// The box that one pays from: what is typed into the bank, in the order it is asked for.
+    ///
+    /// Where nothing is to be paid that is said in a line: a box would ask for a payment.
     mutating func placePaymentBox() throws(DocumentError) {
         guard let payment = content.payment else { return }
+        guard !payment.cells.isEmpty else {
+            y += 2 * millimetre
+            for remark in payment.remarks { try placeParagraph(remark, .strong) }
+            return
+        }
         let cells = try setCells(payment.cells)
         let remarks = try payment.remarks.map { remark throws(DocumentError) in
             try fonts.block(remark, .body, width: Self.width - 2 * Self.boxPadding)
         }
         let height =
             cells.height + remarks.reduce(0) { $0 + $1.height } + 2 * Self.boxPadding
-            - (cells.isEmpty || !remarks.isEmpty ? 0 : Self.rowGap)
+            - (remarks.isEmpty ? Self.rowGap : 0)
         y += 6 * millimetre
         guard height <= bottom - Self.top - Self.shortHeaderHeight else {
             throw .doesNotFit(.payment)
@@ -98,6 +105,4 @@ struct PaymentCell {
 struct PaymentCells {
     var cells: [PaymentCell] = []
     var height = 0.0
-
-    var isEmpty: Bool { cells.isEmpty }
 }

@@ -7,35 +7,46 @@ extension InvoiceLayout {
     /// Between the name of a line and what is said under it.
     private static let detailGap = 1.5
 
+    /// Below the table.
+    private static let tableGap = 3 * millimetre
+
     /// The lines, over as many pages as they take, with the header repeated and the sum carried.
-    mutating func placeTable() throws(DocumentError) {
+    ///
+    /// The last line goes with the sums to their page: sums alone on a page are sums of nothing.
+    mutating func placeTable(followedBy sums: Sums) throws(DocumentError) {
         let heading = try content.table.headings.mapCells { heading, _ throws(DocumentError) in
             try fonts.block(heading, .heading)
         }
         let rows = try content.table.rows.map { row throws(DocumentError) in try set(row.cells) }
+        let insets = try DecimalInsets(content.table, fonts: fonts)
         let columns = TableColumns(
             content.table.columns, left: Self.left, right: Self.right,
-            widths: widths(of: [heading] + rows))
+            widths: widths(of: heading, rows, insets))
         guard columns.descriptionWidth >= TableColumns.descriptionWidthMin else {
             throw .doesNotFit(.table)
         }
         let table = structure.add(.table)
         try placeTableHeader(heading, columns, in: structure.add(.row, in: table))
         var sum = Money.zero
-        for (row, cells) in zip(content.table.rows, rows) {
+        for (index, (row, cells)) in zip(content.table.rows, rows).enumerated() {
             let description = try setDescription(row, width: columns.descriptionWidth)
             let gap = description.count > 1 ? Self.detailGap : 0
             let heights =
                 [description.reduce(gap) { $0 + $1.height }] + cells.values.map(\.height)
-            try makeRoomInTable(for: heights.max() ?? 0, sum: sum, heading, columns)
+            let isLast = index == rows.count - 1
+            try makeRoomInTable(
+                for: heights.max() ?? 0,
+                below: isLast && index > 0 ? Self.tableGap + Sums.gap + sums.height : 0,
+                sum: sum, heading, columns)
             let elements = addCells(columns, in: structure.add(.row, in: table), as: .cell)
-            place(cells, columns, at: y + Self.rowPadding, as: elements)
+            place(
+                cells, columns, at: y + Self.rowPadding, insets: insets.of(row), as: elements)
             sum = sum + row.money
             try placeDescription(
                 description, cellHeight: cells.values.map(\.height).max() ?? 0,
                 as: elements[.description], sum: sum, heading, columns)
         }
-        y += 3 * millimetre
+        y += Self.tableGap
     }
 
     private func set(_ cells: [FormColumn: String]) throws(DocumentError) -> TableCells {
@@ -57,12 +68,18 @@ extension InvoiceLayout {
             })
     }
 
-    private func widths(of rows: [TableCells]) -> [FormColumn: Double] {
-        rows.reduce(into: [:]) { widths, cells in
-            for (column, block) in cells where column != .description {
-                widths[column] = max(widths[column, default: 0], block.width)
+    private func widths(
+        of heading: TableCells, _ rows: [TableCells], _ insets: DecimalInsets
+    ) -> [FormColumn: Double] {
+        var widths = heading.mapValues(\.width)
+        for (row, cells) in zip(content.table.rows, rows) {
+            let insets = insets.of(row)
+            for (column, block) in cells {
+                widths[column] = max(
+                    widths[column, default: 0], block.width + insets[column, default: 0])
             }
         }
+        return widths
     }
 }
 
@@ -82,12 +99,14 @@ extension InvoiceLayout {
 
     private mutating func place(
         _ cells: TableCells, _ columns: TableColumns, at top: Double, colour: Colour = .ink,
-        as elements: [FormColumn: Int]
+        insets: [FormColumn: Double] = [:], as elements: [FormColumn: Int]
     ) {
         for column in columns.columns {
             guard let cell = cells[column], let place = columns.places[column] else { continue }
             page.add(
-                .text(cell, at: Point(x: place.x, y: top), edge: place.edge, colour: colour),
+                .text(
+                    cell, at: Point(x: place.x - insets[column, default: 0], y: top),
+                    edge: place.edge, colour: colour),
                 as: elements[column])
         }
     }
@@ -106,12 +125,15 @@ extension InvoiceLayout {
         content.table.carried == nil ? 0 : TextStyle.body.leading + 2 * Self.rowPadding
     }
 
-    /// Breaks the table before a row that would not stand whole, unless no page could hold it.
+    /// Breaks the table before a row that would not stand whole, or with what goes below it,
+    /// unless no page could hold it.
     private mutating func makeRoomInTable(
-        for height: Double, sum: Money, _ heading: TableCells, _ columns: TableColumns
+        for height: Double, below: Double, sum: Money, _ heading: TableCells,
+        _ columns: TableColumns
     ) throws(DocumentError) {
         let tallest = (bottom - Self.top) / 2
-        let needed = min(height + 2 * Self.rowPadding, tallest) + carriedHeight
+        let companions = below <= tallest ? max(carriedHeight, below) : carriedHeight
+        let needed = min(height + 2 * Self.rowPadding, tallest) + companions
         guard y + needed > bottom else { return }
         try breakTable(sum: sum, heading, columns)
     }

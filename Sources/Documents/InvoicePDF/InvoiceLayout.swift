@@ -43,8 +43,9 @@ struct InvoiceLayout {
         bottom = footer.top - 5 * millimetre
         try placeHeader()
         try placeIntroduction()
-        try placeTable()
-        try placeTotals()
+        let sums = try setSums()
+        try placeTable(followedBy: sums)
+        try placeTotals(sums)
         try placePaymentBox()
         try placeNotes()
         finished.append(page)

@@ -66,8 +66,9 @@ extension Words {
         ].compactMap(\.self)
     }
 
-    /// Where it was delivered (bokføringsforskriften § 5-1-1); nil where that is the buyer's
-    /// address, which stands on the document.
+    /// Where it was delivered; nil where that is the buyer's address, which stands on the document.
+    ///
+    /// Source: bokføringsforskriften § 5-1-1 no. 4.
     private func place(of invoice: Invoice) -> String? {
         let home = invoice.seller.address.country
         let stated =

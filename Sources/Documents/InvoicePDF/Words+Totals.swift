@@ -18,6 +18,7 @@ extension Words {
     /// What a category without VAT is called; nil for those with a rate.
     private func categoryName(_ code: String) -> String? {
         switch code {
+        case "AE": texts.reverseCharged
         case "Z": texts.zeroRated
         case "E": texts.exempt
         case "K": texts.intraCommunity
@@ -51,9 +52,15 @@ extension Words {
         {
             rows.append(
                 Total(
-                    label: "\(texts.vatIn) \(currency.rawValue)", value: formats.amount(amount)))
+                    label: "\(texts.vatIn) \(currency.rawValue)", value: formats.amount(amount),
+                    remark: invoice.taxCurrencyRate.map(remark)))
         }
         return rows
+    }
+
+    private func remark(on rate: ExchangeRate) -> String {
+        let source = [line(rate.source), formats.date(rate.date)].compactMap(\.self)
+        return "\(texts.exchangeRate) \(formats.rate(rate)), \(source.joined(separator: " "))"
     }
 
     /// A negative invoice owes the customer money, as a credit note does.
@@ -76,8 +83,10 @@ extension Words {
         Total(label: label, value: formats.amount(money), role: role)
     }
 
-    /// The statement that bokføringsforskriften § 5-1-1 asks for under reverse charge, and the
-    /// reasons that the invoice itself gives for charging no VAT (BT-120).
+    /// The statement that the law asks for under reverse charge, and the reasons that the invoice
+    /// itself gives for charging no VAT (BT-120).
+    ///
+    /// Source: bokføringsforskriften § 5-1-1 no. 7.
     func notices(of invoice: Invoice) -> [String] {
         var notices: [String] = []
         for subtotal in invoice.vatBreakdown {

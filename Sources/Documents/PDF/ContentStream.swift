@@ -50,7 +50,7 @@ struct ContentStream {
             return
         }
         output.append("/")
-        output.append(role.rawValue)
+        output.append(role.type)
         output.append("<</MCID ")
         output.append(marked.count)
         output.append(">>BDC\n")

@@ -68,6 +68,16 @@ struct PDFBytes: Hashable {
         append(">")
     }
 
+    /// A string of bytes that are no text (§ 7.3.4.3).
+    mutating func append(hexadecimal string: [UInt8]) {
+        append("<")
+        for byte in string {
+            append(byte: Self.digit(UInt16(byte >> 4)))
+            append(byte: Self.digit(UInt16(byte & 0xF)))
+        }
+        append(">")
+    }
+
     /// One byte of a literal string, escaped where it has to be (§ 7.3.4.2).
     mutating func append(stringByte byte: UInt8) {
         switch byte {

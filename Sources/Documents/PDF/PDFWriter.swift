@@ -78,6 +78,7 @@ struct PDFWriter {
         let stream = try writePacked(compressor)
         let table = reserve()
         let start = output.count
+        let identity = FileFingerprint.bytes(of: output.bytes)
         let places = places(withTableAt: start)
         write(table) { output in
             output.append("<</Type/XRef/Size ")
@@ -86,7 +87,9 @@ struct PDFWriter {
             output.append(root)
             output.append(" 0 R/Info ")
             output.append(information)
-            output.append(" 0 R/Length ")
+            output.append(" 0 R/ID[")
+            for _ in 1...2 { output.append(hexadecimal: identity) }
+            output.append("]/Length ")
             output.append(places.count * 7)
             output.append(">>\nstream\n")
             for place in places { Self.append(place, stream: stream, to: &output) }

@@ -38,14 +38,18 @@ extension StructureTree.Element {
         to output: inout PDFBytes, parent: Int, numbers: [Int], pages: [Int]
     ) {
         output.append("<</S/")
-        output.append(role.rawValue)
+        output.append(role.type)
         output.append("/P ")
         output.append(reference: parent)
         if let alternative {
             output.append("/Alt ")
             output.append(textString: alternative)
         }
-        if role == .headerCell { output.append("/A<</O/Table/Scope/Column>>") }
+        switch role {
+        case .headerCell: output.append("/A<</O/Table/Scope/Column>>")
+        case .rowHeader: output.append("/A<</O/Table/Scope/Row>>")
+        default: break
+        }
         if let first = marks.first {
             output.append("/Pg ")
             output.append(reference: pages[first.page])

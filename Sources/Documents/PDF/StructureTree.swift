@@ -18,16 +18,33 @@ struct StructureTree {
         var marks: [(page: Int, number: Int)] = []
     }
 
-    /// The standard structure types that we use (§ 14.8.4).
-    enum Role: String {
-        case document = "Document"
-        case heading = "H1"
-        case paragraph = "P"
-        case table = "Table"
-        case row = "TR"
-        case headerCell = "TH"
-        case cell = "TD"
-        case figure = "Figure"
+    /// What an element is.
+    enum Role {
+        case document
+        case heading
+        case paragraph
+        case table
+        case row
+        /// Says what the column under it has.
+        case headerCell
+        /// Says what the row that it begins has.
+        case rowHeader
+        case cell
+        case figure
+
+        /// The standard structure type (§ 14.8.4).
+        var type: StaticString {
+            switch self {
+            case .document: "Document"
+            case .heading: "H1"
+            case .paragraph: "P"
+            case .table: "Table"
+            case .row: "TR"
+            case .headerCell, .rowHeader: "TH"
+            case .cell: "TD"
+            case .figure: "Figure"
+            }
+        }
     }
 
     /// Adds an element after those that its parent has, and gives its number.

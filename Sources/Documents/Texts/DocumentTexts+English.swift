@@ -1,7 +1,7 @@
 extension DocumentTexts {
     /// English, as Norwegian firms write it to customers abroad.
     ///
-    /// `reverseCharge` begins with the words of the regulation (bokføringsforskriften § 5-1-1).
+    /// `reverseCharge` begins with the words of the regulation (bokføringsforskriften § 5-1-1 no. 7).
     static let en = DocumentTexts(
         invoice: "Invoice",
         creditNote: "Credit note",
@@ -45,6 +45,7 @@ extension DocumentTexts {
         vatRate: "Rate",
         vatBase: "Net amount",
         vatIn: "VAT in",
+        exchangeRate: "Rate",
         lineTotal: "Lines",
         taxExclusive: "Total excluding VAT",
         vatTotal: "VAT",
@@ -55,6 +56,7 @@ extension DocumentTexts {
         credited: "Credited",
         reverseCharge:
             "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet (reverse charge, VAT not calculated)",
+        reverseCharged: "Reverse charge",
         zeroRated: "Zero-rated",
         exempt: "Exempt from VAT",
         intraCommunity: "Intra-community supply",

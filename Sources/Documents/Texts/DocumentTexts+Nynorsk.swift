@@ -1,7 +1,7 @@
 extension DocumentTexts {
     /// Nynorsk.
     ///
-    /// `reverseCharge` stands in the words of the regulation (bokføringsforskriften § 5-1-1).
+    /// `reverseCharge` stands in the words of the regulation (bokføringsforskriften § 5-1-1 no. 7).
     static let nn = DocumentTexts(
         invoice: "Faktura",
         creditNote: "Kreditnota",
@@ -45,6 +45,7 @@ extension DocumentTexts {
         vatRate: "Sats",
         vatBase: "Grunnlag",
         vatIn: "Meirverdiavgift i",
+        exchangeRate: "Kurs",
         lineTotal: "Sum linjer",
         taxExclusive: "Sum utan mva",
         vatTotal: "Meirverdiavgift",
@@ -54,6 +55,7 @@ extension DocumentTexts {
         payable: "Å betale",
         credited: "Til gode",
         reverseCharge: "Omvendt avgiftsplikt - Merverdiavgift ikke beregnet",
+        reverseCharged: "Omvend avgiftsplikt",
         zeroRated: "Friteke for meirverdiavgift",
         exempt: "Unnateke frå meirverdiavgift",
         intraCommunity: "Levering innanfor EU",

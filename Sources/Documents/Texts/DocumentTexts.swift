@@ -51,6 +51,7 @@ struct DocumentTexts: Hashable {
     var vatRate: String
     var vatBase: String
     var vatIn: String
+    var exchangeRate: String
     var lineTotal: String
     var taxExclusive: String
     var vatTotal: String
@@ -60,6 +61,7 @@ struct DocumentTexts: Hashable {
     var payable: String
     var credited: String
     var reverseCharge: String
+    var reverseCharged: String
     var zeroRated: String
     var exempt: String
     var intraCommunity: String

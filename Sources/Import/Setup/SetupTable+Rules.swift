@@ -81,7 +81,7 @@ extension SetupTable {
         }
         return RowFault(
             "organisation_number", "is empty where the charge is reversed",
-            "Fill it in: it must stand on the invoice (bokføringsforskriften § 5-1-1)")
+            "Fill it in: it must stand on the invoice (bokføringsforskriften § 5-1-2)")
     }
 
     /// Only S has a rate above zero (BR-S-05, BR-Z-05 and their like).

@@ -42,8 +42,16 @@ extension XMLReader {
 }
 
 extension XMLReader {
+    /// Asked several times for each piece of markup, and mostly answered by the first byte.
     func at(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { bytes[index...].starts(with: $0) }
+        let count = text.utf8CodeUnitCount
+        guard index + count <= bytes.endIndex else { return false }
+        var offset = 0
+        while offset < count {
+            guard bytes[index + offset] == text.utf8Start[offset] else { return false }
+            offset += 1
+        }
+        return true
     }
 
     func fault(_ message: String, _ advice: String) -> TextFault {

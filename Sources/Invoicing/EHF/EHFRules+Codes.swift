@@ -70,7 +70,9 @@ extension EHFRules {
             "BR-CL-23", "a unit", "Use UN/ECE's, as EA for pieces, HUR for hours, MON for months",
             of: EHFCodes.units
         ) { $0.lines.map(\.unit) },
-        .codes("BR-CL-25", "an electronic address", scheme, of: EHFCodes.endpointSchemes) {
+        .codes(
+            "PEPPOL-EN16931-CL008", "an electronic address", scheme, of: EHFCodes.endpointSchemes
+        ) {
             [$0.seller.endpoint?.scheme, $0.buyer.endpoint?.scheme]
         },
         .codes("BR-CL-26", "a place of delivery", scheme, of: EHFCodes.partySchemes) {

@@ -49,10 +49,6 @@ extension EHFRules {
         EHFRule("PEPPOL-EN16931-R020", "The seller has no electronic address", endpointAdvice) {
             isBlank($0.seller.endpoint?.value)
         },
-        numbers("PEPPOL-COMMON-R040", "0088", "GLN", isValid: isGLN),
-        numbers("PEPPOL-COMMON-R041", "0192", "Norwegian organisation number") {
-            OrganisationNumber($0)?.digits == $0
-        },
         EHFRule(
             "NO-R-001", "The seller's VAT number is not NO, organisation number, MVA",
             "Correct it, as NO123456785MVA"
@@ -81,33 +77,6 @@ extension EHFRules {
     private static func isNorwegianSeller(_ invoice: Invoice) -> Bool {
         let number = invoice.seller.vatNumber ?? invoice.taxRepresentative?.vatNumber
         return (number ?? invoice.seller.address.country ?? "").uppercased().hasPrefix("NO")
-    }
-
-    /// A rule of all numbers that parties have of a scheme.
-    private static func numbers(
-        _ rule: String, _ scheme: String, _ kind: String,
-        isValid: @escaping @Sendable (String) -> Bool
-    ) -> EHFRule {
-        EHFRule(rule, advice: "Correct the number, or its scheme") { invoice in
-            let traders = [invoice.seller, invoice.buyer]
-            let numbered = traders + [invoice.payee].compactMap(\.self)
-            let identifiers =
-                traders.compactMap(\.endpoint) + numbered.flatMap(\.identifiers)
-                + numbered.compactMap(\.organisationNumber)
-            var seen: Set<String> = []
-            return identifiers.filter { $0.scheme == scheme && !isBlank($0.value) }.map(\.value)
-                .filter { !isValid($0) && seen.insert($0).inserted }
-                .map { "\($0) is no \(kind)" }
-        }
-    }
-
-    /// GS1's check digit has the weights 3 and 1 from the right.
-    private static func isGLN(_ text: String) -> Bool {
-        guard CheckDigit.isDigits(text) else { return false }
-        let weighted = text.utf8.reversed().enumerated().map { place, digit in
-            (Int(digit) - 48) * (place.isMultiple(of: 2) ? 1 : 3)
-        }
-        return weighted.reduce(0, +).isMultiple(of: 10)
     }
 
     private static func isSeller(_ payee: Party, of invoice: Invoice) -> Bool {

@@ -3,9 +3,10 @@ extension Invoice {
     ///
     /// Norwegian numbers are put in the one form that validators take and get their scheme, 0192,
     /// which has taken over from 9908; the endpoint is the organisation number where there is no
-    /// other; a country not stated is Norway; VAT categories have the rate that they must; a minus
+    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the rate that they must; a minus
     /// moves from a price, where it is forbidden (BR-27), to the quantity; several notes become
-    /// one (PEPPOL-EN16931-R002). No amount, date or reference changes.
+    /// one (PEPPOL-EN16931-R002), after them the rate that VAT in kroner was reckoned by, which has
+    /// no element that the format allows. No amount, date or reference changes.
     package var completedForEHF: Invoice {
         var invoice = self
         invoice.seller = seller.completedForEHF.inNorway.withEndpoint
@@ -13,7 +14,8 @@ extension Invoice {
         invoice.payee = payee?.completedForEHF
         invoice.taxRepresentative = taxRepresentative?.completedForEHF.inNorway
         invoice.delivery?.address?.assumeNorway()
-        let notes = notes.filter { !$0.allSatisfy(\.isWhitespace) }
+        let notes = (notes + [taxCurrencyRate?.note].compactMap(\.self))
+            .filter { !$0.allSatisfy(\.isWhitespace) }
         invoice.notes = notes.isEmpty ? [] : [notes.joined(separator: "\n")]
         invoice.payment = payment.completedForEHF(
             hasDueDate: type == .creditNote && dueDate != nil)
@@ -31,14 +33,23 @@ extension Invoice {
         return invoice
     }
 
-    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't.
+    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't, as by an
+    /// address of e-mail.
     package var ehfReceiver: Identifier? {
-        buyer.completedForEHF.inNorway.withEndpoint.endpoint
+        let endpoint = buyer.completedForEHF.inNorway.withEndpoint.endpoint
+        return endpoint?.isEmail == true ? nil : endpoint
     }
 
     /// The channels that this buyer can be reached by, as far as the invoice knows.
     package var usableChannels: Set<Channel> {
         ehfReceiver == nil ? Channel.usable : Channel.usable.union([.ehf])
+    }
+}
+
+extension ExchangeRate {
+    /// In words that a machine can read too, since nobody knows in which language the buyer reads.
+    fileprivate var note: String {
+        "VAT in NOK by \(kroner) NOK per \(units) \(currency.rawValue) (\(source) \(date))"
     }
 }
 
@@ -65,7 +76,7 @@ extension Party {
 
     fileprivate var withEndpoint: Party {
         var party = self
-        if endpoint == nil, organisationNumber?.scheme == "0192" {
+        if endpoint?.isEmail ?? true, organisationNumber?.scheme == "0192" {
             party.endpoint = organisationNumber
         }
         return party
@@ -74,6 +85,11 @@ extension Party {
 
 extension Identifier {
     private static let norwegian: Set = ["0192", "9908"]
+
+    /// An endpoint of EN 16931's scheme for e-mail, which nothing in Peppol is delivered to.
+    fileprivate var isEmail: Bool {
+        scheme == "EM"
+    }
 
     /// A Norwegian organisation number by its scheme, or by what else is known, as `0192`.
     fileprivate func completedForEHF(isNorwegian: Bool) -> Identifier {

@@ -32,7 +32,8 @@ package enum FormBlock: String, Codable, CaseIterable, Sendable {
         case .parties: "bokføringsforskriften § 5-1-2 and foretaksregisterloven § 10-2"
         case .delivery: "bokføringsforskriften § 5-1-1 no. 4"
         case .dueDate, .totals: "bokføringsforskriften § 5-1-1 no. 5"
-        case .vatSummary, .vatNotices: "bokføringsforskriften § 5-1-1 no. 6"
+        case .vatSummary: "bokføringsforskriften § 5-1-1 no. 6 and § 5-1-5"
+        case .vatNotices: "bokføringsforskriften § 5-1-1 no. 7"
         }
     }
 }

@@ -26,6 +26,8 @@ package struct Invoice: Hashable, Codable, Sendable {
     /// BT-6 and BT-111, VAT in the accounting currency where that is another.
     package var taxCurrency: CurrencyCode?
     package var taxCurrencyVATTotal: Money?
+    /// What that was reckoned by, where Budstikke did it; EN 16931 has no term for it.
+    package var taxCurrencyRate: ExchangeRate?
     /// BG-4, BG-7, BG-10, BG-11.
     package var seller: Party
     package var buyer: Party
@@ -54,7 +56,8 @@ package struct Invoice: Hashable, Codable, Sendable {
         dueDate: CivilDate? = nil, taxPointDate: CivilDate? = nil, taxPointCode: String? = nil,
         period: DatePeriod? = nil, openPeriod: OpenPeriod? = nil,
         currency: CurrencyCode = .nok, taxCurrency: CurrencyCode? = nil,
-        taxCurrencyVATTotal: Money? = nil, seller: Party, buyer: Party, payee: Party? = nil,
+        taxCurrencyVATTotal: Money? = nil, taxCurrencyRate: ExchangeRate? = nil,
+        seller: Party, buyer: Party, payee: Party? = nil,
         taxRepresentative: Party? = nil, delivery: InvoiceDelivery? = nil,
         references: References = References(), notes: [String] = [],
         payment: Payment = Payment(), lines: [InvoiceLine],
@@ -73,6 +76,7 @@ package struct Invoice: Hashable, Codable, Sendable {
         self.currency = currency
         self.taxCurrency = taxCurrency
         self.taxCurrencyVATTotal = taxCurrencyVATTotal
+        self.taxCurrencyRate = taxCurrencyRate
         self.seller = seller
         self.buyer = buyer
         self.payee = payee

@@ -2,7 +2,14 @@
 ///
 /// Norwegian law binds sellers in Norway; of a foreign seller, whose invoice was imported, only
 /// the names are asked for. Bokføringsforskriften §§ 5-1-1 and 5-1-2, foretaksregisterloven
-/// § 10-2.
+/// § 10-2; an account is asked for by no law, but by whoever is to pay.
+///
+/// The numbers within § 5-1-1 are those by which others cite it, since its own text at lovdata.no
+/// could not be read: 1 number and date, 2 the parties, 3 nature and extent, 4 time and place of
+/// delivery, 5 consideration and due date, 6 VAT, in kroner (Skattedirektoratet, 25 September
+/// 2006; kontohjelp.no, "Formelle krav til faktura" and "Valuta"), 7 the words on reverse charge,
+/// and with them § 5-1-2 on the buyer's number (Regnskap Norge, "Klimakvoter"). Of a credit note
+/// the same is asked, as far as it fits (GBS 1).
 package enum LegalContent {
     /// All that the invoice lacks: at most one fault for each party, and one for the rest.
     package static func faults(in invoice: Invoice) -> [Fault] {
@@ -44,7 +51,7 @@ package enum LegalContent {
         let hasNumber = hasOrganisationNumber(buyer)
         if isBlank(buyer.name) { missing.append("name (\(parties))") }
         if isReverseCharge, !hasNumber {
-            missing.append("organisation number, since the buyer reckons the VAT (\(content))")
+            missing.append("organisation number, since the buyer reckons the VAT (\(parties))")
         } else if !hasNumber, !hasAddress(buyer.address) {
             missing.append("address or organisation number (\(parties))")
         } else if needsPlace, !hasAddress(buyer.address), isBlank(buyer.address.country) {
@@ -71,7 +78,7 @@ package enum LegalContent {
 
     private static func payment(_ accounts: [PaymentAccount], isToBePaid: Bool) -> [String] {
         guard !accounts.isEmpty else {
-            return isToBePaid ? ["account to pay to (\(content))"] : []
+            return isToBePaid ? ["account to pay to"] : []
         }
         return accounts.filter { AccountNumber($0.number) == nil && IBAN($0.number) == nil }
             .map { "valid account number, which \($0.number) is not" }

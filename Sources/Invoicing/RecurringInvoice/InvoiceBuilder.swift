@@ -110,24 +110,26 @@ package struct InvoiceBuilder: Sendable {
 
     /// States the VAT in Norwegian kroner as well where the invoice is in another currency.
     ///
-    /// Bokføringsforskriften § 5-1-1 asks it of sellers in Norway, whatever they keep books in;
-    /// EN 16931 has it as BT-6 and BT-111. The rate is that of the issue date, since the VAT is.
+    /// Bokføringsforskriften § 5-1-1 no. 6 asks it of sellers in Norway, whatever they keep books
+    /// in, and a rate alone is not enough (Skattedirektoratet, 25 September 2006); EN 16931 has it
+    /// as BT-6 and BT-111. The rate is that of the issue date, since the VAT is.
     private func stateVATInKroner(of invoice: inout Invoice) -> [Fault] {
         guard invoice.currency != .nok, invoice.seller.address.country ?? "NO" == "NO",
             invoice.totals.vatTotal != .zero
         else { return [] }
         let rate = exchangeRates.rate(of: invoice.currency, on: invoice.issueDate)
-        guard let amount = rate?.inKroner(invoice.totals.vatTotal) else {
+        guard let rate, let amount = rate.inKroner(invoice.totals.vatTotal) else {
             return [
                 Fault(
                     .exchangeRateMissing,
                     "\(invoice.currency.rawValue) on \(invoice.issueDate) or at most"
                         + " \(ExchangeRates.ageDaysMax) days before, to state the VAT in kroner"
-                        + " (bokføringsforskriften § 5-1-1)")
+                        + " (bokføringsforskriften § 5-1-1 no. 6)")
             ]
         }
         invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = amount
+        invoice.taxCurrencyRate = rate
         return []
     }
 

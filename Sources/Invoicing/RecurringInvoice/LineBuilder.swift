@@ -29,7 +29,9 @@ struct LineBuilder {
     mutating func line(_ line: RecurringInvoiceLine, number: Int) -> InvoiceLine? {
         let name = rendered(line.description)
         if line.description.allSatisfy(\.isWhitespace) {
-            fail(.documentFailed, "line \(number): no description (bokføringsforskriften § 5-1-1)")
+            fail(
+                .documentFailed,
+                "line \(number): no description (bokføringsforskriften § 5-1-1 no. 3)")
         }
         let vat = vatCategory(of: line.vatCode)
         guard let amounts = amounts(of: line, number: number), let vat else { return nil }

@@ -6,34 +6,23 @@ import Runtime
 import Store
 
 /// One drain of the queue, from the first claim to the last outcome.
+///
+/// The wire's side; `DispatchFeed` is the database's.
 final class Drain {
-    /// How many tenants share a batch; fair, and a bound on the look-up.
-    static let tenantsMax = 64
-    /// How many messages are read with their files at a time: a bound on memory.
-    static let sliceMax = 32
     /// Outcomes wait for company, but no longer than this.
     static let recordSecondsMax = 0.5
 
-    static let owner =
-        "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
-
-    private let connection: Connection
+    private let feed: DispatchFeed
     private let provider: any MailProvider
     private let context: RunContext
     private let policy: SendPolicy
-    private let queue: DispatchQueue
-    private let messages: DispatchMessages
 
-    /// Claimed, not yet read.
-    private var claims: ArraySlice<ClaimedDispatch> = []
     /// Read, not yet on the wire.
     private var ready: ArraySlice<OutgoingMessage> = []
-    /// Taken from the database and not yet written back.
+    /// Taken from the feed, and without an outcome.
     private var open: [UUID: ClaimedDispatch] = [:]
     private var changes: [DispatchChange] = []
     private var recordedAt = ContinuousClock.now
-    private var lastTenant: Int64 = 0
-    private var claimedCount = 0
     private var breaker: CircuitBreaker
     private var counts = Counts()
     /// Why nothing more can be sent on this account now.
@@ -49,16 +38,16 @@ final class Drain {
         var lost = 0
     }
 
+    /// Begins to read ahead; `connect` is called on another thread.
     init(
-        connection: Connection, provider: any MailProvider, context: RunContext,
-        policy: SendPolicy
+        provider: any MailProvider, context: RunContext, policy: SendPolicy,
+        connect: @escaping @Sendable () throws -> Connection
     ) {
-        self.connection = connection
         self.provider = provider
         self.context = context
         self.policy = policy
-        queue = DispatchQueue(connection)
-        messages = DispatchMessages(connection)
+        feed = DispatchFeed(
+            provider: provider.name, context: context, policy: policy, connect: connect)
         breaker = CircuitBreaker(failuresMax: context.settings.send.breakerFailures)
     }
 
@@ -68,11 +57,11 @@ final class Drain {
             try provider.submit(next: next, finished: finished)
         } catch {
             // What is known is written before the run ends; what is not runs into its lease.
-            try? record()
+            try? feed.end(changes)
             throw error
         }
-        try record()
-        try releaseRest()
+        let now = context.clock.now
+        try feed.end(changes + open.values.map { policy.released($0, now: now) })
         if let accountTrouble { throw accountTrouble }
         if let reason = breaker.reason {
             throw ProviderError.unavailable(provider: provider.name, reason: reason)
@@ -103,51 +92,28 @@ final class Drain {
         try recordIfDue()
         while ready.isEmpty {
             guard !isStopping else { return nil }
-            if claims.isEmpty, try !claim() { return nil }
-            try readSlice()
+            let slice = try feed.next()
+            if slice.isEmpty { return nil }
+            take(slice)
         }
         return isStopping ? nil : ready.popFirst()
     }
 
-    /// Claims a batch, going round the tenants from where the last claim ended.
-    private func claim() throws -> Bool {
-        let settings = context.settings.send
-        let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
-        guard room > 0 else { return false }
-        let now = context.clock.now
-        var tenants =
-            try context.tenantID.map { [$0] }
-            ?? queue.dueTenants(after: lastTenant, now: now, limit: min(room, Self.tenantsMax))
-        if tenants.isEmpty, lastTenant > 0 {
-            tenants = try queue.dueTenants(after: 0, now: now, limit: min(room, Self.tenantsMax))
-        }
-        lastTenant = tenants.last ?? 0
-        let batch = try queue.claim(
-            tenants: tenants, limit: room, owner: Self.owner,
-            leaseSeconds: settings.leaseSeconds, now: now)
-        for claim in batch { open[claim.dispatchID] = claim }
-        claimedCount += batch.count
-        claims = batch[...]
-        return !batch.isEmpty
-    }
-
-    /// Reads the next claims with their files; what may not go out ends here.
-    private func readSlice() throws {
-        let slice = Array(claims.prefix(Self.sliceMax))
-        claims = claims.dropFirst(slice.count)
+    /// Takes in what was read; what may not go out ends here.
+    private func take(_ slice: DispatchReader.Slice) {
         var outgoing: [OutgoingMessage] = []
-        for (claim, readiness) in try messages.load(slice, provider: provider.name) {
+        for (claim, readiness) in slice {
             switch readiness {
-            case .ready(let message): outgoing.append(message)
+            case .ready(let message):
+                open[claim.dispatchID] = claim
+                outgoing.append(message)
             case .cancelled:
                 counts.cancelled += 1
-                end(claim, policy.cancelled(claim))
+                changes.append(policy.cancelled(claim))
             case .suppressed:
                 counts.suppressed += 1
-                end(claim, policy.suppressed(claim))
-            case .lost:
-                counts.lost += 1
-                open[claim.dispatchID] = nil
+                changes.append(policy.suppressed(claim))
+            case .lost: counts.lost += 1
             }
         }
         ready = outgoing[...]
@@ -156,13 +122,13 @@ final class Drain {
     // MARK: What comes back
 
     private func finished(_ message: OutgoingMessage, _ outcome: SubmitOutcome) throws {
-        guard let claim = open[message.dispatchID] else { return }
+        guard let claim = open.removeValue(forKey: message.dispatchID) else { return }
         // What is given up at a stop says nothing of the provider.
         if !context.stop.isRequested { breaker.note(outcome) }
         let change = policy.change(
             of: claim, after: outcome, now: context.clock.now, jitter: Double.random(in: 0..<1))
         note(outcome, change, of: claim)
-        end(claim, change)
+        changes.append(change)
         try recordIfDue()
     }
 
@@ -205,11 +171,6 @@ final class Drain {
             ])
     }
 
-    private func end(_ claim: ClaimedDispatch, _ change: DispatchChange) {
-        open[claim.dispatchID] = nil
-        changes.append(change)
-    }
-
     private func recordIfDue() throws {
         guard !changes.isEmpty else { return }
         let waited = ContinuousClock.now - recordedAt
@@ -217,23 +178,8 @@ final class Drain {
             changes.count >= context.settings.send.batch
                 || waited >= .seconds(Self.recordSecondsMax)
         else { return }
-        try record()
-    }
-
-    private func record() throws {
-        defer { recordedAt = .now }
-        guard !changes.isEmpty else { return }
-        let batch = changes
+        recordedAt = .now
+        try feed.record(changes)
         changes = []
-        try RecordOutcomes(connection: connection, provider: provider.name)
-            .record(batch, now: context.clock.now)
-    }
-
-    /// Gives back what was claimed and never reached the wire.
-    private func releaseRest() throws {
-        let now = context.clock.now
-        changes = open.values.map { policy.released($0, now: now) }
-        open = [:]
-        try record()
     }
 }

@@ -7,18 +7,25 @@ import Store
 
 /// Drains the queue: claims, submits many at once, records; first it resolves what is in doubt.
 ///
-/// One thread of control. The provider's client asks for the next message whenever it has room;
-/// messages come from claims that were committed before, and outcomes are written in batches. A
-/// crash at any point leaves leases, which run out into doubt, which is resolved by asking.
+/// Two threads: one drives the wire and asks for the next message whenever it has room, one claims
+/// and reads ahead of it and writes the outcomes in batches. A claim is committed before its
+/// message reaches the wire. A crash at any point leaves leases, which run out into doubt, which
+/// is resolved by asking.
 package struct SendDispatches {
     let connection: Connection
     let provider: any MailProvider
     let context: RunContext
+    let connect: @Sendable () throws -> Connection
 
-    package init(connection: Connection, provider: any MailProvider, context: RunContext) {
+    /// `connect` opens a further connection, for the thread that reads ahead.
+    package init(
+        connection: Connection, provider: any MailProvider, context: RunContext,
+        connect: @escaping @Sendable () throws -> Connection
+    ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.connect = connect
     }
 
     package func run() throws -> RunSummary {
@@ -27,8 +34,8 @@ package struct SendDispatches {
             connection: connection, provider: provider, context: context
         ).run()
         let drain = Drain(
-            connection: connection, provider: provider, context: context,
-            policy: context.settings.sendPolicy)
+            provider: provider, context: context, policy: context.settings.sendPolicy,
+            connect: connect)
         try drain.run()
         // Mail goes out whatever the doubts do, and then it is said that they could not be asked.
         if let trouble = resolved.trouble { throw trouble }
@@ -51,10 +58,11 @@ package struct SendDispatches {
         let claimed = try connection.rehearsing {
             let tenants =
                 try context.tenantID.map { [$0] }
-                ?? queue.dueTenants(after: 0, now: context.clock.now, limit: Drain.tenantsMax)
+                ?? queue.dueTenants(
+                    after: 0, now: context.clock.now, limit: DispatchReader.tenantsMax)
             return try queue.claim(
                 tenants: tenants, limit: context.limit ?? context.settings.send.batch,
-                owner: Drain.owner, leaseSeconds: context.settings.send.leaseSeconds,
+                owner: DispatchReader.owner, leaseSeconds: context.settings.send.leaseSeconds,
                 now: context.clock.now)
         }
         return RunSummary(

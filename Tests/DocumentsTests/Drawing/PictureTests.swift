@@ -32,6 +32,59 @@ struct PictureTests {
         #expect(pdf.firstRange(of: SamplePicture.jpeg) != nil)
     }
 
+    /// Where a logo's left and right halves are, if it is twice as wide as high.
+    private static let (left, right, middle) = (85, 140, 60)
+
+    /// A colour as poppler shows it, which turns print's colours into a screen's in its own way.
+    private func shown(_ logo: [UInt8], at x: Int = Self.left) throws -> [Int] {
+        let pdf = try render(logo)
+        try PDFReader.check(pdf)
+        return try PDFReader.colour(of: pdf, x: x, y: Self.middle).map(Int.init)
+    }
+
+    @Test(arguments: [
+        (SamplePicture.grey, [128, 128, 128]), (SamplePicture.grey16, [128, 128, 128]),
+        (SamplePicture.greyAlpha, [127, 127, 127]), (SamplePicture.red16, [200, 40, 60]),
+        (SamplePicture.redInterlaced, [200, 40, 60]), (SamplePicture.redPalette, [200, 40, 60]),
+    ])
+    func `every kind of PNG has its own colours`(logo: [UInt8], colour: [Int]) throws {
+        let shown = try shown(logo)
+        #expect(zip(shown, colour).allSatisfy { abs($0 - $1) <= 2 }, "\(shown)")
+    }
+
+    @Test func `what is transparent in a palette is white`() throws {
+        #expect(try shown(SamplePicture.redPalette, at: Self.right) == [255, 255, 255])
+    }
+
+    @Test(arguments: [SamplePicture.printRed, SamplePicture.printRedByAdobe])
+    func `a JPEG in the colours of print is red whether it is inverted or not`(
+        logo: [UInt8]
+    ) throws {
+        let shown = try shown(logo)
+        #expect(shown[0] > 200 && shown[1] < 80 && shown[2] < 80, "\(shown)")
+    }
+
+    private static func changed(_ logo: [UInt8], _ marker: UInt8, at: Int, to byte: UInt8)
+        -> [UInt8]
+    {
+        var changed = logo
+        guard let start = logo.firstRange(of: [0xFF, marker])?.lowerBound else { return [] }
+        changed[start + at] = byte
+        return changed
+    }
+
+    @Test(arguments: [
+        changed(SamplePicture.jpeg, 0xC0, at: 1, to: 0xC9),
+        changed(SamplePicture.jpeg, 0xC0, at: 1, to: 0xC3),
+        changed(SamplePicture.jpeg, 0xC0, at: 4, to: 12),
+        changed(SamplePicture.jpeg, 0xC0, at: 9, to: 2),
+    ])
+    func `a JPEG that PDF has no way to show is refused`(logo: [UInt8]) throws {
+        let reason =
+            "the JPEG is of a kind that PDF can't show; save it in grey, RGB or CMYK of 8 bits"
+        #expect(throws: DocumentError.logoUnreadable(reason: reason)) { try render(logo) }
+    }
+
     @Test(arguments: [
         ([], "it is not PNG, JPEG or SVG"),
         (Array("<svg".utf8), "the SVG is damaged"),
@@ -44,6 +97,7 @@ struct PictureTests {
         (Array(SamplePicture.png.prefix(60)), "the PNG is damaged"),
         (Array(SamplePicture.png.prefix(20)), "it is not PNG, JPEG or SVG"),
         (Array(SamplePicture.jpeg.prefix(30)), "it is not PNG, JPEG or SVG"),
+        (Array(SamplePicture.jpeg.dropLast(2)), "the JPEG is cut off"),
     ])
     func `a logo that can't be read is refused`(logo: [UInt8], reason: String) throws {
         #expect(throws: DocumentError.logoUnreadable(reason: reason)) { try render(logo) }

@@ -28,7 +28,7 @@ extension EHFCase {
             $0.vatBreakdown[0].exemptionReasonCode = "VATEX-NO"
         },
         EHFCase("BR-CL-23") { $0.lines[0].unit = "stk" },
-        EHFCase("BR-CL-25") { $0.buyer.endpoint = Identifier("1", scheme: "9999") },
+        EHFCase("PEPPOL-EN16931-CL008") { $0.buyer.endpoint = Identifier("1", scheme: "AS") },
         EHFCase("BR-CL-26") {
             $0.delivery = InvoiceDelivery(location: Identifier("1", scheme: "?"))
         },

@@ -65,12 +65,6 @@ extension EHFCase {
             $0.seller.endpoint = nil
             $0.seller.organisationNumber = nil
         },
-        EHFCase("PEPPOL-COMMON-R040") {
-            $0.buyer.identifiers = [Identifier("7080000000004", scheme: "0088")]
-        },
-        EHFCase("PEPPOL-COMMON-R041") {
-            $0.buyer.endpoint = Identifier("987654321", scheme: "0192")
-        },
         EHFCase("NO-R-001") { $0.seller.vatNumber = "NO123456780MVA" },
         EHFCase("NO-R-002") { $0.seller.taxRegistration = nil },
     ]

@@ -19,7 +19,8 @@ struct EHFCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { rule }
 
     static let all =
-        content + parties + payment + references + lines + allowances + sums + vat + codes
+        content + parties + partyNumbers + payment + references + lines + allowances + sums + vat
+        + codes
         + EHFVATFamily.all.flatMap(families)
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Import
 import Invoicing
 import Testing
@@ -11,12 +10,10 @@ struct EHFDocumentTests {
         try UBLReader.read(bytes, file: "out.xml").get()
     }
 
-    /// Two hundred invoices; where the folder BUDSTIKKE_EHF_OUTPUT is set a thousand, which are
-    /// written there for other validators.
+    /// Two hundred invoices, or a thousand where they are kept.
     @Test func `generated invoices break no rule and are read back as they were`() throws {
-        let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"]
         var generator = EHFGenerator(seed: 1)
-        for number in 1...(folder == nil ? 200 : 1_000) {
+        for number in 1...(EHFOutput.folder == nil ? 200 : 1_000) {
             let invoice = generator.invoice()
             let files = invoice.supportingDocuments.filter { $0.fileName != nil }
                 .map {
@@ -31,9 +28,7 @@ struct EHFDocumentTests {
             #expect(read.remarks == [])
             #expect(EHFRules.breaches(in: invoice).filter { !$0.isWarning } == [], "\(number)")
             #expect(EHFDocument.bytes(of: invoice, embedded: files) == bytes)
-            if let folder {
-                try Data(bytes).write(to: URL(filePath: "\(folder)/good-\(number).xml"))
-            }
+            try EHFOutput.write(bytes, "generated-\(number)")
         }
     }
 
@@ -71,6 +66,17 @@ struct EHFDocumentTests {
             $0.payment.accounts[0].number = "1234.56.78903"
         }
         #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice == EHFSample.invoice())
+    }
+
+    @Test func `an address of e-mail is no endpoint`() throws {
+        let email = Identifier("post@solsida.test", scheme: "EM")
+        let invoice = EHFSample.invoice().with { $0.buyer.endpoint = email }
+        #expect(try Self.read(EHFDocument.bytes(of: invoice)).invoice == EHFSample.invoice())
+        #expect(invoice.ehfReceiver == Identifier("987654325", scheme: "0192"))
+        let unknown = invoice.with { $0.buyer.organisationNumber = nil }
+        #expect(unknown.ehfReceiver == nil)
+        #expect(!unknown.usableChannels.contains(.ehf))
+        #expect(EHFRules.breaches(in: unknown).map(\.rule) == ["PEPPOL-EN16931-CL008"])
     }
 
     @Test func `a minus moves from the price to the quantity`() throws {

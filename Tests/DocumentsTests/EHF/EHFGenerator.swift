@@ -9,7 +9,7 @@ struct EHFGenerator {
     }
 
     /// SplitMix64.
-    private mutating func next(below limit: UInt64) -> UInt64 {
+    mutating func next(below limit: UInt64) -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var bits = state
         bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -17,11 +17,11 @@ struct EHFGenerator {
         return (bits ^ (bits >> 31)) % limit
     }
 
-    private mutating func happens(in outOf: UInt64) -> Bool {
+    mutating func happens(in outOf: UInt64) -> Bool {
         next(below: outOf) == 0
     }
 
-    private mutating func maybe<Value>(_ value: Value) -> Value? {
+    mutating func maybe<Value>(_ value: Value) -> Value? {
         happens(in: 2) ? value : nil
     }
 
@@ -31,10 +31,7 @@ struct EHFGenerator {
         var lines = (1...(1 + next(below: 8))).map { line(Int($0), categories) }
         let allowances = (0..<next(below: 4)).map { _ in allowance(categories) }
         for index in lines.indices where happens(in: 3) {
-            let amount = Money(hundredths: Int64(next(below: 5_000)))
-            lines[index].allowances = [
-                AllowanceCharge(isCharge: happens(in: 2), amount: amount, reason: "Avtalt <&>")
-            ]
+            lines[index].allowances = (0...next(below: 2)).map { _ in lineAllowance() }
             lines[index].netAmount += lines[index].allowances.map(\.signedAmount).sum()
         }
         var invoice = EHFSample.invoice(type, lines: lines, allowances: allowances)
@@ -79,6 +76,7 @@ struct EHFGenerator {
         line.note = maybe("Merknad")
         line.period = maybe(
             DatePeriod(start: EHFSample.day("2026-11-02"), end: EHFSample.day("2026-11-20")))
+        if line.period == nil { line.openPeriod = maybe(.from(EHFSample.day("2026-11-02"))) }
         line.orderLine = maybe("7")
         line.accountingCost = maybe("6300")
         line.invoicedObject = maybe(Identifier("MÅLER-1", scheme: maybe("AVE")))
@@ -91,6 +89,19 @@ struct EHFGenerator {
         line.properties = [maybe(ItemProperty(name: "Farge", value: "Blå"))].compactMap(\.self)
         line.unit = maybe("MON") ?? "EA"
         return line
+    }
+
+    private mutating func lineAllowance() -> AllowanceCharge {
+        let isCharge = happens(in: 2)
+        guard happens(in: 2) else {
+            let amount = Money(hundredths: Int64(next(below: 5_000)))
+            return AllowanceCharge(isCharge: isCharge, amount: amount, reason: "Avtalt <&>")
+        }
+        let base = Money(hundredths: Int64(next(below: 100_000)))
+        let percent = FixedDecimal(millionths: Int64(next(below: 30_000_000)))
+        return AllowanceCharge(
+            isCharge: isCharge, amount: base.percent(percent), baseAmount: base, percent: percent,
+            reasonCode: isCharge ? "FC" : "95")
     }
 
     private mutating func allowance(_ categories: [VATCategory]) -> AllowanceCharge {
@@ -112,6 +123,7 @@ struct EHFGenerator {
         invoice.seller.tradingName = maybe("Fjordvik")
         invoice.seller.identifiers = [maybe(Identifier("7080000000005", scheme: "0088"))]
             .compactMap(\.self)
+        if happens(in: 4) { addForeignBuyer(to: &invoice, isOutside: isOutside) }
         invoice.buyer.contact = maybe(Contact(name: "Per", email: "per@solsida.test"))
         invoice.buyer.address.line = maybe("Inngang B")
         invoice.payee = maybe(
@@ -129,6 +141,24 @@ struct EHFGenerator {
             name: maybe("Lageret"), address: Address(street: "Kaien 2", country: "SE"))
     }
 
+    private mutating func addForeignBuyer(to invoice: inout Invoice, isOutside: Bool) {
+        let buyers = [
+            ("SE", "5567037485", "0007", "SE556703748501"),
+            ("DK", "DK12345678", "0184", "DK12345678"),
+            ("DE", "DE123456789", "9930", "DE123456789"),
+            ("FI", "003712345678", "0216", "FI12345678"),
+        ]
+        let (country, number, scheme, vatNumber) = buyers[Int(next(below: UInt64(buyers.count)))]
+        let isRegister = scheme != "9930"
+        invoice.buyer = Party(
+            name: "Søm & Garn",
+            organisationNumber: Identifier(number, scheme: isRegister ? scheme : nil),
+            vatNumber: isOutside ? nil : vatNumber, endpoint: Identifier(number, scheme: scheme),
+            address: Address(
+                street: "Storgatan 1", postalCode: maybe("111 22"), city: "Byen",
+                subdivision: maybe("Len"), country: country))
+    }
+
     private mutating func addReferences(to invoice: inout Invoice) {
         invoice.notes = [maybe("Takk for handelen")].compactMap(\.self)
         if happens(in: 3) {
@@ -138,8 +168,11 @@ struct EHFGenerator {
         }
         invoice.period = maybe(
             DatePeriod(start: EHFSample.day("2026-11-01"), end: EHFSample.day("2026-11-30")))
+        if invoice.period == nil { invoice.openPeriod = maybe(.until(EHFSample.day("2026-11-30"))) }
+        let isByOrder = happens(in: 3)
         invoice.references = References(
-            buyerReference: "Avdeling 7", purchaseOrder: maybe("B-1"), salesOrder: maybe("S-1"),
+            buyerReference: isByOrder ? nil : "Avdeling 7",
+            purchaseOrder: isByOrder ? "B-2" : maybe("B-1"), salesOrder: maybe("S-1"),
             contract: maybe("K-1"), project: maybe("P-1"), despatchAdvice: maybe("D-1"),
             receivingAdvice: maybe("M-1"), tenderOrLot: maybe("T-1"),
             invoicedObject: maybe(Identifier("A-1", scheme: maybe("ABT"))),

@@ -27,5 +27,6 @@ struct EHFReferenceFilesTests {
         let again = try UBLReader.read(written, file: file).get()
         #expect(again == read)
         #expect(EHFDocument.bytes(of: again.invoice, embedded: again.embedded) == written)
+        try EHFOutput.write(written, "reference-\(file.dropLast(4))")
     }
 }

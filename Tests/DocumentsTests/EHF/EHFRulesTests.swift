@@ -1,24 +1,19 @@
-import Foundation
 import Testing
 
 @testable import Documents
 @testable import Invoicing
 
 struct EHFRulesTests {
-    /// The document is written in the folder BUDSTIKKE_EHF_OUTPUT too where it is set, so that
-    /// another validator can be asked whether it finds the same.
     @Test(arguments: EHFCase.all)
     func `an invoice that breaks a rule breaks it alone`(_ test: EHFCase) throws {
         let breaches = EHFRules.breaches(in: test.invoice)
         #expect(Set(breaches.map(\.rule)) == Set([test.rule] + test.also), "\(breaches)")
         #expect(breaches.allSatisfy { !$0.finding.isEmpty && !$0.advice.isEmpty })
-        if let folder = ProcessInfo.processInfo.environment["BUDSTIKKE_EHF_OUTPUT"] {
-            let files = test.invoice.supportingDocuments.map {
-                Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
-            }
-            let bytes = EHFDocument.bytes(of: test.invoice, embedded: files)
-            try Data(bytes).write(to: URL(filePath: "\(folder)/bad-\(test.rule).xml"))
+        let files = test.invoice.supportingDocuments.map {
+            Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
         }
+        try EHFOutput.write(
+            EHFDocument.bytes(of: test.invoice, embedded: files), "broken/\(test.rule)")
     }
 
     @Test func `each rule has a case and one number`() {

@@ -39,6 +39,21 @@ struct FormatsTests {
         #expect(english.percent(rate) == "11.11%")
     }
 
+    @Test(arguments: [
+        ("11.423", 1, "11,4230 NOK per EUR", "11.4230 NOK per EUR"),
+        ("9.876543", 100, "9,876543 NOK per 100 EUR", "9.876543 NOK per 100 EUR"),
+        ("1.5", 10_000, "1,5000 NOK per 10 000 EUR", "1.5000 NOK per 10,000 EUR"),
+    ])
+    func `a rate of exchange has four decimals at least`(
+        kroner: String, units: Int, norwegian: String, english: String
+    ) throws {
+        let rate = ExchangeRate(
+            currency: CurrencyCode(rawValue: "EUR"), date: Sample.day("2026-11-23"),
+            kroner: try #require(FixedDecimal(kroner)), units: units, source: "Norges Bank")
+        #expect(self.norwegian.rate(rate).replacing("\u{A0}", with: " ") == norwegian)
+        #expect(self.english.rate(rate).replacing("\u{A0}", with: " ") == english)
+    }
+
     @Test func `an English date can't be read as another day`() {
         let day = Sample.day("2026-03-04")
         #expect(norwegian.date(day) == "04.03.2026")

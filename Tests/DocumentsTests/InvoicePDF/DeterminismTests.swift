@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import Invoicing
 import Testing
 
@@ -44,6 +45,94 @@ struct DeterminismTests {
         let source = String(decoding: pdf, as: UTF8.self)
         #expect(source.contains("/CreationDate (D:20010203000000Z)"))
         #expect(!source.contains("/ModDate"))
+    }
+
+    private static func identities(_ pdf: [UInt8]) -> [Substring] {
+        let source = String(decoding: pdf, as: UTF8.self)
+        guard let match = source.firstMatch(of: #/\/ID\[<([0-9A-F]{32})><([0-9A-F]{32})>\]/#) else {
+            return []
+        }
+        return [match.output.1, match.output.2]
+    }
+
+    @Test func `a file has an identity of its own, the same wherever it is drawn`() throws {
+        let one = Self.identities(try InvoiceRenderer().render(Sample.invoice(), form: Sample.form))
+        #expect(one.count == 2 && one[0] == one[1])
+        #expect(
+            Self.identities(try InvoiceRenderer().render(Sample.invoice(), form: Sample.form))
+                == one)
+        var differing = [one[0]]
+        var later = Sample.invoice()
+        later.issueDate = Sample.day("2026-11-25")
+        for invoice in [later, Sample.invoice(number: "10043"), Sample.invoice(notes: ["!"])] {
+            let pdf = try InvoiceRenderer().render(invoice, form: Sample.form)
+            differing.append(try #require(Self.identities(pdf).first))
+        }
+        let logo = try InvoiceRenderer().render(
+            Sample.invoice(), form: FormTemplate(name: "f", logo: SamplePicture.grey))
+        differing.append(try #require(Self.identities(logo).first))
+        #expect(Set(differing).count == 5)
+    }
+
+    @Test func `the metadata say what the document information says, whatever its letters`() throws
+    {
+        var invoice = Sample.invoice(number: "<7 & 8>")
+        invoice.seller.name = "Bø & \"Sønner\" <AS> čđŋ"
+        let pdf = try InvoiceRenderer().render(invoice, form: Sample.form)
+        try PDFReader.check(pdf)
+        let packet = try PDFReader.packet(of: pdf)
+        let information = try PDFReader.information(of: pdf)
+        for (element, text) in [
+            ("dc:title", "Faktura <7 & 8>"), ("dc:creator", invoice.seller.name),
+            ("dc:language", "nb-NO"), ("xmp:CreateDate", "2026-11-24T00:00:00Z"),
+            ("xmp:CreatorTool", "Budstikke"), ("pdf:Producer", "Budstikke"),
+        ] {
+            let said = try #require(Self.text(of: element, in: packet), "\(element)")
+            #expect(said == text)
+            if !element.hasSuffix("Date"), element != "dc:language" {
+                #expect(information.contains(said), "\(information)")
+            }
+        }
+        #expect(information.contains("Nov 24"))
+        #expect(!packet.contains("pdfaid") && !packet.contains("pdfuaid"), "nobody checked it")
+        #expect(String(decoding: pdf, as: UTF8.self).contains("/DisplayDocTitle true"))
+    }
+
+    /// The text within an element, by an XML parser that is not ours.
+    private static func text(of element: String, in packet: String) -> String? {
+        let reader = XMLTexts(element)
+        let parser = XMLParser(data: Data(packet.utf8))
+        parser.delegate = reader
+        return parser.parse() ? reader.text : nil
+    }
+
+    private final class XMLTexts: NSObject, XMLParserDelegate {
+        private let element: String
+        private var depth = 0
+        private(set) var text: String?
+
+        init(_ element: String) {
+            self.element = element
+        }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+            qualifiedName: String?, attributes: [String: String]
+        ) {
+            if depth > 0 || name == element { depth += 1 }
+            if depth == 1 { text = "" }
+        }
+
+        func parser(_ parser: XMLParser, foundCharacters string: String) {
+            if depth > 0 { text? += string }
+        }
+
+        func parser(
+            _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
+            qualifiedName: String?
+        ) {
+            if depth > 0 { depth -= 1 }
+        }
     }
 
     @Test(arguments: [(Language.nb, "nb-NO"), (.nn, "nn-NO"), (.en, "en")])

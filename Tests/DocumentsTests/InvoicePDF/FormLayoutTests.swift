@@ -54,6 +54,38 @@ struct FormLayoutTests {
         #expect(!text.contains("Rabatt 10 %"))
     }
 
+    @Test func `decimal signs stand under each other, where figures have not all as many decimals`()
+        throws
+    {
+        let fonts = try FontSet()
+        let quantities = [7.5, 12, 2.25, 0.125].map { FixedDecimal(millionths: Int64($0 * 1e6)) }
+        let invoice = Sample.invoice(
+            lines: quantities.enumerated().map { Sample.line($0 + 1, quantity: $1) })
+        let table = InvoiceContent(invoice, form: Sample.form).table
+        let insets = try DecimalInsets(table, fonts: fonts)
+        let width = { (text: String) in try fonts.block(text, .body).width }
+        let widest = try width(",125")
+        for (row, fraction) in zip(table.rows, [",5", "", ",25", ",125"]) {
+            let inset = try #require(insets.of(row)[.quantity])
+            #expect(abs(inset - (widest - (try width(fraction)))) < 0.01)
+            #expect(insets.of(row)[.unitPrice] == nil, "all of them have two decimals")
+        }
+    }
+
+    @Test func `the last line goes with the sums to their page`() throws {
+        let batch = try PDFBatch()
+        let counts = Array(14...27)
+        for count in counts {
+            let invoice = Sample.invoice(lines: Sample.lines(count))
+            try batch.add(renderer.render(invoice, form: Sample.form))
+        }
+        for (count, layout) in zip(counts, try batch.layouts()) {
+            let page = try #require(
+                layout.split(separator: "\u{0C}").first { $0.contains("Sum uten mva") })
+            #expect(page.contains("Oppdrag nr. \(count) "), "\(count) lines")
+        }
+    }
+
     @Test func `a unit apart from its quantity has a heading`() throws {
         let text = try layout(
             of: Sample.invoice(lines: Self.lines),

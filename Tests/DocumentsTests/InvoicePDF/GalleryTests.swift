@@ -75,6 +75,9 @@ struct GalleryTests {
                 terms: "Net 14 days"))
         invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = Money(hundredths: 6_012_345)
+        invoice.taxCurrencyRate = ExchangeRate(
+            currency: invoice.currency, date: Sample.day("2026-11-23"),
+            kroner: FixedDecimal(millionths: 11_423_000), source: "Norges Bank")
         return invoice
     }()
 
@@ -138,5 +141,15 @@ struct GalleryTests {
         try PDFProof.verify(pdf, expecting: picture.invoice.number)
         try PDFReader.keep(pdf, as: "gallery \(picture.name)")
         #expect(try PDFReader.text(of: pdf).contains(picture.invoice.number))
+        try PDFReader.check(pdf)
+        let fonts = try PDFReader.fonts(of: pdf)
+        #expect(!fonts.isEmpty)
+        for font in fonts {
+            // Embedded, cut down to what is used, and with a map back to letters.
+            #expect(font.dropLast(2).suffix(3) == ["yes", "yes", "yes"], "\(font)")
+        }
+        let information = try PDFReader.information(of: pdf)
+        #expect(information.contains(try Regex(#"Tagged: +yes"#)))
+        #expect(information.contains(try Regex(#"Metadata Stream: +yes"#)))
     }
 }

@@ -33,6 +33,9 @@ struct LegalRequirementTests {
         invoice.currency = CurrencyCode(rawValue: "EUR")
         invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = Money(hundredths: 6_789_012)
+        invoice.taxCurrencyRate = ExchangeRate(
+            currency: invoice.currency, date: Sample.day("2026-11-23"),
+            kroner: FixedDecimal(millionths: 11_423_000), source: "Norges Bank")
         return invoice
     }()
 
@@ -119,23 +122,27 @@ struct LegalRequirementTests {
             paragraph: "§ 5-1-1 no. 5", what: "due date", seen: ["Forfallsdato", "08.12.2026"],
             remove: { $0.dueDate = nil }),
         Requirement(
-            paragraph: "§ 5-1-1", what: "account", seen: ["8601.11.17947"],
+            paragraph: "account to pay to", what: "by no paragraph: to be paid",
+            seen: ["8601.11.17947"],
             remove: { $0.payment.accounts = [] }, code: .sellerIncomplete),
         Requirement(
             paragraph: "§ 5-1-1 no. 6", what: "VAT of each rate",
             seen: ["25 %", "19 557,00", "4 889,25"]),
         Requirement(
-            paragraph: "§ 5-1-1 no. 6", what: "what is outside the Act by itself",
+            paragraph: "§ 5-1-5", what: "what is outside the Act by itself",
             seen: ["Utenfor merverdiavgiftsloven", "2 228,00"]),
         Requirement(
             paragraph: "§ 5-1-1 no. 6", what: "VAT in NOK",
             seen: ["Merverdiavgift i NOK", "67 890,12"], invoice: euro,
             remove: { $0.taxCurrencyVATTotal = nil }),
         Requirement(
-            paragraph: "§ 5-1-1", what: "reverse charge",
+            paragraph: "§ 5-1-1 no. 6", what: "the rate that the VAT in NOK was reckoned by",
+            seen: ["Kurs 11,4230 NOK per EUR, Norges Bank 23.11.2026"], invoice: euro),
+        Requirement(
+            paragraph: "§ 5-1-1 no. 7", what: "reverse charge",
             seen: ["Omvendt avgiftsplikt - Merverdiavgift ikke beregnet"], invoice: reversed),
         Requirement(
-            paragraph: "§ 5-1-1", what: "buyer's number under reverse charge",
+            paragraph: "§ 5-1-2", what: "buyer's number under reverse charge",
             seen: ["Deres org.nr.", "988 077 917"], invoice: reversed,
             remove: { $0.buyer.organisationNumber = nil }, code: .customerIncomplete),
         Requirement(

@@ -18,7 +18,8 @@ struct StructureTests {
         #expect(text.contains("Figure"))
         // The head and eight lines, the VAT's head and four rates, three sums.
         #expect(text.ranges(of: "    TR\n").count == 1 + 8 + 1 + 4 + 3)
-        #expect(text.ranges(of: "      TH").count == 5 + 3)
+        // Of the columns of both tables, the four rates and the three sums.
+        #expect(text.ranges(of: "      TH").count == 5 + 3 + 4 + 3)
     }
 
     @Test func `what stands on two lines is not run together`() throws {
@@ -26,6 +27,21 @@ struct StructureTests {
         #expect(text.contains("Ærfuglen Kafé og Gjestehus AS Sjøgata 4 8006 Bodø"))
         #expect(text.contains("Fakturanummer 10042"))
         #expect(text.contains("7,5 timer"))
+    }
+
+    @Test func `a remark on a sum is a part of what the sum is called`() throws {
+        var invoice = Sample.invoice(currency: CurrencyCode(rawValue: "EUR"))
+        invoice.taxCurrency = .nok
+        invoice.taxCurrencyVATTotal = Money(hundredths: 6_012_345)
+        invoice.taxCurrencyRate = ExchangeRate(
+            currency: invoice.currency, date: Sample.day("2026-11-23"),
+            kroner: FixedDecimal(millionths: 11_423_000), source: "Norges Bank")
+        let words = try structure(of: invoice).split(separator: "\n")
+            .map { $0.trimmingPrefix { $0.isWhitespace } }
+        let label = try #require(words.firstIndex { $0.hasPrefix("\"Merverdiavgift i NOK") })
+        #expect(words[label - 1] == "/Scope /Row" && words[label - 2].hasPrefix("TH"))
+        #expect(words[label + 1].hasPrefix("\"Kurs 11,4230 NOK per EUR, Norges Bank 23.11.2026"))
+        #expect(words[label + 2].hasPrefix("TD"))
     }
 
     @Test func `what repeats on each page is read once`() throws {

@@ -1,27 +1,52 @@
 import Foundation
 
-/// Reads a PDF as other people's programs do: poppler's pdftotext and pdfinfo.
+/// Reads a PDF as other people's programs do: poppler's tools, and qpdf.
 enum PDFReader {
     /// The text in reading order, with no-break spaces as plain ones.
     static func text(of pdf: [UInt8]) throws -> String {
-        try run("pdftotext", ["-enc", "UTF-8"], pdf, output: ["-"])
+        try read("pdftotext", ["-enc", "UTF-8"], pdf, output: ["-"])
             .replacingOccurrences(of: "\u{A0}", with: " ")
     }
 
     /// The text as it stands on the page, column by column.
     static func layout(of pdf: [UInt8]) throws -> String {
-        try run("pdftotext", ["-layout", "-enc", "UTF-8"], pdf, output: ["-"])
+        try read("pdftotext", ["-layout", "-enc", "UTF-8"], pdf, output: ["-"])
             .replacingOccurrences(of: "\u{A0}", with: " ")
     }
 
     static func information(of pdf: [UInt8]) throws -> String {
-        try run("pdfinfo", [], pdf, output: [])
+        try read("pdfinfo", [], pdf, output: [])
     }
 
     /// The tags with the text of each, as a screen reader has them.
     static func structure(of pdf: [UInt8]) throws -> String {
-        try run("pdfinfo", ["-struct-text"], pdf, output: [])
+        try read("pdfinfo", ["-struct-text"], pdf, output: [])
             .replacingOccurrences(of: "\u{A0}", with: " ")
+    }
+
+    /// The metadata packet, as a finder or an archive reads it.
+    static func packet(of pdf: [UInt8]) throws -> String {
+        try read("pdfinfo", ["-meta"], pdf, output: [])
+    }
+
+    /// Its fonts, a line each: name, type, encoding, and whether it is embedded.
+    static func fonts(of pdf: [UInt8]) throws -> [[Substring]] {
+        try read("pdffonts", [], pdf, output: []).split(separator: "\n").dropFirst(2)
+            .map { $0.split(separator: " ") }
+    }
+
+    /// Throws what qpdf finds wrong with the file: it reads each object and each stream.
+    static func check(_ pdf: [UInt8]) throws {
+        _ = try read("qpdf", ["--check", "--no-warn"], pdf, output: [])
+    }
+
+    /// The colour of a point of the first page, that far from its upper left corner.
+    static func colour(of pdf: [UInt8], x: Int, y: Int) throws -> [UInt8] {
+        let picture = try run(
+            "pdftoppm",
+            ["-r", "72", "-singlefile", "-x", "\(x)", "-y", "\(y)", "-W", "1", "-H", "1"], pdf,
+            output: [])
+        return [UInt8](picture.suffix(3))
     }
 
     /// For looking at: the environment's BUDSTIKKE_KEEP_DOCUMENTS names a folder for them.
@@ -33,9 +58,15 @@ enum PDFReader {
         try Data(pdf).write(to: URL(filePath: folder).appending(path: file))
     }
 
-    private static func run(
+    private static func read(
         _ program: String, _ options: [String], _ pdf: [UInt8], output: [String]
     ) throws -> String {
+        String(decoding: try run(program, options, pdf, output: output), as: UTF8.self)
+    }
+
+    private static func run(
+        _ program: String, _ options: [String], _ pdf: [UInt8], output: [String]
+    ) throws -> Data {
         let folder = FileManager.default.temporaryDirectory
         let file = folder.appending(path: "budstikke-\(UUID().uuidString).pdf")
         try Data(pdf).write(to: file)
@@ -53,7 +84,7 @@ enum PDFReader {
         guard process.terminationStatus == 0, complaints.isEmpty else {
             throw Complaint(text: String(decoding: complaints, as: UTF8.self))
         }
-        return String(decoding: read, as: UTF8.self)
+        return read
     }
 
     /// What poppler had to say of a file: it says nothing of a sound one.

@@ -18,7 +18,7 @@ enum SamplePicture {
         AQEAAD8AD//Z
         """)
 
-    private static func decoded(_ text: String) -> [UInt8] {
+    static func decoded(_ text: String) -> [UInt8] {
         guard let data = Data(base64Encoded: text) else {
             preconditionFailure("a sample picture is not base64")
         }

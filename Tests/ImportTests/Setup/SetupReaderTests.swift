@@ -164,7 +164,7 @@ struct SetupReaderTests {
             .appending(path: "../../../examples/company").standardizedFileURL
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
         let files = names.filter { SetupReader.table(of: $0) != nil }
-        #expect(files.count >= 9)
+        #expect(files.count >= 11)
         for file in files {
             let bytes = [UInt8](try Data(contentsOf: folder.appending(path: file)))
             let table = try #require(SetupReader.table(of: file))

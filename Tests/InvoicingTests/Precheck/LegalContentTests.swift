@@ -59,7 +59,7 @@ extension Invoice {
             "§ 10-2"
         ),
         (changed { $0.seller.address = Address() }, .sellerIncomplete, "address", "§ 10-2"),
-        (changed { $0.payment.accounts = [] }, .sellerIncomplete, "account", "§ 5-1-1"),
+        (changed { $0.payment.accounts = [] }, .sellerIncomplete, "account", "to pay to"),
         (
             changed { $0.payment.accounts[0].number = "12345678904" }, .sellerIncomplete,
             "12345678904", "account number"
@@ -75,7 +75,7 @@ extension Invoice {
             changed {
                 $0.vatBreakdown[0].category = .reverseCharge
                 $0.buyer.organisationNumber = nil
-            }, .customerIncomplete, "organisation number", "§ 5-1-1"
+            }, .customerIncomplete, "organisation number", "§ 5-1-2"
         ),
         (
             changed { $0.buyer.address = Address() }, .customerIncomplete, "place of delivery",

@@ -171,6 +171,11 @@ import Testing
         let invoice = try builder.draft(of: agreement, for: period, to: customer).get().unnumbered
         #expect(invoice.currency.rawValue == "EUR" && invoice.taxCurrency == .nok)
         #expect(invoice.taxCurrencyVATTotal == Money("586.73"))
+        #expect(invoice.taxCurrencyRate == rate)
+        #expect(
+            invoice.completedForEHF.notes == [
+                "VAT in NOK by 11.7345 NOK per 1 EUR (Norges Bank 2026-11-23)"
+            ])
         #expect(invoice.totals.rounding == .zero)
     }
 
@@ -204,7 +209,7 @@ import Testing
             faults() == [
                 Fault(
                     .documentFailed,
-                    "line 2: no description (bokføringsforskriften § 5-1-1);"
+                    "line 2: no description (bokføringsforskriften § 5-1-1 no. 3);"
                         + " line 3: a discount of 101 %; line 4: the amount is too large"),
                 Fault(.templateVariableUnknown, "mnd; nonsense"),
                 Fault(
