@@ -75,6 +75,25 @@ struct LiftTests {
         #expect(listed == 1)
     }
 
+    @Test func `a new address is sent to, and the block of the old one stays with the old one`()
+        throws
+    {
+        let night = try Self.blocked()
+        try night.importCompany(recipients: ["ok-9@kunde.test"])
+        let resent = try night.run(
+            "budstikke", "resend", "--invoice", try DeedTests.number(night, "A1"))
+        #expect(resent.exitCode == 0, "\(resent.errors)")
+        _ = try night.run("send-dispatches")
+        let sent = try night.lines(
+            "SELECT recipient || ' ' || state AS line FROM dispatch ORDER BY created_at DESC LIMIT 1"
+        )
+        #expect(sent == ["ok-9@kunde.test sent"])
+        let listed = try night.lines(
+            "SELECT address_key AS line FROM suppression WHERE lifted_at IS NULL")
+        #expect(listed == [Self.address])
+        #expect(try Self.deletions(night) == 0, "nobody asked for a lift")
+    }
+
     /// One mail was marked as spam, and the next to the same recipient was blocked at once.
     private static func blocked() throws -> Night {
         let night = try Night()
