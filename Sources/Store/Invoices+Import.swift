@@ -18,6 +18,20 @@ extension Invoices {
         return try InvoiceReader(connection).read([(tenantID, known)]).first?.invoice
     }
 
+    /// Whether a document of this number was made here by a tenant that is the seller itself.
+    package func isMadeHere(
+        tenantID: Int64, type: DocumentType, number: String, sellerNumber: String?
+    ) throws -> Bool {
+        try connection.first(
+            """
+            SELECT FROM invoice AS i JOIN tenant AS t ON t.tenant_id = i.tenant_id
+            WHERE i.tenant_id = \(tenantID) AND i.series NOT LIKE 'import:%'
+                AND i.document_type = \(type.rawValue) AND i.number = \(number)
+                AND t.organisation_number = \(sellerNumber)
+            """
+        ) { _ in true } ?? false
+    }
+
     /// Lets an invoice go out by itself.
     package func queueAutomatic(tenantID: Int64, invoiceID: UUID) throws {
         try connection.execute(

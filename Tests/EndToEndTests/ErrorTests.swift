@@ -47,6 +47,12 @@ struct ErrorTests {
         Mistake("a list of nobody", "budstikke list mine", 64, says: "--user"),
         Mistake("nothing named", "budstikke resend", 64, says: "--invoice"),
         Mistake("no address", "budstikke lift kunde.test --reason x", 64, says: "kunde.test"),
+        Mistake("no such tenant", "generate-invoices --tenant 99", 65, says: "no such tenant"),
+        Mistake("no such tenant to send", "send-dispatches --tenant 99", 65, says: "99"),
+        Mistake("no such tenant to list", "budstikke list --tenant 99", 65, says: "99"),
+        Mistake(
+            "no address to send to", "budstikke import none.xml --recipient nobody", 64,
+            says: "--recipient"),
         Mistake("no such invoice", "budstikke resend --invoice 999999", 65, says: "999999"),
         Mistake("no such dispatch", "budstikke cancel 999999", 65, says: "999999"),
         Mistake("nothing to show", "budstikke show 999999", 65, says: "999999"),

@@ -22,7 +22,7 @@ struct Program: BudstikkeCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(help: "Go on until stopped, looking at the queue each second.")
+    @Flag(help: "Go on until stopped or the provider is down, looking at the queue each second.")
     var watch = false
 
     func run(_ context: RunContext) throws -> RunSummary? {

@@ -40,6 +40,12 @@ package struct ImportFiles {
     }
 
     package func run(_ paths: [String]) throws -> RunSummary {
+        // As one, so that a file sees what those before it would have brought.
+        try context.isDryRun
+            ? connection.rehearsing { try take(paths) } : take(paths)
+    }
+
+    private func take(_ paths: [String]) throws -> RunSummary {
         var counts = (files: 0, rows: 0, invoices: 0, known: 0)
         var remarks: [ImportFault] = []
         var faults: [ImportFault] = []
@@ -77,7 +83,9 @@ package struct ImportFiles {
         guard faults.isEmpty else {
             throw UsageError(
                 "\(faults.count) faults; nothing was taken of the files that they are in"
-                    + (counts.files > 0 ? " (\(counts.files) other files were)" : ""),
+                    + (counts.files > 0
+                        ? "; \(counts.files) others \(context.isDryRun ? "would be" : "were")"
+                        : ""),
                 exit: .badInput)
         }
         return summary
@@ -92,10 +100,7 @@ package struct ImportFiles {
 
     private func transaction<T>(_ body: () throws -> T) throws -> T {
         if connection.isInTransaction { return try connection.savepoint(body) }
-        return try connection.retrying {
-            context.isDryRun
-                ? try connection.rehearsing(body) : try connection.transaction(body)
-        }
+        return try connection.retrying { try connection.transaction(body) }
     }
 
     /// The files that were named, and those in the folders that were; set-up first, in the order

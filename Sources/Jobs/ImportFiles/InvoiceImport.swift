@@ -33,8 +33,24 @@ struct InvoiceImport {
             }
             return .knownInvoice
         }
+        try refuseOwnNumber(invoice, tenantID: tenantID, file: file)
         try insert(imported, tenantID: tenantID, series: series)
         return .invoice(remarks: imported.remarks)
+    }
+
+    /// A company's numbers name one document each, whichever of its systems made it.
+    private func refuseOwnNumber(_ invoice: Invoice, tenantID: Int64, file: String) throws {
+        guard
+            try Invoices(connection).isMadeHere(
+                tenantID: tenantID, type: invoice.type, number: invoice.number,
+                sellerNumber: invoice.seller.organisationNumber?.value)
+        else { return }
+        throw ImportFaults([
+            ImportFault(
+                file: file, line: 1, column: "ID", value: invoice.number,
+                message: "is the number of an invoice of the same seller that was made here",
+                advice: "begin the number series here after the other system's")
+        ])
     }
 
     private func insert(_ imported: ImportedInvoice, tenantID: Int64, series: String) throws {

@@ -7,13 +7,21 @@ import Store
 
 /// What a program works with, opened from its settings: the database, the provider, the sender.
 package enum Installation {
-    /// Connects to a database that has the newest schema.
-    package static func connect(_ context: RunContext, program: String) throws -> Connection {
+    /// Connects to a database that has the newest schema, and the tenant that is to be worked for:
+    /// `--tenant` may name none only where it is about to be made.
+    package static func connect(
+        _ context: RunContext, program: String, makesTenant: Bool = false
+    ) throws -> Connection {
         let connection = try Connection(
             context.settings.database, applicationName: "budstikke-\(program)")
         guard try Migrator(connection).pending().isEmpty else {
             throw UsageError(
                 "the database is not up to date; run budstikke migrate", exit: .configuration)
+        }
+        if let tenantID = context.tenantID, !makesTenant,
+            try Tenants(connection).profiles([tenantID]).isEmpty
+        {
+            throw UsageError("--tenant \(tenantID): there is no such tenant", exit: .badInput)
         }
         return connection
     }

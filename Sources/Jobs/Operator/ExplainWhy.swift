@@ -61,7 +61,20 @@ package struct ExplainWhy {
     private func agreements(_ number: String) throws -> [String] {
         try RecurringInvoices(connection).standing(
             number: number, tenantID: context.tenantID, now: context.clock.now
-        ).map(describe) + raises(of: number)
+        ).flatMap { try [describe($0)] + stops($0) } + raises(of: number)
+    }
+
+    /// What kept the period from becoming an invoice, the last time that it was tried.
+    private func stops(_ standing: RecurringInvoices.Standing) throws -> [String] {
+        guard standing.nextDate != nil else { return [] }
+        return try DispatchFaults(connection).open(
+            tenantID: standing.tenantID, agreement: standing.number,
+            period: standing.nextPeriod
+        ).flatMap { fault in
+            let words = Explanation(of: .fault(fault.code), language)
+            let detail = fault.detail.isEmpty ? "" : ": \(fault.detail)"
+            return ["  \(words.summary)\(detail)", "  \(words.nextStep)"]
+        }
     }
 
     /// Why the price is still the old one.
@@ -93,7 +106,9 @@ package struct ExplainWhy {
                 + " \(prepareOn); \(made)"
         }
         return "\(name): period \(standing.nextPeriod) of \(date) is due since \(prepareOn);"
-            + " it is made by the next generate-invoices, unless a fault is listed above; \(made)"
+            + " it is made by the next generate-invoices, unless a fault stops it, as"
+            + " budstikke preview --recurring \(standing.number) --period \(standing.nextPeriod)"
+            + " --open-faults shows beforehand; \(made)"
     }
 
     private func address(_ text: String) throws -> [String] {

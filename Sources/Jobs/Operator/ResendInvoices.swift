@@ -32,10 +32,11 @@ package struct ResendInvoices {
         guard !keys.isEmpty else {
             throw UsageError("there is no invoice '\(number)'", exit: .badInput)
         }
-        guard keys.count == 1 || bench.context.tenantID != nil else {
+        guard keys.count == 1 else {
+            let isOfOne = Set(keys.map(\.tenantID)).count == 1
             throw UsageError(
-                "'\(number)' names \(keys.count) invoices; name one by --tenant or by a dispatch",
-                exit: .badInput)
+                "'\(number)' names \(keys.count) invoices; name one by "
+                    + (isOfOne ? "the id of its dispatch" : "--tenant"), exit: .badInput)
         }
         return try keys.map { try resend($0, number: number, actor: actor, reason: reason) }
     }

@@ -9,7 +9,8 @@ struct Classify: ParsableCommand {
         abstract: "Classify bounces: JSON Lines in, JSON Lines out.",
         discussion: """
             Reads {"reply_code", "enhanced_code", "text", "provider", "type"} a line, and writes \
-            {"class", "reason", "scope", "transient", "confidence", "evidence"} a line.
+            {"class", "reason", "scope", "transient", "confidence", "evidence", "review"} \
+            a line.
             """)
 
     func run() throws {

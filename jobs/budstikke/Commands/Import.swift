@@ -1,4 +1,5 @@
 import ArgumentParser
+import Invoicing
 import Jobs
 import Runtime
 
@@ -9,7 +10,8 @@ struct Import: BudstikkeCommand {
         discussion: """
             Files and folders. A set-up file is named after its table: tenant, users, customers, \
             form_templates, form_setup, send_plans, vat_rates, recurring_invoices, \
-            recurring_invoice_lines, attachments; .csv or .jsonl (docs/import.md). A file is \
+            recurring_invoice_lines, attachments, exchange_rates, price_index_values, \
+            price_index_clauses, price_notices; .csv or .jsonl (docs/import.md). A file is \
             taken as a whole or not at all, and may be imported again.
             """)
 
@@ -30,8 +32,15 @@ struct Import: BudstikkeCommand {
     @Flag(help: "Invoices: keep them, and do not send them by automatic dispatch.")
     var noDispatch = false
 
+    func validate() throws {
+        if let recipient, EmailAddress(recipient) == nil {
+            throw ValidationError("--recipient \(recipient): is not an e-mail address")
+        }
+    }
+
     func run(_ context: RunContext) throws -> RunSummary? {
-        let connection = try Installation.connect(context, program: "import")
+        let connection = try Installation.connect(
+            context, program: "import", makesTenant: true)
         return try ImportFiles(
             connection: connection, context: context,
             options: ImportFiles.Options(

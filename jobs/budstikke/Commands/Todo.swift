@@ -16,7 +16,7 @@ struct Todo: BudstikkeCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var deed: Deed
 
-    @Flag(help: "Also those that have been dealt with.")
+    @Flag(help: "Also to-dos that have been dealt with.")
     var all = false
 
     @Option(help: "Dismiss the to-do of this invoice number or dispatch id.")
@@ -49,20 +49,24 @@ struct Todo: BudstikkeCommand {
         let reason = deed.reason ?? ""
         if let dismiss {
             try people.dismiss(dismiss, actor: deed.actor, reason: reason)
-            context.output.line("\(dismiss): dismissed")
+            say(dismiss, "dismissed", context)
         } else if let notice {
             let answer = try notices.sent(
                 agreement: notice, on: day, actor: deed.actor, reason: reason)
-            context.output.line("\(notice): \(answer)")
+            say(notice, answer, context)
         } else if let noNotice {
             let answer = try notices.dismissed(
                 agreement: noNotice, actor: deed.actor, reason: reason)
-            context.output.line("\(noNotice): \(answer)")
+            say(noNotice, answer, context)
         } else {
             try people.todos(userKey: deed.user, withClosed: all)
                 .show(on: context.output, isCSV: false)
         }
         return nil
+    }
+
+    private func say(_ name: String, _ answer: String, _ context: RunContext) {
+        context.output.line("\(name): \(answer)\(context.isDryRun ? " (dry run: unchanged)" : "")")
     }
 
     private func civilDate(_ text: String) throws -> CivilDate {
