@@ -71,20 +71,23 @@ let package = Package(
             providers: [.apt(["librsvg2-dev"])]),
 
         library("Invoicing"),
+        library("Dispatching", ["Invoicing"]),
         library("Postgres", ["CLibPQ"]),
         library("Transport", ["CLibCurl"]),
         .target(
             name: "Schema", dependencies: ["Postgres", crypto],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        library("Store", ["Postgres", "Invoicing"]),
-        library("Providers", ["Transport", "Invoicing", "Documents", crypto]),
-        library("Documents", ["CPangoCairo", "CLibRSVG", "Invoicing", mustache]),
-        library("Import", ["Invoicing"]),
-        library("Runtime", ["Invoicing", argumentParser, configuration, logging, yams]),
+        library("Store", ["Postgres", "Dispatching", "Invoicing"]),
+        library("Providers", ["Transport", "Dispatching", "Invoicing", "Documents", crypto]),
+        library("Documents", ["CPangoCairo", "CLibRSVG", "Dispatching", "Invoicing", mustache]),
+        library("Import", ["Dispatching", "Invoicing"]),
+        library(
+            "Runtime", ["Dispatching", "Invoicing", argumentParser, configuration, logging, yams]),
         library(
             "Jobs",
             [
-                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Invoicing",
+                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Dispatching",
+                "Invoicing",
                 "Runtime", crypto, logging,
             ]),
         library("Sandbox", [hummingbird, crypto, logging]),
@@ -109,21 +112,27 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Postgres", "Schema", "Store", "Invoicing", "Jobs", "Runtime"],
+            dependencies: [
+                "Postgres", "Schema", "Store", "Dispatching", "Invoicing", "Jobs", "Runtime",
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("InvoicingTests", ["Invoicing", "TestSupport"]),
+        tests("DispatchingTests", ["Dispatching", "Invoicing", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
-        tests("ProvidersTests", ["Providers", "Transport", "Invoicing", "TestSupport"]),
         tests(
-            "DocumentsTests", ["Documents", "Import", "Invoicing", "TestSupport"],
+            "ProvidersTests", ["Providers", "Transport", "Dispatching", "Invoicing", "TestSupport"]),
+        tests(
+            "DocumentsTests", ["Documents", "Import", "Dispatching", "Invoicing", "TestSupport"],
             exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
-        tests("JobsTests", ["Jobs", "Runtime", "Postgres", "Invoicing", "TestSupport"]),
+        tests(
+            "JobsTests",
+            ["Jobs", "Runtime", "Postgres", "Store", "Dispatching", "Invoicing", "TestSupport"]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 
 /// The providers that can be configured: another one is a folder beside this and a line here.
 package enum ProviderRegistry {

@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres

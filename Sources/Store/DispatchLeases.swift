@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// The table dispatch_lease: what somebody has taken, and what is in doubt.

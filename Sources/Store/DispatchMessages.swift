@@ -1,5 +1,6 @@
+package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// The tables dispatch_message and dispatch_attachment: what was fixed when it was queued.

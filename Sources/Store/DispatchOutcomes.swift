@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// How claimed dispatches end: the one place where an outcome is written.

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// The columns that follow from what a new dispatch holds.

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// Header fields of a message, folded and encoded so that each line is ASCII and short.

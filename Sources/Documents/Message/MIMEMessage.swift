@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 
 /// An e-mail as the bytes that SMTP carries: headers, both forms of the text, attachments.
 ///

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// A kind of set-up file, by the stem of its name, with its columns.

@@ -1,6 +1,7 @@
+package import Dispatching
 import Documents
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 package import Runtime
 import Store

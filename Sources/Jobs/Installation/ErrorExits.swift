@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 package import Postgres
 package import Runtime
 package import Schema

@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 import Providers
 package import Runtime
 

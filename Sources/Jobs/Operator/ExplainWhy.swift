@@ -1,3 +1,4 @@
+import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing

@@ -1,5 +1,6 @@
+package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 package import Runtime
 import Store

@@ -1,3 +1,4 @@
+package import Dispatching
 import Documents
 import FoundationEssentials
 package import Invoicing

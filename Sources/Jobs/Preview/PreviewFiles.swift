@@ -1,3 +1,4 @@
+import Dispatching
 import Documents
 package import Foundation
 import Invoicing

@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Logging
 package import Postgres
 package import Runtime

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// Stops a run when the provider fails several times in a row: it needs rest, not more mail.

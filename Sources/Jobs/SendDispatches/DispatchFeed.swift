@@ -1,4 +1,5 @@
 import Dispatch
+import Dispatching
 import Invoicing
 import Postgres
 import Runtime

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Glibc
 import Invoicing

@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
 
 /// Polling: the events of the domain, in the order of their time.

@@ -1,5 +1,6 @@
+package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
 
 /// Asking by our own id what became of a submission.

@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 import Transport
 
 /// Sending: `POST /v3/{domain}/messages`, once for each message.

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// Reads rows that are addressed by their number while others are added and taken away.

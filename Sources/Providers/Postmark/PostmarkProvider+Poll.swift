@@ -1,5 +1,6 @@
+package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
 
 /// Polling: bounces, and what became of the messages that did not bounce.

@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 import Transport
 
 /// Sending: `POST /email`, once for each message.

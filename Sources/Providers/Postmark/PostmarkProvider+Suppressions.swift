@@ -1,3 +1,4 @@
+package import Dispatching
 import FoundationEssentials
 package import Invoicing
 import Transport

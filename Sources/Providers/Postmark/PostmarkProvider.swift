@@ -1,3 +1,4 @@
+import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport

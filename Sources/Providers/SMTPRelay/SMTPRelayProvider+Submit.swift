@@ -1,6 +1,7 @@
+package import Dispatching
 import Documents
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
 
 /// Sending: one conversation with the relay for each message.

@@ -1,5 +1,6 @@
+package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
 
 /// Sending: `POST /v3/mail/send`, once for each message.

@@ -1,3 +1,4 @@
+package import Dispatching
 package import Invoicing
 import Transport
 

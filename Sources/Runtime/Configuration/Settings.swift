@@ -1,4 +1,5 @@
-package import Invoicing
+package import Dispatching
+import Invoicing
 
 /// All that can be configured, with its defaults; read by `Settings.load`.
 package struct Settings: Sendable {

@@ -1,3 +1,4 @@
+import Dispatching
 import Invoicing
 
 /// Bounces whose answer follows from the decision table alone, contradictory codes among them.

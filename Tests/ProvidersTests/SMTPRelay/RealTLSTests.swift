@@ -1,3 +1,4 @@
+import Dispatching
 import Foundation
 import Invoicing
 import TestSupport

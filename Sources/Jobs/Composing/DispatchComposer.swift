@@ -1,4 +1,5 @@
 import Crypto
+import Dispatching
 import Documents
 import FoundationEssentials
 package import Invoicing

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Invoicing
 
 /// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
 ///

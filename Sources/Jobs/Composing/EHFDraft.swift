@@ -1,4 +1,5 @@
 import Crypto
+import Dispatching
 import Documents
 import Invoicing
 import Store

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Invoicing
 
 /// A dispatch as it stands when its events are folded.
 package struct DispatchStanding: Hashable, Sendable {

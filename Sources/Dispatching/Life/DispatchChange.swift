@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Invoicing
 
 /// What a claimed dispatch becomes: decided here, written in one place, fenced by its epoch.
 package struct DispatchChange: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import Invoicing
+
 /// What we did with a dispatch; what became of it is `Delivery`.
 package enum DispatchState: String, Codable, Sendable, CaseIterable {
     case queued

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Invoicing
 
 /// One e-mail to one recipient, fixed when it was queued: every try sends these very bytes.
 package struct OutgoingMessage: Hashable, Sendable {
@@ -30,20 +31,6 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.text = text
         self.html = html
         self.attachments = attachments
-    }
-}
-
-/// A file that goes with a message.
-package struct Attachment: Hashable, Sendable {
-    /// ASCII only: providers garble anything else.
-    package var fileName: String
-    package var contentType: String
-    package var content: [UInt8]
-
-    package init(fileName: String, contentType: String, content: [UInt8]) {
-        self.fileName = fileName
-        self.contentType = contentType
-        self.content = content
     }
 }
 

@@ -1,3 +1,5 @@
+package import Invoicing
+
 /// A dispatch in the words of the dispatch list: the tabs that its user knows.
 ///
 /// The view `dispatch_list` says the same in SQL.

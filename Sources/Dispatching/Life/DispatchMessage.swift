@@ -1,3 +1,5 @@
+package import Invoicing
+
 /// The column Message of the dispatch list: the field's own wording, in English, whatever the
 /// user's language; the plain explanation stands beside it.
 package enum DispatchMessage {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Invoicing
 
 extension SendPolicy {
     /// What a refusal on the spot comes to: the same as if it had come back as a bounce.

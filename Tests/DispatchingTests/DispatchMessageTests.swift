@@ -1,3 +1,4 @@
+import Dispatching
 import Testing
 
 @testable import Invoicing

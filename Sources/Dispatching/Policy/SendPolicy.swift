@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Invoicing
 
 /// The limits by which submissions are tried again or given up.
 package struct SendPolicy: Hashable, Sendable {
