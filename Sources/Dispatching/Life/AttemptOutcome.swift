@@ -2,8 +2,6 @@
 package enum AttemptOutcome: String, Codable, Sendable, CaseIterable {
     case accepted
     case refused
-    case postponed
-    case accountRefused = "account_refused"
     case inDoubt = "in_doubt"
     case suppressed
     case cancelled

@@ -1,6 +1,4 @@
-package import Invoicing
-
-/// What we did with a dispatch; what became of it is `Delivery`.
+/// What we did with a dispatch; what became of it is `Delivery`. How it changes, `DispatchArrow`.
 package enum DispatchState: String, Codable, Sendable, CaseIterable {
     case queued
     /// Claimed: it may be on its way to the provider.
@@ -12,32 +10,8 @@ package enum DispatchState: String, Codable, Sendable, CaseIterable {
     case failed
     case cancelled
 
-    /// The states that may follow; any other change is a bug.
-    package var successors: Set<DispatchState> {
-        switch self {
-        // To sent where an older submission turns out to be delivered, or hopeless, meanwhile.
-        case .queued: [.sending, .sent, .cancelled]
-        // Back to queued where the provider asked to wait, or the run stopped before the wire.
-        case .sending: [.sent, .inDoubt, .queued, .failed, .cancelled]
-        // Queued again where the provider does not have it; failed when attempts are used up.
-        case .inDoubt: [.sent, .queued, .failed, .cancelled]
-        // Queued again after a soft bounce.
-        case .sent: [.queued, .cancelled]
-        case .failed, .cancelled: []
-        }
-    }
-
-    /// Whether a dispatch may go from this state to the other.
+    /// Whether an arrow leads from this state to the other.
     package func canBecome(_ next: DispatchState) -> Bool {
-        successors.contains(next)
-    }
-
-    /// Whether it holds its document and recipient, so that nobody sends the same again.
-    package func isOngoing(delivery: Delivery) -> Bool {
-        switch self {
-        case .queued, .sending, .inDoubt: true
-        case .sent: !delivery.isFinal
-        case .failed, .cancelled: false
-        }
+        DispatchArrow.allCases.contains { $0.target == next && $0.sources.contains(self) }
     }
 }

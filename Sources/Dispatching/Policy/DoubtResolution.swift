@@ -9,50 +9,47 @@ package enum InDoubtPolicy: String, Codable, Sendable, CaseIterable {
 }
 
 extension SendPolicy {
-    /// What becomes of a dispatch in doubt after the provider was asked.
+    /// What becomes of a dispatch in doubt after the provider was asked, so long after the attempt.
     ///
     /// Found is sent. Absent is proof only when the window has passed since the attempt: until
-    /// then it is asked again. Where the provider can't be asked, the tenant's policy decides.
+    /// then it is asked again. Where the provider can't be asked, the tenant's policy decides; what
+    /// it has forgotten is parked, since to send it again would be a guess.
     package func resolution(
-        of claim: ClaimedDispatch, answer: LookupAnswer, policy: InDoubtPolicy, now: Date
+        of claim: ClaimedDispatch, answer: LookupAnswer, ageSeconds: Double,
+        policy: InDoubtPolicy, now: Date, jitter: Double
     ) -> DispatchChange {
         switch answer {
         case .found(let id):
             return DispatchChange(
-                claim: claim, state: .sent, attempt: .found,
-                detail: "found at the provider", providerMessageID: id)
-        case .absent where now < claim.claimedAt + Double(windowSeconds):
+                claim: claim, arrow: .accept, attempt: .found, detail: "found at the provider",
+                providerMessageID: id)
+        case .absent where ageSeconds < Double(windowSeconds):
             return DispatchChange(
-                claim: claim, state: .inDoubt, message: "In doubt: not found yet",
-                reason: "in_doubt", resolveAt: now + Double(graceSeconds), attempt: .inDoubt,
-                detail: "not found yet")
+                claim: claim, arrow: .ask, message: "In doubt: not found yet", reason: "in_doubt",
+                resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: "not found yet")
         case .absent:
-            return again(claim, outcome: .absent, detail: "not at the provider", now: now)
+            return again(claim, "not at the provider", now: now, jitter: jitter)
+        case .forgotten(let reason):
+            return parked(claim, reason)
         case .unsupported:
-            switch policy {
-            case .park:
-                return DispatchChange(
-                    claim: claim, state: .inDoubt,
-                    message: "In doubt: the provider can't be asked", reason: "in_doubt",
-                    isParked: true, attempt: .parked, detail: "the provider can't be asked")
-            case .resend:
-                return again(
-                    claim, outcome: .absent, detail: "sent again by the tenant's policy",
-                    now: now)
-            }
+            guard policy == .resend else { return parked(claim, "the provider can't be asked") }
+            return again(claim, "sent again by the tenant's policy", now: now, jitter: jitter)
         }
     }
 
+    private func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
+        DispatchChange(
+            claim: claim, arrow: .ask, message: "In doubt: \(reason)", reason: "in_doubt",
+            isParked: true, attempt: .parked, detail: reason)
+    }
+
+    /// The provider never had it, so it was not now; it goes at once, unless that repeats.
     private func again(
-        _ claim: ClaimedDispatch, outcome: AttemptOutcome, detail: String, now: Date
+        _ claim: ClaimedDispatch, _ reason: String, now: Date, jitter: Double
     ) -> DispatchChange {
-        guard claim.attempt - claim.acceptedCount < attemptsMax else {
-            return DispatchChange(
-                claim: claim, state: .failed,
-                message: "Given up after \(attemptsMax) attempts", reason: "given_up",
-                attempt: outcome, detail: detail)
-        }
-        return DispatchChange(
-            claim: claim, state: .queued, runAt: now, attempt: outcome, detail: detail)
+        let delay =
+            claim.deferrals == 0
+            ? 0 : backoff.delaySeconds(after: claim.deferrals, jitter: jitter)
+        return postponed(claim, reason, until: now + delay, now: now, attempt: .absent)
     }
 }

@@ -10,20 +10,18 @@ extension SendPolicy {
         _ claim: ClaimedDispatch, _ evidence: BounceEvidence, now: Date, jitter: Double
     ) -> DispatchChange {
         let found = Classifier().classify(evidence)
-        var change = DispatchChange(
-            claim: claim, state: .failed, delivery: Self.delivery(found.bounceClass),
+        let delivery = Self.delivery(found.bounceClass)
+        let runAt =
+            delivery == .softBounced
+            ? SoftRetry.next(
+                submissions: claim.attempt, delays: claim.retryDelays, bouncedAt: now,
+                jitter: jitter) : nil
+        return DispatchChange(
+            claim: claim, arrow: runAt == nil ? .refuse : .retry, delivery: delivery,
             message: DispatchMessage.text(
                 found.bounceClass == .other ? .soft : found.bounceClass, found.reason,
                 serverText: evidence.text) ?? "",
-            reason: found.reason.rawValue, attempt: .refused, detail: evidence.text)
-        guard change.delivery == .softBounced,
-            let runAt = SoftRetry.next(
-                submissions: claim.attempt, delays: claim.retryDelays, bouncedAt: now,
-                jitter: jitter)
-        else { return change }
-        change.state = .queued
-        change.runAt = runAt
-        return change
+            reason: found.reason.rawValue, runAt: runAt, attempt: .refused, detail: evidence.text)
     }
 
     /// A no is never nothing, whatever its words look like.

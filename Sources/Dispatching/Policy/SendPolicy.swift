@@ -1,19 +1,24 @@
 package import FoundationEssentials
 import Invoicing
 
-/// The limits by which submissions are tried again or given up.
+/// The limits by which a dispatch waits for the provider, is asked about, or is given up.
 package struct SendPolicy: Hashable, Sendable {
-    /// Attempts that the provider did not take, before a dispatch is given up.
-    package var attemptsMax: Int
+    /// How long the provider may go on saying "not now" before a dispatch is given up.
+    package var giveUpAfterSeconds: Int
     /// How long a submission in doubt is left alone before the provider is first asked.
     package var graceSeconds: Int
     /// How long after the attempt an absence is proof that it was not taken.
     package var windowSeconds: Int
+    package var backoff: Backoff
 
-    package init(attemptsMax: Int = 8, graceSeconds: Int = 900, windowSeconds: Int = 7_200) {
-        self.attemptsMax = attemptsMax
+    package init(
+        giveUpAfterSeconds: Int = 432_000, graceSeconds: Int = 900, windowSeconds: Int = 7_200,
+        backoff: Backoff = Backoff()
+    ) {
+        self.giveUpAfterSeconds = giveUpAfterSeconds
         self.graceSeconds = graceSeconds
         self.windowSeconds = windowSeconds
+        self.backoff = backoff
     }
 }
 
@@ -26,66 +31,88 @@ extension SendPolicy {
     ) -> DispatchChange {
         switch outcome {
         case .accepted(let id):
-            return DispatchChange(
-                claim: claim, state: .sent, attempt: .accepted, providerMessageID: id)
-        case .suppressed(let reason):
-            var change = suppressed(claim)
-            change.detail = reason
-            return change
-        case .refused(let reason):
-            return DispatchChange(
-                claim: claim, state: .failed,
-                message: "Email was refused by the provider: \(reason)",
-                reason: "refused", attempt: .refused, detail: reason)
-        case .bounced(let evidence):
-            return bounced(claim, evidence, now: now, jitter: jitter)
-        case .postponed(let reason, let retryAfterSeconds):
-            return postponed(
-                claim, reason: reason, retryAfterSeconds: retryAfterSeconds, now: now,
-                jitter: jitter)
-        case .accountRefused, .untrusted:
-            return released(claim, now: now)
+            DispatchChange(
+                claim: claim, arrow: .accept, attempt: .accepted, providerMessageID: id)
+        case .refused(let refusal) where refusal.isVerdict:
+            ended(claim, by: refusal, now: now, jitter: jitter)
+        case .refused(let refusal):
+            postponed(claim, by: refusal, now: now, jitter: jitter)
         case .inDoubt(let reason):
-            return DispatchChange(
-                claim: claim, state: .inDoubt, message: "In doubt: \(reason)",
-                reason: "in_doubt", resolveAt: now + Double(graceSeconds), attempt: .inDoubt,
-                detail: reason)
+            DispatchChange(
+                claim: claim, arrow: .doubt, message: "In doubt: \(reason)", reason: "in_doubt",
+                resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: reason)
         }
     }
 
-    private func postponed(
-        _ claim: ClaimedDispatch, reason: String, retryAfterSeconds: Int?, now: Date,
-        jitter: Double
+    /// The provider has judged this message or its recipient.
+    private func ended(
+        _ claim: ClaimedDispatch, by refusal: Refusal, now: Date, jitter: Double
     ) -> DispatchChange {
-        guard claim.attempt - claim.acceptedCount < attemptsMax else {
-            return DispatchChange(
-                claim: claim, state: .failed,
-                message: "Given up after \(attemptsMax) attempts: \(reason)", reason: "given_up",
-                attempt: .postponed, detail: reason)
+        if let evidence = refusal.evidence {
+            return bounced(claim, evidence, now: now, jitter: jitter)
         }
-        let delay = Backoff().delaySeconds(
-            attempt: claim.attempt - claim.acceptedCount, jitter: jitter)
+        if refusal.cause == .suppressed {
+            var change = suppressed(claim)
+            change.detail = refusal.reason
+            return change
+        }
         return DispatchChange(
-            claim: claim, state: .queued, message: "Waiting: \(reason)",
-            runAt: now + max(delay, Double(retryAfterSeconds ?? 0)), attempt: .postponed,
+            claim: claim, arrow: .refuse,
+            message: "Email was refused by the provider: \(refusal.reason)", reason: "refused",
+            attempt: .refused, detail: refusal.reason)
+    }
+
+    /// Not now: it waits, and no attempt was spent.
+    ///
+    /// A wait that the provider asks of the whole account is kept with the account, not here.
+    package func postponed(
+        _ claim: ClaimedDispatch, by refusal: Refusal, now: Date, jitter: Double
+    ) -> DispatchChange {
+        let delay = backoff.delaySeconds(after: claim.deferrals + 1, jitter: jitter)
+        let asked = refusal.cause == .notYet ? Double(refusal.retryAfterSeconds ?? 0) : 0
+        return postponed(claim, refusal.reason, until: now + max(delay, asked), now: now)
+    }
+
+    func postponed(
+        _ claim: ClaimedDispatch, _ reason: String, until runAt: Date, now: Date,
+        attempt: AttemptOutcome? = nil
+    ) -> DispatchChange {
+        guard !isOverdue(since: claim.deferredSince, now: now) else {
+            return DispatchChange(
+                claim: claim, arrow: .giveUp, reason: "given_up", attempt: attempt, detail: reason)
+        }
+        return DispatchChange(
+            claim: claim, arrow: .postpone, reason: "postponed", runAt: runAt, attempt: attempt,
             detail: reason)
+    }
+
+    /// Whether what has waited for the provider since then is to be given up.
+    package func isOverdue(since deferredSince: Date?, now: Date) -> Bool {
+        deferredSince.map { now >= $0 + Double(giveUpAfterSeconds) } ?? false
     }
 
     /// Given back untouched: nothing left us, and the attempt does not count.
     package func released(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
-        DispatchChange(claim: claim, state: .queued, runAt: now, attempt: nil)
+        DispatchChange(claim: claim, arrow: .release, runAt: now)
     }
 
     /// The address stands on the provider's suppression list: not sent to.
     package func suppressed(_ claim: ClaimedDispatch) -> DispatchChange {
         DispatchChange(
-            claim: claim, state: .failed, delivery: .blocked, message: "Email was blocked",
+            claim: claim, arrow: .refuse, delivery: .blocked, message: DispatchMessage.blocked,
             reason: BounceReason.suppressed.rawValue, attempt: .suppressed)
+    }
+
+    /// What was fixed when it was queued can't be sent as it stands; in words.
+    package func unsendable(_ claim: ClaimedDispatch, _ fault: String) -> DispatchChange {
+        DispatchChange(
+            claim: claim, arrow: .refuse, message: "Email can't be sent: \(fault)",
+            reason: "unsendable", attempt: .refused, detail: fault)
     }
 
     /// Cancelled between the claim and the wire.
     package func cancelled(_ claim: ClaimedDispatch) -> DispatchChange {
         DispatchChange(
-            claim: claim, state: .cancelled, message: "Cancelled", attempt: .cancelled)
+            claim: claim, arrow: .cancel, message: "Cancelled", attempt: .cancelled)
     }
 }

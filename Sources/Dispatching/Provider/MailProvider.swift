@@ -24,8 +24,10 @@ package protocol MailProvider: AnyObject {
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws
 
-    /// Asks what became of a submission whose answer was lost.
-    func lookUp(_ query: LookupQuery) throws -> LookupAnswer
+    /// Asks what became of submissions whose answers were lost, many at once.
+    ///
+    /// - Returns: an answer to each, in their order; one that fails harms no other.
+    func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>]
 
     /// What can be polled, each with a cursor of its own.
     var sources: [EventSource] { get }
@@ -66,51 +68,10 @@ extension MailProvider {
 package enum SubmitOutcome: Hashable, Sendable {
     /// The provider has taken it; its own id, where it gave one.
     case accepted(providerMessageID: String?)
-    /// The provider will never take this message: a documented refusal of its content.
-    case refused(reason: String)
-    /// A mail server will not take it for this recipient, or will not take its content: what a
-    /// bounce would say, said at once (SMTP).
-    case bounced(BounceEvidence)
-    /// The address stands on the provider's suppression list, and the provider says so at once.
-    case suppressed(reason: String)
-    /// It certainly was not taken, and may be later: no connection, or too many requests.
-    case postponed(reason: String, retryAfterSeconds: Int?)
-    /// The account itself is refused (401, 403): nothing more can be sent on it now.
-    case accountRefused(reason: String)
-    /// The server can't prove who it is, or offers no TLS: nothing is said to it, whatever the
-    /// message.
-    case untrusted(reason: String)
+    /// It certainly was not taken.
+    case refused(Refusal)
     /// It may or may not have been taken; nobody guesses.
     case inDoubt(reason: String)
-}
-
-/// What is known of a submission in doubt.
-package struct LookupQuery: Hashable, Sendable {
-    package var dispatchID: UUID
-    package var recipient: EmailAddress
-    package var messageID: String
-    package var subject: String
-    /// When the attempt was claimed, by our clock.
-    package var attemptedAt: Date
-
-    package init(
-        dispatchID: UUID, recipient: EmailAddress, messageID: String, subject: String,
-        attemptedAt: Date
-    ) {
-        self.dispatchID = dispatchID
-        self.recipient = recipient
-        self.messageID = messageID
-        self.subject = subject
-        self.attemptedAt = attemptedAt
-    }
-}
-
-package enum LookupAnswer: Hashable, Sendable {
-    case found(providerMessageID: String?)
-    /// Not there at this moment; whether that is proof depends on how long one has waited.
-    case absent
-    /// The provider cannot be asked.
-    case unsupported
 }
 
 /// A list or stream of events at a provider.
@@ -169,18 +130,4 @@ package enum LiftAnswer: Hashable, Sendable {
     case notListed
     /// The provider does not let this one be lifted; its words.
     case refused(reason: String)
-}
-
-/// Why a run can't go on with a provider.
-package enum ProviderError: Error, Hashable {
-    /// It can't be reached or answers with faults: exit 69.
-    case unavailable(provider: String, reason: String)
-    /// It refuses our key: exit 77.
-    case unauthorized(provider: String, reason: String)
-    /// It can't prove who it is: exit 78.
-    case untrusted(provider: String, reason: String)
-    /// It asks us to wait: exit 75.
-    case rateLimited(provider: String, retryAfterSeconds: Int?)
-    /// It answered with something that is not its contract: exit 69, and the cursor stays.
-    case unreadable(provider: String, reason: String)
 }
