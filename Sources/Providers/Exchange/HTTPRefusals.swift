@@ -17,6 +17,7 @@ struct HTTPNo {
 
 enum HTTPRefusals {
     /// What a status means whoever wrote it.
+    ///
     /// Source: RFC 9110 § 15.5, RFC 6585 § 4.
     static let rows = [
         RefusalRow(.account, .unauthorized, codes: [401]),

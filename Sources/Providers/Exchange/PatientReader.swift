@@ -41,8 +41,9 @@ package final class PatientReader {
         try read([request])[0].get()
     }
 
-    /// The answers to many requests, in their order: all are made at once, and those that met what
-    /// may pass, again after a pause. One that fails harms no other.
+    /// The answers to many requests, in their order; one that fails harms no other.
+    ///
+    /// All are made at once, and those that met what may pass, again after a pause.
     func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
         var answers = [Result<HTTPResponse, ProviderError>?](repeating: nil, count: requests.count)
         var open = Array(requests.indices)

@@ -8,9 +8,10 @@ extension PostmarkProvider {
     /// "Retention can be customized from 7 to 365 days".
     private static var logsKeptSeconds: Int { 7 * 86_400 }
     private static var rowsMax: Int { 50 }
-    /// What a message can be, in the order in which it becomes it: one that goes on from the first
-    /// to the second meanwhile is seen at the second. Where none is named only those sent are
-    /// searched.
+    /// What a message can be, in the order in which it becomes it.
+    ///
+    /// One that goes on from the first to the second meanwhile is seen at the second. Where none
+    /// is named only those sent are searched.
     private static var statuses: [String] { ["queued", "sent"] }
 
     /// Postmark searches Metadata, so it is one request for each status.

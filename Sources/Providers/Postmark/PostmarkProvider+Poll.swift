@@ -48,7 +48,8 @@ extension PostmarkProvider {
         from start: Date, until end: Date, page: (EventPage) throws -> Void
     ) throws {
         try poll(
-            PostmarkBounceRow.self, "/bounces?\(streamFilter)&", "Bounces", key: \.id, from: start, until: end,
+            PostmarkBounceRow.self, "/bounces?\(streamFilter)&", "Bounces", key: \.id, from: start,
+            until: end,
             events: { $0.compactMap { $0.row.event(raw: $0.raw, ownStream: stream) } },
             page: page)
     }

@@ -8,7 +8,8 @@ extension RelayRefusals {
 
     /// Words that speak of the recipient, though the same words are said of senders too.
     private static let ofRecipient = [
-        "you are trying to contact", "you tried to reach", "recipient's mailbox", "recipients mailbox",
+        "you are trying to contact", "you tried to reach", "recipient's mailbox",
+        "recipients mailbox",
         "mailbox full", "mailbox is full", "over quota", "recipient has exceeded",
         "per hour message receive limit",
     ]

@@ -35,7 +35,8 @@ extension SendGridProvider {
                 .flatMap { rows in
                     guard rows.count <= Self.strangersMax else {
                         return Rows.failure(
-                            unreadable("\(rows.count) messages to one address are too many to ask for"))
+                            unreadable(
+                                "\(rows.count) messages to one address are too many to ask for"))
                     }
                     return .success(rows)
                 }
