@@ -37,7 +37,7 @@ extension SendPolicy {
         }
     }
 
-    private func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
+    package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .ask, message: "In doubt: \(reason)", reason: "in_doubt",
             isParked: true, attempt: .parked, detail: reason)
