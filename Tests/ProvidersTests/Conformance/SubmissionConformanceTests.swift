@@ -233,6 +233,35 @@ import Testing
         }
     }
 
+    @Test(arguments: Face.allCases.filter(\.hasLookUp))
+    func `a look-up that can't be read harms no other`(_ face: Face) throws {
+        let bench = try Bench(face)
+        let messages = (0..<6).map { OutgoingMessage.sample(to: "ok+\($0)@kunde.example") }
+        _ = try bench.submit(messages)
+        try bench.order(#"{"kind":"answer","status":200,"body":"<html>","endpoint":"logs"}"#)
+        let answers = bench.provider.lookUp(messages.map { .sample($0) })
+        #expect(answers.count { (try? $0.get()) == nil } == 1)
+        #expect(
+            answers.count {
+                if case .success(.found(.some)) = $0 { true } else { false }
+            } == 5)
+    }
+
+    /// Its lists take the stream outbound and the status sent where none is named.
+    @Test func `what went out by a stream of our own is found, and its bounces are told`() throws {
+        let bench = try Bench(.postmark) { $0.stream = "faktura" }
+        for word in ["ok", "full", "silent"] {
+            let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
+            guard case .accepted(let id) = try bench.submit(message) else {
+                Issue.record("not accepted")
+                continue
+            }
+            #expect(try bench.lookUp(message) == .found(providerMessageID: id), "\(word)")
+        }
+        let kinds = Set(try bench.events().map(\.kind))
+        #expect(kinds.isSuperset(of: [.delivered, .bounced]))
+    }
+
     @Test(arguments: Face.allCases)
     func `many doubts are asked about at once, each with its own answer`(_ face: Face) throws {
         let bench = try Bench(face)
