@@ -140,6 +140,8 @@ import Testing
         "554 5.7.1 Message refused by policy",
         "550 account suspended", "554 delivery error: user has exceeded his quota",
         "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
+        "550 5.2.1 The user you are trying to contact has reached a daily limit.",
+        "550 5.7.1 The recipient has exceeded a sending limit; mailbox is full",
         // What another server said to the relay.
         "550 5.1.1 <a@kunde.example>: Recipient address rejected: undeliverable address: host"
             + " mx.kunde.example[198.51.100.1] said: 554 5.7.1 Client host [203.0.113.9] blocked",
