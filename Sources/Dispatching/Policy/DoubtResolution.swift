@@ -4,7 +4,7 @@ package import FoundationEssentials
 package enum InDoubtPolicy: String, Codable, Sendable, CaseIterable {
     /// A person decides.
     case park
-    /// It is sent again with the same Message-ID, at the risk of a second copy.
+    /// It is sent again, once, with the same Message-ID, at the risk of a second copy.
     case resend
 }
 
@@ -32,9 +32,23 @@ extension SendPolicy {
         case .forgotten(let reason):
             return parked(claim, reason)
         case .unsupported:
-            guard policy == .resend else { return parked(claim, "the provider can't be asked") }
-            return again(claim, "sent again by the tenant's policy", now: now, jitter: jitter)
+            let doubts = claim.attempt - claim.acceptedCount
+            guard policy == .resend, doubts <= Self.resendsMax else {
+                return parked(claim, "the provider can't be asked")
+            }
+            return resent(claim, now: now)
         }
+    }
+
+    /// More, where the provider takes each and its answer is lost, would be a copy an hour.
+    private static let resendsMax = 1
+
+    /// It may have been taken, so that its attempt counts, and its line of history stays.
+    private func resent(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
+        let reason = "sent again by the tenant's policy"
+        return DispatchChange(
+            claim: claim, arrow: .retry, message: "In doubt: \(reason)", reason: "in_doubt",
+            runAt: now, attempt: .inDoubt, detail: reason)
     }
 
     package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
