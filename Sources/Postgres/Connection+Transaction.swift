@@ -67,7 +67,8 @@ extension Connection {
         for attempt in 1..<attempts {
             do {
                 return try body()
-            } catch let error as PostgresError where error.isRetryable && !isInTransaction
+            } catch let error as PostgresError
+                where error.isRetryable && !isInTransaction
                 && limits.secondsSinceStop() == nil
             {
                 usleep(UInt32.random(in: 0...10_000) << min(attempt, 6))

@@ -88,7 +88,8 @@ struct ConnectionAttempt: @unchecked Sendable {
     /// What libpq says of its own is English, since no program of ours sets the locale.
     private static func isMistake(_ words: String, _ sqlState: SQLState?) -> Bool {
         if let sqlState { return ["22", "28", "3D", "42", "55"].contains(sqlState.classCode) }
-        let isTried = words.contains("connection to server") || words.contains("could not translate")
+        let isTried = ["connection to server", "could not translate"].contains(
+            where: words.contains)
         return !isTried || words.contains("certificate") || words.contains("not support SSL")
     }
 
