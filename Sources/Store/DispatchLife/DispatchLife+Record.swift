@@ -66,7 +66,7 @@ extension DispatchLife {
                 AND d.lease_epoch = c.lease_epoch
                 AND d.state = ANY (string_to_array(c.sources, ' '))
                 -- What has no lease is nobody's to record, whatever epoch is named.
-                AND d.state <> 'queued'
+                AND d.state IN ('sending', 'in_doubt')
             RETURNING d.dispatch_id
             """
         ) { try $0["dispatch_id"] }
