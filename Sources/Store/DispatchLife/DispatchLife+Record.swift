@@ -31,9 +31,9 @@ extension DispatchLife {
             """
             UPDATE dispatch AS d
             SET state = c.state,
-                -- What was only given back, or waits, is as it was before.
-                delivery = CASE WHEN c.arrow IN ('release', 'postpone') THEN d.delivery
-                    ELSE c.delivery END,
+                -- What was not judged is as it was before: it may have bounced softly.
+                delivery = CASE WHEN c.arrow IN ('release', 'postpone', 'give_up', 'cancel')
+                    THEN d.delivery ELSE c.delivery END,
                 reason = CASE WHEN c.arrow = 'release' THEN d.reason ELSE c.reason END,
                 message = CASE c.arrow
                     WHEN 'release' THEN d.message

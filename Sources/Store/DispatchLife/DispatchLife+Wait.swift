@@ -56,6 +56,7 @@ extension DispatchLife {
             )
             UPDATE dispatch AS d
             SET state = 'failed', reason = 'given_up', finalized_at = \(now),
+                deferred_since = NULL, warned_at = NULL,
                 message = 'Given up. ' || \(waiting(now)) || \(reason)
             FROM overdue AS c
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
