@@ -47,7 +47,7 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
         case .settle: [.queued, .inDoubt, .sent]
         case .learn: [.cancelled]
         case .reject: [.sent]
-        case .recover: [.queued, .sending]
+        case .recover: [.queued, .sending, .inDoubt]
         }
     }
 
