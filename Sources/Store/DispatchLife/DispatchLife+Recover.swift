@@ -1,4 +1,4 @@
-package import Dispatching
+import Dispatching
 package import FoundationEssentials
 import Postgres
 
