@@ -25,6 +25,8 @@ extension Explanation {
         case .silent: self = OutcomeTexts.texts(language).silent
         case .cancelled: self = OutcomeTexts.texts(language).cancelled
         case .inDoubt: self = OutcomeTexts.texts(language).inDoubt
+        case .waiting: self = OutcomeTexts.texts(language).waiting
+        case .givenUp: self = OutcomeTexts.texts(language).givenUp
         }
     }
 }
@@ -42,4 +44,8 @@ package enum ExplainedOutcome: Hashable, Sendable {
     case cancelled
     /// Nobody knows yet whether the provider took it.
     case inDoubt
+    /// The provider takes nothing now, for reasons that are not the message's.
+    case waiting
+    /// It has done so for too long.
+    case givenUp
 }

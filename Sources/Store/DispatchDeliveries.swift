@@ -3,7 +3,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// What became of dispatches: the facts read, and the outcome of their fold written.
+/// What became of dispatches, as their facts tell; `DispatchLife` writes it.
 package struct DispatchDeliveries {
     package let connection: Connection
 
@@ -19,9 +19,6 @@ package struct DispatchDeliveries {
         package var standing: DispatchStanding
         package var facts: [DeliveryFact]
     }
-
-    /// What is to be written of a subject.
-    package typealias Change = (tenantID: Int64, dispatchID: UUID, verdict: DeliveryVerdict)
 
     /// Locks dispatches, in one order for everybody, and reads them with their facts.
     package func lock(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> [Subject] {

@@ -36,6 +36,10 @@ package struct DispatchHistory {
                     NULL
                 FROM attempt WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
                 UNION ALL
+                SELECT at, replace(step, '_', ' '), detail, NULL
+                FROM dispatch_step
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
                 SELECT occurred_at, 'event ' || kind,
                     concat_ws(' ', source, class, reason, nullif(text, ''),
                         '(by ' || attribution || ')', evidence),

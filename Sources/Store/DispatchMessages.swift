@@ -20,6 +20,8 @@ package struct DispatchMessages {
         case suppressed
         /// Another has taken it since: the lease was lost.
         case lost
+        /// What was fixed when it was queued can't be sent as it stands; in words.
+        case unsendable(String)
     }
 
     /// Reads the messages of claims, with their files; in the order of the claims.
@@ -56,27 +58,44 @@ package struct DispatchMessages {
     private func readiness(of row: Row, attachments: [Attachment]) throws -> Readiness {
         if try row["is_cancelled"] { return .cancelled }
         if try row["is_suppressed"] { return .suppressed }
+        guard let from = EmailAddress(try row["from_address"]) else {
+            return .unsendable("its sender is no e-mail address")
+        }
+        guard let to = EmailAddress(try row["recipient"]) else {
+            return .unsendable("its recipient is no e-mail address")
+        }
+        let replyTo: String? = try row["reply_to"]
+        let answersTo = replyTo.flatMap(EmailAddress.init)
+        guard replyTo == nil || answersTo != nil else {
+            return .unsendable("its address for replies is no e-mail address")
+        }
         return .ready(
             OutgoingMessage(
                 dispatchID: try row["dispatch_id"], tenantID: try row["tenant_id"],
-                from: Mailbox(
-                    name: try row["from_name"], address: try address(row, "from_address")),
-                replyTo: try (row["reply_to"] as String?).map { _ in
-                    Mailbox(address: try address(row, "reply_to"))
-                },
-                to: Mailbox(name: try row["to_name"], address: try address(row, "recipient")),
+                from: Mailbox(name: try row["from_name"], address: from),
+                replyTo: answersTo.map { Mailbox(address: $0) },
+                to: Mailbox(name: try row["to_name"], address: to),
                 subject: try row["subject"], messageID: try row["message_id"],
                 text: try row["body_text"], html: try row["body_html"],
                 attachments: attachments))
     }
 
-    private func address(_ row: Row, _ column: String) throws -> EmailAddress {
-        guard let address = EmailAddress(try row[column]) else {
-            throw StoreError.invalidRow(
-                table: "dispatch_message", column: column,
-                key: "\(try row["dispatch_id"] as UUID)")
-        }
-        return address
+    /// How many bytes each claim's files have, in the order of the claims: before they are read.
+    package func fileBytes(of claims: [ClaimedDispatch]) throws -> [Int] {
+        guard !claims.isEmpty else { return [] }
+        var bytes: [UUID: Int] = [:]
+        try connection.rows(
+            """
+            SELECT a.dispatch_id, sum(octet_length(f.content))::bigint AS bytes
+            FROM unnest(\(claims.map(\.tenantID)), \(claims.map(\.dispatchID)))
+                AS c (tenant_id, dispatch_id)
+            JOIN dispatch_attachment AS a
+                ON a.tenant_id = c.tenant_id AND a.dispatch_id = c.dispatch_id
+            JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256
+            GROUP BY a.dispatch_id
+            """
+        ) { bytes[try $0["dispatch_id"]] = try $0["bytes"] }
+        return claims.map { bytes[$0.dispatchID] ?? 0 }
     }
 
     private func attachments(of claims: [ClaimedDispatch]) throws -> [UUID: [Attachment]] {

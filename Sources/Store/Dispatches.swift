@@ -117,45 +117,11 @@ package struct Dispatches {
     /// recipient violates the key ongoing_dispatch_once.
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
-        try insertRows(new, now: now)
-        let mailed = new.compactMap { new in new.message.map { (new, $0) } }
-        let put = new.filter(\.isForOutbox)
-        try insertMessages(mailed)
+        try DispatchLife(connection).make(new, now: now)
+        try insertMessages(new.compactMap { new in new.message.map { (new, $0) } })
         try insertAttachments(new)
-        try claimOngoing(mailed.map(\.0) + put, now: now)
-        try insertQueue(mailed.map(\.0))
-        try EHFOutbox(connection).put(put.map { ($0.tenantID, $0.dispatchID) }, now: now)
         try insertFaults(new, now: now)
         try DispatchLife(connection).doubt(new)
-    }
-
-    private func insertRows(_ new: [New], now: Date) throws {
-        _ = try connection.execute(
-            """
-            INSERT INTO dispatch
-                (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type, invoice_id,
-                 recurring_invoice_number, period_number, channel, created_by, recipient,
-                 recipient_key, message_id, state, delivery, message, reason, retry_delays, created_at,
-                 finalized_at)
-            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose,
-                d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
-                d.channel, d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
-                d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
-                CASE WHEN d.state <> 'queued' THEN \(now) END
-            FROM unnest(
-                \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
-                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)),
-                \(new.map(\.documentType)), \(new.map(\.invoiceID)),
-                \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
-                \(new.map { $0.isForOutbox ? "ehf" : "email" }),
-                \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
-                \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
-                \(new.map(\.retryDelaysLiteral)))
-                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type,
-                    invoice_id, recurring_invoice_number, period_number, channel, created_by,
-                    recipient,
-                    message_id, state, delivery, message, reason, retry_delays)
-            """)
     }
 
     private func insertMessages(_ queued: [(New, Message)]) throws {
@@ -187,30 +153,6 @@ package struct Dispatches {
                 \(files.map(\.0.tenantID)), \(files.map(\.0.dispatchID)), \(files.map(\.1)),
                 \(files.map(\.2.fileName)), \(files.map(\.2.contentType)),
                 \(files.map(\.2.sha256)))
-            """)
-    }
-
-    private func claimOngoing(_ queued: [New], now: Date) throws {
-        let documents = queued.filter { $0.invoiceID != nil }
-        guard !documents.isEmpty else { return }
-        _ = try connection.execute(
-            """
-            INSERT INTO ongoing_dispatch (tenant_id, invoice_id, recipient_key, dispatch_id, since)
-            SELECT o.tenant_id, o.invoice_id, lower(o.recipient), o.dispatch_id, \(now)
-            FROM unnest(
-                \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
-                \(documents.map(\.recipient)), \(documents.map(\.dispatchID)))
-                AS o (tenant_id, invoice_id, recipient, dispatch_id)
-            """)
-    }
-
-    private func insertQueue(_ queued: [New]) throws {
-        guard !queued.isEmpty else { return }
-        _ = try connection.execute(
-            """
-            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
-            SELECT * FROM unnest(
-                \(queued.map(\.tenantID)), \(queued.map(\.dispatchID)), \(queued.map(\.runAt)))
             """)
     }
 

@@ -20,17 +20,6 @@ package struct EHFOutbox {
         package var putAt: Date
     }
 
-    func put(_ dispatches: [(tenantID: Int64, dispatchID: UUID)], now: Date) throws {
-        guard !dispatches.isEmpty else { return }
-        _ = try connection.execute(
-            """
-            INSERT INTO ehf_outbox (tenant_id, dispatch_id, put_at)
-            SELECT c.tenant_id, c.dispatch_id, \(now)
-            FROM unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
-            """)
-    }
-
     /// What waits, the oldest first; locked until the transaction ends, and what another has
     /// locked is left out.
     package func waiting(tenantID: Int64?, limit: Int) throws -> [Waiting] {
@@ -66,28 +55,6 @@ package struct EHFOutbox {
         ) { try $0["content"] }
     }
 
-    /// Writes that documents were taken: sent, as far as we know.
-    package func markTaken(
-        _ dispatches: [(tenantID: Int64, dispatchID: UUID)], now: Date
-    ) throws {
-        let (tenants, ids) = (dispatches.map(\.tenantID), dispatches.map(\.dispatchID))
-        _ = try connection.execute(
-            """
-            DELETE FROM ehf_outbox AS o
-            USING unnest(\(tenants), \(ids)) AS c (tenant_id, dispatch_id)
-            WHERE o.tenant_id = c.tenant_id AND o.dispatch_id = c.dispatch_id
-            """)
-        _ = try connection.execute(
-            """
-            UPDATE dispatch AS d
-            SET state = 'sent', sent_at = \(now), attempt = 1, accepted_attempt = 1,
-                accepted_count = 1
-            FROM unnest(\(tenants), \(ids)) AS c (tenant_id, dispatch_id)
-            WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
-                AND d.state = 'queued'
-            """)
-    }
-
     /// Which of these dispatches are known to have been taken.
     package func taken(among dispatches: [UUID]) throws -> Set<UUID> {
         Set(
@@ -97,31 +64,5 @@ package struct EHFOutbox {
                 WHERE dispatch_id = ANY (\(dispatches)) AND channel = 'ehf' AND state = 'sent'
                 """
             ) { try $0["dispatch_id"] as UUID })
-    }
-
-    /// Writes what the access point says became of a document that it took.
-    /// - Returns: whether there was such a document, of which nothing had been said before.
-    package func settle(
-        tenantID: Int64, dispatchID: UUID, refusal: String?, now: Date
-    ) throws -> Bool {
-        let changed = try connection.execute(
-            """
-            UPDATE dispatch
-            SET state = CASE WHEN \(refusal) IS NULL THEN 'sent' ELSE 'failed' END,
-                delivery = CASE WHEN \(refusal) IS NULL THEN 'delivered' ELSE 'unknown' END,
-                message = coalesce('EHF was refused: ' || \(refusal), 'Delivered'),
-                reason = CASE WHEN \(refusal) IS NULL THEN NULL ELSE 'ehf_refused' END,
-                finalized_at = \(now)
-            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
-                AND channel = 'ehf' AND state = 'sent' AND finalized_at IS NULL
-            """
-        ).affectedRows
-        guard changed == 1 else { return false }
-        _ = try connection.execute(
-            """
-            DELETE FROM ongoing_dispatch
-            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
-            """)
-        return true
     }
 }

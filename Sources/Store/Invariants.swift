@@ -181,7 +181,8 @@ package struct Invariants {
             WHERE purpose = 'invoice'
             ORDER BY tenant_id, root_id, created_at DESC, dispatch_id) AS l
         LEFT JOIN todo AS t ON t.tenant_id = l.tenant_id AND t.root_id = l.root_id
-        WHERE (l.status = 'failed' AND (t.root_id IS NULL OR t.closed_by = 'delivered'))
+        WHERE (l.status = 'failed' AND (
+                t.root_id IS NULL OR t.closed_by IN ('delivered', \(DelayWarnings.cause))))
             OR (l.status = 'completed' AND t.closed_at IS NULL AND t.dispatch_id = l.dispatch_id)
         LIMIT 20
         """

@@ -21,6 +21,8 @@ package struct Notifications {
         case delivered
         case inDoubt = "in_doubt"
         case mended
+        /// It has waited for the provider for long.
+        case delayed
     }
 
     /// Rings the bell for dispatches as they now stand.
@@ -62,8 +64,9 @@ package struct Notifications {
             ORDER BY d.tenant_id, d.root_id, d.created_at DESC, d.dispatch_id
             ON CONFLICT ON CONSTRAINT todo_pk DO UPDATE
             SET dispatch_id = excluded.dispatch_id, opened_at = excluded.opened_at,
-                closed_at = NULL, closed_by = NULL
-            WHERE t.dispatch_id <> excluded.dispatch_id OR t.closed_by = 'delivered'
+                closed_at = NULL, closed_by = NULL, cause = NULL
+            WHERE t.dispatch_id <> excluded.dispatch_id
+                OR t.closed_by IN ('delivered', \(DelayWarnings.cause))
             """
         ).affectedRows
     }

@@ -25,6 +25,9 @@ struct Program: BudstikkeCommand {
     @Flag(help: "Go on until stopped or the provider is down, looking at the queue each second.")
     var watch = false
 
+    @Flag(help: "Try the provider now, also where it asked to wait or was found out of order.")
+    var now = false
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "send-dispatches")
         try Installation.checkFence(connection, settings: context.settings)
@@ -32,14 +35,15 @@ struct Program: BudstikkeCommand {
         defer { mark.keep() }
         let provider = try MailAccount.sending(context.settings)
         let send = SendDispatches(
-            connection: connection, provider: provider, context: context, mark: mark
+            connection: connection, provider: provider, context: context, mark: mark,
+            isAtOnce: now
         ) {
             try Installation.connect(context, program: "send-dispatches")
         }
         var summary = try RecordedRun.run(
             "send-dispatches", connection: connection, context: context
         ) { try send.run() }
-        while watch, !context.stop.isRequested {
+        while watch, summary.trouble == nil, !context.stop.isRequested {
             sleep(1)
             guard try send.hasWork() else { continue }
             summary = try RecordedRun.run(

@@ -135,3 +135,14 @@ extension DeliveryOutcome {
         }
     }
 }
+
+extension DeliveryVerdict {
+    /// The arrow that it takes.
+    package var arrow: DispatchArrow {
+        switch state {
+        case .cancelled: .learn
+        case .queued: .retry
+        default: .settle
+        }
+    }
+}

@@ -13,10 +13,11 @@ extension SendPolicy {
     ///
     /// Found is sent. Absent is proof only when the window has passed since the attempt: until
     /// then it is asked again. Where the provider can't be asked, the tenant's policy decides; what
-    /// it has forgotten is parked, since to send it again would be a guess.
+    /// it has forgotten is parked, since to send it again would be a guess. `decided` goes before
+    /// both: after a recovery nothing is guessed, but what a person sends again is sent.
     package func resolution(
         of claim: ClaimedDispatch, answer: LookupAnswer, ageSeconds: Double,
-        policy: InDoubtPolicy, now: Date, jitter: Double
+        policy: InDoubtPolicy, decided: InDoubtPolicy? = nil, now: Date, jitter: Double
     ) -> DispatchChange {
         switch answer {
         case .found(let id):
@@ -30,14 +31,21 @@ extension SendPolicy {
         case .absent:
             return again(claim, "not at the provider", now: now, jitter: jitter)
         case .forgotten(let reason):
-            return parked(claim, reason)
+            guard decided == .resend else { return parked(claim, reason) }
+            return again(claim, "sent again as it was asked for", now: now, jitter: jitter)
         case .unsupported:
-            guard policy == .resend else { return parked(claim, "the provider can't be asked") }
-            return again(claim, "sent again by the tenant's policy", now: now, jitter: jitter)
+            guard decided ?? policy == .resend else {
+                return parked(claim, "the provider can't be asked")
+            }
+            return again(
+                claim,
+                decided == nil
+                    ? "sent again by the tenant's policy" : "sent again as it was asked for",
+                now: now, jitter: jitter)
         }
     }
 
-    private func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
+    package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .ask, message: "In doubt: \(reason)", reason: "in_doubt",
             isParked: true, attempt: .parked, detail: reason)

@@ -15,11 +15,15 @@ package struct OutgoingMessage: Hashable, Sendable {
     package var text: String
     package var html: String?
     package var attachments: [Attachment]
+    /// When the claim ends: after it not a byte of it may go to the wire; nil where nothing ends.
+    ///
+    /// The clock goes on while the machine is suspended.
+    package var deadline: ContinuousClock.Instant?
 
     package init(
         dispatchID: UUID, tenantID: Int64, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
         subject: String, messageID: String, text: String, html: String? = nil,
-        attachments: [Attachment] = []
+        attachments: [Attachment] = [], deadline: ContinuousClock.Instant? = nil
     ) {
         self.dispatchID = dispatchID
         self.tenantID = tenantID
@@ -31,6 +35,7 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.text = text
         self.html = html
         self.attachments = attachments
+        self.deadline = deadline
     }
 }
 

@@ -6,6 +6,8 @@ struct OutcomeTexts: Hashable {
     var silent: Explanation
     var cancelled: Explanation
     var inDoubt: Explanation
+    var waiting: Explanation
+    var givenUp: Explanation
 
     static func texts(_ language: Language) -> OutcomeTexts {
         switch language {
@@ -29,7 +31,15 @@ struct OutcomeTexts: Hashable {
             summary: "Forbindelsen til e-postleverandøren ble brutt, og det er ikke sikkert at"
                 + " e-posten gikk ut.",
             nextStep: "Vi spør leverandøren av oss selv. Vent med å sende på nytt til svaret er"
-                + " her, så kunden ikke får fakturaen to ganger."))
+                + " her, så kunden ikke får fakturaen to ganger."),
+        waiting: Explanation(
+            summary: "E-posten venter, fordi e-postleverandøren ikke tar imot nå.",
+            nextStep: "Du trenger ikke gjøre noe: den går ut av seg selv så snart leverandøren tar"
+                + " imot igjen. Haster det, kan du avbryte og sende fakturaen på en annen måte."),
+        givenUp: Explanation(
+            summary: "E-posten ventet så lenge på e-postleverandøren at vi ga opp.",
+            nextStep: "Send på nytt når leverandøren tar imot igjen, eller send fakturaen på en"
+                + " annen måte."))
 
     static let nn = OutcomeTexts(
         refused: Explanation(
@@ -45,7 +55,15 @@ struct OutcomeTexts: Hashable {
             summary: "Sambandet til e-postleverandøren vart brote, og det er ikkje sikkert at"
                 + " e-posten gjekk ut.",
             nextStep: "Vi spør leverandøren av oss sjølve. Vent med å sende på nytt til svaret er"
-                + " her, så kunden ikkje får fakturaen to gonger."))
+                + " her, så kunden ikkje får fakturaen to gonger."),
+        waiting: Explanation(
+            summary: "E-posten ventar, fordi e-postleverandøren ikkje tek imot no.",
+            nextStep: "Du treng ikkje gjere noko: han går ut av seg sjølv så snart leverandøren tek"
+                + " imot att. Hastar det, kan du avbryte og sende fakturaen på ein annan måte."),
+        givenUp: Explanation(
+            summary: "E-posten venta så lenge på e-postleverandøren at vi gav opp.",
+            nextStep: "Send på nytt når leverandøren tek imot att, eller send fakturaen på ein"
+                + " annan måte."))
 
     static let en = OutcomeTexts(
         refused: Explanation(
@@ -61,5 +79,13 @@ struct OutcomeTexts: Hashable {
             summary: "The connection to the e-mail provider broke, and it is not certain that"
                 + " the e-mail went out.",
             nextStep: "We ask the provider by ourselves. Wait for the answer before you send"
-                + " again, so that the customer does not get the invoice twice."))
+                + " again, so that the customer does not get the invoice twice."),
+        waiting: Explanation(
+            summary: "The e-mail waits, since the e-mail provider takes nothing now.",
+            nextStep: "You need do nothing: it goes out by itself as soon as the provider takes"
+                + " mail again. If it is urgent, cancel it and send the invoice another way."),
+        givenUp: Explanation(
+            summary: "The e-mail waited so long for the e-mail provider that we gave up.",
+            nextStep: "Send it again when the provider takes mail again, or send the invoice"
+                + " another way."))
 }

@@ -23,9 +23,9 @@ extension ProviderError: ExitCoded {
     package var exit: BudstikkeExit {
         switch self {
         case .unavailable, .unreadable: .unavailable
-        case .unauthorized: .refused
-        case .untrusted: .configuration
-        case .rateLimited: .tryAgain
+        case .unauthorized, .notAllowed: .refused
+        case .untrusted, .misconfigured: .configuration
+        case .rateLimited, .exhausted: .tryAgain
         }
     }
 
@@ -38,6 +38,13 @@ extension ProviderError: ExitCoded {
         case .untrusted(let provider, let reason):
             "\(provider) is not spoken to: \(reason); check its address and"
                 + " provider.authority_file"
+        case .notAllowed(let provider, let reason):
+            "\(provider) refuses the account: \(reason); see to it with the provider"
+        case .misconfigured(let provider, let reason):
+            "\(provider) does not know what is asked of it: \(reason); check provider.base_url,"
+                + " region, domain and stream"
+        case .exhausted(let provider, let reason):
+            "\(provider) says that a limit of the account is used up: \(reason)"
         case .rateLimited(let provider, let seconds):
             "\(provider) asks to wait\(seconds.map { " \($0) seconds" } ?? "")"
         case .unreadable(let provider, let reason):

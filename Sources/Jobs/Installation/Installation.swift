@@ -18,6 +18,11 @@ package enum Installation {
             throw UsageError(
                 "the database is not up to date; run budstikke migrate", exit: .configuration)
         }
+        if let now = try connection.first(
+            "SELECT clock_timestamp() AS now", { try $0["now"] as Date })
+        {
+            context.clock.follow(now)
+        }
         if let tenantID = context.tenantID, !makesTenant,
             try Tenants(connection).profiles([tenantID]).isEmpty
         {

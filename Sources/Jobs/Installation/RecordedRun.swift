@@ -19,8 +19,7 @@ package enum RecordedRun {
             processID: Int(ProcessInfo.processInfo.processIdentifier), now: Date())
         do {
             let summary = try body()
-            let exit: BudstikkeExit =
-                context.stop.exit ?? (summary.failed > 0 ? .someFailed : .done)
+            let exit = context.exit(after: summary)
             try runs.end(
                 runID, exitCode: Int(exit.rawValue), summary: summary.json, now: Date())
             return summary

@@ -18,8 +18,8 @@ package struct CancelDispatch {
         let dispatch = try DispatchNaming(connection: connection, context: context).one(name)
         let now = context.clock.now
         return try connection.committing(unlessDry: context.isDryRun) {
-            let answer = try DispatchCancellation(connection).cancel(
-                tenantID: dispatch.tenantID, dispatchID: dispatch.dispatchID, by: actor, now: now)
+            let answer = try DispatchLife(connection).cancel(
+                (dispatch.tenantID, dispatch.dispatchID), by: actor, now: now)
             switch answer {
             case .cancelled: break
             case .requested: break

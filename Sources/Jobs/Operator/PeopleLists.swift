@@ -113,6 +113,8 @@ enum OutcomeExplanation {
         let bounceReason = reason.flatMap(BounceReason.init)
         switch (state, Delivery(rawValue: delivery)) {
         case ("cancelled", _): return .cancelled
+        case ("failed", _) where reason == "given_up": return .givenUp
+        case ("queued", _) where reason == "postponed": return .waiting
         case ("in_doubt", _): return .inDoubt
         case (_, .blocked): return .bounced(.blocked, bounceReason ?? .suppressed)
         case (_, .softBounced): return .bounced(.soft, bounceReason ?? .undetermined)

@@ -1,5 +1,5 @@
 package import Dispatching
-import FoundationEssentials
+package import FoundationEssentials
 import Invoicing
 package import Postgres
 package import Runtime
@@ -66,6 +66,26 @@ package struct ResendInvoices {
         return try mended.map {
             try resend(
                 ($0.tenantID, $0.invoiceID), number: $0.number, actor: actor, reason: reason)
+        }
+    }
+
+    /// Sends all that failed for a reason, since a time, and that have not been sent since.
+    package func allFailed(reason: String, since: Date?, actor: String) throws -> [Answer] {
+        let dispatches = Dispatches(bench.connection)
+        let failed = try dispatches.failed(
+            reason: reason, since: since ?? .distantPast, tenantID: bench.context.tenantID,
+            limit: bench.context.limit ?? 100_000)
+        if failed.isEmpty {
+            let reasons = try dispatches.failureReasons(tenantID: bench.context.tenantID)
+            let words = reasons.map { "\($0.reason) (\($0.count))" }.joined(separator: ", ")
+            throw UsageError(
+                "nothing that failed for the reason '\(reason)' waits to be sent again; what there"
+                    + " is: \(words.isEmpty ? "none" : words)", exit: .badInput)
+        }
+        return try failed.map {
+            try resend(
+                ($0.tenantID, $0.invoiceID), number: $0.number, actor: actor,
+                reason: "failed: \(reason)")
         }
     }
 

@@ -19,8 +19,8 @@ package struct SettleOutbox {
         let now = context.clock.now
         let key = [(tenantID: line.tenantID, dispatchID: line.dispatchID)]
         try connection.committing(unlessDry: context.isDryRun) {
-            let isSettled = try EHFOutbox(connection).settle(
-                tenantID: line.tenantID, dispatchID: line.dispatchID, refusal: refusal, now: now)
+            let isSettled = try DispatchLife(connection).answer(
+                (line.tenantID, line.dispatchID), refusal: refusal, now: now)
             guard isSettled else {
                 throw UsageError(
                     "dispatch \(name) is not one that an access point has taken and not yet"

@@ -65,7 +65,7 @@ package struct TakeOutbox {
                 return name
             }
             if !names.isEmpty { try inFolder { try keep(folder) } }
-            try outbox.markTaken(
+            try DispatchLife(connection).handOver(
                 waiting.map { ($0.tenantID, $0.dispatchID) }, now: context.clock.now)
             return names
         }

@@ -127,25 +127,26 @@ struct EventIntake {
     ) throws -> ReconcileCounts {
         let deliveries = DispatchDeliveries(connection)
         let now = context.clock.now
-        var changes: [DispatchDeliveries.Change] = []
+        var changes: [DispatchLife.Settlement] = []
         for subject in try deliveries.lock(keys) {
             var standing = subject.standing
             if !isRetrying { standing.retryDelays = [] }
             let verdict = standing.verdict(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
-            if let verdict { changes.append((subject.tenantID, subject.dispatchID, verdict)) }
+            if let verdict { changes.append(((subject.tenantID, subject.dispatchID), verdict)) }
         }
-        try deliveries.write(changes, now: now)
+        try DispatchLife(connection).settle(changes, now: now)
         return try tell(changes, now: now)
     }
 
-    private func tell(_ changes: [DispatchDeliveries.Change], now: Date) throws -> ReconcileCounts {
+    private func tell(_ changes: [DispatchLife.Settlement], now: Date) throws -> ReconcileCounts {
         var counts = ReconcileCounts()
-        var ended: [Notifications.Kind: [(tenantID: Int64, dispatchID: UUID)]] = [:]
+        var ended: [Notifications.Kind: [DispatchLife.Key]] = [:]
         for change in changes {
-            let key = (tenantID: change.tenantID, dispatchID: change.dispatchID)
             counts.note(change.verdict)
-            if let kind = change.verdict.notification { ended[kind, default: []].append(key) }
+            if let kind = change.verdict.notification {
+                ended[kind, default: []].append(change.key)
+            }
         }
         let notifications = Notifications(connection)
         for kind in [Notifications.Kind.softBounced, .hardBounced, .blocked] {

@@ -1,18 +1,27 @@
-import Dispatching
 import FoundationEssentials
+import Dispatching
 import Invoicing
 import Postgres
 import Runtime
 import Store
 
-/// Claims what is due, a batch at a time, and reads it, a slice at a time.
+/// Claims what is due, a batch at a time, and reads it ahead of the wire, a slice at a time.
 struct DispatchReader {
-    typealias Slice = [(claim: ClaimedDispatch, readiness: DispatchMessages.Readiness)]
+    /// A claimed dispatch with all that goes over the wire, and what it weighs in memory.
+    struct Item: Sendable {
+        var claim: ClaimedDispatch
+        var readiness: DispatchMessages.Readiness
+        var weight: Int
+    }
+
+    typealias Queue = BoundedQueue<Item>
 
     /// How many tenants share a batch; fair, and a bound on the look-up.
     static let tenantsMax = 64
-    /// How many messages are read with their files at a time: a bound on memory.
+    /// How many messages are read with their files at a time.
     static let sliceMax = 32
+    /// A file is held as it is and in Base64 (7/3 of it); its message beside it.
+    private static let messageWeight = 16 << 10
 
     static let owner =
         "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
@@ -20,49 +29,86 @@ struct DispatchReader {
     let connection: Connection
     let provider: String
     let context: RunContext
+    let mark: SenderMark
+    /// The tenants whose sender the provider refuses now.
+    let held: Set<Int64>
 
-    /// Claimed, not yet read.
-    private(set) var claims: ArraySlice<ClaimedDispatch> = []
     private var lastTenant: Int64 = 0
     private var claimedCount = 0
 
-    init(connection: Connection, provider: String, context: RunContext) {
+    init(
+        connection: Connection, provider: String, context: RunContext, mark: SenderMark,
+        held: Set<Int64>
+    ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.mark = mark
+        self.held = held
     }
 
-    /// The next claims with their messages and files; none where nothing is due now.
-    mutating func next() throws -> Slice {
-        if claims.isEmpty { try claim() }
-        let slice = Array(claims.prefix(Self.sliceMax))
-        guard !slice.isEmpty else { return [] }
-        let read = try DispatchMessages(connection).load(slice, provider: provider)
-        claims = claims.dropFirst(slice.count)
-        return read
+    /// Reads until nothing is due, or the queue is closed.
+    /// - Returns: what was claimed and not put into the queue.
+    mutating func run(into queue: Queue) throws -> [ClaimedDispatch] {
+        while true {
+            var claims = try claim()[...]
+            if claims.isEmpty { return [] }
+            var weights = try DispatchMessages(connection).fileBytes(of: Array(claims))
+                .map { Self.messageWeight + $0 / 3 * 7 }[...]
+            while !claims.isEmpty {
+                let count = Self.sliceCount(weights, most: context.settings.send.bytesInFlightMax)
+                let slice = (claims.prefix(count), weights.prefix(count))
+                guard try queue.reserve(slice.1.reduce(0, +)) else { return Array(claims) }
+                claims = claims.dropFirst(count)
+                weights = weights.dropFirst(count)
+                queue.put(try read(slice.0, slice.1))
+            }
+        }
+    }
+
+    /// As many as are read at a time: half of the bound at most, so that the next are read while
+    /// these go out, and one at least.
+    private static func sliceCount(_ weights: ArraySlice<Int>, most: Int) -> Int {
+        var weight = 0
+        let fitting = weights.prefix(sliceMax).prefix { next in
+            weight += next
+            return weight <= most / 2
+        }
+        return max(1, fitting.count)
+    }
+
+    private func read(
+        _ claims: ArraySlice<ClaimedDispatch>, _ weights: ArraySlice<Int>
+    ) throws -> [Item] {
+        let read = try DispatchMessages(connection).load(Array(claims), provider: provider)
+        return zip(read, weights).map {
+            Item(claim: $0.claim, readiness: $0.readiness, weight: $1)
+        }
     }
 
     /// Claims a batch, going round the tenants from where the last claim ended.
-    private mutating func claim() throws {
+    private mutating func claim() throws -> [ClaimedDispatch] {
         let settings = context.settings.send
         let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
-        guard room > 0 else { return }
+        guard room > 0 else { return [] }
         let now = context.clock.now
-        let batch = try DispatchQueue(connection).claim(
-            tenants: try tenants(room, now), limit: room, owner: Self.owner,
-            leaseSeconds: settings.leaseSeconds, now: now)
+        let limits = DispatchLife.ClaimLimits(
+            tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds)
+        let batch = try mark.marking(connection, where: { !$0.isEmpty }) {
+            try DispatchLife(connection).claim(limits, owner: Self.owner, now: now)
+        }
         claimedCount += batch.count
-        claims = batch[...]
+        return batch
     }
 
     private mutating func tenants(_ room: Int, _ now: Date) throws -> [Int64] {
-        let queue = DispatchQueue(connection)
+        let backlog = DispatchBacklog(connection)
         let limit = min(room, Self.tenantsMax)
-        var tenants =
-            try context.tenantID.map { [$0] }
-            ?? queue.dueTenants(after: lastTenant, now: now, limit: limit)
+        if let tenantID = context.tenantID { return held.contains(tenantID) ? [] : [tenantID] }
+        var tenants = try backlog.dueTenants(
+            after: lastTenant, except: held, now: now, limit: limit)
         if tenants.isEmpty, lastTenant > 0 {
-            tenants = try queue.dueTenants(after: 0, now: now, limit: limit)
+            tenants = try backlog.dueTenants(after: 0, except: held, now: now, limit: limit)
         }
         lastTenant = tenants.last ?? 0
         return tenants

@@ -1,3 +1,4 @@
+import Dispatch
 import Dispatching
 import FoundationEssentials
 import Invoicing
@@ -5,29 +6,31 @@ import Logging
 import Postgres
 import Runtime
 import Store
+import Synchronization
 
 /// One drain of the queue, from the first claim to the last outcome.
 ///
-/// The wire's side; `DispatchFeed` is the database's.
+/// Three plain loops and two bounded queues between them: one claims and reads ahead
+/// (`DispatchReader`), one drives the wire (here, on the caller's thread), one records
+/// (`OutcomeRecorder`). None waits for another but by its queue.
 final class Drain {
-    /// Outcomes wait for company, but no longer than this.
-    static let recordSecondsMax = 0.5
+    /// How many outcomes may wait to be written.
+    private static let doneMax = 2_000
 
-    private let feed: DispatchFeed
     private let provider: any MailProvider
     private let context: RunContext
     private let policy: SendPolicy
+    /// How long a request may take: a claim has to hold for so long.
+    private let requestDuration: Duration
 
-    /// Read, not yet on the wire.
-    private var ready: ArraySlice<OutgoingMessage> = []
-    /// Taken from the feed, and without an outcome.
-    private var open: [UUID: ClaimedDispatch] = [:]
-    private var changes: [DispatchChange] = []
-    private var recordedAt = ContinuousClock.now
-    private var breaker: CircuitBreaker
-    private var counts = Counts()
-    /// Why nothing more can be sent on this account now.
-    private var accountTrouble: ProviderError?
+    private let ready: DispatchReader.Queue
+    private let done = OutcomeRecorder.Queue(weightMax: doneMax)
+    /// On the wire, and without an outcome.
+    private var open: [UUID: DispatchReader.Item] = [:]
+    private(set) var breaker: CircuitBreaker
+    private(set) var counts = Counts()
+    /// The tenants of whom something was accepted.
+    private(set) var acceptedTenants: Set<Int64> = []
 
     struct Counts {
         var accepted = 0
@@ -37,150 +40,209 @@ final class Drain {
         var suppressed = 0
         var cancelled = 0
         var lost = 0
+        var released = 0
+        var givenUp = 0
+        /// What was claimed: none, and nothing was due.
+        var claimed = 0
+
+        /// What ended badly.
+        var failed: Int { refused + suppressed + givenUp }
     }
 
-    /// Begins to read ahead; `connect` is called on another thread.
     init(
         provider: any MailProvider, context: RunContext, policy: SendPolicy,
-        connect: @escaping @Sendable () throws -> Connection
+        breaker: CircuitBreaker
     ) {
         self.provider = provider
         self.context = context
         self.policy = policy
-        feed = DispatchFeed(
-            provider: provider.name, context: context, policy: policy, connect: connect)
-        breaker = CircuitBreaker(failuresMax: context.settings.send.breakerFailures)
+        self.breaker = breaker
+        requestDuration = .seconds(context.settings.provider.timeoutSeconds)
+        ready = DispatchReader.Queue(weightMax: context.settings.send.bytesInFlightMax)
     }
 
     /// Sends until the queue is empty, the limit is reached, or something says stop.
-    func run() throws {
+    ///
+    /// `connect` opens a connection, on the thread that uses it.
+    func run(
+        held: Set<Int64>, connect: @escaping @Sendable () throws -> Connection
+    ) throws {
+        let threads = DrainThreads(ready: ready, done: done, context: context, held: held)
+        threads.start(provider: provider.name, connect: connect)
+        let failure: (any Error)?
         do {
             try provider.submit(next: next, finished: finished)
+            for judgement in breaker.finish() { try settle(judgement) }
+            // What the provider never answered for goes back, as it was never begun.
+            for item in open.values { try release(item.claim) }
+            failure = nil
         } catch {
             // What is known is written before the run ends; what is not runs into its lease.
-            try? feed.end(changes)
-            throw error
+            failure = error
         }
-        let now = context.clock.now
-        try feed.end(changes + open.values.map { policy.released($0, now: now) })
-        if let accountTrouble { throw accountTrouble }
-        if let reason = breaker.reason {
-            throw ProviderError.unavailable(provider: provider.name, reason: reason)
+        try threads.end { [policy, context] claims in
+            claims.map { policy.released($0, now: context.clock.now) }
         }
-    }
-
-    func summary(resolved: ResolveInDoubt.Counts) -> RunSummary {
-        RunSummary(
-            job: "send-dispatches",
-            counts: [
-                ("sent", counts.accepted), ("postponed", counts.postponed),
-                ("in_doubt", counts.inDoubt), ("refused", counts.refused),
-                ("suppressed", counts.suppressed), ("cancelled", counts.cancelled),
-                ("lost_leases", counts.lost + resolved.rescued),
-                ("doubts_found", resolved.found), ("doubts_absent", resolved.absent),
-                ("doubts_parked", resolved.parked),
-            ],
-            failed: counts.refused + counts.suppressed, notes: [])
+        if let failure { throw failure }
     }
 
     private var isStopping: Bool {
-        context.stop.isRequested || accountTrouble != nil || breaker.isOpen
+        context.stop.isRequested || breaker.isOpen
     }
 
     // MARK: What goes out
 
     private func next() throws -> OutgoingMessage? {
-        try recordIfDue()
-        while ready.isEmpty {
-            guard !isStopping else { return nil }
-            let slice = try feed.next()
-            if slice.isEmpty { return nil }
-            take(slice)
+        while !isStopping, let item = try ready.take(isWaiting: open.isEmpty) {
+            counts.claimed += 1
+            if let message = try begin(item) { return message }
+            ready.free(item.weight)
         }
-        return isStopping ? nil : ready.popFirst()
+        return nil
     }
 
-    /// Takes in what was read; what may not go out ends here.
-    private func take(_ slice: DispatchReader.Slice) {
-        var outgoing: [OutgoingMessage] = []
-        for (claim, readiness) in slice {
-            switch readiness {
-            case .ready(let message):
-                open[claim.dispatchID] = claim
-                outgoing.append(message)
-            case .cancelled:
-                counts.cancelled += 1
-                changes.append(policy.cancelled(claim))
-            case .suppressed:
-                counts.suppressed += 1
-                changes.append(policy.suppressed(claim))
-            case .lost: counts.lost += 1
-            }
+    /// The message, where it may go out now; what may not ends here.
+    private func begin(_ item: DispatchReader.Item) throws -> OutgoingMessage? {
+        let claim = item.claim
+        switch item.readiness {
+        case .lost: counts.lost += 1
+        case .cancelled:
+            counts.cancelled += 1
+            try record(policy.cancelled(claim))
+        case .suppressed:
+            counts.suppressed += 1
+            try record(policy.suppressed(claim))
+        case .unsendable(let fault):
+            counts.refused += 1
+            log("dispatch can't be sent", claim, fault)
+            try record(policy.unsendable(claim, fault))
+        case .ready where breaker.heldTenants[claim.tenantID] != nil: try release(claim)
+        // Whoever slept too long over it may have been overtaken: it is another's by then.
+        case .ready where !claim.holds(for: requestDuration, at: .now): try release(claim)
+        case .ready(var message):
+            message.deadline = claim.leaseEnd
+            open[claim.dispatchID] = item
+            return message
         }
-        ready = outgoing[...]
+        return nil
+    }
+
+    private func release(_ claim: ClaimedDispatch) throws {
+        counts.released += 1
+        try record(policy.released(claim, now: context.clock.now))
     }
 
     // MARK: What comes back
 
     private func finished(_ message: OutgoingMessage, _ outcome: SubmitOutcome) throws {
-        guard let claim = open.removeValue(forKey: message.dispatchID) else { return }
+        guard let item = open.removeValue(forKey: message.dispatchID) else { return }
+        ready.free(item.weight)
         // What is given up at a stop says nothing of the provider.
-        if !context.stop.isRequested { breaker.note(outcome) }
-        let change = policy.change(
-            of: claim, after: outcome, now: context.clock.now, jitter: Double.random(in: 0..<1))
-        note(outcome, change, of: claim)
-        changes.append(change)
-        try recordIfDue()
-    }
-
-    private func note(
-        _ outcome: SubmitOutcome, _ change: DispatchChange, of claim: ClaimedDispatch
-    ) {
-        switch outcome {
-        case .accepted: counts.accepted += 1
-        case .refused(let reason):
-            counts.refused += 1
-            log("dispatch refused", claim, reason)
-        case .bounced(let evidence) where change.isFailure:
-            counts.refused += 1
-            log("dispatch bounced at once", claim, evidence.text)
-        case .bounced(let evidence):
-            counts.postponed += 1
-            log("dispatch bounced softly at once", claim, evidence.text)
-        case .suppressed(let reason):
-            counts.suppressed += 1
-            log("dispatch to a suppressed address", claim, reason)
-        case .postponed(let reason, _):
-            counts.postponed += 1
-            log("dispatch postponed", claim, reason)
-        case .inDoubt(let reason):
-            counts.inDoubt += 1
-            log("dispatch in doubt", claim, reason)
-        case .accountRefused(let reason):
-            accountTrouble = .unauthorized(provider: provider.name, reason: reason)
-        case .untrusted(let reason):
-            accountTrouble = .untrusted(provider: provider.name, reason: reason)
+        guard !context.stop.isRequested else {
+            return try settle(.init(claim: item.claim, outcome: outcome))
         }
+        for judgement in breaker.judge(item.claim, outcome) { try settle(judgement) }
     }
 
-    private func log(_ event: Logger.Message, _ claim: ClaimedDispatch, _ reason: String) {
+    private func settle(_ judgement: CircuitBreaker.Judgement) throws {
+        let change = policy.change(
+            of: judgement.claim, after: judgement.outcome, now: context.clock.now,
+            jitter: Double.random(in: 0..<1))
+        note(change)
+        try record(change)
+    }
+
+    private func note(_ change: DispatchChange) {
+        switch change.arrow {
+        case .accept:
+            acceptedTenants.insert(change.claim.tenantID)
+            return counts.accepted += 1
+        case .refuse where change.attempt == .suppressed: counts.suppressed += 1
+        case .refuse: counts.refused += 1
+        case .doubt: counts.inDoubt += 1
+        case .giveUp: counts.givenUp += 1
+        default: counts.postponed += 1
+        }
+        log("dispatch \(change.arrow.rawValue)", change.claim, change.detail)
+    }
+
+    private func record(_ change: DispatchChange) throws {
+        guard try done.reserve(1) else { return }
+        done.put([change])
+    }
+
+    private func log(_ event: String, _ claim: ClaimedDispatch, _ reason: String) {
         context.log.warning(
-            event,
+            "\(event)",
             metadata: [
                 "tenant": "\(claim.tenantID)", "dispatch": "\(claim.dispatchID)",
                 "attempt": "\(claim.attempt)", "reason": "\(EmailAddress.masking(reason))",
             ])
     }
+}
 
-    private func recordIfDue() throws {
-        guard !changes.isEmpty else { return }
-        let waited = ContinuousClock.now - recordedAt
-        guard
-            changes.count >= context.settings.send.batch
-                || waited >= .seconds(Self.recordSecondsMax)
-        else { return }
-        recordedAt = .now
-        try feed.record(changes)
-        changes = []
+/// The two loops beside the wire, each on a thread and a connection of its own.
+private final class DrainThreads: Sendable {
+    private let ready: DispatchReader.Queue
+    private let done: OutcomeRecorder.Queue
+    private let context: RunContext
+    private let held: Set<Int64>
+    private let reading = DispatchGroup()
+    private let recording = DispatchGroup()
+    /// What was claimed and not read, and why a loop broke.
+    private let unread = Mutex<[ClaimedDispatch]>([])
+    private let failure = Mutex<(any Error)?>(nil)
+
+    init(
+        ready: DispatchReader.Queue, done: OutcomeRecorder.Queue, context: RunContext,
+        held: Set<Int64>
+    ) {
+        (self.ready, self.done) = (ready, done)
+        (self.context, self.held) = (context, held)
+    }
+
+    func start(provider: String, connect: @escaping @Sendable () throws -> Connection) {
+        let (batch, clock) = (context.settings.send.batch, context.clock)
+        run("budstikke.reader", reading) { [self] in
+            var reader = DispatchReader(
+                connection: try connect(), provider: provider, context: context, held: held)
+            let rest = try reader.run(into: ready)
+            unread.withLock { $0 = rest }
+            ready.close()
+        }
+        run("budstikke.recorder", recording) { [self] in
+            try OutcomeRecorder(connection: try connect(), provider: provider)
+                .run(from: done, batch: batch, clock: clock)
+        }
+    }
+
+    private func run(
+        _ label: String, _ group: DispatchGroup, _ body: @escaping @Sendable () throws -> Void
+    ) {
+        DispatchQueue(label: label).async(group: group) { [self] in
+            do {
+                try body()
+            } catch {
+                failure.withLock { $0 = $0 ?? error }
+                ready.fail(error)
+                done.fail(error)
+            }
+        }
+    }
+
+    /// Gives back what was read or claimed and never went out, and waits for the last record.
+    func end(releasing: ([ClaimedDispatch]) -> [DispatchChange]) throws {
+        ready.close()
+        reading.wait()
+        do {
+            var unsent = unread.withLock(\.self)
+            while let item = try ready.take(isWaiting: true) { unsent.append(item.claim) }
+            if !unsent.isEmpty, try done.reserve(0) { done.put(releasing(unsent)) }
+        } catch {
+            // The loop that failed has said why.
+        }
+        done.close()
+        recording.wait()
+        if let failure = failure.withLock(\.self) { throw failure }
     }
 }

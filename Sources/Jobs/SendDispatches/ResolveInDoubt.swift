@@ -6,10 +6,11 @@ import Postgres
 import Runtime
 import Store
 
-/// Resolves submissions in doubt by asking the provider for our own id.
+/// Resolves submissions in doubt by asking the provider for our own ids, many at once.
 struct ResolveInDoubt {
-    /// How many are asked about in one run: each is a request or two.
-    static let doubtsMax = 500
+    /// How many are asked about in one run, and how many at once.
+    static let doubtsMax = 5_000
+    static let batchMax = 100
 
     let connection: Connection
     let provider: any MailProvider
@@ -21,54 +22,80 @@ struct ResolveInDoubt {
         var absent = 0
         var parked = 0
         var waiting = 0
-        /// Why the provider could not be asked; what it is asked about waits for the next run.
+        var givenUp = 0
+        /// Could not be asked about now: they wait for the next run.
+        var unanswered = 0
+        /// Why, of the first.
         var trouble: ProviderError?
     }
 
     func run() throws -> Counts {
         var counts = Counts()
-        let policy = context.settings.sendPolicy
-        let leases = DispatchLeases(connection)
-        counts.rescued = try leases.rescueLost(
-            tenantID: context.tenantID, graceSeconds: policy.graceSeconds,
-            now: context.clock.now)
-        for _ in 0..<Self.doubtsMax where !context.stop.isRequested {
-            let doubts = try leases.claimDoubts(
-                tenantID: context.tenantID, limit: 1,
-                leaseSeconds: context.settings.send.leaseSeconds, now: context.clock.now)
-            guard let doubt = doubts.first, let answer = answer(to: doubt, &counts) else { break }
-            let change = policy.resolution(
-                of: doubt.claim, answer: answer, policy: doubt.policy, now: context.clock.now)
-            note(change, in: &counts)
-            try RecordOutcomes(connection: connection, provider: provider.name)
-                .record([change], now: context.clock.now)
+        let life = DispatchLife(connection)
+        counts.rescued = try life.doubtLost(
+            tenantID: context.tenantID, graceSeconds: context.settings.sendPolicy.graceSeconds)
+        var left = Self.doubtsMax
+        while left > 0, !context.stop.isRequested {
+            let due = try life.takeDoubts(
+                tenantID: context.tenantID, limit: min(left, Self.batchMax),
+                leaseSeconds: context.settings.send.leaseSeconds)
+            guard !due.isEmpty else { break }
+            left -= due.count
+            let unanswered = counts.unanswered
+            try resolve(due, &counts)
+            // A whole batch without an answer: the provider is not there to be asked.
+            if counts.unanswered - unanswered == due.count { break }
         }
         return counts
     }
 
-    /// What the provider says; nil where it can't be asked now: the doubt stays until next time.
-    private func answer(
-        to doubt: DispatchLeases.Doubt, _ counts: inout Counts
-    ) -> LookupAnswer? {
-        do {
-            return try provider.lookUp(doubt.query)
-        } catch {
-            counts.trouble = error as? ProviderError
-            context.log.warning(
-                "doubt not resolved",
-                metadata: [
-                    "tenant": "\(doubt.claim.tenantID)", "dispatch": "\(doubt.claim.dispatchID)",
-                    "reason": "\(error)",
-                ])
-            return nil
+    private func resolve(_ due: [DispatchLife.DueDoubt], _ counts: inout Counts) throws {
+        var doubts: [DispatchLife.Doubt] = []
+        var changes: [DispatchChange] = []
+        for doubt in due {
+            switch doubt {
+            case .askable(let doubt): doubts.append(doubt)
+            case .unreadable(let claim, let fault):
+                changes.append(context.settings.sendPolicy.parked(claim, fault))
+            }
         }
+        let answers = provider.lookUp(doubts.map(\.query))
+        for (doubt, answer) in zip(doubts, answers) {
+            switch answer {
+            case .success(let answer): changes.append(change(of: doubt, answer))
+            case .failure(let error): note(error, of: doubt, &counts)
+            }
+        }
+        for change in changes { note(change, in: &counts) }
+        try OutcomeRecorder(connection: connection, provider: provider.name)
+            .record(changes, now: context.clock.now)
+    }
+
+    private func change(of doubt: DispatchLife.Doubt, _ answer: LookupAnswer) -> DispatchChange {
+        context.settings.sendPolicy.resolution(
+            of: doubt.claim, answer: answer, ageSeconds: doubt.ageSeconds,
+            policy: doubt.policy, decided: doubt.decided, now: context.clock.now, jitter: Double.random(in: 0..<1))
+    }
+
+    private func note(
+        _ error: ProviderError, of doubt: DispatchLife.Doubt, _ counts: inout Counts
+    ) {
+        counts.unanswered += 1
+        counts.trouble = counts.trouble ?? error
+        context.log.warning(
+            "doubt not resolved",
+            metadata: [
+                "tenant": "\(doubt.claim.tenantID)", "dispatch": "\(doubt.claim.dispatchID)",
+                "reason": "\(error)",
+            ])
     }
 
     private func note(_ change: DispatchChange, in counts: inout Counts) {
-        switch change.attempt {
-        case .found: counts.found += 1
-        case .absent: counts.absent += 1
-        case .parked: counts.parked += 1
+        switch (change.arrow, change.attempt) {
+        case (.giveUp, _): counts.givenUp += 1
+        case (_, .found): counts.found += 1
+        case (_, .absent): counts.absent += 1
+        case (_, .parked): counts.parked += 1
         default: counts.waiting += 1
         }
         context.log.info(

@@ -8,24 +8,28 @@ import Store
 
 /// Drains the queue: claims, submits many at once, records; first it resolves what is in doubt.
 ///
-/// Two threads: one drives the wire and asks for the next message whenever it has room, one claims
-/// and reads ahead of it and writes the outcomes in batches. A claim is committed before its
-/// message reaches the wire. A crash at any point leaves leases, which run out into doubt, which
-/// is resolved by asking.
+/// A claim is committed before its message reaches the wire. A crash at any point leaves leases,
+/// which run out into doubt, which is resolved by asking. A provider that takes nothing now is left
+/// alone by every run until its pause is over; then one message tries it before the rest.
 package struct SendDispatches {
     let connection: Connection
     let provider: any MailProvider
     let context: RunContext
+    let mark: SenderMark
+    /// Whether a pause is passed over: a person has mended what was wrong.
+    let isAtOnce: Bool
     let connect: @Sendable () throws -> Connection
 
-    /// `connect` opens a further connection, for the thread that reads ahead.
+    /// `connect` opens a further connection, for each thread beside this one.
     package init(
         connection: Connection, provider: any MailProvider, context: RunContext,
-        connect: @escaping @Sendable () throws -> Connection
+        mark: SenderMark, isAtOnce: Bool = false, connect: @escaping @Sendable () throws -> Connection
     ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.mark = mark
+        self.isAtOnce = isAtOnce
         self.connect = connect
     }
 
@@ -34,37 +38,96 @@ package struct SendDispatches {
         let resolved = try ResolveInDoubt(
             connection: connection, provider: provider, context: context
         ).run()
+        let watch = ProviderWatch(
+            connection: connection, provider: provider.name, context: context)
+        let (counts, trouble) = try drain(watch)
+        let givenUp = try watch.tellWaiting(trouble)
+        return summary(counts, resolved: resolved, givenUp: givenUp, trouble: trouble)
+    }
+
+    private func drain(
+        _ watch: ProviderWatch
+    ) throws -> (counts: [Drain.Counts], trouble: ProviderTrouble?) {
+        let (pause, isProbing) = try watch.standing()
+        if let pause, !isAtOnce { return ([], pause) }
+        var counts: [Drain.Counts] = []
+        if isProbing {
+            let (probe, trouble) = try drain(watch, limit: 1)
+            counts.append(probe)
+            guard trouble == nil, probe.claimed > 0, context.limit != 1 else {
+                return (counts, trouble)
+            }
+        }
+        let (rest, trouble) = try drain(
+            watch, limit: context.limit.map { $0 - (isProbing ? 1 : 0) })
+        return (counts + [rest], trouble)
+    }
+
+    private func drain(
+        _ watch: ProviderWatch, limit: Int?
+    ) throws -> (counts: Drain.Counts, trouble: ProviderTrouble?) {
+        var context = context
+        context.limit = limit
         let drain = Drain(
             provider: provider, context: context, policy: context.settings.sendPolicy,
-            connect: connect)
-        try drain.run()
+            breaker: try watch.breaker())
+        try drain.run(held: Set(try watch.heldTenants().keys), connect: connect)
+        return (drain.counts, try watch.learn(from: drain))
+    }
+
+    private func summary(
+        _ drains: [Drain.Counts], resolved: ResolveInDoubt.Counts, givenUp: Int,
+        trouble: ProviderTrouble?
+    ) -> RunSummary {
+        func sum(_ count: KeyPath<Drain.Counts, Int>) -> Int {
+            drains.reduce(0) { $0 + $1[keyPath: count] }
+        }
+        let givenUp = givenUp + resolved.givenUp + sum(\.givenUp)
+        var summary = RunSummary(
+            job: "send-dispatches",
+            counts: [
+                ("sent", sum(\.accepted)), ("postponed", sum(\.postponed)),
+                ("in_doubt", sum(\.inDoubt)), ("refused", sum(\.refused)),
+                ("suppressed", sum(\.suppressed)), ("cancelled", sum(\.cancelled)),
+                ("given_up", givenUp), ("released", sum(\.released)),
+                ("lost_leases", sum(\.lost) + resolved.rescued),
+                ("doubts_found", resolved.found), ("doubts_absent", resolved.absent),
+                ("doubts_parked", resolved.parked), ("doubts_unanswered", resolved.unanswered),
+            ],
+            failed: sum(\.refused) + sum(\.suppressed) + givenUp)
         // Mail goes out whatever the doubts do, and then it is said that they could not be asked.
-        if let trouble = resolved.trouble { throw trouble }
-        return drain.summary(resolved: resolved)
+        summary.trouble = trouble ?? resolved.trouble
+        return summary
     }
 
     /// Whether there is anything due, or in doubt and due: for a loop that waits.
     package func hasWork() throws -> Bool {
-        let now = context.clock.now
+        let watch = ProviderWatch(
+            connection: connection, provider: provider.name, context: context)
+        let isPaused = try watch.standing().trouble != nil
         // The first tenant that has something due, from the one that is asked for on.
-        let due = try DispatchQueue(connection).dueTenants(
-            after: context.tenantID.map { $0 - 1 } ?? 0, now: now, limit: 1)
+        let due =
+            isPaused
+            ? []
+            : try DispatchBacklog(connection).dueTenants(
+                after: context.tenantID.map { $0 - 1 } ?? 0,
+                except: Set(try watch.heldTenants().keys), now: context.clock.now, limit: 1)
         return try due.contains { context.tenantID ?? $0 == $0 }
-            || DispatchLeases(connection).hasWork(tenantID: context.tenantID, now: now)
+            || DispatchLife(connection).hasDoubts(tenantID: context.tenantID)
     }
 
     /// What a run would take, in a transaction that is rolled back; no provider is spoken to.
     private func rehearse() throws -> RunSummary {
-        let queue = DispatchQueue(connection)
         let claimed = try connection.rehearsing {
             let tenants =
                 try context.tenantID.map { [$0] }
-                ?? queue.dueTenants(
+                ?? DispatchBacklog(connection).dueTenants(
                     after: 0, now: context.clock.now, limit: DispatchReader.tenantsMax)
-            return try queue.claim(
-                tenants: tenants, limit: context.limit ?? context.settings.send.batch,
-                owner: DispatchReader.owner, leaseSeconds: context.settings.send.leaseSeconds,
-                now: context.clock.now)
+            return try DispatchLife(connection).claim(
+                DispatchLife.ClaimLimits(
+                    tenants: tenants, count: context.limit ?? context.settings.send.batch,
+                    leaseSeconds: context.settings.send.leaseSeconds),
+                owner: DispatchReader.owner, now: context.clock.now)
         }
         return RunSummary(
             job: "send-dispatches", counts: [("would_send", claimed.count)], failed: 0,

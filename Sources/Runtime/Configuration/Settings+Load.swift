@@ -75,6 +75,9 @@ extension Settings {
         provider.authorityFile = reader.string("provider.authority_file")
         provider.apiKeyFile = reader.string("provider.api_key_file")
         provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
+        var logsKept = 0
+        try reader.duration("provider.logs_kept", 3_600...31_536_000, &logsKept)
+        if logsKept > 0 { provider.logsKeptSeconds = logsKept }
         try reader.number("provider.concurrency", 1...256, &provider.concurrency)
         try reader.number("provider.timeout_seconds", 1...600, &provider.timeoutSeconds)
         mail.fromAddress =
@@ -113,10 +116,15 @@ extension Settings {
     private mutating func readJobs(_ reader: inout SettingsReader) throws {
         try reader.number("send.batch", 1...1_000, &send.batch)
         try reader.number("send.lease_seconds", 1...86_400, &send.leaseSeconds)
-        try reader.number("send.attempts_max", 1...100, &send.attemptsMax)
         try reader.number("send.in_doubt_grace_seconds", 0...86_400, &send.inDoubtGraceSeconds)
         try reader.number("send.in_doubt_window_seconds", 0...604_800, &send.inDoubtWindowSeconds)
         try reader.number("send.breaker_failures", 1...1_000, &send.breakerFailures)
+        try reader.duration("send.warn_after", 1...2_592_000, &send.warnAfterSeconds)
+        try reader.duration("send.give_up_after", 1...2_592_000, &send.giveUpAfterSeconds)
+        try reader.duration("send.pause_min", 1...3_600, &send.pauseMinSeconds)
+        try reader.duration("send.pause_max", 1...86_400, &send.pauseMaxSeconds)
+        try reader.number(
+            "send.bytes_in_flight_max", 1_000_000...10_000_000_000, &send.bytesInFlightMax)
         try reader.number("generate.batch", 1...10_000, &generate.batch)
         try reader.number("reconcile.silent_after_hours", 1...8_760, &reconcile.silentAfterHours)
         try reader.number("reconcile.clock_skew_seconds", 0...3_600, &reconcile.clockSkewSeconds)
@@ -132,6 +140,20 @@ extension Settings {
             throw ConfigurationError(
                 "send.lease_seconds: \(send.leaseSeconds) is not above provider.timeout_seconds,"
                     + " \(provider.timeoutSeconds): a request would outlive its claim")
+        }
+        guard send.inDoubtWindowSeconds > send.leaseSeconds else {
+            throw ConfigurationError(
+                "send.in_doubt_window_seconds: \(send.inDoubtWindowSeconds) is not above"
+                    + " send.lease_seconds, \(send.leaseSeconds): an absence would be believed"
+                    + " while a message may still be on its way")
+        }
+        guard send.giveUpAfterSeconds > send.warnAfterSeconds else {
+            throw ConfigurationError(
+                "send.give_up_after: is not longer than send.warn_after: nobody would be told"
+                    + " before it is too late")
+        }
+        guard send.pauseMaxSeconds >= send.pauseMinSeconds else {
+            throw ConfigurationError("send.pause_max: is shorter than send.pause_min")
         }
         guard send.inDoubtWindowSeconds >= send.inDoubtGraceSeconds else {
             throw ConfigurationError(

@@ -50,6 +50,8 @@ package struct Settings: Sendable {
         ///
         /// With smtp it is the mailbox user's password.
         package var reconcileKeyFile: String?
+        /// How long the account's plan keeps what it tells of messages; nil for the vendor's least.
+        package var logsKeptSeconds: Int?
         package var concurrency = 16
         package var timeoutSeconds = 30
     }
@@ -64,10 +66,17 @@ package struct Settings: Sendable {
     package struct Send: Sendable {
         package var batch = 100
         package var leaseSeconds = 300
-        package var attemptsMax = 8
         package var inDoubtGraceSeconds = 900
         package var inDoubtWindowSeconds = 7_200
         package var breakerFailures = 5
+        /// How long the provider may say "not now" before users are told, and before it is given up.
+        package var warnAfterSeconds = 4 * 3_600
+        package var giveUpAfterSeconds = 5 * 86_400
+        /// The first pause after a "not now", and the longest.
+        package var pauseMinSeconds = 60
+        package var pauseMaxSeconds = 3_600
+        /// How many bytes of messages are held in memory at once.
+        package var bytesInFlightMax = 64_000_000
     }
 
     package struct Generate: Sendable {
@@ -87,7 +96,10 @@ extension Settings {
     /// The limits of sending, as the core takes them.
     package var sendPolicy: SendPolicy {
         SendPolicy(
-            attemptsMax: send.attemptsMax, graceSeconds: send.inDoubtGraceSeconds,
-            windowSeconds: send.inDoubtWindowSeconds)
+            giveUpAfterSeconds: send.giveUpAfterSeconds, graceSeconds: send.inDoubtGraceSeconds,
+            windowSeconds: send.inDoubtWindowSeconds,
+            backoff: Backoff(
+                firstSeconds: Double(send.pauseMinSeconds),
+                capSeconds: Double(send.pauseMaxSeconds)))
     }
 }

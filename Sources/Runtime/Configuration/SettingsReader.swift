@@ -72,7 +72,7 @@ struct SettingsReader {
         return text
     }
 
-    private func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
+    func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
         ConfigurationError(key, value: text, source: source(of: key), allowed: allowed)
     }
 

@@ -49,6 +49,7 @@ extension BudstikkeCommand {
             tenantID: global.tenant, limit: global.limit)
         let summary = try run(context)
         if let summary { ending.tell(summary, isDryRun: context.isDryRun) }
+        if let trouble = summary?.trouble { _ = ending.tell(trouble) }
         try Output.checkWritten()
         return context.exit(after: summary)
     }

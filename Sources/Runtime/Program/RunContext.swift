@@ -31,7 +31,6 @@ package struct RunContext: Sendable {
 
     /// How the program ends after a run that came to its end: stopped, with failures, or done.
     package func exit(after summary: RunSummary?) -> BudstikkeExit {
-        if let stopped = stop.exit { return stopped }
-        return (summary?.failed ?? 0) > 0 ? .someFailed : .done
+        stop.exit ?? summary?.exit ?? .done
     }
 }

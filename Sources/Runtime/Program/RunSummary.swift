@@ -6,6 +6,8 @@ package struct RunSummary: Sendable {
     /// Items that failed; more than none ends the program with 1.
     package var failed: Int
     package var notes: [String]
+    /// Why the run could not do all that it was to do, and how the program ends for it.
+    package var trouble: (any ExitCoded)?
 
     package init(
         job: String, counts: [(name: String, count: Int)], failed: Int, notes: [String] = []
@@ -14,6 +16,11 @@ package struct RunSummary: Sendable {
         self.counts = counts
         self.failed = failed
         self.notes = notes
+    }
+
+    /// How the program ends with it.
+    package var exit: BudstikkeExit {
+        trouble?.exit ?? (failed > 0 ? .someFailed : .done)
     }
 
     /// Whether the run found nothing to do.
@@ -37,6 +44,7 @@ package struct RunSummary: Sendable {
         let counts = counts.map { "\(JSONLine.quoted($0.name)):\($0.count)" }
         let notes = notes.map(JSONLine.quoted)
         return "{\"job\":\(JSONLine.quoted(job)),\"counts\":{\(counts.joined(separator: ","))},"
-            + "\"failed\":\(failed),\"notes\":[\(notes.joined(separator: ","))]}"
+            + "\"failed\":\(failed),\"notes\":[\(notes.joined(separator: ","))]"
+            + (trouble.map { ",\"error\":\(JSONLine.quoted($0.description))" } ?? "") + "}"
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Jobs
 import Runtime
 
@@ -19,11 +20,27 @@ struct Resend: BudstikkeCommand {
     @Flag(help: "All whose faults have been mended.")
     var allMended = false
 
+    @Flag(
+        help: """
+            All that failed for one reason, as given_up or refused: --reason names it.
+            """)
+    var failed = false
+
+    @Option(
+        help: "With --failed: only what failed since then (2026-11-24 or 2026-11-24T03:10:00Z).",
+        transform: GlobalOptions.instant)
+    var since: Date?
+
     func validate() throws {
-        let named = [dispatch != nil, invoice != nil, allMended].count { $0 }
+        let named = [dispatch != nil, invoice != nil, allMended, failed].count { $0 }
         guard named == 1 else {
-            throw ValidationError("name a dispatch, --invoice NUMBER, or --all-mended")
+            throw ValidationError(
+                "name a dispatch, --invoice NUMBER, --all-mended, or --failed --reason CODE")
         }
+        guard !failed || deed.reason != nil else {
+            throw ValidationError("--failed takes --reason CODE, as given_up or refused")
+        }
+        guard failed || since == nil else { throw ValidationError("--since goes with --failed") }
     }
 
     func run(_ context: RunContext) throws -> RunSummary? {
@@ -39,6 +56,8 @@ struct Resend: BudstikkeCommand {
                 try resend.invoice(invoice, actor: actor, reason: reason)
             } else if let dispatch {
                 [try resend.dispatch(dispatch, actor: actor, reason: reason)]
+            } else if failed {
+                try resend.allFailed(reason: reason, since: since, actor: actor)
             } else {
                 try resend.allMended(actor: actor, reason: reason)
             }

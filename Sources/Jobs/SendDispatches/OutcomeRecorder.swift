@@ -2,18 +2,32 @@ import Dispatching
 import FoundationEssentials
 import Invoicing
 import Postgres
+import Runtime
 import Store
 
-/// Writes outcomes and tells people of the failures among them, in one transaction.
-struct RecordOutcomes {
+/// Writes outcomes and tells people of the failures among them, a batch in a transaction.
+struct OutcomeRecorder {
+    typealias Queue = BoundedQueue<DispatchChange>
+
+    /// Outcomes wait for company, but no longer than this.
+    private static let companySeconds = 0.5
+
     let connection: Connection
     let provider: String
+
+    /// Records what comes out of the queue until it is closed.
+    func run(from queue: Queue, batch: Int, clock: RunClock) throws {
+        while let changes = try queue.takeAll(most: batch, within: Self.companySeconds) {
+            try record(changes, now: clock.now)
+            queue.free(changes.count)
+        }
+    }
 
     func record(_ changes: [DispatchChange], now: Date) throws {
         try connection.retrying {
             try connection.transaction {
                 let changes = try honouringWishes(changes)
-                let written = try DispatchOutcomes(connection).record(
+                let written = try DispatchLife(connection).record(
                     changes, provider: provider, now: now)
                 let failures = changes.filter {
                     $0.isFailure && written.contains($0.claim.dispatchID)
@@ -27,13 +41,13 @@ struct RecordOutcomes {
     ///
     /// The provider did not take it; the history keeps what happened to the attempt.
     private func honouringWishes(_ changes: [DispatchChange]) throws -> [DispatchChange] {
-        let wished = try DispatchCancellation(connection).lockWished(
+        let wished = try DispatchLife(connection).lockWished(
             changes.filter { $0.state == .queued }.map(\.key))
         guard !wished.isEmpty else { return changes }
         return changes.map { change in
             guard wished.contains(change.claim.dispatchID) else { return change }
             return DispatchChange(
-                claim: change.claim, state: .cancelled, message: "Cancelled",
+                claim: change.claim, arrow: .cancel, message: "Cancelled",
                 attempt: change.attempt, detail: change.detail)
         }
     }
@@ -49,13 +63,8 @@ struct RecordOutcomes {
 }
 
 extension DispatchChange {
-    /// The dispatch that it is about.
-    var key: (tenantID: Int64, dispatchID: UUID) {
-        (claim.tenantID, claim.dispatchID)
-    }
-
     /// What the user is told of a failure.
-    var notification: Notifications.Kind {
+    fileprivate var notification: Notifications.Kind {
         switch delivery {
         case .hardBounced: .hardBounced
         case .softBounced: .softBounced

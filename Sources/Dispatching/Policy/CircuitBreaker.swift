@@ -1,0 +1,150 @@
+/// Judges answer by answer whom a no is about, and when the provider is to be left alone.
+///
+/// A no that no table knows is taken for the message's own only until it repeats: it is held back
+/// until something is accepted after it (then it was the message's), or until the same comes to
+/// another message (then it was not). A message that alone meets a fault of the account is set
+/// aside, and the others go on; the second in a row opens the circuit.
+package struct CircuitBreaker: Sendable {
+    /// What an answer comes to, where that can be said.
+    package struct Judgement: Hashable, Sendable {
+        package var claim: ClaimedDispatch
+        package var outcome: SubmitOutcome
+
+        package init(claim: ClaimedDispatch, outcome: SubmitOutcome) {
+            self.claim = claim
+            self.outcome = outcome
+        }
+    }
+
+    /// So many faults of the account in a row are no one message's.
+    private static let accountFaultsMax = 2
+
+    /// So many failures in a row, of whatever kind, are the provider's.
+    private let failuresMax: Int
+    /// The last no that no table knew, of an earlier run, where nothing was accepted since.
+    private var remembered: String?
+    private var unexplained: [(claim: ClaimedDispatch, refusal: Refusal)] = []
+    private var failures = 0
+    private var accountFaults = 0
+    /// The last failure since which nothing was accepted.
+    private var last: Refusal?
+    private var hasAccepted = false
+
+    /// Why the provider is to be left alone; nil while the circuit is closed.
+    package private(set) var trouble: Refusal?
+    /// The tenants whose sender is refused, so that no more is sent for them now.
+    package private(set) var heldTenants: [Int64: Refusal] = [:]
+
+    package init(failuresMax: Int, remembered: String? = nil) {
+        self.failuresMax = failuresMax
+        self.remembered = remembered
+    }
+
+    package var isOpen: Bool { trouble != nil }
+
+    /// Takes an answer in, and gives back what can be said now: of this message, and of those that
+    /// waited for it.
+    package mutating func judge(_ claim: ClaimedDispatch, _ outcome: SubmitOutcome) -> [Judgement] {
+        switch outcome {
+        case .accepted:
+            return accepted() + [Judgement(claim: claim, outcome: outcome)]
+        case .inDoubt(let reason):
+            fail(Refusal(.provider, .down, reason))
+        case .refused(let refusal) where refusal.isVerdict:
+            (failures, accountFaults) = (0, 0)
+        case .refused(let refusal):
+            switch refusal.subject {
+            case .message, .recipient: fail(Refusal(.provider, .busy, refusal.reason))
+            case .sender: heldTenants[claim.tenantID] = refusal
+            case .account, .provider: failOfAccount(refusal)
+            case .unknown: return judgeUnknown(claim, refusal)
+            }
+        }
+        return [Judgement(claim: claim, outcome: outcome)]
+    }
+
+    /// What is still held back when nothing more is sent; opens the circuit where the last that
+    /// was heard of the provider was no good.
+    package mutating func finish() -> [Judgement] {
+        let rest = unexplained.map { held in
+            var refusal = held.refusal
+            (refusal.subject, refusal.cause) = (.message, .content)
+            return Judgement(claim: held.claim, outcome: .refused(refusal))
+        }
+        if let refusal = unexplained.last?.refusal { remembered = refusal.signature }
+        unexplained = []
+        guard trouble == nil else { return rest }
+        if let last, !hasAccepted || last.isCertain { trouble = last }
+        if !hasAccepted, trouble == nil { trouble = heldTenants.min { $0.key < $1.key }?.value }
+        return rest
+    }
+
+    /// The no that the next run is to know of, since nothing was accepted after it.
+    package var unexplainedNo: String? { remembered }
+
+    // MARK: What an answer does
+
+    /// What was held back was the messages' own after all.
+    private mutating func accepted() -> [Judgement] {
+        (failures, accountFaults, last, remembered, hasAccepted) = (0, 0, nil, nil, true)
+        if let open = trouble, !open.asksToWait { trouble = nil }
+        defer { unexplained = [] }
+        return unexplained.map { held in
+            var refusal = held.refusal
+            (refusal.subject, refusal.cause) = (.message, .content)
+            return Judgement(claim: held.claim, outcome: .refused(refusal))
+        }
+    }
+
+    private mutating func fail(_ refusal: Refusal) {
+        failures += 1
+        last = refusal
+        if failures >= failuresMax { open(refusal) }
+    }
+
+    private mutating func failOfAccount(_ refusal: Refusal) {
+        guard refusal.cause != .unreachable, refusal.cause != .down else { return fail(refusal) }
+        accountFaults += 1
+        last = refusal
+        if accountFaults >= Self.accountFaultsMax || refusal.asksToWait
+            || refusal.cause == .untrusted
+        {
+            open(refusal)
+        }
+    }
+
+    private mutating func open(_ refusal: Refusal) {
+        trouble = trouble ?? refusal
+    }
+
+    private mutating func judgeUnknown(
+        _ claim: ClaimedDispatch, _ refusal: Refusal
+    ) -> [Judgement] {
+        unexplained.append((claim, refusal))
+        let signature = refusal.signature
+        let repeats = unexplained.count { $0.refusal.signature == signature } > 1
+        guard repeats || isOpen || remembered == signature || unexplained.count >= failuresMax
+        else { return [] }
+        remembered = signature
+        open(Refusal(.account, .unknown, refusal.reason))
+        defer { unexplained = [] }
+        return unexplained.map { held in
+            var refusal = held.refusal
+            refusal.subject = .account
+            return Judgement(claim: held.claim, outcome: .refused(refusal))
+        }
+    }
+}
+
+extension Refusal {
+    /// Whether the provider said when, or that, it will take more: to go on would be to hammer it.
+    fileprivate var asksToWait: Bool { cause == .busy || cause == .exhausted }
+
+    /// Whether it is a fault of the account for certain, though others were accepted before.
+    fileprivate var isCertain: Bool {
+        switch cause {
+        case .unreachable, .down: false
+        default: subject == .account || asksToWait
+        }
+    }
+}

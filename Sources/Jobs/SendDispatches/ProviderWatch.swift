@@ -1,0 +1,116 @@
+import Dispatching
+import FoundationEssentials
+import Postgres
+import Runtime
+import Store
+
+/// What is known of the provider's troubles from run to run: when it is left alone, whose mail
+/// waits for it, and who is told.
+struct ProviderWatch {
+    /// How many dispatches of the queue are marked as waiting, or given up, in one run.
+    static let waitingMax = 20_000
+
+    let connection: Connection
+    let provider: String
+    let context: RunContext
+
+    private var pauses: ProviderPauses { ProviderPauses(connection) }
+    private var policy: SendPolicy { context.settings.sendPolicy }
+    private static let account: Int64 = 0
+
+    /// The trouble of the account that is not over yet, and whether one has been and the provider
+    /// is to be tried with one message first.
+    func standing() throws -> (trouble: ProviderTrouble?, isProbing: Bool) {
+        guard let pause = try pauses.all(provider: provider)[Self.account] else {
+            return (nil, false)
+        }
+        return (pause.until > context.clock.now ? trouble(of: pause) : nil, true)
+    }
+
+    /// The tenants whose sender is left alone now.
+    func heldTenants() throws -> [Int64: ProviderPause] {
+        try pauses.all(provider: provider).filter {
+            $0.key != Self.account && $0.value.until > context.clock.now
+        }
+    }
+
+    func breaker() throws -> CircuitBreaker {
+        CircuitBreaker(
+            failuresMax: context.settings.send.breakerFailures,
+            remembered: try pauses.unexplained(provider: provider))
+    }
+
+    /// Writes down what a drain has learned of the provider.
+    /// - Returns: the trouble of the account, where there is one.
+    func learn(from drain: Drain) throws -> ProviderTrouble? {
+        let known = try pauses.all(provider: provider)
+        try pauses.remember(unexplained: drain.breaker.unexplainedNo, provider: provider)
+        for (tenantID, refusal) in drain.breaker.heldTenants {
+            _ = try begin(refusal, tenantID: tenantID, after: known[tenantID])
+        }
+        for tenantID in drain.acceptedTenants where known[tenantID] != nil {
+            try pauses.end(tenantID: tenantID, provider: provider)
+        }
+        if let refusal = drain.breaker.trouble {
+            return trouble(
+                of: try begin(refusal, tenantID: Self.account, after: known[Self.account]))
+        }
+        guard drain.counts.claimed > 0 else { return nil }
+        try pauses.end(tenantID: Self.account, provider: provider)
+        return nil
+    }
+
+    private func begin(
+        _ refusal: Refusal, tenantID: Int64, after last: ProviderPause?
+    ) throws -> ProviderPause {
+        let pause = ProviderPause(
+            after: refusal, following: last, backoff: policy.backoff, now: context.clock.now,
+            jitter: Double.random(in: 0..<1))
+        try pauses.begin(pause, tenantID: tenantID, provider: provider)
+        return pause
+    }
+
+    private func trouble(of pause: ProviderPause) -> ProviderTrouble {
+        ProviderTrouble(
+            provider: provider, cause: pause.cause, reason: pause.reason, until: pause.until)
+    }
+
+    /// Says of what waits that it does, gives up what has waited too long, and tells users.
+    /// - Returns: how many were given up.
+    func tellWaiting(_ trouble: ProviderTrouble?) throws -> Int {
+        let now = context.clock.now
+        var givenUp = 0
+        if let trouble { givenUp += try wait(context.tenantID, trouble.reason, now) }
+        for (tenantID, pause) in try heldTenants()
+        where context.tenantID ?? tenantID == tenantID {
+            givenUp += try wait(tenantID, pause.reason, now)
+        }
+        let warnings = DelayWarnings(connection)
+        try connection.retrying {
+            try connection.transaction {
+                _ = try warnings.warn(
+                    tenantID: context.tenantID,
+                    since: now - Double(context.settings.send.warnAfterSeconds), now: now)
+                _ = try warnings.close(tenantID: context.tenantID, now: now)
+            }
+        }
+        return givenUp
+    }
+
+    private func wait(_ tenantID: Int64?, _ reason: String, _ now: Date) throws -> Int {
+        let life = DispatchLife(connection)
+        return try connection.retrying {
+            try connection.transaction {
+                _ = try life.postponeWaiting(
+                    tenantID: tenantID, reason: reason, limit: Self.waitingMax, now: now)
+                let keys = try life.giveUpWaiting(
+                    tenantID: tenantID, since: now - Double(policy.giveUpAfterSeconds),
+                    reason: reason, limit: Self.waitingMax, now: now)
+                let notifications = Notifications(connection)
+                _ = try notifications.ring(keys, kind: .failed, now: now)
+                _ = try notifications.openTodos(keys, now: now)
+                return keys.count
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package import Dispatching
+import FoundationEssentials
+import Invoicing
+import Postgres
+
+extension DispatchLife {
+    /// The arrow `doubt` for those whose lease ran out: their owner died, or was too slow.
+    ///
+    /// The epoch is raised, so that an owner that wakes up again can write no outcome.
+    /// - Returns: how many.
+    package func doubtLost(tenantID: Int64?, graceSeconds: Int) throws -> Int {
+        try connection.execute(
+            """
+            WITH lost AS (
+                SELECT tenant_id, dispatch_id, claimed_at FROM dispatch_lease
+                WHERE lease_until < now() AND resolve_at IS NULL AND NOT parked
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                FOR UPDATE SKIP LOCKED
+            ), doubted AS (
+                UPDATE dispatch AS d
+                SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,
+                    message = 'In doubt: the program that sent it was stopped',
+                    reason = 'in_doubt'
+                FROM lost AS l
+                WHERE d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
+                    AND d.state = ANY (\(DispatchArrow.doubt.sourceNames))
+                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch, d.message
+            ), told AS (
+                INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
+                SELECT tenant_id, dispatch_id, now(), 'doubt', message FROM doubted
+            )
+            UPDATE dispatch_lease AS l
+            SET lease_epoch = d.lease_epoch,
+                resolve_at = greatest(
+                    now(), l.claimed_at + make_interval(secs => \(Double(graceSeconds))))
+            FROM doubted AS d
+            WHERE l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+            """
+        ).affectedRows
+    }
+
+    /// A submission in doubt that is due to be asked about.
+    package struct Doubt {
+        package var claim: ClaimedDispatch
+        package var query: LookupQuery
+        /// How long ago it was attempted at the latest.
+        package var ageSeconds: Double
+        package var policy: InDoubtPolicy
+        /// What goes before the tenant's policy, and was decided for this dispatch.
+        package var decided: InDoubtPolicy?
+    }
+
+    /// A doubt whose words can't be read, so that nobody can be asked about it.
+    package enum DueDoubt {
+        case askable(Doubt)
+        case unreadable(ClaimedDispatch, fault: String)
+    }
+
+    /// Takes submissions in doubt that are due, so that one process asks about each.
+    ///
+    /// Taking moves the time of the next question forward by the lease: whoever dies asking is
+    /// followed by another. All of it goes by the database's clock.
+    package func takeDoubts(
+        tenantID: Int64?, limit: Int, leaseSeconds: Int
+    ) throws -> [DueDoubt] {
+        try connection.rows(
+            """
+            WITH due AS (
+                SELECT tenant_id, dispatch_id FROM dispatch_lease
+                WHERE resolve_at <= now() AND NOT parked
+                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                ORDER BY resolve_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+            ), taken AS (
+                UPDATE dispatch_lease AS l
+                SET resolve_at = now() + make_interval(secs => \(Double(leaseSeconds)))
+                FROM due AS u
+                WHERE l.tenant_id = u.tenant_id AND l.dispatch_id = u.dispatch_id
+                RETURNING l.tenant_id, l.dispatch_id, l.lease_epoch, l.claimed_at,
+                    coalesce(l.attempted_until, l.claimed_at) AS attempted_until,
+                    l.in_doubt_policy AS decided_policy
+            )
+            SELECT t.tenant_id, t.dispatch_id, t.lease_epoch, t.claimed_at, d.attempt,
+                t.attempted_until, t.decided_policy,
+                extract(epoch FROM now() - t.claimed_at)::float8 AS claimed_seconds,
+                extract(epoch FROM now() - t.attempted_until)::float8 AS age_seconds,
+                d.accepted_count, d.deferrals, d.deferred_since, d.recipient, d.message_id,
+                m.subject, n.in_doubt_policy
+            FROM taken AS t
+            JOIN dispatch AS d ON d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
+                AND d.lease_epoch = t.lease_epoch
+                AND d.state = ANY (\(DispatchArrow.ask.sourceNames))
+            JOIN dispatch_message AS m
+                ON m.tenant_id = t.tenant_id AND m.dispatch_id = t.dispatch_id
+            JOIN tenant AS n ON n.tenant_id = t.tenant_id
+            """, doubt)
+    }
+
+    private func doubt(_ row: Row) throws -> DueDoubt {
+        let claim = ClaimedDispatch(
+            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+            leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
+            acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"],
+            deferrals: try row["deferrals"], deferredSince: try row["deferred_since"])
+        guard let recipient = EmailAddress(try row["recipient"]) else {
+            return .unreadable(claim, fault: "its recipient is no address")
+        }
+        return .askable(
+            Doubt(
+                claim: claim,
+                query: LookupQuery(
+                    dispatchID: claim.dispatchID, recipient: recipient,
+                    messageID: try row["message_id"], subject: try row["subject"],
+                    attemptedAt: claim.claimedAt, attemptedUntil: try row["attempted_until"],
+                    ageSeconds: try row["claimed_seconds"]),
+                ageSeconds: try row["age_seconds"],
+                policy: InDoubtPolicy(rawValue: try row["in_doubt_policy"]) ?? .park,
+                decided: (try row["decided_policy"] as String?).flatMap(InDoubtPolicy.init)))
+    }
+
+    /// Whether a lease has run out, or a doubt is due.
+    package func hasDoubts(tenantID: Int64?) throws -> Bool {
+        try connection.first(
+            """
+            SELECT EXISTS (
+                SELECT FROM dispatch_lease
+                WHERE NOT parked AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                    AND (resolve_at <= now()
+                    OR (resolve_at IS NULL AND lease_until < now()))) AS found
+            """
+        ) { try $0["found"] } ?? false
+    }
+}

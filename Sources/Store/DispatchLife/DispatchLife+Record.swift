@@ -1,0 +1,138 @@
+package import Dispatching
+package import FoundationEssentials
+import Invoicing
+import Postgres
+
+extension DispatchLife {
+    /// The arrows `accept`, `refuse`, `doubt`, `ask`, `postpone`, `retry`, `release`, `giveUp` and
+    /// `cancel` of what was claimed: each written only where the epoch is still the writer's own.
+    ///
+    /// To be called inside a transaction. Whoever lost a lease changes nothing but the history:
+    /// what it saw stays as an attempt, unless more is known by now, and the dispatch is resolved
+    /// by asking.
+    /// - Returns: the dispatches that were changed.
+    package func record(
+        _ changes: [DispatchChange], provider: String, now: Date
+    ) throws -> Set<UUID> {
+        guard !changes.isEmpty else { return [] }
+        let written = Set(try update(changes, now: now))
+        let fenced = changes.filter { written.contains($0.claim.dispatchID) }
+        try recordAttempts(changes, provider: provider, now: now)
+        try recordSteps(fenced, now: now)
+        try leaveLease(fenced.filter { $0.state != .inDoubt }.map(\.key))
+        try keepDoubts(fenced.filter { $0.state == .inDoubt })
+        try enterQueue(fenced.filter { $0.state == .queued }.map { ($0.key, $0.runAt) })
+        try leaveOngoing(fenced.filter { $0.state == .failed || $0.state == .cancelled }.map(\.key))
+        return written
+    }
+
+    private func update(_ changes: [DispatchChange], now: Date) throws -> [UUID] {
+        try connection.rows(
+            """
+            UPDATE dispatch AS d
+            SET state = c.state,
+                -- What was only given back, or waits, is as it was before.
+                delivery = CASE WHEN c.arrow IN ('release', 'postpone') THEN d.delivery
+                    ELSE c.delivery END,
+                reason = CASE WHEN c.arrow = 'release' THEN d.reason ELSE c.reason END,
+                message = CASE c.arrow
+                    WHEN 'release' THEN d.message
+                    WHEN 'postpone' THEN \(waiting(now)) || c.detail
+                    WHEN 'give_up' THEN 'Given up. ' || \(waiting(now)) || c.detail
+                    ELSE c.message END,
+                attempt = d.attempt - CASE WHEN c.spent THEN 0 ELSE 1 END,
+                accepted_attempt =
+                    CASE WHEN c.arrow = 'accept' THEN d.attempt ELSE d.accepted_attempt END,
+                accepted_count =
+                    d.accepted_count + CASE WHEN c.arrow = 'accept' THEN 1 ELSE 0 END,
+                deferrals = d.deferrals + CASE WHEN c.arrow = 'postpone' THEN 1 ELSE 0 END,
+                deferred_since = CASE
+                    WHEN c.arrow = 'postpone' THEN coalesce(d.deferred_since, \(now))
+                    WHEN NOT c.judged THEN d.deferred_since END,
+                warned_at = CASE WHEN c.arrow = 'postpone' OR NOT c.judged THEN d.warned_at END,
+                sent_at = CASE WHEN c.arrow = 'accept' THEN \(now) ELSE d.sent_at END,
+                finalized_at = CASE WHEN c.state IN ('failed', 'cancelled') THEN \(now) END
+            FROM unnest(
+                \(changes.map(\.claim.tenantID)), \(changes.map(\.claim.dispatchID)),
+                \(changes.map(\.claim.leaseEpoch)), \(changes.map(\.arrow.rawValue)),
+                \(changes.map(\.state.rawValue)),
+                \(changes.map { $0.arrow.sourceNames.joined(separator: " ") }),
+                \(changes.map(\.delivery.rawValue)), \(changes.map(\.message)),
+                \(changes.map(\.detail)), \(changes.map(\.reason)), \(changes.map(\.isSpent)),
+                \(changes.map(\.isJudged)))
+                AS c (tenant_id, dispatch_id, lease_epoch, arrow, state, sources, delivery,
+                    message, detail, reason, spent, judged)
+            WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
+                AND d.lease_epoch = c.lease_epoch
+                AND d.state = ANY (string_to_array(c.sources, ' '))
+                -- What has no lease is nobody's to record, whatever epoch is named.
+                AND d.state <> 'queued'
+            RETURNING d.dispatch_id
+            """
+        ) { try $0["dispatch_id"] }
+    }
+
+    /// The history: one line an attempt; what was in doubt may later be known better.
+    private func recordAttempts(
+        _ changes: [DispatchChange], provider: String, now: Date
+    ) throws {
+        let attempts = changes.filter { $0.attempt != nil }
+        guard !attempts.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO attempt
+                (tenant_id, dispatch_id, attempt_number, recipient_key, started_at, ended_at,
+                 outcome, detail, provider, provider_message_id)
+            SELECT d.tenant_id, d.dispatch_id, c.attempt_number, d.recipient_key, c.started_at,
+                \(now), c.outcome, c.detail, \(provider), c.provider_message_id
+            FROM unnest(
+                \(attempts.map(\.claim.tenantID)), \(attempts.map(\.claim.dispatchID)),
+                \(attempts.map(\.claim.attempt)), \(attempts.map(\.claim.claimedAt)),
+                \(attempts.map { $0.attempt?.rawValue }), \(attempts.map(\.detail)),
+                \(attempts.map(\.providerMessageID)))
+                AS c (tenant_id, dispatch_id, attempt_number, started_at, outcome, detail,
+                    provider_message_id)
+            JOIN dispatch AS d
+                ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
+            ON CONFLICT ON CONSTRAINT attempt_pk DO UPDATE
+            SET ended_at = excluded.ended_at, outcome = excluded.outcome,
+                detail = excluded.detail,
+                provider_message_id =
+                    coalesce(excluded.provider_message_id, attempt.provider_message_id)
+            WHERE attempt.outcome IN ('in_doubt', 'parked', 'absent')
+            """)
+    }
+
+    private func recordSteps(_ changes: [DispatchChange], now: Date) throws {
+        let steps = changes.filter { $0.arrow == .postpone || $0.arrow == .giveUp }
+        try write(steps.map { ($0.key, $0.arrow, $0.detail) }, now: now)
+    }
+
+    private func keepDoubts(_ doubts: [DispatchChange]) throws {
+        guard !doubts.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            UPDATE dispatch_lease AS l
+            SET resolve_at = now() + make_interval(secs => c.after), parked = c.parked
+            FROM unnest(
+                \(doubts.map(\.claim.tenantID)), \(doubts.map(\.claim.dispatchID)),
+                \(doubts.map { $0.resolveAfterSeconds.map(Double.init) }),
+                \(doubts.map(\.isParked)))
+                AS c (tenant_id, dispatch_id, after, parked)
+            WHERE l.tenant_id = c.tenant_id AND l.dispatch_id = c.dispatch_id
+            """)
+    }
+}
+
+extension DispatchChange {
+    /// The dispatch that it is about.
+    package var key: DispatchLife.Key { (claim.tenantID, claim.dispatchID) }
+
+    /// Whether it no longer waits for the provider, which has spoken.
+    fileprivate var isJudged: Bool {
+        switch arrow {
+        case .accept, .refuse, .retry, .giveUp, .cancel: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Dispatching
+package import FoundationEssentials
+import Postgres
+
+extension DispatchLife {
+    /// The arrow `postpone` for what waits in the queue, due and never tried, while the provider is
+    /// left alone: its user sees why it does not go out. When it is sent, it does not change.
+    /// - Returns: how many began to wait.
+    package func postponeWaiting(
+        tenantID: Int64?, reason: String, limit: Int, now: Date
+    ) throws -> Int {
+        try connection.execute(
+            """
+            WITH due AS (
+                SELECT q.tenant_id, q.dispatch_id
+                FROM dispatch_queue AS q
+                JOIN dispatch AS d
+                    ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
+                WHERE q.run_at <= \(now) AND d.deferred_since IS NULL
+                    AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
+                LIMIT \(limit)
+                FOR UPDATE OF q SKIP LOCKED
+            ), postponed AS (
+                UPDATE dispatch AS d
+                SET state = 'queued', deferred_since = \(now), reason = 'postponed',
+                    deferrals = d.deferrals + 1, message = \(waiting(now)) || \(reason)
+                FROM due AS c
+                WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
+                    AND d.state = 'queued'
+                RETURNING d.tenant_id, d.dispatch_id
+            )
+            INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
+            SELECT tenant_id, dispatch_id, \(now), 'postpone', \(reason) FROM postponed
+            ON CONFLICT ON CONSTRAINT dispatch_step_pk DO NOTHING
+            """
+        ).affectedRows
+    }
+
+    /// The arrow `giveUp` for what waits in the queue, since before an instant, for a provider that
+    /// does not take it now either.
+    /// - Returns: what was given up.
+    package func giveUpWaiting(
+        tenantID: Int64?, since: Date, reason: String, limit: Int, now: Date
+    ) throws -> [Key] {
+        let keys: [Key] = try connection.rows(
+            """
+            WITH overdue AS (
+                SELECT q.tenant_id, q.dispatch_id
+                FROM dispatch_queue AS q
+                JOIN dispatch AS d
+                    ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
+                WHERE d.deferred_since <= \(since)
+                    AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
+                LIMIT \(limit)
+                FOR UPDATE OF q SKIP LOCKED
+            )
+            UPDATE dispatch AS d
+            SET state = 'failed', reason = 'given_up', finalized_at = \(now),
+                message = 'Given up. ' || \(waiting(now)) || \(reason)
+            FROM overdue AS c
+            WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
+                AND d.state = ANY (\(DispatchArrow.giveUp.sourceNames))
+            RETURNING d.tenant_id, d.dispatch_id
+            """
+        ) { (try $0["tenant_id"], try $0["dispatch_id"]) }
+        try leaveQueue(keys)
+        try leaveOngoing(keys)
+        try write(keys.map { ($0, .giveUp, reason) }, now: now)
+        return keys
+    }
+
+    /// Since when it waits, in the tenant's own time, as the column Message says it: a fragment in
+    /// which `d` is the dispatch.
+    func waiting(_ now: Date) -> Query {
+        """
+        'Waiting for the provider since ' || to_char(coalesce(d.deferred_since, \(now)) AT TIME ZONE
+            (SELECT t.time_zone FROM tenant AS t WHERE t.tenant_id = d.tenant_id),
+            'YYYY-MM-DD HH24:MI') || ': '
+        """
+    }
+
+    /// A line of history for each.
+    func write(_ steps: [(key: Key, arrow: DispatchArrow, detail: String)], now: Date) throws {
+        guard !steps.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
+            SELECT c.tenant_id, c.dispatch_id, \(now), c.step, c.detail
+            FROM unnest(
+                \(steps.map(\.key.tenantID)), \(steps.map(\.key.dispatchID)),
+                \(steps.map(\.arrow.rawValue)), \(steps.map(\.detail)))
+                AS c (tenant_id, dispatch_id, step, detail)
+            ON CONFLICT ON CONSTRAINT dispatch_step_pk DO NOTHING
+            """)
+    }
+}
