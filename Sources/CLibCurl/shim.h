@@ -52,6 +52,10 @@ static inline CURLcode budstikke_status(CURL *easy, long *status) {
     return curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, status);
 }
 
+static inline CURLcode budstikke_body_bytes_sent(CURL *easy, curl_off_t *count) {
+    return curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, count);
+}
+
 static inline CURLcode budstikke_private(CURL *easy, void **value) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)value);
 }

@@ -8,10 +8,13 @@ final class Account: Sendable {
     private struct State {
         var mailroom = Mailroom()
         let ledger: Ledger
+        /// What was accepted before this has gone from the logs.
+        var forgottenBefore = Timestamp(milliseconds: .min)
     }
 
     private let state: Mutex<State>
     private let eventDelayMilliseconds: Int64
+    private let logsKeptMilliseconds: Int64?
     private let clock: @Sendable () -> Timestamp
 
     /// Opens the ledger and takes in all that stands in it.
@@ -21,6 +24,7 @@ final class Account: Sendable {
         try ledger.restore { mailroom.apply($0) }
         state = Mutex(State(mailroom: mailroom, ledger: ledger))
         eventDelayMilliseconds = Int64(options.eventDelayMilliseconds)
+        logsKeptMilliseconds = options.logsKeptSeconds.map { Int64($0) * 1000 }
         self.clock = clock
     }
 
@@ -46,7 +50,7 @@ final class Account: Sendable {
                         messageID: messageID(now, number), from: request.from,
                         to: recipient.address, subject: recipient.subject,
                         customArguments: recipient.customArguments,
-                        headerMessageID: recipient.headerMessageID,
+                        headerMessageID: recipient.headerMessageID, stream: request.stream,
                         behaviour: Behaviour(address: recipient.address),
                         outcome: state.mailroom.outcome(of: recipient.address), body: body,
                         attachments: request.attachments))
@@ -103,11 +107,33 @@ final class Account: Sendable {
     }
 
     func search(_ query: LogQuery, limit: Int) -> [LoggedMessage] {
-        state.withLock { $0.mailroom.search(query, limit: limit, now: now) }
+        state.withLock { state in
+            let horizon = horizon(of: state)
+            return state.mailroom.search(query, limit: limit, now: now, after: horizon)
+        }
     }
 
     func logged(_ messageID: String) -> LoggedMessage? {
-        state.withLock { $0.mailroom.logged(messageID, now: now) }
+        state.withLock { state in
+            state.mailroom.logged(messageID, now: now).flatMap {
+                $0.message.acceptedAt < horizon(of: state) ? nil : $0
+            }
+        }
+    }
+
+    /// From when on the logs know what was accepted.
+    var logsBegin: Timestamp {
+        state.withLock { horizon(of: $0) }
+    }
+
+    private func horizon(of state: borrowing State) -> Timestamp {
+        guard let logsKeptMilliseconds else { return state.forgottenBefore }
+        return max(state.forgottenBefore, now.advanced(byMilliseconds: -logsKeptMilliseconds))
+    }
+
+    /// The logs forget all that was accepted until now; the ledger and the lists do not.
+    func forget() {
+        state.withLock { $0.forgottenBefore = now.advanced(byMilliseconds: 1) }
     }
 
     /// Lets something happen to the newest message to an address; false where there is none.
@@ -128,6 +154,7 @@ final class Account: Sendable {
         try state.withLock { state throws(LedgerError) in
             try state.ledger.truncate()
             state.mailroom = Mailroom()
+            state.forgottenBefore = Timestamp(milliseconds: .min)
         }
     }
 

@@ -95,11 +95,16 @@ extension Mailroom {
     }
 
     /// The messages that a query finds, the newest first, at most `limit`.
-    func search(_ query: LogQuery, limit: Int, now: Timestamp) -> [LoggedMessage] {
+    func search(
+        _ query: LogQuery, limit: Int, now: Timestamp,
+        after horizon: Timestamp = Timestamp(milliseconds: .min)
+    ) -> [LoggedMessage] {
         var found: [LoggedMessage] = []
         for place in candidates(for: query) {
             guard found.count < limit else { break }
-            if let logged = logged(at: place, now: now), logged.matches(query) {
+            if let logged = logged(at: place, now: now), logged.matches(query),
+                logged.message.acceptedAt >= horizon
+            {
                 found.append(logged)
             }
         }

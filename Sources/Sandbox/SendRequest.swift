@@ -3,6 +3,8 @@ struct SendRequest: Hashable, Sendable {
     var from: String
     var recipients: [Recipient]
     var attachments: [AttachmentSize]
+    /// Postmark's message stream.
+    var stream: String?
     /// Everything is checked and nothing sent (SendGrid's `mail_settings.sandbox_mode`).
     var isRehearsal = false
 

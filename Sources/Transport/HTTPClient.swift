@@ -98,6 +98,9 @@ package final class HTTPClient {
                 .invalidRequest, .beforeBody,
                 "the value of the header \(header.name) does not fit on one line")
         }
+        if request.isPastDeadline {
+            return HTTPError(.overdue, .beforeBody, HTTPError.overdueReason)
+        }
         return Self.refusal(of: request.url)
     }
 
@@ -121,22 +124,32 @@ package final class HTTPClient {
     private func awaitEnds(
         of inFlight: some Sequence<Transfer>
     ) -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
-        var ended = multi.advance()
-        while ended.isEmpty {
-            multi.wait()
-            ended = multi.advance()
-            guard ended.isEmpty, isStopOverdue else { continue }
-            return inFlight.map { transfer in
-                multi.remove(transfer)
-                idle.append(transfer)
-                return (
-                    transfer, .failure(transfer.giveUp("given up, since the program is to stop"))
-                )
+        while true {
+            // The process may have stood still: what is overdue goes before any byte is written.
+            let overdue = inFlight.filter(\.isOverdue)
+            guard overdue.isEmpty else { return giveUp(overdue, .overdue, HTTPError.overdueReason) }
+            let ended = multi.advance()
+            guard ended.isEmpty else {
+                return ended.map { transfer, code in
+                    idle.append(transfer)
+                    return (transfer, transfer.takeResult(code))
+                }
             }
+            guard !isStopOverdue else {
+                return giveUp(
+                    Array(inFlight), .aborted, "given up, since the program is to stop")
+            }
+            multi.wait()
         }
-        return ended.map { transfer, code in
+    }
+
+    private func giveUp(
+        _ transfers: [Transfer], _ kind: HTTPError.Kind, _ reason: String
+    ) -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
+        transfers.map { transfer in
+            multi.remove(transfer)
             idle.append(transfer)
-            return (transfer, transfer.takeResult(code))
+            return (transfer, .failure(transfer.giveUp(kind, reason)))
         }
     }
 }

@@ -14,6 +14,8 @@ package struct HTTPError: Error, Hashable {
         case resolve
         case connect
         case tls
+        /// The server can't prove who it is, or the authorities to trust can't be read.
+        case untrusted
         case timeout
         /// The connection died.
         case reset
@@ -22,6 +24,8 @@ package struct HTTPError: Error, Hashable {
         case tooLarge
         /// The answer is not HTTP.
         case malformed
+        /// Its deadline passed before all of it was sent.
+        case overdue
         /// Given up at a stop; out of memory or a fault of libcurl's.
         case aborted
     }
@@ -36,6 +40,10 @@ package struct HTTPError: Error, Hashable {
         self.phase = phase
         self.reason = reason
     }
+}
+
+extension HTTPError {
+    static var overdueReason: String { "its time had run out before all of it was sent" }
 }
 
 extension HTTPError: CustomStringConvertible {

@@ -14,20 +14,30 @@ package struct HTTPRequest: Hashable, Sendable {
     package var body: [UInt8]?
     /// How long the whole exchange may take; nil for the client's own limit.
     package var timeoutSeconds: Double?
+    /// After this no byte of it is sent any more; nil where nothing ends.
+    ///
+    /// An answer to what was sent whole before is waited for all the same.
+    package var deadline: ContinuousClock.Instant?
     /// The largest answer that is read; nil for the client's own limit.
     package var responseBytesMax: Int?
 
     package init(
         _ method: Method, _ url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
-        timeoutSeconds: Double? = nil, responseBytesMax: Int? = nil
+        timeoutSeconds: Double? = nil, deadline: ContinuousClock.Instant? = nil,
+        responseBytesMax: Int? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeoutSeconds = timeoutSeconds
+        self.deadline = deadline
         self.responseBytesMax = responseBytesMax
     }
+}
+
+extension HTTPRequest {
+    var isPastDeadline: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 }
 
 extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible {

@@ -32,13 +32,14 @@ extension Transfer {
     }
 
     private func begin() -> Int32 {
-        guard mayBegin else { return CURL_PREREQFUNC_ABORT }
+        guard mayBegin, !isPastDeadline else { return CURL_PREREQFUNC_ABORT }
         attempts += 1
         return CURL_PREREQFUNC_OK
     }
 
     private func giveBody(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
         guard let buffer, let body = request.body else { return 0 }
+        guard !isPastDeadline else { return Int(CURL_READFUNC_ABORT) }
         let end = min(body.count, bodyBytesGiven + room)
         body.withUnsafeBytes { bytes in
             UnsafeMutableRawBufferPointer(start: buffer, count: room)

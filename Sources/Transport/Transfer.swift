@@ -55,15 +55,18 @@ final class Transfer {
     }
 
     /// What an exchange is that was broken off; lets go of the request's bytes.
-    func giveUp(_ reason: String) -> HTTPError {
+    func giveUp(_ kind: HTTPError.Kind, _ reason: String) -> HTTPError {
         defer {
             request = HTTPRequest(.get, "")
             body = []
         }
-        return HTTPError(.aborted, phase, reason)
+        return HTTPError(kind, phase, reason)
     }
 
     private func failure(_ code: CURLcode) -> HTTPError {
+        if code == CURLE_ABORTED_BY_CALLBACK, isPastDeadline {
+            return HTTPError(.overdue, phase, HTTPError.overdueReason)
+        }
         if isTooLarge {
             return HTTPError(
                 .tooLarge, phase, "the answer is larger than \(responseBytesMax) bytes")
@@ -80,6 +83,17 @@ final class Transfer {
             let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
             return text.split(whereSeparator: \.isNewline).joined(separator: " ")
         }
+    }
+
+    /// Whether the request must not be sent any more.
+    var isPastDeadline: Bool { request.isPastDeadline }
+
+    /// Whether the deadline passed while something of the request was still to be sent.
+    var isOverdue: Bool {
+        guard isPastDeadline else { return false }
+        var bytesSent: curl_off_t = 0
+        budstikke_body_bytes_sent(easy, &bytesSent)
+        return attempts == 0 || bytesSent < request.body?.count ?? 0
     }
 
     private var phase: HTTPError.Phase { mayHaveBeenReceived ? .afterBody : .beforeBody }

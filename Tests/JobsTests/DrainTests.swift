@@ -35,9 +35,12 @@ struct DrainTests {
     @Test func `what was read ahead and never asked for is given back, and its attempt`() throws {
         let installation = try Installation(Self.count)
         let provider = ScriptedProvider { number in
-            number < 3 ? .accepted(providerMessageID: nil) : .accountRefused(reason: "no key")
+            number < 3
+                ? .accepted(providerMessageID: nil)
+                : .refused(Refusal(.account, .unauthorized, "no key"))
         }
-        #expect(throws: ProviderError.self) { _ = try installation.send(provider) }
+        let summary = try installation.send(provider)
+        #expect(summary.exit == .refused)
         #expect(try installation.states() == ["sent 1": 3, "queued 0": Self.count - 3])
         #expect(try installation.count("dispatch_lease") == 0)
         #expect(try installation.count("dispatch_queue") == Self.count - 3)
@@ -171,7 +174,9 @@ private final class ScriptedProvider: MailProvider {
     }
 
     func encodedSize(of message: OutgoingMessage) -> Int { 0 }
-    func lookUp(_ query: LookupQuery) throws -> LookupAnswer { .unsupported }
+    func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.map { _ in .success(.unsupported) }
+    }
     func poll(
         _ source: EventSource, from start: Date, until end: Date,
         page: (EventPage) throws -> Void

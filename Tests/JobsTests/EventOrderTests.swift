@@ -161,7 +161,9 @@ private final class NoProvider: MailProvider {
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {}
-    func lookUp(_ query: LookupQuery) throws -> LookupAnswer { .unsupported }
+    func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.map { _ in .success(.unsupported) }
+    }
     func poll(
         _ source: EventSource, from start: Date, until end: Date,
         page: (EventPage) throws -> Void

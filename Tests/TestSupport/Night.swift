@@ -50,6 +50,8 @@ package final class Night {
           in_doubt_grace_seconds: 1
           in_doubt_window_seconds: 4
           breaker_failures: 1000
+          pause_min: 1s
+          pause_max: 2s
         \(settings.contains("reconcile:") ? "" : "reconcile: {settle_seconds: 0}")
         \(settings)
         """.write(to: configuration, atomically: true, encoding: .utf8)

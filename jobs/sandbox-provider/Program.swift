@@ -29,6 +29,14 @@ struct SandboxProvider: AsyncParsableCommand {
 
             A mail to an address on one of the lists bounces, invalid_emails or spam_reports is \
             dropped until the address is deleted from the list.
+
+            Postmark's lists show the stream outbound and what is sent, where nothing else is \
+            asked for. Mailgun has no domain in .invalid, and Postmark no stream in -gone.
+
+            Faults are ordered with POST /_sandbox/faults {"faults":[{"kind":…}]}, also any answer \
+            at all, to so many messages or to those of one recipient or subject:
+            {"kind":"answer","status":403,"headers":{"content-type":"text/html"},"body":"<html>", \
+            "endpoint":"send","count":12,"recipient":"kari"}. The kinds: \(faultKinds).
             """)
 
     @Option(help: "The port on 127.0.0.1; 0 for one that is free.")
@@ -46,6 +54,11 @@ struct SandboxProvider: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How late events can be seen.", valueName: "milliseconds"))
     var eventDelayMs = 0
 
+    @Option(
+        help: ArgumentHelp("How long its logs keep a message; else for ever.", valueName: "seconds")
+    )
+    var logsKept: Int?
+
     @Option(help: ArgumentHelp("How far its clock goes ahead.", valueName: "seconds"))
     var clockOffset = 0
 
@@ -54,7 +67,7 @@ struct SandboxProvider: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("No such port: \(port).") }
-        guard latencyMs >= 0, eventDelayMs >= 0 else {
+        guard latencyMs >= 0, eventDelayMs >= 0, logsKept ?? 0 >= 0 else {
             throw ValidationError("A time can't be negative.")
         }
     }
@@ -69,6 +82,7 @@ struct SandboxProvider: AsyncParsableCommand {
         options.latencyMilliseconds = latencyMs
         options.eventDelayMilliseconds = eventDelayMs
         options.clockOffsetSeconds = clockOffset
+        options.logsKeptSeconds = logsKept
         options.apiKey = try apiKeyFile.map(Self.readKey)
         do {
             try await SandboxServer(options).run { port in
@@ -84,6 +98,8 @@ struct SandboxProvider: AsyncParsableCommand {
     private static let behaviours = Behaviour.allCases
         .map { "  \($0.rawValue.padded(to: 9)) \($0.summary)" }
         .joined(separator: "\n")
+
+    private static let faultKinds = SandboxServer.faultKinds.joined(separator: ", ")
 
     private static func readKey(path: String) throws -> String {
         guard let file = fopen(path, "r") else {

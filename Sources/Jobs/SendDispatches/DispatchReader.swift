@@ -1,9 +1,10 @@
-import FoundationEssentials
 import Dispatching
+import FoundationEssentials
 import Invoicing
 import Postgres
 import Runtime
 import Store
+import Synchronization
 
 /// Claims what is due, a batch at a time, and reads it ahead of the wire, a slice at a time.
 struct DispatchReader {
@@ -30,15 +31,14 @@ struct DispatchReader {
     let provider: String
     let context: RunContext
     let mark: SenderMark
-    /// The tenants whose sender the provider refuses now.
-    let held: Set<Int64>
+    let held: HeldTenants
 
     private var lastTenant: Int64 = 0
     private var claimedCount = 0
 
     init(
         connection: Connection, provider: String, context: RunContext, mark: SenderMark,
-        held: Set<Int64>
+        held: HeldTenants
     ) {
         self.connection = connection
         self.provider = provider
@@ -104,6 +104,7 @@ struct DispatchReader {
     private mutating func tenants(_ room: Int, _ now: Date) throws -> [Int64] {
         let backlog = DispatchBacklog(connection)
         let limit = min(room, Self.tenantsMax)
+        let held = held.all
         if let tenantID = context.tenantID { return held.contains(tenantID) ? [] : [tenantID] }
         var tenants = try backlog.dueTenants(
             after: lastTenant, except: held, now: now, limit: limit)
@@ -112,5 +113,20 @@ struct DispatchReader {
         }
         lastTenant = tenants.last ?? 0
         return tenants
+    }
+}
+
+/// The tenants whose sender the provider refuses now: known before the run, or found out in it.
+final class HeldTenants: Sendable {
+    private let tenants: Mutex<Set<Int64>>
+
+    init(_ tenants: some Sequence<Int64> = []) {
+        self.tenants = Mutex(Set(tenants))
+    }
+
+    var all: Set<Int64> { tenants.withLock(\.self) }
+
+    func insert(_ tenantID: Int64) {
+        tenants.withLock { _ = $0.insert(tenantID) }
     }
 }

@@ -24,6 +24,7 @@ final class Drain {
     private let requestDuration: Duration
 
     private let ready: DispatchReader.Queue
+    private let held: HeldTenants
     private let done = OutcomeRecorder.Queue(weightMax: doneMax)
     /// On the wire, and without an outcome.
     private var open: [UUID: DispatchReader.Item] = [:]
@@ -51,12 +52,13 @@ final class Drain {
 
     init(
         provider: any MailProvider, context: RunContext, policy: SendPolicy,
-        breaker: CircuitBreaker
+        breaker: CircuitBreaker, held: HeldTenants
     ) {
         self.provider = provider
         self.context = context
         self.policy = policy
         self.breaker = breaker
+        self.held = held
         requestDuration = .seconds(context.settings.provider.timeoutSeconds)
         ready = DispatchReader.Queue(weightMax: context.settings.send.bytesInFlightMax)
     }
@@ -64,9 +66,7 @@ final class Drain {
     /// Sends until the queue is empty, the limit is reached, or something says stop.
     ///
     /// `connect` opens a connection, on the thread that uses it.
-    func run(
-        held: Set<Int64>, connect: @escaping @Sendable () throws -> Connection
-    ) throws {
+    func run(connect: @escaping @Sendable () throws -> Connection) throws {
         let threads = DrainThreads(ready: ready, done: done, context: context, held: held)
         threads.start(provider: provider.name, connect: connect)
         let failure: (any Error)?
@@ -116,7 +116,7 @@ final class Drain {
             counts.refused += 1
             log("dispatch can't be sent", claim, fault)
             try record(policy.unsendable(claim, fault))
-        case .ready where breaker.heldTenants[claim.tenantID] != nil: try release(claim)
+        case .ready where held.all.contains(claim.tenantID): try release(claim)
         // Whoever slept too long over it may have been overtaken: it is another's by then.
         case .ready where !claim.holds(for: requestDuration, at: .now): try release(claim)
         case .ready(var message):
@@ -142,6 +142,7 @@ final class Drain {
             return try settle(.init(claim: item.claim, outcome: outcome))
         }
         for judgement in breaker.judge(item.claim, outcome) { try settle(judgement) }
+        if breaker.heldTenants[item.claim.tenantID] != nil { held.insert(item.claim.tenantID) }
     }
 
     private func settle(_ judgement: CircuitBreaker.Judgement) throws {
@@ -186,7 +187,7 @@ private final class DrainThreads: Sendable {
     private let ready: DispatchReader.Queue
     private let done: OutcomeRecorder.Queue
     private let context: RunContext
-    private let held: Set<Int64>
+    private let held: HeldTenants
     private let reading = DispatchGroup()
     private let recording = DispatchGroup()
     /// What was claimed and not read, and why a loop broke.
@@ -195,7 +196,7 @@ private final class DrainThreads: Sendable {
 
     init(
         ready: DispatchReader.Queue, done: OutcomeRecorder.Queue, context: RunContext,
-        held: Set<Int64>
+        held: HeldTenants
     ) {
         (self.ready, self.done) = (ready, done)
         (self.context, self.held) = (context, held)

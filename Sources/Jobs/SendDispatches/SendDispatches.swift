@@ -70,8 +70,8 @@ package struct SendDispatches {
         context.limit = limit
         let drain = Drain(
             provider: provider, context: context, policy: context.settings.sendPolicy,
-            breaker: try watch.breaker())
-        try drain.run(held: Set(try watch.heldTenants().keys), connect: connect)
+            breaker: try watch.breaker(), held: HeldTenants(try watch.heldTenants().keys))
+        try drain.run(connect: connect)
         return (drain.counts, try watch.learn(from: drain))
     }
 

@@ -56,6 +56,8 @@ package struct ProviderAccount: Sendable {
     /// How old what a provider tells must be before nothing more comes in before it (Mailgun,
     /// Postmark).
     package var settleSeconds = 1800
+    /// How long the plan keeps what a look-up asks for; nil for the least that the provider sells.
+    package var logsKeptSeconds: Int?
     /// A PEM file of authorities to trust instead of the system's.
     package var authorityFile: String?
     package var proxyURL: String?

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
@@ -15,7 +16,7 @@ struct ProviderConnection {
     /// Throws where the base URL or a key could never be used.
     init(
         _ account: ProviderAccount, provider: String, hosts: [ProviderAccount.Region: String],
-        words: @escaping (HTTPResponse) -> String, now: @escaping () -> Date,
+        refusal: @escaping (HTTPResponse, Date) -> Refusal, now: @escaping () -> Date,
         pause: @escaping (Int) -> Void
     ) throws(AccountError) {
         guard let base = account.baseURL ?? hosts[account.region] else {
@@ -38,7 +39,7 @@ struct ProviderConnection {
         reader = PatientReader(
             provider: provider,
             client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop),
-            words: words, now: now, isStopping: { account.secondsSinceStop() != nil },
+            refusal: { refusal($0, now()) }, isStopping: { account.secondsSinceStop() != nil },
             pause: pause)
     }
 }

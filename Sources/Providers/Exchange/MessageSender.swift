@@ -15,10 +15,10 @@ final class MessageSender {
 
     /// Sends what `next` gives until it gives nil and none is in flight.
     ///
-    /// A message that `refusal` has a word about is refused without a request.
+    /// A message that `fault` has a word about is refused without a request.
     func submit(
         next: () throws -> OutgoingMessage?,
-        refusal: (OutgoingMessage) -> String?,
+        fault: (OutgoingMessage) -> String?,
         request: (OutgoingMessage) -> HTTPRequest,
         outcome: (HTTPResponse) -> SubmitOutcome,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
@@ -26,10 +26,12 @@ final class MessageSender {
         try client.perform(
             next: {
                 while let message = try next() {
-                    guard let reason = refusal(message) else {
-                        return (request(message), message)
+                    guard let reason = fault(message) else {
+                        var request = request(message)
+                        request.deadline = message.deadline
+                        return (request, message)
                     }
-                    try finished(message, .refused(reason: reason))
+                    try finished(message, .refused(Refusal(.message, .content, reason)))
                 }
                 return nil
             },
@@ -44,9 +46,20 @@ final class MessageSender {
     ) -> SubmitOutcome {
         switch result {
         case .success(let response): outcome(response)
-        case .failure(let error) where error.phase == .beforeBody:
-            .postponed(reason: error.reason, retryAfterSeconds: nil)
+        case .failure(let error) where error.phase == .beforeBody: .refused(refusal(error))
         case .failure(let error): .inDoubt(reason: error.reason)
+        }
+    }
+
+    /// Why nothing was sent.
+    private static func refusal(_ error: HTTPError) -> Refusal {
+        switch error.kind {
+        case .untrusted: Refusal(.provider, .untrusted, error.reason)
+        case .invalidRequest: Refusal(.account, .misconfigured, error.reason)
+        // Our own doing, which says nothing of the provider.
+        case .overdue, .aborted: Refusal(.message, .notYet, error.reason)
+        case .resolve, .connect, .tls, .timeout, .reset, .truncated, .tooLarge, .malformed:
+            Refusal(.provider, .unreachable, error.reason)
         }
     }
 }

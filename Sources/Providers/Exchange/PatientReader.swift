@@ -15,21 +15,18 @@ package final class PatientReader {
 
     let provider: String
     private let client: HTTPClient
-    /// What an answer that says no says, on one line.
-    private let words: (HTTPResponse) -> String
-    private let now: () -> Date
+    /// What an answer that says no means.
+    private let refusal: (HTTPResponse) -> Refusal
     private let isStopping: () -> Bool
     private let pause: (Int) -> Void
 
     init(
-        provider: String, client: HTTPClient, words: @escaping (HTTPResponse) -> String,
-        now: @escaping () -> Date, isStopping: @escaping () -> Bool,
-        pause: @escaping (Int) -> Void
+        provider: String, client: HTTPClient, refusal: @escaping (HTTPResponse) -> Refusal,
+        isStopping: @escaping () -> Bool, pause: @escaping (Int) -> Void
     ) {
         self.provider = provider
         self.client = client
-        self.words = words
-        self.now = now
+        self.refusal = refusal
         self.isStopping = isStopping
         self.pause = pause
     }
@@ -41,79 +38,71 @@ package final class PatientReader {
 
     /// The answer to a request; a refused key, and what does not pass, is thrown.
     func read(_ request: HTTPRequest) throws(ProviderError) -> HTTPResponse {
-        try read(request, first: client.perform(request))
+        try read([request])[0].get()
     }
 
-    /// The answers to many requests, in their order; they are made at once, and those that met
-    /// trouble again one by one.
-    func read(_ requests: [HTTPRequest]) throws(ProviderError) -> [HTTPResponse] {
-        var results = [Result<HTTPResponse, HTTPError>?](repeating: nil, count: requests.count)
-        var rest = requests.indices
-        client.perform(
-            next: { rest.popFirst().map { (requests[$0], $0) } },
-            finished: { results[$0] = $1 })
-        var responses: [HTTPResponse] = []
-        for (request, result) in zip(requests, results) {
-            responses.append(try read(request, first: result ?? client.perform(request)))
-        }
-        return responses
-    }
-
-    /// Repeats a request whose first result met what may pass by itself.
-    private func read(
-        _ request: HTTPRequest, first: Result<HTTPResponse, HTTPError>
-    ) throws(ProviderError) -> HTTPResponse {
-        var retries = 0
-        var result = first
-        while true {
-            let trouble: ProviderError
-            switch result {
-            case .success(let response):
-                guard let found = try self.trouble(of: response) else { return response }
-                trouble = found
-            case .failure(let error):
-                trouble = try self.trouble(of: error)
+    /// The answers to many requests, in their order; one that fails harms no other.
+    ///
+    /// All are made at once, and those that met what may pass, again after a pause.
+    func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
+        var answers = [Result<HTTPResponse, ProviderError>?](repeating: nil, count: requests.count)
+        var open = Array(requests.indices)
+        for retry in 0... {
+            var pauses: [Int: Int] = [:]
+            var rest = open[...]
+            client.perform(
+                next: { rest.popFirst().map { (requests[$0], $0) } },
+                finished: { index, result in
+                    let (answer, isPassing) = judged(result)
+                    answers[index] = answer
+                    if isPassing { pauses[index] = pauseSeconds(answer, retry) }
+                })
+            open = open.filter { pauses[$0] != nil }
+            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !isStopping() else {
+                break
             }
-            guard retries < Self.retriesMax, !isStopping(),
-                let seconds = pauseSeconds(trouble, retries)
-            else { throw trouble }
             pause(seconds)
-            guard !isStopping() else { throw trouble }
-            retries += 1
-            result = client.perform(request)
+            guard !isStopping() else { break }
+        }
+        return answers.map { $0 ?? .failure(.unavailable(provider: provider, reason: "not asked")) }
+    }
+
+    /// What an exchange brought, and whether a trouble in it may pass by itself.
+    private func judged(
+        _ result: Result<HTTPResponse, HTTPError>
+    ) -> (answer: Result<HTTPResponse, ProviderError>, isPassing: Bool) {
+        switch result {
+        case .success(let response):
+            switch response.status {
+            case 401, 402, 403, 407, 420:
+                (.failure(refusal(response).error(provider: provider)), false)
+            case 429: (.failure(refusal(response).error(provider: provider)), true)
+            case 500...:
+                (.failure(.unavailable(provider: provider, reason: refusal(response).reason)), true)
+            default: (.success(response), false)
+            }
+        case .failure(let error):
+            switch error.kind {
+            case .untrusted: (.failure(.untrusted(provider: provider, reason: error.reason)), false)
+            case .tooLarge, .malformed:
+                (.failure(.unreadable(provider: provider, reason: error.reason)), false)
+            case .invalidRequest:
+                (.failure(.misconfigured(provider: provider, reason: error.reason)), false)
+            case .tls:
+                (.failure(.unavailable(provider: provider, reason: error.reason)), false)
+            case .resolve, .connect, .timeout, .reset, .truncated, .overdue, .aborted:
+                (.failure(.unavailable(provider: provider, reason: error.reason)), true)
+            }
         }
     }
 
-    /// What may pass by itself; throws what will not, gives nil where there is none.
-    private func trouble(of response: HTTPResponse) throws(ProviderError) -> ProviderError? {
-        switch response.status {
-        case 401, 403:
-            throw .unauthorized(provider: provider, reason: words(response))
-        case 429:
-            .rateLimited(
-                provider: provider,
-                retryAfterSeconds: RetryAfter.seconds(response, now: now()))
-        case 500...:
-            .unavailable(provider: provider, reason: words(response))
-        default: nil
-        }
-    }
-
-    private func trouble(of error: HTTPError) throws(ProviderError) -> ProviderError {
-        switch error.kind {
-        case .tooLarge, .malformed:
-            throw .unreadable(provider: provider, reason: error.reason)
-        case .invalidRequest, .tls:
-            throw .unavailable(provider: provider, reason: error.reason)
-        case .resolve, .connect, .timeout, .reset, .truncated, .aborted:
-            .unavailable(provider: provider, reason: error.reason)
-        }
-    }
-
-    private func pauseSeconds(_ trouble: ProviderError, _ retries: Int) -> Int? {
-        if case .rateLimited(_, let seconds?) = trouble {
+    /// How long to wait before the next try; nil where that is too long to wait here.
+    private func pauseSeconds(
+        _ answer: Result<HTTPResponse, ProviderError>, _ retry: Int
+    ) -> Int? {
+        if case .failure(.rateLimited(_, let seconds?)) = answer {
             return seconds <= Self.pauseSecondsMax ? seconds : nil
         }
-        return 1 << retries
+        return 1 << retry
     }
 }

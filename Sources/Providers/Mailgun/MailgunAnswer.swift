@@ -27,18 +27,16 @@ struct MailgunAnswer: Decodable {
 
     /// The status and what the answer says of it, on one line: `400: from parameter is missing`.
     static func line(_ response: HTTPResponse) -> String {
+        guard isVendors(response) else {
+            return "\(response.status), with an answer that is not Mailgun's"
+        }
         let words = MailgunAnswer(response).map { cleaned($0.message) } ?? ""
         return words.isEmpty ? "\(response.status)" : "\(response.status): \(words)"
     }
 
-    /// How long to wait: a header says it, or the words, `… try again after 120 seconds`.
-    static func retryAfterSeconds(_ response: HTTPResponse, now: Date) -> Int? {
-        if let seconds = RetryAfter.seconds(response, now: now) { return seconds }
-        guard let message = MailgunAnswer(response)?.message,
-            let range = message.firstRange(of: "try again after "),
-            let seconds = Int(message[range.upperBound...].prefix { $0.isNumber })
-        else { return nil }
-        return min(
-            max(seconds, RetryAfter.secondsRange.lowerBound), RetryAfter.secondsRange.upperBound)
+    /// Whether Mailgun wrote it, and not a firewall or a proxy on the way.
+    static func isVendors(_ response: HTTPResponse) -> Bool {
+        response.body.isEmpty || response.body.elementsEqual("Forbidden".utf8)
+            || MailgunAnswer(response).map { !$0.message.isEmpty || !$0.id.isEmpty } ?? false
     }
 }

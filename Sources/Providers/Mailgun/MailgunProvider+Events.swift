@@ -59,28 +59,39 @@ extension MailgunProvider {
             _ isLast: Bool
         ) throws -> Void
     ) throws {
-        var target =
-            "/events?begin=\(window.start)&end=\(window.end)&ascending=yes"
-            + "&limit=\(Self.pageRows)&\(condition)"
+        var target = eventsTarget(window, condition)
         var seen: Set<String> = []
         for _ in 0..<Self.pagesMax {
-            let response = try read(.get, target)
-            guard response.status == 200 else {
-                throw unreadable(MailgunAnswer.line(response))
-            }
-            let text = JSONCleaning.cleaned(response.body)[...]
-            guard let array = JSONOutline.member("items", of: text),
-                let rows = RowPage<MailgunEventRow>(array)
-            else { throw unreadable("200 with an answer that has no items") }
-            let isLast = rows.count == 0
-            try page(rows.rows, rows.unreadable, isLast)
-            if isLast { return }
-            guard let next = Self.next(of: text), seen.insert(next).inserted else {
-                throw unreadable("a page of events that says not where the next one is")
-            }
-            target = "/events/\(next)"
+            let found = try eventPage(read(.get, target))
+            try page(found.rows.rows, found.rows.unreadable, found.next == nil)
+            guard let next = found.next else { return }
+            guard seen.insert(next).inserted else { break }
+            target = next
         }
         throw unreadable("the pages of events do not come to an end")
+    }
+
+    /// The first page of the events of a window; nothing that Mailgun has a default for is left
+    /// to it, but that all kinds of events are wanted where the condition names none.
+    func eventsTarget(_ window: SecondsWindow, _ condition: String) -> String {
+        "/events?begin=\(window.start)&end=\(window.end)&ascending=yes"
+            + "&limit=\(Self.pageRows)&\(condition)"
+    }
+
+    /// The rows of a page, and where the next one is; an empty page is the last.
+    func eventPage(_ response: HTTPResponse) throws(ProviderError)
+        -> (rows: RowPage<MailgunEventRow>, next: String?)
+    {
+        guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+        let text = JSONCleaning.cleaned(response.body)[...]
+        guard let array = JSONOutline.member("items", of: text),
+            let rows = RowPage<MailgunEventRow>(array)
+        else { throw unreadable("200 with an answer that has no items") }
+        guard rows.count > 0 else { return (rows, nil) }
+        guard let next = Self.next(of: text) else {
+            throw unreadable("a page of events that says not where the next one is")
+        }
+        return (rows, "/events/\(next)")
     }
 
     /// What the address of the next page ends with.

@@ -3,36 +3,87 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// Asking by our own id what became of a submission.
+/// Asking by our own id what became of submissions.
 extension MailgunProvider {
-    /// "Retains this data for at least 3 days"; an hour is kept back.
-    private static var retentionSeconds: Double { 71 * 3600 }
-    /// How far the provider's clock may be from ours, and how late it may take a message in.
+    /// The least that a plan keeps: "1 day" of logs (https://www.mailgun.com/pricing).
+    private static var logsKeptSeconds: Int { 86_400 }
+    /// How far the provider's clock may be from the database's, and how late it may take a
+    /// message in.
     private static var reachSeconds: Double { 2 * 3600 }
+    /// More pages than this of one recipient's events are no answer to our question.
+    private static var lookupPagesMax: Int { 100 }
 
     /// Events can't be searched by a variable: they are searched by recipient and time, and those
-    /// found are looked through.
-    package func lookUp(_ query: LookupQuery) throws -> LookupAnswer {
-        let now = connection.now()
-        guard now.timeIntervalSince(query.attemptedAt) < Self.retentionSeconds else {
-            return .unsupported
+    /// found are looked through, a page of each at once.
+    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.answers(
+            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
+    }
+
+    /// One stretch of events that is read for a query, and where it goes on.
+    private struct Walk {
+        var index: Int
+        var target: String
+    }
+
+    private func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        var answers = [Result<LookupAnswer, ProviderError>](
+            repeating: .success(.absent), count: queries.count)
+        var walks = queries.enumerated().flatMap { index, query in
+            firstTargets(query).map { Walk(index: index, target: $0) }
         }
+        for _ in 0..<Self.lookupPagesMax where !walks.isEmpty {
+            let pages = read(walks.map { request(.get, $0.target) })
+            walks = zip(walks, pages).compactMap { walk, response in
+                let step = self.step(response, queries[walk.index])
+                if let answer = step.answer, !answers[walk.index].isFound {
+                    answers[walk.index] = answer
+                }
+                return step.next.map { Walk(index: walk.index, target: $0) }
+            }
+            walks.removeAll { answers[$0.index].isFound }
+        }
+        for walk in walks {
+            answers[walk.index] = .failure(
+                unreadable("the pages of events do not come to an end"))
+        }
+        return answers
+    }
+
+    private func firstTargets(_ query: LookupQuery) -> [String] {
         let window = SecondsWindow(
             covering: query.attemptedAt - Self.reachSeconds,
-            min(query.attemptedAt + Self.reachSeconds, now + Self.reachSeconds))
-        var found: MailgunEventRow?
+            query.attemptedUntil + Self.reachSeconds)
         // Whether a filter tells case apart is not documented.
-        let spellings = Set([query.recipient.text, query.recipient.key]).sorted()
-        for address in spellings where found == nil {
-            try readEvents(window, "recipient=\(address.percentEncoded)") { rows, unreadable, _ in
-                guard unreadable.isEmpty else {
-                    throw self.unreadable("the events hold rows that can't be read")
-                }
-                found = found ?? rows.lazy.map(\.row).first { $0.isAbout(query) }
-            }
+        return Set([query.recipient.text, query.recipient.key]).sorted().map {
+            eventsTarget(window, "recipient=\($0.percentEncoded)")
         }
-        guard let found else { return .absent }
-        return .found(providerMessageID: found.messageID.isEmpty ? nil : found.messageID)
+    }
+
+    /// What a page says of a query, nil for nothing yet, and where the next one is.
+    private func step(_ response: Result<HTTPResponse, ProviderError>, _ query: LookupQuery)
+        -> (answer: Result<LookupAnswer, ProviderError>?, next: String?)
+    {
+        do throws(ProviderError) {
+            let page = try eventPage(response.get())
+            if let row = page.rows.rows.lazy.map(\.row).first(where: { $0.isAbout(query) }) {
+                let id = row.messageID.isEmpty ? nil : row.messageID
+                return (.success(.found(providerMessageID: id)), nil)
+            }
+            guard page.rows.unreadable.isEmpty else {
+                throw unreadable("the events hold rows that can't be read")
+            }
+            return (nil, page.next)
+        } catch {
+            return (.failure(error), nil)
+        }
+    }
+}
+
+extension Result<LookupAnswer, ProviderError> {
+    var isFound: Bool {
+        if case .success(.found) = self { return true }
+        return false
     }
 }
 

@@ -13,11 +13,11 @@ extension MailgunProvider {
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try connection.sender.submit(
-            next: next, refusal: refusal, request: { submission(MailgunMessage($0)) },
+            next: next, fault: fault, request: { submission(MailgunMessage($0)) },
             outcome: outcome, finished: finished)
     }
 
-    private func refusal(of message: OutgoingMessage) -> String? {
+    private func fault(of message: OutgoingMessage) -> String? {
         let size = encodedSize(of: message)
         guard size > messageBytesMax else { return nil }
         return "the message takes \(size) bytes; Mailgun takes \(messageBytesMax)"
@@ -25,21 +25,13 @@ extension MailgunProvider {
 
     /// What an answer says of the submission.
     private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        let words = MailgunAnswer.line(response)
         switch response.status {
-        case 200: return accepted(response)
-        // 404 is a domain that is not known in this region; 402 an account that does not pay.
-        case 401, 402, 403, 404: return .accountRefused(reason: words)
-        case 408: return .inDoubt(reason: words)
-        case 429:
-            return .postponed(
-                reason: words,
-                retryAfterSeconds: MailgunAnswer.retryAfterSeconds(
-                    response, now: connection.now()))
-        case 400..<500: return .refused(reason: words)
+        case 200: accepted(response)
+        case 408: .inDoubt(reason: MailgunAnswer.line(response))
+        case 400..<500: .refused(MailgunRefusals.refusal(response, now: connection.now()))
         default:
             // Users have met a 5xx with the mail sent all the same.
-            return .inDoubt(reason: words)
+            .inDoubt(reason: MailgunAnswer.line(response))
         }
     }
 

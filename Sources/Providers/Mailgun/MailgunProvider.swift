@@ -40,7 +40,7 @@ package final class MailgunProvider: MailProvider {
         connection = try ProviderConnection(
             account, provider: name,
             hosts: [.us: "https://api.mailgun.net", .eu: "https://api.eu.mailgun.net"],
-            words: MailgunAnswer.line, now: now, pause: pause)
+            refusal: MailgunRefusals.refusal, now: now, pause: pause)
     }
 
     /// Basic authentication (RFC 7617) as the user `api`.
@@ -68,17 +68,25 @@ extension MailgunProvider {
     /// The answer to a request; that the domain is not known there is the account's fault.
     func read(_ method: HTTPRequest.Method, _ target: String) throws(ProviderError) -> HTTPResponse
     {
-        let response = try connection.reader.read(
-            HTTPRequest(
-                method, "\(connection.baseURL)\(path)\(target)",
-                headers: [reconcileAuthorization, HTTPHeader("Accept", "application/json")],
-                responseBytesMax: Self.answerBytesMax))
-        if response.status == 404, Self.isOfDomain(response) {
-            throw .unavailable(
-                provider: name,
-                reason: "\(MailgunAnswer.line(response)); check provider.domain and region")
+        try read([request(method, target)])[0].get()
+    }
+
+    /// The answers to many requests, made at once.
+    func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
+        connection.reader.read(requests).map { result in
+            guard case .success(let response) = result, response.status == 404,
+                Self.isOfDomain(response)
+            else { return result }
+            let refusal = MailgunRefusals.refusal(response, now: connection.now())
+            return .failure(refusal.error(provider: name))
         }
-        return response
+    }
+
+    func request(_ method: HTTPRequest.Method, _ target: String) -> HTTPRequest {
+        HTTPRequest(
+            method, "\(connection.baseURL)\(path)\(target)",
+            headers: [reconcileAuthorization, HTTPHeader("Accept", "application/json")],
+            responseBytesMax: Self.answerBytesMax)
     }
 
     /// Whether a 404 is about the domain or the whole path, and not about an address.

@@ -32,11 +32,11 @@ struct PostmarkAnswer: Decodable {
 
     /// The status and what the answer says of it, on one line: `422, 406: You tried to send to …`.
     static func line(_ response: HTTPResponse) -> String {
-        guard let answer = PostmarkAnswer(response), answer.errorCode != nil else {
-            return "\(response.status)"
+        if response.body.isEmpty { return "\(response.status)" }
+        guard let answer = PostmarkAnswer(response), let code = answer.errorCode else {
+            return "\(response.status), with an answer that is not Postmark's"
         }
-        let code = answer.errorCode.map { ", \($0)" } ?? ""
         let words = answer.message.isEmpty ? "" : ": " + cleaned(answer.message)
-        return "\(response.status)\(code)\(words)"
+        return "\(response.status), \(code)\(words)"
     }
 }

@@ -3,26 +3,59 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// Asking by our own id what became of a submission.
+/// Asking by our own id what became of submissions.
 extension PostmarkProvider {
-    /// Messages are kept for 45 days; a day is kept back.
-    private static var retentionSeconds: Double { 44 * 86_400 }
+    /// "Retention can be customized from 7 to 365 days".
+    private static var logsKeptSeconds: Int { 7 * 86_400 }
+    private static var rowsMax: Int { 50 }
+    /// What a message can be, in the order in which it becomes it.
+    ///
+    /// One that goes on from the first to the second meanwhile is seen at the second. Where none
+    /// is named only those sent are searched.
+    private static var statuses: [String] { ["queued", "sent"] }
 
-    /// Postmark searches Metadata, so it is one request.
-    package func lookUp(_ query: LookupQuery) throws -> LookupAnswer {
-        let age = connection.now().timeIntervalSince(query.attemptedAt)
-        guard age < Self.retentionSeconds else { return .unsupported }
-        let id = query.dispatchID.uuidString.lowercased()
-        let found = try rows(
-            PostmarkMessageRow.self, "Messages",
-            at: "/messages/outbound?count=50&offset=0&metadata_\(PostmarkMessage.dispatchID)=\(id)")
-        guard found.page.unreadable.isEmpty else {
-            throw unreadable("the messages hold rows that can't be read")
+    /// Postmark searches Metadata, so it is one request for each status.
+    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.answers(
+            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
+    }
+
+    private func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        var answers = [Result<LookupAnswer, ProviderError>](
+            repeating: .success(.absent), count: queries.count)
+        for status in Self.statuses {
+            let open = queries.indices.filter { answers[$0] == .success(.absent) }
+            let responses = connection.reader.read(open.map { search(queries[$0], status) })
+            for (index, response) in zip(open, responses) {
+                answers[index] = response.flatMap { response in
+                    Result { () throws(ProviderError) in
+                        try answer(to: queries[index], response)
+                    }
+                }
+            }
         }
+        return answers
+    }
+
+    private func search(_ query: LookupQuery, _ status: String) -> HTTPRequest {
+        let id = query.dispatchID.uuidString.lowercased()
+        return request(
+            .get,
+            "/messages/outbound?count=\(Self.rowsMax)&offset=0&\(streamFilter)&status=\(status)"
+                + "&metadata_\(PostmarkMessage.dispatchID)=\(id)")
+    }
+
+    private func answer(to query: LookupQuery, _ response: HTTPResponse)
+        throws(ProviderError) -> LookupAnswer
+    {
+        let found = try rows(PostmarkMessageRow.self, "Messages", of: response)
         // A server that does not know the filter gives all messages: each is looked at.
         let own = found.page.rows.map(\.row).filter { $0.dispatchID == query.dispatchID }
         if let first = own.first { return .found(providerMessageID: first.messageID) }
-        guard found.page.count < 50 else {
+        guard found.page.unreadable.isEmpty else {
+            throw unreadable("the messages hold rows that can't be read")
+        }
+        guard found.page.count < Self.rowsMax else {
             throw unreadable("the search by our own id gives the messages of others")
         }
         return .absent

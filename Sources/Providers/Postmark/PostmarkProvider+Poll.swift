@@ -48,7 +48,8 @@ extension PostmarkProvider {
         from start: Date, until end: Date, page: (EventPage) throws -> Void
     ) throws {
         try poll(
-            PostmarkBounceRow.self, "/bounces?", "Bounces", key: \.id, from: start, until: end,
+            PostmarkBounceRow.self, "/bounces?\(streamFilter)&", "Bounces", key: \.id, from: start,
+            until: end,
             events: { $0.compactMap { $0.row.event(raw: $0.raw, ownStream: stream) } },
             page: page)
     }
@@ -57,7 +58,8 @@ extension PostmarkProvider {
         from start: Date, until end: Date, page: (EventPage) throws -> Void
     ) throws {
         try poll(
-            PostmarkMessageRow.self, "/messages/outbound?", "Messages", key: \.messageID,
+            PostmarkMessageRow.self, "/messages/outbound?\(streamFilter)&status=sent&", "Messages",
+            key: \.messageID,
             from: start, until: end,
             events: { rows in
                 let taken = rows.compactMap { $0.row.event(raw: $0.raw) }
@@ -140,7 +142,8 @@ extension PostmarkProvider {
             request(.get, "/messages/outbound/\($0.percentEncoded)/details")
         }
         var events: [ProviderEvent] = []
-        for response in try connection.reader.read(requests) {
+        for result in connection.reader.read(requests) {
+            let response = try result.get()
             // Gone since the page was read: its time of being kept has run out.
             if response.status == 404 || response.status == 422 { continue }
             guard let detail = PostmarkDetail(try body(of: response)) else {

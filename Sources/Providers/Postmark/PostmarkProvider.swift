@@ -37,7 +37,7 @@ package final class PostmarkProvider: MailProvider {
             "X-Postmark-Server-Token", secret: account.reconcileKey.value)
         connection = try ProviderConnection(
             account, provider: name, hosts: [.us: "https://api.postmarkapp.com"],
-            words: PostmarkAnswer.line, now: now, pause: pause)
+            refusal: PostmarkRefusals.refusal, now: now, pause: pause)
     }
 }
 
@@ -75,13 +75,22 @@ extension PostmarkProvider {
     func rows<Row: Decodable>(
         _ type: Row.Type, _ member: String, at target: String
     ) throws(ProviderError) -> (page: RowPage<Row>, total: Int) {
-        let text = try body(of: connection.reader.read(request(.get, target)))
+        try rows(type, member, of: connection.reader.read(request(.get, target)))
+    }
+
+    func rows<Row: Decodable>(
+        _ type: Row.Type, _ member: String, of response: HTTPResponse
+    ) throws(ProviderError) -> (page: RowPage<Row>, total: Int) {
+        let text = try body(of: response)
         guard let array = JSONOutline.member(member, of: text), let page = RowPage<Row>(array)
         else { throw unreadable("200 with an answer that has no \(member)") }
         let total = JSONOutline.member("TotalCount", of: text)
             .flatMap { Int(String(decoding: $0, as: UTF8.self)) }
         return (page, total ?? page.count)
     }
+
+    /// The stream, which every list would take to be `outbound` where none is named.
+    var streamFilter: String { "messagestream=\(stream.percentEncoded)" }
 
     func unreadable(_ reason: String) -> ProviderError {
         .unreadable(provider: name, reason: reason)

@@ -90,7 +90,7 @@ extension SMTPRelayProvider {
                     throw .unreadable(provider: name, reason: cleaned(error.reason))
                 case .invalid, .unsupported, .refused:
                     throw .unavailable(provider: name, reason: cleaned(error.reason))
-                case .resolve, .connect, .tls, .timeout, .closed:
+                case .resolve, .connect, .tls, .timeout, .closed, .overdue:
                     guard retry < Self.retriesMax, account.secondsSinceStop() == nil else {
                         throw .unavailable(provider: name, reason: cleaned(error.reason))
                     }

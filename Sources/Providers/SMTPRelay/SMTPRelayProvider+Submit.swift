@@ -20,19 +20,10 @@ extension SMTPRelayProvider {
         try client.perform(
             next: { () throws -> (SMTPSubmission, OutgoingMessage)? in
                 while let message = try next() {
-                    guard !message.isEmpty else {
-                        // A relay takes anything; whoever gets it would think the file was lost.
-                        try finished(
-                            message, .refused(reason: "the message has neither text nor file"))
-                        continue
+                    guard let fault = fault(of: message) else {
+                        return (submission(message), message)
                     }
-                    let size = encodedSize(of: message)
-                    guard size > messageBytesMax else { return (submission(message), message) }
-                    try finished(
-                        message,
-                        .refused(
-                            reason: "the message takes \(size) bytes;"
-                                + " the relay takes \(messageBytesMax)"))
+                    try finished(message, .refused(Refusal(.message, .content, fault)))
                 }
                 return nil
             },
@@ -41,12 +32,21 @@ extension SMTPRelayProvider {
             })
     }
 
+    private func fault(of message: OutgoingMessage) -> String? {
+        // A relay takes anything; whoever gets it would think the file was lost.
+        guard !message.isEmpty else { return "the message has neither text nor file" }
+        let size = encodedSize(of: message)
+        guard size > messageBytesMax else { return nil }
+        return "the message takes \(size) bytes; the relay takes \(messageBytesMax)"
+    }
+
     private func submission(_ message: OutgoingMessage) -> SMTPSubmission {
         let mark = mark(of: message)
         return SMTPSubmission(
             sender: returnPath.address(mark), recipient: message.to.address.text,
             message: header(mark) + MIMEMessage(message, date: now()).bytes,
-            reports: SMTPSubmission.Reports(envelopeID: mark.text, includesSuccess: true))
+            reports: SMTPSubmission.Reports(envelopeID: mark.text, includesSuccess: true),
+            deadline: message.deadline)
     }
 
     private func mark(of message: OutgoingMessage) -> DispatchMark {
@@ -65,53 +65,35 @@ extension SMTPRelayProvider {
         case .success: .accepted(providerMessageID: message.messageID)
         case .failure(let failure) where failure.phase == .inDoubt:
             .inDoubt(reason: cleaned(failure.error.reason))
-        case .failure(let failure): outcome(of: failure)
+        case .failure(let failure): .refused(refusal(failure))
         }
     }
 
-    /// What surely was not taken: never, later, or not from this account.
-    private func outcome(of failure: SMTPFailure) -> SubmitOutcome {
+    /// What surely was not taken, and whom the no is about.
+    private func refusal(_ failure: SMTPFailure) -> Refusal {
         let reason = cleaned(failure.error.reason)
-        if let reply = failure.reply {
-            if failure.lacksLogin, missesLogin(reply) {
-                // Not at once the account's fault: it may be this recipient's alone.
-                return .postponed(
-                    reason: "the relay wants a log-in, and relay_user is not set: \(reason)",
-                    retryAfterSeconds: nil)
-            }
-            return outcome(of: reply, at: failure.stage, reason)
-        }
+        if let reply = failure.reply { return refusal(reply, failure, reason) }
         return switch failure.error.kind {
-        case .invalid, .unsupported, .tooLarge: .refused(reason: reason)
-        case .login: .accountRefused(reason: "the relay says \(reason)")
-        case .untrusted: .untrusted(reason: reason)
+        case .invalid, .unsupported, .tooLarge: Refusal(.message, .content, reason)
+        case .login: Refusal(.account, .unauthorized, "the relay says \(reason)")
+        case .untrusted: Refusal(.provider, .untrusted, reason)
+        // Our own doing, which says nothing of the relay.
+        case .overdue: Refusal(.message, .notYet, reason)
         case .resolve, .connect, .tls, .timeout, .closed, .malformed, .refused:
-            .postponed(reason: reason, retryAfterSeconds: nil)
+            Refusal(.provider, .unreachable, reason)
         }
     }
 
-    private func outcome(
-        of reply: SMTPReply, at stage: SMTPFailure.Stage, _ reason: String
-    ) -> SubmitOutcome {
-        if reply.isTransient { return .postponed(reason: reason, retryAfterSeconds: nil) }
-        // RFC 4954 § 6, RFC 3207: log in, or TLS, first. It concerns every message alike.
-        if [530, 534, 535, 538].contains(reply.code) { return .accountRefused(reason: reason) }
-        return switch stage {
-        case .connection: .accountRefused(reason: reason)
-        case .sender: .refused(reason: reason)
-        case .recipient, .data, .message:
-            .bounced(
-                BounceEvidence(
-                    replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
-                    provider: name, type: "relay/\(stage)"))
+    private func refusal(_ reply: SMTPReply, _ failure: SMTPFailure, _ reason: String) -> Refusal {
+        var refusal = RelayRefusals.refusal(
+            reply, at: failure.stage, reason,
+            evidence: BounceEvidence(
+                replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
+                provider: name, type: "relay/\(failure.stage)"), now: now())
+        if failure.lacksLogin, refusal.cause == .unauthorized {
+            refusal.reason = "the relay wants a log-in, and relay_user is not set: \(reason)"
         }
-    }
-    /// Whether a no is what a server says to those who may not send by it, without the code for
-    /// that: Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
-    private func missesLogin(_ reply: SMTPReply) -> Bool {
-        let text = reply.text.lowercased()
-        return [550, 553, 554].contains(reply.code)
-            && ["relay", "access denied", "authenticat"].contains(where: text.contains)
+        return refusal
     }
 }
 

@@ -74,7 +74,9 @@ package final class SMTPRelayProvider: MailProvider {
     ///
     /// What the policy of the tenant says of such a doubt holds: parked for a person, or sent
     /// again under the same Message-ID. A bounce or receipt that comes meanwhile tells it too.
-    package func lookUp(_ query: LookupQuery) throws -> LookupAnswer { .unsupported }
+    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.map { _ in .success(.unsupported) }
+    }
 
     /// A relay keeps no list; the only one there is, is our own.
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] { [] }

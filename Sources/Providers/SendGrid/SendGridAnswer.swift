@@ -3,7 +3,7 @@ import Transport
 
 /// The words of an answer that says no: `{"errors":[{"message":…,"field":…}]}`.
 struct SendGridAnswer {
-    struct Fault: Decodable {
+    private struct Fault: Decodable {
         var message: String?
         var field: String?
     }
@@ -12,22 +12,28 @@ struct SendGridAnswer {
         var errors: [Fault]
     }
 
-    let status: Int
-    let faults: [Fault]
+    private let status: Int
+    /// Whether SendGrid wrote it, and not a firewall or a proxy on the way; some say no more than
+    /// the status.
+    let isVendors: Bool
+    /// What the answer says, each fault with the field that it is about.
+    let words: String
 
     init(_ response: HTTPResponse) {
         status = response.status
         let text = String(decoding: response.body, as: UTF8.self)
         // An answer in another form has no words for us; its status says enough.
-        faults = (try? JSONDecoder().decode(Body.self, from: Data(text.utf8)))?.errors ?? []
+        let body = try? JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        isVendors = body != nil || response.body.isEmpty
+        words = (body?.errors ?? []).compactMap { fault -> String? in
+            guard let message = fault.message, !message.isEmpty else { return nil }
+            return fault.field.map { "\(message) (\($0))" } ?? message
+        }.joined(separator: "; ")
     }
 
     /// The status and what the answer says of it, on one line: `400: Does not contain a subject`.
     var line: String {
-        let words = faults.compactMap { fault -> String? in
-            guard let message = fault.message, !message.isEmpty else { return nil }
-            return fault.field.map { "\(message) (\($0))" } ?? message
-        }
-        return words.isEmpty ? "\(status)" : "\(status): " + cleaned(words.joined(separator: "; "))
+        guard isVendors else { return "\(status), with an answer that is not SendGrid's" }
+        return words.isEmpty ? "\(status)" : "\(status): " + cleaned(words)
     }
 }

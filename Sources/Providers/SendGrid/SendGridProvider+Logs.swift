@@ -70,6 +70,14 @@ extension SendGridProvider {
     func search(
         in window: SecondsWindow, _ condition: String? = nil
     ) throws(ProviderError) -> RowPage<SendGridLogRow> {
+        try messages(of: connection.reader.read(searchRequest(in: window, condition)))
+    }
+
+    func messages(of response: HTTPResponse) throws(ProviderError) -> RowPage<SendGridLogRow> {
+        try rows(SendGridLogRow.self, of: response, member: "messages")
+    }
+
+    func searchRequest(in window: SecondsWindow, _ condition: String?) -> HTTPRequest {
         func timestamp(_ seconds: Int64) -> String {
             let date = Date(timeIntervalSince1970: Double(seconds))
             return "TIMESTAMP \"\(date.ISO8601Format())\""
@@ -83,7 +91,6 @@ extension SendGridProvider {
         json.raw(#"{"query":"#)
         json.string(conditions.joined(separator: " AND "))
         json.raw(#","limit":1000}"#)
-        let response = try read(.post, "/v3/logs", body: json.bytes)
-        return try rows(SendGridLogRow.self, of: response, member: "messages")
+        return request(.post, "/v3/logs", body: json.bytes)
     }
 }

@@ -3,63 +3,134 @@ import FoundationEssentials
 package import Invoicing
 import Transport
 
-/// Asking by our own id what became of a submission, or what an event is about.
+/// Asking by our own id what became of submissions, or what an event is about.
 extension SendGridProvider {
-    /// "All email customers will have access to 30 days"; a day is kept back.
-    private static var retentionSeconds: Double { 29 * 86_400 }
-    /// How far the provider's clock may be from ours, and how late it may take a message in.
-    private static var reachSeconds: Int64 { 2 * 3600 }
+    /// "All email customers will have access to 30 days".
+    private static var logsKeptSeconds: Int { 30 * 86_400 }
+    /// How far the provider's clock may be from the database's, and how late it may take a
+    /// message in.
+    private static var reachSeconds: Double { 2 * 3600 }
     /// A bound on the requests for one doubt, beyond those whose subject fits.
     private static var strangersMax: Int { 200 }
 
     /// The logs have no search by own id: they are searched by recipient and time, and each
     /// message found there is asked for its custom_args, the likeliest first.
-    package func lookUp(_ query: LookupQuery) throws -> LookupAnswer {
-        guard connection.now().timeIntervalSince(query.attemptedAt) < Self.retentionSeconds else {
-            return .unsupported
+    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+        queries.answers(
+            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
+    }
+
+    private typealias Answer = Result<LookupAnswer, ProviderError>
+    private typealias Rows = Result<[SendGridLogRow], ProviderError>
+
+    private func ask(_ queries: [LookupQuery]) -> [Answer] {
+        let found = searches(for: queries)
+        let likely = zip(queries, found).map { query, rows in
+            rows.map { $0.filter { $0.subject == query.subject } }
         }
+        var answers = self.answers(to: queries, among: likely)
+        let open = answers.indices.filter { !answers[$0].isFound }
+        let others = open.map { index in
+            found[index].map { $0.filter { $0.subject != queries[index].subject } }
+                .flatMap { rows in
+                    guard rows.count <= Self.strangersMax else {
+                        return Rows.failure(
+                            unreadable(
+                                "\(rows.count) messages to one address are too many to ask for"))
+                    }
+                    return .success(rows)
+                }
+        }
+        for (index, answer) in zip(open, self.answers(to: open.map { queries[$0] }, among: others))
+        where answer.isFound || answers[index] == .success(.absent) {
+            answers[index] = answer
+        }
+        return answers
+    }
+
+    /// What the messages are about, each asked for once and all at once.
+    private func answers(to queries: [LookupQuery], among found: [Rows]) -> [Answer] {
+        let ids = Set(found.flatMap { (try? $0.get()) ?? [] }.map(\.messageID)).sorted()
+        let responses = connection.reader.read(ids.map { detailRequest($0) })
+        let details = Dictionary(
+            uniqueKeysWithValues: zip(ids, responses).map { id, response in
+                (
+                    id,
+                    response.flatMap { response in
+                        Result { () throws(ProviderError) in try detail(response) }
+                    }
+                )
+            })
+        return zip(queries, found).map { query, rows in
+            rows.flatMap { rows in
+                answer(to: query, rows.map { ($0.messageID, details[$0.messageID]) })
+            }
+        }
+    }
+
+    /// One whose details are ours is found, whatever is wrong with the others.
+    private func answer(
+        to query: LookupQuery,
+        _ details: [(messageID: String, detail: Result<SendGridDetail?, ProviderError>?)]
+    ) -> Answer {
         var unread = 0
-        for row in try candidates(query) {
-            guard let detail = try detail(of: row.messageID) else {
-                unread += 1
-                continue
-            }
-            if detail.dispatchID == query.dispatchID {
-                return .found(providerMessageID: SendGridMessageID.received(row.messageID))
+        var failure: ProviderError?
+        for (messageID, detail) in details {
+            switch detail {
+            case .success(let detail?) where detail.dispatchID == query.dispatchID:
+                return .success(
+                    .found(providerMessageID: SendGridMessageID.received(messageID)))
+            case .success(.some): break
+            case .success(nil), nil: unread += 1
+            case .failure(let error): failure = failure ?? error
             }
         }
+        if let failure { return .failure(failure) }
         guard unread == 0 else {
-            throw unreadable("\(unread) messages of the logs have no details yet")
+            return .failure(unreadable("\(unread) messages of the logs have no details yet"))
         }
-        return .absent
+        return .success(.absent)
     }
 
-    private func candidates(_ query: LookupQuery) throws -> [SendGridLogRow] {
-        let attempted = Int64(query.attemptedAt.timeIntervalSince1970)
-        let window = SecondsWindow(
-            start: attempted - Self.reachSeconds, end: attempted + Self.reachSeconds)
-        // Queries tell case apart, and whether SendGrid keeps it is not documented.
-        let spellings = Set([query.recipient.text, query.recipient.key])
-        let rows = try spellings.sorted().flatMap { address in
-            try search(in: window, recipient: address)
+    /// All messages to the recipients in their windows, the nearest in time first.
+    private func searches(for queries: [LookupQuery]) -> [Rows] {
+        let searches = queries.enumerated().flatMap { index, query in
+            // Queries tell case apart, and whether SendGrid keeps it is not documented.
+            Set([query.recipient.text, query.recipient.key]).sorted().map { (index, $0) }
         }
-        let distances = rows.map {
-            (row: $0, distance: abs($0.createdAt.timeIntervalSince(query.attemptedAt)))
+        let responses = connection.reader.read(
+            searches.map { index, address in
+                searchRequest(in: Self.window(queries[index]), Self.condition(address))
+            })
+        var found = [Rows](repeating: .success([]), count: queries.count)
+        for ((index, address), response) in zip(searches, responses) {
+            let page = response.flatMap { response in
+                Result { () throws(ProviderError) in
+                    try whole(response, in: Self.window(queries[index]), recipient: address)
+                }
+            }
+            found[index] = found[index].flatMap { rows in page.map { rows + $0 } }
         }
-        let sorted = distances.sorted { $0.distance < $1.distance }.map(\.row)
-        let likely = sorted.filter { $0.subject == query.subject }
-        let others = sorted.filter { $0.subject != query.subject }
-        guard others.count <= Self.strangersMax else {
-            throw unreadable("\(rows.count) messages to one address are too many to ask for")
+        return zip(queries, found).map { query, rows in
+            rows.map { rows in
+                rows.map { ($0, abs($0.createdAt.timeIntervalSince(query.attemptedAt))) }
+                    .sorted { $0.1 < $1.1 }.map(\.0)
+            }
         }
-        return likely + others
     }
 
-    /// All messages to an address in a window, which is halved where they are too many.
-    private func search(
-        in window: SecondsWindow, recipient: String
+    private static func window(_ query: LookupQuery) -> SecondsWindow {
+        SecondsWindow(
+            covering: query.attemptedAt - reachSeconds, query.attemptedUntil + reachSeconds)
+    }
+
+    private static func condition(_ recipient: String) -> String { "to_email = \"\(recipient)\"" }
+
+    /// All messages of a window, which is halved where they are too many for one answer.
+    private func whole(
+        _ response: HTTPResponse, in window: SecondsWindow, recipient: String
     ) throws(ProviderError) -> [SendGridLogRow] {
-        let page = try search(in: window, "to_email = \"\(recipient)\"")
+        let page = try messages(of: response)
         guard page.unreadable.isEmpty else {
             throw unreadable("the logs hold rows that can't be read")
         }
@@ -67,13 +138,21 @@ extension SendGridProvider {
         guard let (earlier, later) = window.halves else {
             throw unreadable("a second of the logs holds more than can be read")
         }
-        return try search(in: earlier, recipient: recipient)
-            + search(in: later, recipient: recipient)
+        var rows: [SendGridLogRow] = []
+        for half in [earlier, later] {
+            let response = try connection.reader.read(
+                searchRequest(in: half, Self.condition(recipient)))
+            rows += try whole(response, in: half, recipient: recipient)
+        }
+        return rows
+    }
+
+    private func detailRequest(_ messageID: String) -> HTTPRequest {
+        request(.get, "/v3/logs/\(messageID.percentEncoded)")
     }
 
     /// What is known of one message; nil where the logs do not know it.
-    private func detail(of messageID: String) throws(ProviderError) -> SendGridDetail? {
-        let response = try read(.get, "/v3/logs/\(messageID.percentEncoded)")
+    private func detail(_ response: HTTPResponse) throws(ProviderError) -> SendGridDetail? {
         if response.status == 404 { return nil }
         guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
         guard let detail = SendGridDetail(response.body) else {
@@ -86,7 +165,7 @@ extension SendGridProvider {
         guard event.source == Self.logs, let row = SendGridLogRow(raw: event.raw) else {
             return []
         }
-        return try detail(of: row.messageID)?.events ?? []
+        return try detail(connection.reader.read(detailRequest(row.messageID)))?.events ?? []
     }
 }
 

@@ -10,12 +10,17 @@ extension SendGridProvider {
     func read(
         _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
     ) throws(ProviderError) -> HTTPResponse {
+        try connection.reader.read(request(method, target, body: body))
+    }
+
+    func request(
+        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
+    ) -> HTTPRequest {
         var headers = [reconcileAuthorization, HTTPHeader("Accept", "application/json")]
         if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        return try connection.reader.read(
-            HTTPRequest(
-                method, connection.baseURL + target, headers: headers, body: body,
-                responseBytesMax: Self.listBytesMax))
+        return HTTPRequest(
+            method, connection.baseURL + target, headers: headers, body: body,
+            responseBytesMax: Self.listBytesMax)
     }
 
     /// The rows of the array that an answer is, or that is a member of the object that it is.

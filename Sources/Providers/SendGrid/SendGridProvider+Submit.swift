@@ -14,11 +14,11 @@ extension SendGridProvider {
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try connection.sender.submit(
-            next: next, refusal: refusal, request: request, outcome: outcome,
+            next: next, fault: fault, request: request, outcome: outcome,
             finished: finished)
     }
 
-    private func refusal(of message: OutgoingMessage) -> String? {
+    private func fault(of message: OutgoingMessage) -> String? {
         let size = encodedSize(of: message)
         guard size > messageBytesMax else { return nil }
         return "the message takes \(size) bytes; SendGrid takes \(messageBytesMax)"
@@ -36,21 +36,13 @@ extension SendGridProvider {
 
     /// What an answer says of the submission.
     private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        let words = SendGridAnswer(response).line
         switch response.status {
-        case 202: return accepted(response)
-        case 401, 402: return .accountRefused(reason: words)
-        case 403 where refusesOnlySender(response): return .refused(reason: words)
-        case 403: return .accountRefused(reason: words)
-        case 408: return .inDoubt(reason: words)
-        case 429:
-            return .postponed(
-                reason: words,
-                retryAfterSeconds: RetryAfter.seconds(response, now: connection.now()))
-        case 400..<500: return .refused(reason: words)
+        case 202: accepted(response)
+        case 408: .inDoubt(reason: SendGridAnswer(response).line)
+        case 400..<500: .refused(SendGridRefusals.refusal(response, now: connection.now()))
         default:
             // Other 2xx and 3xx are not in the contract, and a 5xx may come after acceptance.
-            return .inDoubt(reason: words)
+            .inDoubt(reason: SendGridAnswer(response).line)
         }
     }
 
@@ -61,11 +53,5 @@ extension SendGridProvider {
             return .inDoubt(reason: "202 with an answer that is not SendGrid's")
         }
         return .accepted(providerMessageID: id.isEmpty ? nil : id)
-    }
-
-    /// One tenant's sender that is not verified must not stop all others.
-    private func refusesOnlySender(_ response: HTTPResponse) -> Bool {
-        let faults = SendGridAnswer(response).faults
-        return !faults.isEmpty && faults.allSatisfy { $0.field?.hasPrefix("from") == true }
     }
 }

@@ -37,6 +37,6 @@ package final class SendGridProvider: MailProvider {
         connection = try ProviderConnection(
             account, provider: name,
             hosts: [.us: "https://api.sendgrid.com", .eu: "https://api.eu.sendgrid.com"],
-            words: { SendGridAnswer($0).line }, now: now, pause: pause)
+            refusal: SendGridRefusals.refusal, now: now, pause: pause)
     }
 }

@@ -11,6 +11,7 @@ import NIOCore
 /// | `POST faults {"faults":[…]}` | arms faults (see `FaultKind`) |
 /// | `GET faults`, `DELETE faults` | the armed faults with their hits; disarms all |
 /// | `POST reset` | forgets everything and empties the ledger |
+/// | `POST forget` | the logs forget all that was accepted until now, as a plan that keeps less |
 /// | `POST complain {"email"}` | the recipient marks its newest mail as spam |
 /// | `POST bounce {"email","kind"}` | its newest mail bounces after all: hard, soft or blocked |
 struct ControlRoutes {
@@ -35,6 +36,10 @@ struct ControlRoutes {
             try account.reset()
             faults.clear()
             tally.clear()
+            return Answer(status: .noContent).response
+        }
+        group.post("forget") { _, _ in
+            account.forget()
             return Answer(status: .noContent).response
         }
         group.post("complain") { request, _ in

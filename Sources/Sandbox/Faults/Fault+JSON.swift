@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// An order that makes no sense, and why.
 struct FaultError: Error, Hashable {
     var message: String
@@ -21,11 +23,13 @@ extension Fault {
             }
             self.endpoint = endpoint
         }
-        match = json["match"]?.text
-        if match != nil, kind == .closeOnReuse {
+        recipient = (json["recipient"] ?? json["match"])?.text
+        subject = json["subject"]?.text
+        if recipient ?? subject != nil, kind == .closeOnReuse {
             throw FaultError(
-                message: "close_on_reuse comes before the addresses are read: no match")
+                message: "close_on_reuse comes before the message is read: no recipient or subject")
         }
+        if kind == .answer { answer = try ScriptedAnswer(json) }
         retryAfterSeconds = try Self.number("retry_after", json)
         delayMilliseconds = try Self.number("delay_ms", json) ?? delayMilliseconds
         rows = try Self.number("rows", json) ?? rows
@@ -69,7 +73,10 @@ extension Fault {
             members.append(.init(name: "probability", value: .number(probability)))
             members.append(.init(name: "seed", value: .integer(Int64(clamping: seed))))
         }
-        if let match { members.append(.init(name: "match", value: .text(match))) }
+        for (name, text) in [("recipient", recipient), ("subject", subject)] {
+            if let text { members.append(.init(name: name, value: .text(text))) }
+        }
+        members += answer?.members ?? []
         if let retryAfterSeconds {
             members.append(
                 .init(name: "retry_after", value: .integer(Int64(retryAfterSeconds))))
@@ -79,5 +86,41 @@ extension Fault {
                 .init(name: "delay_ms", value: .integer(Int64(delayMilliseconds))),
                 .init(name: "rows", value: .integer(Int64(rows))),
             ])
+    }
+}
+
+extension ScriptedAnswer {
+    init(_ json: JSONValue) throws(FaultError) {
+        guard let status = json["status"]?.integer, (200...599).contains(status) else {
+            throw FaultError(message: "an answer takes a status from 200 to 599")
+        }
+        let headers = json["headers"]?.members ?? []
+        guard headers.allSatisfy({ $0.value.text != nil && HTTPField.Name($0.name) != nil }) else {
+            throw FaultError(message: "headers are names with texts")
+        }
+        self.init(
+            status: Int(status),
+            headers: Dictionary(
+                headers.map { ($0.name, $0.value.text ?? "") }, uniquingKeysWith: { $1 }),
+            body: json["body"]?.text ?? "")
+    }
+
+    var members: [JSONValue.Member] {
+        let headers = headers.sorted { $0.key < $1.key }
+            .map { JSONValue.Member(name: $0.key, value: .text($0.value)) }
+        return [
+            .init(name: "status", value: .integer(Int64(status))),
+            .init(name: "headers", value: .object(headers)),
+            .init(name: "body", value: .text(body)),
+        ]
+    }
+
+    var answer: Answer {
+        var answer = Answer(status: .init(code: status))
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { answer.headers[name] = value }
+        }
+        answer.body = Array(body.utf8)
+        return answer
     }
 }

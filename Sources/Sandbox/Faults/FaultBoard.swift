@@ -21,10 +21,13 @@ final class FaultBoard: Sendable {
     /// The fault that strikes this request; the first that concerns it and strikes, only one.
     ///
     /// Rows shift only for who has read a page before this one.
-    func strike(_ endpoint: Endpoint, addresses: [String], isLaterPage: Bool = false) -> Fault? {
+    func strike(
+        _ endpoint: Endpoint, addresses: [String], subjects: [String] = [],
+        isLaterPage: Bool = false
+    ) -> Fault? {
         strike { fault in
             fault.kind != .closeOnReuse && (fault.kind != .rowsShift || isLaterPage)
-                && fault.concerns(endpoint, addresses: addresses)
+                && fault.concerns(endpoint, addresses: addresses, subjects: subjects)
         }
     }
 

@@ -18,7 +18,14 @@
 /// | `unauthorized` | does nothing, answers 401 | |
 /// | `duplicate_events` | every row or event is told twice | |
 /// | `late_events` | does it; events can be seen later | `delay_ms` |
+/// | `answer` | does nothing, and answers what it is told | `status`, `headers` {}, `body` |
 /// | `rows_shift` | pages after the first begin `rows` further on: rows were deleted meanwhile | `rows` |
+///
+/// Each may be told where and when: `endpoint`; `count` (1), or `probability` with `seed`; and
+/// `recipient` or `subject`, a part of the message's, in large or small letters (`match` is
+/// `recipient` by its older name). So twelve messages get one answer, or one message alone does:
+/// `{"kind":"answer","status":403,"headers":{"content-type":"text/html"},"body":"<html>…",`
+/// `"endpoint":"send","count":12,"recipient":"kari"}`.
 enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case status429 = "status_429"
     case status500BeforeAccept = "status_500_before_accept"
@@ -36,6 +43,7 @@ enum FaultKind: String, Hashable, Sendable, CaseIterable {
     case duplicateEvents = "duplicate_events"
     case lateEvents = "late_events"
     case rowsShift = "rows_shift"
+    case answer
 
     /// Where the kind means something.
     var endpoints: [Endpoint] {

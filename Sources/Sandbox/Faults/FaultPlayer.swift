@@ -30,6 +30,7 @@ struct FaultPlayer {
         case .status502: return Self.page(.badGateway).response
         case .status503: return Self.page(.serviceUnavailable).response
         case .unauthorized: throw VendorError(answer: vendor.answer(to: .keyWrong))
+        case .answer: return (fault.answer?.answer ?? Self.page(.badGateway)).response
         case .html200: return Self.page(.ok).response
         case .timeoutBeforeAccept: return try await keepWaiting()
         case .timeoutAfterAccept:

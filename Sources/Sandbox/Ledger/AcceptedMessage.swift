@@ -12,6 +12,8 @@ struct AcceptedMessage: Hashable, Sendable {
     var customArguments: [JSONValue.Member]
     /// The `Message-ID` header that the client asked for.
     var headerMessageID: String?
+    /// Postmark's message stream, where it came in by that.
+    var stream: String?
     var behaviour: Behaviour
     var outcome: Outcome
     /// Of the whole request body as it came, so that two tries can be compared byte by byte.

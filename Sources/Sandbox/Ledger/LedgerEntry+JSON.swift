@@ -50,6 +50,7 @@ extension AcceptedMessage {
             "from": .text(from), "to": .text(to), "subject": .text(subject),
             "custom_args": .object(customArguments),
             "message_id": headerMessageID.map(JSONValue.text) ?? .null,
+            "stream": stream.map(JSONValue.text) ?? .null,
             "behaviour": .text(behaviour.rawValue), "outcome": .text(outcome.rawValue),
             "body_bytes": .integer(Int64(body.byteCount)), "body_sha256": .text(body.sha256),
             "attachments": .list(
@@ -74,7 +75,8 @@ extension AcceptedMessage {
         self.init(
             acceptedAt: acceptedAt, visibleAt: visibleAt, messageID: messageID, from: from, to: to,
             subject: subject, customArguments: customArguments,
-            headerMessageID: json["message_id"]?.text, behaviour: behaviour, outcome: outcome,
+            headerMessageID: json["message_id"]?.text, stream: json["stream"]?.text,
+            behaviour: behaviour, outcome: outcome,
             body: BodyDigest(byteCount: Int(byteCount), sha256: sha256),
             attachments: attachments.map {
                 AttachmentSize(

@@ -68,6 +68,7 @@ struct MailgunEventRoutes {
         _ query: Query, _ request: Request, _ context: SandboxContext
     ) async throws -> Response {
         let domain = try MailgunVendor.domain(context)
+        let logsBegin = stage.account.logsBegin
         let host = request.head.authority ?? "127.0.0.1"
         return try await stage.play(
             .logs, addresses: query.recipient.map { [$0] } ?? [], request, context
@@ -76,7 +77,8 @@ struct MailgunEventRoutes {
                 from: query.place, until: query.end, limit: query.limit
             ) { entry, message in
                 let event = MailgunEvent(entry: entry, message: message)
-                return (query.events.isEmpty || query.events.contains(event.name))
+                return entry.at >= logsBegin
+                    && (query.events.isEmpty || query.events.contains(event.name))
                     && (query.recipient.map { $0 == message.to } ?? true)
                     && (query.messageID.map { $0 == message.messageID } ?? true)
             }

@@ -64,7 +64,7 @@ enum PostmarkBounce: String {
             "RecordType": "Bounce", "ID": .integer(Self.id(of: entry, message)),
             "Type": .text(rawValue), "TypeCode": .integer(words.code), "Name": .text(words.name),
             "Tag": "", "MessageID": .text(message.messageID), "ServerID": 23,
-            "MessageStream": .text(PostmarkVendor.stream),
+            "MessageStream": .text(message.stream ?? PostmarkVendor.stream),
             "Description": .text(words.description),
             "Details": .text("smtp;\(entry.happening.reason)"), "Email": .text(message.to),
             "From": .text(message.from), "BouncedAt": .text(PostmarkClock.text(entry.at)),

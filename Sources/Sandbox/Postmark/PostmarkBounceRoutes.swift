@@ -19,7 +19,7 @@ struct PostmarkBounceRoutes {
         ) { fault in
             let found = page.entries(of: stage.account) { entry, message in
                 guard let bounce = PostmarkBounce(entry.happening) else { return false }
-                return type ?? bounce.rawValue == bounce.rawValue
+                return page.isInStream(message) && type ?? bounce.rawValue == bounce.rawValue
                     && email ?? message.to.lowercased() == message.to.lowercased()
                     && messageID ?? message.messageID == message.messageID
             }

@@ -11,17 +11,25 @@ struct PostmarkMessageRoutes {
 
     private func page(_ request: Request, _ context: SandboxContext) async throws -> Response {
         let page = try PostmarkPage(request)
+        let logsBegin = stage.account.logsBegin
         let metadata = page.parameters.filter { $0.key.hasPrefix("metadata_") }
         guard metadata.count <= 1 else {
             throw PostmarkError.invalid("One metadata field at a time can be searched by.")
         }
         let recipient = page.parameters["recipient"]?.lowercased()
+        // Where none is named, only those sent.
+        let status = page.parameters["status"]?.lowercased() ?? "sent"
+        guard ["queued", "sent", "processed"].contains(status) else {
+            throw PostmarkError(700, "The 'status' parameter is 'queued' or 'sent'.")
+        }
         return try await stage.play(
             .logs, addresses: recipient.map { [$0] } ?? [], request, context
         ) { fault in
             let found = page.entries(of: stage.account) { entry, message in
                 // Each message has a first happening, and only one.
-                entry.number == 0
+                entry.number == 0 && page.isInStream(message) && message.acceptedAt >= logsBegin
+                    && Self.status(of: message).lowercased()
+                        == (status == "processed" ? "sent" : status)
                     && recipient ?? message.to.lowercased() == message.to.lowercased()
                     && metadata.allSatisfy { name, value in
                         message.customArguments.contains {
@@ -51,11 +59,16 @@ struct PostmarkMessageRoutes {
         }
     }
 
+    /// One of which never a word is heard has not left yet.
+    private static func status(of message: AcceptedMessage) -> String {
+        message.outcome == .silent ? "Queued" : "Sent"
+    }
+
     private static func row(_ message: AcceptedMessage) -> [JSONValue.Member] {
         [
             .init(name: "Tag", value: ""),
             .init(name: "MessageID", value: .text(message.messageID)),
-            .init(name: "MessageStream", value: .text(PostmarkVendor.stream)),
+            .init(name: "MessageStream", value: .text(message.stream ?? PostmarkVendor.stream)),
             .init(name: "To", value: [["Email": .text(message.to), "Name": ""]]),
             .init(name: "Cc", value: []), .init(name: "Bcc", value: []),
             .init(name: "Recipients", value: [.text(message.to)]),
@@ -64,7 +77,7 @@ struct PostmarkMessageRoutes {
             .init(name: "Subject", value: .text(message.subject)),
             .init(
                 name: "Attachments", value: .list(message.attachments.map { .text($0.fileName) })),
-            .init(name: "Status", value: "Sent"),
+            .init(name: "Status", value: .text(status(of: message))),
             .init(name: "TrackOpens", value: false), .init(name: "TrackLinks", value: "None"),
             .init(name: "Metadata", value: .object(message.customArguments)),
         ]

@@ -8,6 +8,8 @@ struct PostmarkPage {
     var start: Timestamp?
     var end: Timestamp?
     let parameters: [String: String]
+    /// Where none is named, only what went out by the stream that there always is.
+    private let stream: String
 
     /// "count + offset may not exceed 10,000", and 500 at once.
     private static let reachMax = 10_000
@@ -26,6 +28,7 @@ struct PostmarkPage {
         else { throw .invalid("The 'offset' parameter is required; with count at most 10000.") }
         self.count = count
         self.offset = offset
+        stream = parameters["messagestream"] ?? PostmarkVendor.stream
         start = try Self.time("fromdate", parameters, endOfDay: false)
         end = try Self.time("todate", parameters, endOfDay: true)
     }
@@ -38,6 +41,10 @@ struct PostmarkPage {
             throw .invalid("The '\(name)' parameter is no date.")
         }
         return time
+    }
+
+    func isInStream(_ message: AcceptedMessage) -> Bool {
+        stream == message.stream ?? PostmarkVendor.stream
     }
 
     /// What can be seen of the stretch, the newest first.

@@ -91,7 +91,7 @@ extension SendRequest {
         guard json["TextBody"]?.isFilledText == true || json["HtmlBody"]?.isFilledText == true
         else { throw .invalid("Provide either email TextBody or HtmlBody or both.") }
         let stream = json["MessageStream"]?.text ?? PostmarkVendor.stream
-        guard stream == PostmarkVendor.stream else {
+        guard PostmarkVendor.has(stream: stream) else {
             throw PostmarkError(1235, "The 'MessageStream' provided does not exist on this server.")
         }
         let headers = json["Headers"]?.list ?? []
@@ -104,7 +104,8 @@ extension SendRequest {
                     headerMessageID: headers.last {
                         $0["Name"]?.text?.lowercased() == "message-id"
                     }?["Value"]?.text)
-            ], attachments: try Self.attachments(json["Attachments"]?.list ?? []))
+            ], attachments: try Self.attachments(json["Attachments"]?.list ?? []),
+            stream: stream)
     }
 
     /// Names of at most 20 letters and values of at most 80.

@@ -80,7 +80,7 @@ struct PostmarkSuppressionRoutes {
     }
 
     private static func checkStream(_ context: SandboxContext) throws(PostmarkError) {
-        guard context.parameters.get("stream") == PostmarkVendor.stream else {
+        guard PostmarkVendor.has(stream: context.parameters.get("stream") ?? "") else {
             throw PostmarkError(1226, "The message stream for the provided 'ID' was not found.")
         }
     }

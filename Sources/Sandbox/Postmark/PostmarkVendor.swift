@@ -4,9 +4,13 @@ import Hummingbird
 /// Postmark's face: `/email`, `/bounces`, `/messages/outbound`, `/message-streams/…/suppressions`
 /// and a server token.
 ///
-/// It has one stream, `outbound`, and takes one recipient a message.
+/// It has the stream `outbound` and every other but those that end in `-gone`, all with one list
+/// of suppressions, and takes one recipient a message.
 struct PostmarkVendor: Vendor {
+    /// The stream that is meant where none is named.
     static let stream = "outbound"
+
+    static func has(stream: String) -> Bool { !stream.isEmpty && !stream.hasSuffix("-gone") }
 
     func endpoint(method: HTTPRequest.Method, path: some StringProtocol) -> Endpoint? {
         if path == "/email" { return .send }

@@ -12,6 +12,9 @@ package struct SandboxOptions: Sendable {
     package var eventDelayMilliseconds = 0
     /// How far the provider's clock goes ahead of ours.
     package var clockOffsetSeconds = 0
+    /// How long the logs keep a message (SendGrid's logs, Postmark's messages, Mailgun's events);
+    /// nil for ever.
+    package var logsKeptSeconds: Int?
     /// The key that is taken; without one, any that is not empty.
     package var apiKey: String?
 

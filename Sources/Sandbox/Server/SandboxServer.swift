@@ -10,6 +10,9 @@ package struct SandboxServer: Sendable {
     private let account: Account
     private let logger: Logger
 
+    /// The names of the faults that can be ordered.
+    package static let faultKinds = FaultKind.allCases.map(\.rawValue)
+
     /// How many connections may wait to be taken in.
     private static let backlog = 1024
 

@@ -27,7 +27,9 @@ struct Stage: Sendable {
         _ send: SendRequest, _ request: Request, _ context: SandboxContext,
         work: (_ lateMilliseconds: Int) throws -> Answer
     ) async throws -> Response {
-        let fault = faults.strike(.send, addresses: send.recipients.map(\.address))
+        let fault = faults.strike(
+            .send, addresses: send.recipients.map(\.address),
+            subjects: send.recipients.map(\.subject))
         try await pause()
         let response = try await play(fault, request, context) {
             try work(fault?.kind == .lateEvents ? fault?.delayMilliseconds ?? 0 : 0)

@@ -101,11 +101,12 @@ final class MailConnection {
         let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         let host = login.server.host
+        let refusal = MailRefusal(opening: opening)
         switch code {
         case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
-            let refusal = MailRefusal(opening: opening)
             return MailError(
-                refusal?.isTransient == true ? .closed : .login, refusal?.text ?? line)
+                refusal?.isTransient == true ? .closed : .login, refusal?.text ?? line,
+                reply: refusal?.reply)
         case CURLE_USE_SSL_FAILED:
             return MailError(.untrusted, "\(host) offers no STARTTLS")
         case CURLE_PEER_FAILED_VERIFICATION:
@@ -113,7 +114,7 @@ final class MailConnection {
         case CURLE_SSL_CACERT_BADFILE:
             return MailError(.untrusted, "the file of authorities can't be used: \(line)")
         case CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:
-            return MailError(.refused, line)
+            return MailError(.refused, refusal?.text ?? line, reply: refusal?.reply)
         default: break
         }
         switch code.kind {
@@ -139,6 +140,10 @@ final class MailConnection {
     func send(_ bytes: [UInt8], by deadline: ContinuousClock.Instant) throws(MailError) {
         var sent = 0
         while sent < bytes.count {
+            // The process may have stood still since the last piece.
+            guard ContinuousClock.now < deadline else {
+                throw MailError(.timeout, "the time ran out while we wrote")
+            }
             var count = 0
             let code = bytes.withUnsafeBytes {
                 curl_easy_send(easy, $0.baseAddress?.advanced(by: sent), bytes.count - sent, &count)

@@ -16,6 +16,8 @@ package struct MailError: Error, Hashable {
         /// The server refuses user or password, or us altogether.
         case login
         case timeout
+        /// The deadline passed, or the program is to stop, before the end of the message was sent.
+        case overdue
         /// The connection ended.
         case closed
         /// The server answered with something that is not its protocol, or more than is read.
@@ -27,10 +29,13 @@ package struct MailError: Error, Hashable {
     package var kind: Kind
     /// One line, without secrets.
     package var reason: String
+    /// The no that an SMTP server gave while the connection was opened.
+    package var reply: SMTPReply?
 
-    package init(_ kind: Kind, _ reason: String) {
+    package init(_ kind: Kind, _ reason: String, reply: SMTPReply? = nil) {
         self.kind = kind
         self.reason = reason
+        self.reply = reply
     }
 }
 

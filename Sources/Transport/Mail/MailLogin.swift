@@ -35,7 +35,7 @@ package struct MailLogin: Sendable {
     /// Throws where the time that a stop leaves has run out.
     func checkStop() throws(MailError) {
         guard let seconds = secondsSinceStop(), seconds >= HTTPClient.stopSeconds else { return }
-        throw MailError(.timeout, "given up, since the program is to stop")
+        throw MailError(.overdue, "given up, since the program is to stop")
     }
 }
 

@@ -5,14 +5,19 @@ struct MailRefusal: Hashable {
     /// Whether the same may be taken later: the server can't reach whom it asks (RFC 4954 § 6,
     /// RFC 5530 § 3).
     let isTransient: Bool
+    /// The same as SMTP's reply, all its lines on one.
+    let reply: SMTPReply?
 
-    /// The last line of an opening, where it is a no.
+    /// The last lines of an opening, where they are a no.
     init?(opening: [UInt8]) {
         let lines = opening.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         guard let line = lines.last.map({ String(decoding: $0, as: UTF8.self) }) else {
             return nil
         }
-        if let reply = SMTPReply([Array(line.utf8)]) {
+        let code = line.prefix(3)
+        let same = lines.reversed().prefix { $0.prefix(3).elementsEqual(code.utf8) }.reversed()
+        reply = SMTPReply(same.map { Array($0) })
+        if let reply {
             guard reply.code >= 400 else { return nil }
             text = reply.description
             isTransient = reply.isTransient

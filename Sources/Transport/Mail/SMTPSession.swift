@@ -60,16 +60,19 @@ final class SMTPSession {
     private func send(_ transaction: SMTPTransaction) throws(SMTPFailure) -> SMTPReply {
         let connection = try at(.connection) { () throws(MailError) in
             try login.checkStop()
+            try transaction.checkDeadline()
             return try opened()
         }
         let arguments = try at(.connection) { () throws(MailError) in
             try transaction.arguments(abilities)
         }
-        let deadline = ContinuousClock.now + .seconds(login.timeoutSeconds)
+        let timeout = ContinuousClock.now + .seconds(login.timeoutSeconds)
+        let deadline = min(timeout, transaction.deadline ?? timeout)
         func ask(_ command: String, _ stage: SMTPFailure.Stage, _ code: Int)
             throws(SMTPFailure)
         {
             let reply = try at(stage) { () throws(MailError) in
+                try transaction.checkDeadline()
                 try connection.send(Array("\(command)\r\n".utf8), by: deadline)
                 return try self.reply(connection, deadline)
             }
@@ -83,7 +86,9 @@ final class SMTPSession {
         try ask("RCPT TO:<\(transaction.recipient.text)>\(arguments.recipient)", .recipient, 250)
         try ask("DATA", .data, 354)
         try at(.message) { () throws(MailError) in
+            try transaction.checkDeadline()
             try connection.send(transaction.content.stuffed, by: deadline)
+            try transaction.checkDeadline()
         }
         return try finish(connection, deadline)
     }
@@ -118,7 +123,7 @@ final class SMTPSession {
         do throws(MailError) {
             return try work()
         } catch {
-            throw SMTPFailure(error, stage)
+            throw SMTPFailure(error, stage, reply: error.reply)
         }
     }
 

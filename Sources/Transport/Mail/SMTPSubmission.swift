@@ -8,6 +8,8 @@ package struct SMTPSubmission: Hashable, Sendable {
     /// What the server is asked to report, and our own id of the message, where it offers that
     /// (RFC 3461).
     package var reports: Reports?
+    /// After this neither the message nor its end is sent any more; nil where nothing ends.
+    package var deadline: ContinuousClock.Instant?
 
     /// Which reports are wanted of what becomes of a message; their text holds headers only.
     package struct Reports: Hashable, Sendable {
@@ -21,12 +23,14 @@ package struct SMTPSubmission: Hashable, Sendable {
     }
 
     package init(
-        sender: String, recipient: String, message: [UInt8], reports: Reports? = nil
+        sender: String, recipient: String, message: [UInt8], reports: Reports? = nil,
+        deadline: ContinuousClock.Instant? = nil
     ) {
         self.sender = sender
         self.recipient = recipient
         self.message = message
         self.reports = reports
+        self.deadline = deadline
     }
 }
 

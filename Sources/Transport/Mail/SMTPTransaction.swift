@@ -3,6 +3,7 @@ struct SMTPTransaction {
     let sender: SMTPAddress
     let recipient: SMTPAddress
     let content: SMTPContent
+    let deadline: ContinuousClock.Instant?
     private let sizeBytes: Int
     private let reports: SMTPSubmission.Reports?
 
@@ -10,12 +11,19 @@ struct SMTPTransaction {
         sender = try SMTPAddress(submission.sender)
         recipient = try SMTPAddress(submission.recipient)
         content = try SMTPContent(submission.message)
+        deadline = submission.deadline
         sizeBytes = submission.message.count
         reports = submission.reports
         let id = reports?.envelopeID ?? "-"
         guard (1...100).contains(id.utf8.count), id.utf8.allSatisfy(Self.isPlain) else {
             throw MailError(.invalid, "an envelope id has other than letters, digits, - and .")
         }
+    }
+
+    /// Throws where nothing of it may be sent any more.
+    func checkDeadline() throws(MailError) {
+        guard let deadline, ContinuousClock.now >= deadline else { return }
+        throw MailError(.overdue, "its time had run out before the message was sent")
     }
 
     /// What stands behind the addresses of MAIL and RCPT, by what the server offers.
