@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A dump of a database, as an operator takes it.
 package struct Dump {

@@ -18,6 +18,11 @@ package enum DatabaseStanding: Hashable, Sendable {
         /// The mark that this machine has seen, and the one that the database holds.
         package var seen: Int64
         package var held: Int64
+
+        package init(seen: Int64, held: Int64) {
+            self.seen = seen
+            self.held = held
+        }
     }
 }
 

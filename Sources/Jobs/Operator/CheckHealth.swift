@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 package import Postgres
 package import Runtime

@@ -1,5 +1,5 @@
 import Dispatching
-import FoundationEssentials
+package import FoundationEssentials
 package import Postgres
 package import Runtime
 import Store

@@ -71,7 +71,7 @@ package struct SendDispatches {
         let drain = Drain(
             provider: provider, context: context, policy: context.settings.sendPolicy,
             breaker: try watch.breaker(), held: HeldTenants(try watch.heldTenants().keys))
-        try drain.run(connect: connect)
+        try drain.run(mark: mark, connect: connect)
         return (drain.counts, try watch.learn(from: drain))
     }
 

@@ -18,6 +18,11 @@ extension DispatchLife {
     package struct Recovered: Hashable, Sendable {
         package var askable = 0
         package var parked = 0
+
+        package init(askable: Int = 0, parked: Int = 0) {
+            self.askable = askable
+            self.parked = parked
+        }
     }
 
     /// The arrow `recover` for everything that waits, is on its way or in doubt: it may have been

@@ -16,6 +16,11 @@ package struct Recoveries {
     package struct Recovery: Hashable, Sendable {
         package var lost: LostTime
         package var recoveredAt: Date
+
+        package init(lost: LostTime, recoveredAt: Date) {
+            self.lost = lost
+            self.recoveredAt = recoveredAt
+        }
     }
 
     package func write(_ recovery: Recovery) throws {

@@ -23,10 +23,10 @@ import Testing
 
     @Test func `the environment beats the file`() throws {
         let settings = try Settings.loaded(
-            yaml: "send:\n  batch: 7\n  attempts_max: 3\n",
+            yaml: "send:\n  batch: 7\n  breaker_failures: 3\n",
             environment: ["BUDSTIKKE_SEND_BATCH": "8"])
         #expect(settings.send.batch == 8)
-        #expect(settings.send.attemptsMax == 3)
+        #expect(settings.send.breakerFailures == 3)
     }
 
     @Test func `an option beats the environment`() throws {
