@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "send.batch", "send.lease_seconds", "send.attempts_max", "send.in_doubt_grace_seconds",
+        "send.batch", "send.lease_seconds", "send.in_doubt_grace_seconds",
         "send.in_doubt_window_seconds", "send.breaker_failures", "generate.batch",
         "provider.concurrency", "provider.timeout_seconds", "reconcile.silent_after_hours",
         "reconcile.clock_skew_seconds", "reconcile.overlap_seconds",
@@ -92,7 +92,7 @@ import Testing
         (
             "send: 5",
             "send: no such setting, in budstikke.yaml:1;"
-                + " it is a section, of send.attempts_max and others"
+                + " it is a section, of send.batch and others"
         ),
         ("database: {host: x}", "database.host: no such setting, in budstikke.yaml:1"),
     ])
