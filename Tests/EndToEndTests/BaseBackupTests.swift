@@ -35,13 +35,13 @@ import Testing
         let recovered = try night.run("budstikke", ["recover"], environment: restored)
         #expect(recovered.exitCode == 0, "\(recovered.errors)")
         let database = try TestDatabase(conninfo: old.conninfo, isNew: false)
-        #expect(
-            try night.wait {
-                _ = try night.run("send-dispatches", [], environment: restored)
-                return try database.connect().first(
-                    "SELECT count(*) AS count FROM dispatch WHERE state <> 'sent'"
-                ) { try $0["count"] as Int } == 0
-            })
+        let isSettled = try night.wait {
+            _ = try night.run("send-dispatches", [], environment: restored)
+            return try database.connect().first(
+                "SELECT count(*) AS count FROM dispatch WHERE state <> 'sent'"
+            ) { try $0["count"] as Int } == 0
+        }
+        #expect(isSettled)
         let ledger = try night.ledger()
         #expect(ledger.accepted == 12, "none lost")
         #expect(ledger.doubled_dispatch_ids.isEmpty, "none doubled")

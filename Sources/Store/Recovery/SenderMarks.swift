@@ -44,7 +44,7 @@ package struct SenderMarks {
         _ = try connection.execute(
             """
             DELETE FROM sender_mark
-            WHERE tenant_id = 0 AND marked_at < now() - make_interval(days => \(Self.keptDays))
+            WHERE tenant_id = 0 AND marked_at < now() - make_interval(days => \(Self.keptDays)::int)
                 AND counter < (SELECT max(counter) FROM sender_mark WHERE tenant_id = 0)
             """)
         return try connection.first(
