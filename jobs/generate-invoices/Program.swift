@@ -9,7 +9,8 @@ import Runtime
 /// stopped. Speaks to no provider. Running it again, or twice at once, changes nothing.
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were stopped (they are listed), 64 usage, 69 the
-/// database is down, 75 stopped by SIGTERM, 78 configuration.
+/// database is down or takes no writes, 74 its disk is full, 75 stopped by SIGTERM, or the database
+/// let wait too long, 78 configuration.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(

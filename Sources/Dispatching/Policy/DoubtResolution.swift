@@ -4,7 +4,7 @@ package import FoundationEssentials
 package enum InDoubtPolicy: String, Codable, Sendable, CaseIterable {
     /// A person decides.
     case park
-    /// It is sent again with the same Message-ID, at the risk of a second copy.
+    /// It is sent again, once, with the same Message-ID, at the risk of a second copy.
     case resend
 }
 
@@ -30,19 +30,35 @@ extension SendPolicy {
                 resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: "not found yet")
         case .absent:
             return again(claim, "not at the provider", now: now, jitter: jitter)
-        case .forgotten(let reason):
-            guard decided == .resend else { return parked(claim, reason) }
-            return again(claim, "sent again as it was asked for", now: now, jitter: jitter)
-        case .unsupported:
-            guard decided ?? policy == .resend else {
-                return parked(claim, "the provider can't be asked")
+        case .forgotten, .unsupported:
+            if decided == .resend {
+                return again(claim, "sent as it was asked for", now: now, jitter: jitter)
             }
-            return again(
-                claim,
-                decided == nil
-                    ? "sent again by the tenant's policy" : "sent again as it was asked for",
-                now: now, jitter: jitter)
+            return unasked(claim, answer, policy: decided ?? policy, now: now)
         }
+    }
+
+    /// The provider does not say, and nobody has decided for this very dispatch.
+    private func unasked(
+        _ claim: ClaimedDispatch, _ answer: LookupAnswer, policy: InDoubtPolicy, now: Date
+    ) -> DispatchChange {
+        if case .forgotten(let reason) = answer { return parked(claim, reason) }
+        let doubts = claim.attempt - claim.acceptedCount
+        guard policy == .resend, doubts <= Self.resendsMax else {
+            return parked(claim, "the provider can't be asked")
+        }
+        return resent(claim, now: now)
+    }
+
+    /// More, where the provider takes each and its answer is lost, would be a copy an hour.
+    private static let resendsMax = 1
+
+    /// It may have been taken, so that its attempt counts, and its line of history stays.
+    private func resent(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
+        let reason = "sent again by the tenant's policy"
+        return DispatchChange(
+            claim: claim, arrow: .retry, message: "In doubt: \(reason)", reason: "in_doubt",
+            runAt: now, attempt: .inDoubt, detail: reason)
     }
 
     package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {

@@ -10,10 +10,18 @@ extension LookupQuery {
     /// Its age is the database's word: our own clock may be hours off.
     fileprivate func forgotten(by provider: String, after keptSeconds: Int) -> LookupAnswer? {
         guard ageSeconds >= Double(keptSeconds - Self.marginSeconds) else { return nil }
-        let (kept, age) = (keptSeconds / 3600, Int(min(ageSeconds, 1e9) / 3600))
+        let age = Self.words(Int(min(ageSeconds, 1e9)))
         return .forgotten(
-            reason: "\(provider) keeps its logs for \(kept) hours, and the attempt is \(age)"
-                + " hours old (provider.logs_kept)")
+            reason: "\(provider) may have forgotten it: it keeps its logs for"
+                + " \(Self.words(keptSeconds)) (provider.logs_kept), and the attempt was \(age) ago")
+    }
+
+    private static func words(_ seconds: Int) -> String {
+        switch seconds {
+        case ..<7200: "\(seconds / 60) minutes"
+        case ..<172_800: "\(seconds / 3600) hours"
+        default: "\(seconds / 86_400) days"
+        }
     }
 }
 

@@ -72,7 +72,10 @@ extension SMTPRelayProvider {
     /// What surely was not taken, and whom the no is about.
     private func refusal(_ failure: SMTPFailure) -> Refusal {
         let reason = cleaned(failure.error.reason)
-        if let reply = failure.reply { return refusal(reply, failure, reason) }
+        if let reply = failure.reply {
+            let isOfUs = failure.stage == .connection
+            return refusal(reply, failure, isOfUs ? "the relay says \(reason)" : reason)
+        }
         return switch failure.error.kind {
         case .invalid, .unsupported, .tooLarge: Refusal(.message, .content, reason)
         case .login: Refusal(.account, .unauthorized, "the relay says \(reason)")

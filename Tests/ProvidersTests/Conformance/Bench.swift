@@ -15,7 +15,8 @@ final class Bench {
 
     init(
         _ face: Face, settleSeconds: Int = 0, timeoutSeconds: Double = 10,
-        aheadSeconds: Double = 2
+        aheadSeconds: Double = 2, sandboxArguments: [String] = [],
+        change: (inout ProviderAccount) -> Void = { _ in }
     ) throws {
         self.face = face
         var account = ProviderAccount(sendKey: "send", reconcileKey: "reconcile")
@@ -27,7 +28,8 @@ final class Bench {
             account.returnPath = "bounces@fjord.example"
             account.readTimeoutSeconds = timeoutSeconds
         } else {
-            let sandbox = RunningProgram("sandbox-provider", ["--port", "0"])
+            let sandbox = RunningProgram(
+                "sandbox-provider", ["--port", "0"] + sandboxArguments)
             try sandbox.start()
             while sandbox.isRunning, !sandbox.printed.contains("listening on") { usleep(2_000) }
             url = sandbox.printed.replacing("listening on ", with: "")
@@ -39,6 +41,7 @@ final class Bench {
         account.settleSeconds = settleSeconds
         account.submitTimeoutSeconds = timeoutSeconds
         account.concurrency = 8
+        change(&account)
         // A little ahead, so that the second that is not over yet is read too.
         provider = try face.open(account, now: { Date.now + aheadSeconds }, pause: { _ in })
     }
@@ -53,6 +56,11 @@ final class Bench {
     func order(_ fault: String) throws {
         if let world { return try world.order(fault) }
         _ = try ask("POST", "/_sandbox/faults", #"{"faults":[\#(fault)]}"#)
+    }
+
+    /// The provider's logs forget all that it took until now.
+    func forget() throws {
+        _ = try ask("POST", "/_sandbox/forget")
     }
 
     func complain(_ address: String) throws {
@@ -115,11 +123,7 @@ final class Bench {
     }
 
     func lookUp(_ message: OutgoingMessage, attemptedAt: Date = .now) throws -> LookupAnswer {
-        try provider.lookUp(
-            LookupQuery(
-                dispatchID: message.dispatchID, recipient: message.to.address,
-                messageID: message.messageID, subject: message.subject,
-                attemptedAt: attemptedAt))
+        try provider.lookUp([.sample(message, attemptedAt: attemptedAt)])[0].get()
     }
 
     /// All pages of one source.

@@ -1,6 +1,7 @@
 import Dispatching
 import Foundation
 import Invoicing
+import Providers
 import TestSupport
 import Testing
 
@@ -48,11 +49,9 @@ import Testing
     func `what can't be sent is refused and never accepted`(_ face: Face) throws {
         let bench = try Bench(face)
         // No text and no file.
-        guard case .refused(let reason) = try bench.submit(.sample(text: "")) else {
-            Issue.record("not refused")
-            return
-        }
-        #expect(reason.hasPrefix("4") == face.refusesEmptyMailThere)
+        let refusal = try #require(try bench.submit(.sample(text: "")).refusal)
+        #expect(refusal.place == "message/content")
+        #expect(refusal.reason.hasPrefix("4") == face.refusesEmptyMailThere)
         #expect(try bench.summary().accepted == 0)
     }
 
@@ -64,10 +63,7 @@ import Testing
             Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
         ])
         #expect(bench.provider.encodedSize(of: message) > bench.provider.messageBytesMax)
-        guard case .refused = try bench.submit(message) else {
-            Issue.record("not refused")
-            return
-        }
+        #expect(try bench.submit(message).refusal?.place == "message/content")
         #expect(try bench.summary().accepted == 0)
     }
 
@@ -89,13 +85,12 @@ import Testing
     }
 
     @Test(arguments: Face.allCases)
-    func `too many requests is a postponement`(_ face: Face) throws {
+    func `too many requests is the provider's wish to wait`(_ face: Face) throws {
         let bench = try Bench(face)
         try bench.order(#"{"kind":"status_429","endpoint":"send","retry_after":7}"#)
-        guard case .postponed(_, let seconds) = try bench.submit(.sample()) else {
-            Issue.record("not postponed")
-            return
-        }
+        let refusal = try #require(try bench.submit(.sample()).refusal)
+        #expect(refusal.place == "provider/busy")
+        let seconds = refusal.retryAfterSeconds
         #expect(face.saysHowLong ? (1...7).contains(seconds ?? 0) : seconds == nil)
         #expect(try bench.summary().accepted == 0)
     }
@@ -104,10 +99,7 @@ import Testing
     func `a refused key is the account's trouble`(_ face: Face) throws {
         let bench = try Bench(face)
         try bench.order(#"{"kind":"unauthorized","endpoint":"send"}"#)
-        guard case .accountRefused = try bench.submit(.sample()) else {
-            Issue.record("not the account's")
-            return
-        }
+        #expect(try bench.submit(.sample()).refusal?.place == "account/unauthorized")
         guard face.hasLists else { return try expectNothingToAsk(bench) }
         try bench.order(#"{"kind":"unauthorized","endpoint":"lists"}"#)
         #expect(throws: ProviderError.self) {
@@ -206,11 +198,55 @@ import Testing
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `what is older than the provider keeps can't be asked for`(_ face: Face) throws {
+    @Test(arguments: Face.allCases.filter(\.hasLookUp))
+    func `what the plan has forgotten is no proof of anything`(_ face: Face) throws {
+        let bench = try Bench(face) { $0.logsKeptSeconds = 7200 }
+        let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
+        try bench.submit(message)
+        try bench.forget()
+        // The provider itself finds nothing: that it can't know is ours to say.
+        #expect(try bench.lookUp(message) == .absent)
+        let answer = try bench.lookUp(message, attemptedAt: .now - 4000)
+        guard case .forgotten(let reason) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(
+            reason == "\(face.rawValue) may have forgotten it: it keeps its logs for 2 hours"
+                + " (provider.logs_kept), and the attempt was 66 minutes ago")
+    }
+
+    @Test(arguments: Face.allCases.filter(\.hasLookUp))
+    func `where the plan is not told, the least that is sold counts`(_ face: Face) throws {
         let bench = try Bench(face)
-        let longAgo = Date.now - 60 * 86_400
-        #expect(try bench.lookUp(.sample(), attemptedAt: longAgo) == .unsupported)
+        let days: Double =
+            switch face {
+            case .sendgrid: 30
+            case .postmark: 7
+            case .mailgun, .smtp: 1
+            }
+        let (before, after) = (days * 86_400 - 7000, days * 86_400 - 3500)
+        #expect(try bench.lookUp(.sample(), attemptedAt: .now - before) == .absent)
+        guard case .forgotten = try bench.lookUp(.sample(), attemptedAt: .now - after) else {
+            Issue.record("not forgotten")
+            return
+        }
+    }
+
+    @Test(arguments: Face.allCases)
+    func `many doubts are asked about at once, each with its own answer`(_ face: Face) throws {
+        let bench = try Bench(face)
+        let messages = (0..<12).map { number in
+            OutgoingMessage.sample(to: "ok+\(number % 5)@kunde.example")
+        }
+        let taken = try bench.submit(messages.filter { $0.to.address.text != "ok+3@kunde.example" })
+        let answers = try bench.provider.lookUp(messages.map { .sample($0) }).map { try $0.get() }
+        let expected = messages.map { message -> LookupAnswer in
+            guard face.hasLookUp else { return .unsupported }
+            guard case .accepted(let id)? = taken[message.dispatchID] else { return .absent }
+            return .found(providerMessageID: id)
+        }
+        #expect(answers == expected)
     }
 
     @Test(

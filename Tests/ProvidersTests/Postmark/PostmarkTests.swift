@@ -48,19 +48,13 @@ import Testing
     }
 
     @Test func `the body's number decides, which is not one of HTTP's`() throws {
-        func answer(_ code: Int) throws -> SubmitOutcome? {
-            try submit(422, #"{"ErrorCode":\#(code),"Message":"No"}"#)
+        func answer(_ status: Int, _ code: Int) throws -> String? {
+            try submit(status, #"{"ErrorCode":\#(code),"Message":"No"}"#)?.refusal?.place
         }
-        for code in [10, 405, 412, 413] {
-            #expect(try answer(code) == .accountRefused(reason: "422, \(code): No"))
-        }
-        for code in [300, 400, 401, 411] {
-            #expect(try answer(code) == .refused(reason: "422, \(code): No"))
-        }
-        #expect(try answer(406) == .suppressed(reason: "422, 406: No"))
-        #expect(
-            try answer(100) == .postponed(reason: "422, 100: No", retryAfterSeconds: nil))
-        #expect(try submit(413, "") == .refused(reason: "413"))
+        #expect(try answer(422, 401) == "sender/notAllowed")
+        #expect(try answer(422, 413) == "account/notAllowed")
+        #expect(try submit(413, "") == .refused(Refusal(.message, .content, "413")))
+        #expect(try submit(408, "") == .inDoubt(reason: "408"))
         #expect(try submit(500, "") == .inDoubt(reason: "500"))
         #expect(try submit(503, "") == .inDoubt(reason: "503"))
     }
@@ -74,7 +68,7 @@ import Testing
                 defer { pending = nil }
                 return pending
             }, finished: { outcome = $1 })
-        guard case .refused = outcome else { Issue.record("not refused"); return }
+        #expect(outcome?.refusal?.place == "message/content")
         #expect(server.requests.isEmpty)
     }
 
@@ -165,9 +159,10 @@ import Testing
         }
         let query = LookupQuery(
             dispatchID: UUID(), recipient: try .sample("a@b.example"), messageID: "<1@a.example>",
-            subject: "s", attemptedAt: Self.now - 60)
+            subject: "s", attemptedAt: Self.now - 60,
+            ageSeconds: 60)
         let (few, many) = (answer(3), answer(50))
-        #expect(try provider(few).lookUp(query) == .absent)
-        #expect(throws: ProviderError.self) { try provider(many).lookUp(query) }
+        #expect(try provider(few).lookUp([query]) == [.success(.absent)])
+        #expect(throws: ProviderError.self) { try provider(many).lookUp([query])[0].get() }
     }
 }

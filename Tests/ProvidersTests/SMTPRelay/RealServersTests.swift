@@ -104,7 +104,7 @@ struct RealServersTests {
         for expected in cases {
             let message = OutgoingMessage.sample(to: "\(expected.word)@kunde.example")
             let outcome = try submit([message], to: provider)[message.dispatchID]
-            guard case .bounced(let evidence) = outcome else {
+            guard let evidence = outcome?.refusal?.evidence else {
                 Issue.record("\(expected.word): \(String(describing: outcome))")
                 continue
             }
@@ -118,11 +118,9 @@ struct RealServersTests {
     @Test func `what the relay does not take just now is sent again later`() throws {
         let message = OutgoingMessage.sample(to: "wait@kunde.example")
         let outcome = try submit([message], to: provider())[message.dispatchID]
-        guard case .postponed(let reason, _) = outcome else {
-            Issue.record("\(String(describing: outcome))")
-            return
-        }
-        #expect(reason.hasPrefix("450 4.2.0"))
+        let refusal = try #require(outcome?.refusal)
+        #expect(refusal.place == "recipient/notYet")
+        #expect(refusal.reason.hasPrefix("450 4.2.0"))
     }
 
     @Test func `a message that is too large for the relay is not begun`() throws {
@@ -135,11 +133,9 @@ struct RealServersTests {
                     content: [UInt8](repeating: 0, count: 1_000_000))
             ])
         let outcome = try submit([message], to: provider)[message.dispatchID]
-        guard case .refused(let reason) = outcome else {
-            Issue.record("not refused")
-            return
-        }
-        #expect(reason.contains("the server takes 1000000"))
+        let refusal = try #require(outcome?.refusal)
+        #expect(refusal.place == "message/content")
+        #expect(refusal.reason.contains("the server takes 1000000"))
     }
 
     @Test func `a wrong password is the account's trouble`() throws {

@@ -63,10 +63,9 @@ struct RealTLSTests {
                 $0.relayURL = url
                 $0.sendKey = AccountKey("galt-passord")
             })
-        guard case .accountRefused(let reason) = outcome else {
-            Issue.record("\(outcome)")
-            return
-        }
+        let refusal = try #require(outcome.refusal)
+        #expect(refusal.place == "account/unauthorized")
+        let reason = refusal.reason
         #expect(reason.hasPrefix("the relay says 535 5.7.8"), "\(reason)")
         #expect(!reason.contains("galt-passord"))
     }
@@ -84,11 +83,9 @@ struct RealTLSTests {
 
     @Test func `who forgot to log in is told so, and the mail waits`() throws {
         let (_, outcome) = try submit(account { $0.relayUser = nil })
-        guard case .postponed(let reason, _) = outcome else {
-            Issue.record("\(outcome)")
-            return
-        }
-        #expect(reason.contains("relay_user is not set: 554 5.7.1"), "\(reason)")
+        let refusal = try #require(outcome.refusal)
+        #expect(refusal.place == "account/unauthorized")
+        #expect(refusal.reason.contains("relay_user is not set: 554 5.7.1"), "\(refusal.reason)")
     }
 
     @Test func `a relay without STARTTLS is refused, but on this machine where that is allowed`()
@@ -100,7 +97,9 @@ struct RealTLSTests {
             account.relayUser = nil
         }
         #expect(
-            try submit(account(clear)).1 == .untrusted(reason: "localhost offers no STARTTLS"))
+            try submit(account(clear)).1
+                == .refused(
+                    Refusal(.provider, .untrusted, "localhost offers no STARTTLS")))
         let allowed = try submit(
             account {
                 clear(&$0)
@@ -116,11 +115,9 @@ struct RealTLSTests {
                 $0.relayURL = url
                 $0.authorityFile = nil
             })
-        guard case .untrusted(let reason) = outcome else {
-            Issue.record("\(outcome)")
-            return
-        }
-        #expect(reason.hasPrefix("the certificate of localhost is not trusted: "), "\(reason)")
+        let refusal = try #require(outcome.refusal)
+        #expect(refusal.place == "provider/untrusted")
+        #expect(refusal.reason.hasPrefix("the certificate of localhost is not trusted: "))
         let error = #expect(throws: ProviderError.self) {
             try poll(account { $0.authorityFile = nil })
         }
@@ -134,10 +131,29 @@ struct RealTLSTests {
     func `a certificate of another name is refused`(_ url: String) throws {
         let (_, outcome) = try submit(
             account { $0.relayURL = url.replacing("localhost", with: "127.0.0.1") })
-        guard case .untrusted(let reason) = outcome else {
-            Issue.record("\(outcome)")
+        let refusal = try #require(outcome.refusal)
+        #expect(refusal.place == "provider/untrusted")
+        #expect(refusal.reason.hasPrefix("the certificate of 127.0.0.1 is not trusted: "))
+    }
+
+    @Test(arguments: Face.allCases.filter { $0 != .smtp })
+    func `an API whose certificate nobody vouches for is told nothing`(_ face: Face) throws {
+        // Any port with TLS will do: nothing is said before the certificate is seen.
+        var account = ProviderAccount(sendKey: "a", reconcileKey: "b")
+        account.baseURL = TestMail.submissionTLSURL.replacing("smtps://", with: "https://")
+        account.domain = "mg.fjord.example"
+        let provider = try face.open(account, now: { .now }, pause: { _ in })
+        var pending: OutgoingMessage? = .sample()
+        var outcome: SubmitOutcome?
+        try provider.submit(
+            next: {
+                defer { pending = nil }
+                return pending
+            }, finished: { outcome = $1 })
+        #expect(outcome?.refusal?.place == "provider/untrusted", "\(String(describing: outcome))")
+        guard case .failure(.untrusted) = provider.lookUp([.sample(.sample())])[0] else {
+            Issue.record("the look-up was not refused")
             return
         }
-        #expect(reason.hasPrefix("the certificate of 127.0.0.1 is not trusted: "), "\(reason)")
     }
 }

@@ -42,40 +42,12 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        (
-            400, #"{"errors":[{"message":"Bad\u0007\u001b[31m subject","field":"subject"}]}"#,
-            "400: Bad [31m subject (subject)"
-        ),
-        (404, "", "404"), (405, "<html>", "405"), (413, #"{"errors":[]}"#, "413"),
-        (
-            403, #"{"errors":[{"message":"not a verified sender","field":"from"}]}"#,
-            "403: not a verified sender (from)"
-        ),
-    ])
-    func `a documented refusal is final and keeps the provider's words`(
-        _ status: Int, _ body: String, _ reason: String
-    ) throws {
-        let fixture = try SendGridFixture { _ in .answer(status, body: body) }
-        #expect(try fixture.submit() == .refused(reason: reason))
-    }
-
-    @Test(arguments: [
-        (
-            401, #"{"errors":[{"message":"authorization required"}]}"#,
-            "401: authorization required"
-        ),
-        (
-            403, #"{"errors":[{"message":"access forbidden","field":null}]}"#,
-            "403: access forbidden"
-        ),
-        (402, "", "402"),
-    ])
-    func `a refused key is the account's trouble, not the message's`(
-        _ status: Int, _ body: String, _ reason: String
-    ) throws {
-        let fixture = try SendGridFixture { _ in .answer(status, body: body) }
-        #expect(try fixture.submit() == .accountRefused(reason: reason))
+    @Test func `a no is told in SendGrid's words, made safe to show`() throws {
+        let body = #"{"errors":[{"message":"Bad\u0007\u001b[31m subject","field":"subject"}]}"#
+        let fixture = try SendGridFixture { _ in .answer(400, body: body) }
+        #expect(
+            try fixture.submit()
+                == .refused(Refusal(.message, .content, "400: Bad [31m subject (subject)")))
     }
 
     @Test(arguments: [408, 500, 502, 503, 504, 200, 204, 301])
@@ -92,25 +64,6 @@ import Testing
         guard case .inDoubt = try fixture.submit() else { Issue.record("not in doubt"); return }
     }
 
-    @Test(
-        arguments: [
-            ([("Retry-After", "120")], 120), ([("Retry-After", "0")], 1),
-            ([("Retry-After", "-1")], nil), ([("Retry-After", "1000000000")], 900),
-            ([("Retry-After", "soon")], nil), ([("Retry-After", "nan")], nil),
-            ([("Retry-After", "Sun, 15 Jun 2025 15:08:20 GMT")], 100),
-            ([("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")], 1),
-            ([("X-RateLimit-Reset", "1750000030")], 30),
-            ([("X-RateLimit-Reset", "1750999999.5")], 900),
-            ([("Retry-After", "soon"), ("X-RateLimit-Reset", "1750000005")], 5),
-            ([("X-RateLimit-Reset", "x")], nil), ([], nil),
-        ] as [([(String, String)], Int?)])
-    func `too many requests is a postponement within sane bounds`(
-        _ headers: [(String, String)], _ seconds: Int?
-    ) throws {
-        let fixture = try SendGridFixture { _ in .answer(429, headers: headers) }
-        #expect(try fixture.submit() == .postponed(reason: "429", retryAfterSeconds: seconds))
-    }
-
     @Test func `a message over the limit is refused without a request`() throws {
         let fixture = try SendGridFixture { _ in Self.accepted }
         let large = Attachment(
@@ -118,24 +71,26 @@ import Testing
             content: [UInt8](repeating: 1, count: 23_000_000))
         let messages = [OutgoingMessage.sample(attachments: [large]), .sample()]
         let outcomes = try fixture.submit(messages)
-        guard case .refused = outcomes[messages[0].dispatchID] else {
-            Issue.record("not refused")
-            return
-        }
+        #expect(outcomes[messages[0].dispatchID]?.refusal?.place == "message/content")
         #expect(
             outcomes[messages[1].dispatchID]
                 == .accepted(providerMessageID: "Xj5LmNkWSOqRbdvOpR34BA"))
         #expect(fixture.server.requests.count == 1)
     }
 
-    @Test func `no connection is a postponement`() throws {
+    @Test func `no connection says nothing of the message`() throws {
         let closed = StubServer { _ in .close }
         closed.stop()
         let fixture = try SendGridFixture(baseURL: closed.url) { _ in Self.accepted }
-        guard case .postponed(_, nil) = try fixture.submit() else {
-            Issue.record("not postponed")
-            return
-        }
+        #expect(try fixture.submit()?.refusal?.place == "provider/unreachable")
+    }
+
+    @Test func `what its time has run out for is not sent and waits`() throws {
+        let fixture = try SendGridFixture { _ in Self.accepted }
+        var message = OutgoingMessage.sample()
+        message.deadline = .now - .seconds(1)
+        #expect(try fixture.submit(message)?.refusal?.place == "message/notYet")
+        #expect(fixture.server.requests.isEmpty)
     }
 
     @Test(arguments: [StubServer.Reaction.close, .reset, .hang, .raw("nonsense\r\n")])

@@ -7,9 +7,12 @@ struct MailRefusalTests {
     @Test(arguments: [
         ("A2 NO [UNAVAILABLE] try later\r\n", "NO [UNAVAILABLE] try later", true),
         ("A2 NO [AUTHENTICATIONFAILED] no\r\n", "NO [AUTHENTICATIONFAILED] no", false),
-        ("250-stub\r\n250 AUTH PLAIN\r\n535-5.7.8 no\r\n535 5.7.8 no\r\n", "535 5.7.8 no", false),
+        (
+            "250-stub\r\n250 AUTH PLAIN\r\n535-5.7.8 Not accepted.\r\n535 5.7.8 See the manual.\r\n",
+            "535 5.7.8 Not accepted. See the manual.", false
+        ),
     ])
-    func `the last line of an opening is its no`(
+    func `the last words of an opening are its no`(
         _ opening: String, _ text: String, _ isTransient: Bool
     ) {
         let refusal = MailRefusal(opening: Array(opening.utf8))
