@@ -242,3 +242,94 @@ import Testing
         #expect(ledger.accepted == 3 && ledger.doubled_dispatch_ids.isEmpty, "and one more")
     }
 }
+
+/// What can't be asked about after a recovery: a person decides.
+@Suite(.timeLimit(.minutes(10))) struct ParkedRecoveryTests {
+    /// An invoice that waits for the access point, in a database that went back.
+    private static func restored() throws -> Night {
+        let night = try Night()
+        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        let changes = [
+            "send_plans.csv": "tenant_id,key,position,name,channel\n1,epost,1,EHF,ehf\n",
+            "customers.csv":
+                "tenant_id,number,name,email,organisation_number,buyer_reference\n"
+                + "1,1,Kunde 1 AS,ok-1@kunde.test,974760673,best-1\n",
+        ]
+        for (name, text) in changes { _ = try night.write(text, to: "ehf/\(name)") }
+        let run = try night.run("budstikke", "import", night.folder.appending(path: "ehf").path())
+        #expect(run.exitCode == 0, "\(run.errors)")
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let dump = try Dump(of: night.database, in: night.folder)
+        #expect(try take(night) == 1)
+        try dump.restore(into: night.database)
+        let refused = try night.run(
+            "budstikke", "outbox", "--take", night.folder.appending(path: "out").path())
+        #expect(refused.exitCode == 78, "\(refused.errors)")
+        try RecoveryTests.recover(night)
+        return night
+    }
+
+    private static func take(_ night: Night) throws -> Int {
+        let folder = night.folder.appending(path: "out-\(UUID().uuidString)").path()
+        let run = try night.run("budstikke", "outbox", "--take", folder)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        return try FileManager.default.contentsOfDirectory(atPath: folder).count
+    }
+
+    private static func standing(_ night: Night) throws -> [String] {
+        try night.lines(
+            """
+            SELECT concat_ws(' ', d.state, d.delivery, l.parked) AS line FROM dispatch AS d
+            LEFT JOIN dispatch_lease AS l
+                ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
+            WHERE d.purpose = 'invoice' ORDER BY d.created_at, 1
+            """)
+    }
+
+    @Test func `what the access point may have is not handed over again`() throws {
+        let night = try Self.restored()
+        #expect(try Self.take(night) == 0)
+        #expect(try Self.standing(night) == ["in_doubt unknown t"])
+        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        let id = try #require(
+            night.lines("SELECT dispatch_id::text AS line FROM dispatch").first)
+        let run = try night.run("budstikke", "outbox", "--delivered", id)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try Self.standing(night) == ["sent delivered"])
+        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+    }
+
+    @Test func `what it does not have is handed over when a person says so`() throws {
+        let night = try Self.restored()
+        #expect(try night.run("budstikke", "cancel", "1").exitCode == 0)
+        #expect(try night.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
+        #expect(try Self.standing(night) == ["cancelled unknown", "queued unknown"])
+        #expect(try Self.take(night) == 1)
+        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+    }
+
+    /// A relay has nobody to ask; the tenant's policy is for a lost answer, not for a lost day.
+    @Test func `by a relay nothing is sent again but what a person sends`() throws {
+        let night = try Night()
+        let relay = ["BUDSTIKKE_PROVIDER_NAME": "smtp"].merging([
+            "BUDSTIKKE_PROVIDER_RELAY_URL": "smtp://127.0.0.1:9",
+            "BUDSTIKKE_PROVIDER_RETURN_PATH": "bounces@avsender.example",
+        ]) { $1 }
+        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        try night.database.connect().run(script: "UPDATE tenant SET in_doubt_policy = 'resend'")
+        _ = try night.run(
+            "generate-invoices", ["--as-of", Company.smallAsOf], environment: relay)
+        try RecoveryTests.recover(night, "--lost-since", "2026-11-01")
+        _ = try night.run("send-dispatches", [], environment: relay)
+        #expect(try Self.standing(night) == ["in_doubt unknown t"])
+        #expect(try night.run("budstikke", "cancel", "1").exitCode == 0)
+        let resent = try night.run(
+            "budstikke", ["resend", "--invoice", "1"], environment: relay)
+        #expect(resent.exitCode == 0, "\(resent.errors)")
+        _ = try night.run("send-dispatches", [], environment: relay)
+        #expect(
+            try Self.standing(night) == ["cancelled unknown", "queued unknown"],
+            "it waits for the relay, which is not there")
+        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+    }
+}
