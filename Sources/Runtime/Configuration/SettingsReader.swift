@@ -87,7 +87,7 @@ struct SettingsReader {
         return text
     }
 
-    func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
+    private func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
         ConfigurationError(key, value: text, source: source(of: key), allowed: allowed)
     }
 
