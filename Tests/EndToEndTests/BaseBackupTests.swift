@@ -8,14 +8,14 @@ import Testing
     @Test func `a base backup that lost its tail is known, and one that lost nothing goes on`()
         throws
     {
-        let server = try PrivateServer()
+        let server = try StandbyServer()
         let night = try Night(
             database: TestDatabase(conninfo: server.conninfo, isNew: true))
         _ = try RecoveryTests.queued(night)
         try RecoveryTests.send(night, "--limit", "4")
-        let old = try PrivateServer(backupOf: server)
+        let old = try StandbyServer(backupOf: server)
         try RecoveryTests.send(night, "--limit", "4")
-        let whole = try PrivateServer(backupOf: server)
+        let whole = try StandbyServer(backupOf: server)
         try server.stop()
 
         // A planned failover: the standby has everything.

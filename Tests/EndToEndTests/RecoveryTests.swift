@@ -311,10 +311,12 @@ import Testing
     /// A relay has nobody to ask; the tenant's policy is for a lost answer, not for a lost day.
     @Test func `by a relay nothing is sent again but what a person sends`() throws {
         let night = try Night()
-        let relay = ["BUDSTIKKE_PROVIDER_NAME": "smtp"].merging([
+        let relay = [
+            "BUDSTIKKE_PROVIDER_NAME": "smtp",
             "BUDSTIKKE_PROVIDER_RELAY_URL": "smtp://127.0.0.1:9",
             "BUDSTIKKE_PROVIDER_RETURN_PATH": "bounces@avsender.example",
-        ]) { $1 }
+            "BUDSTIKKE_PROVIDER_MAILBOX_URL": "imap://127.0.0.1:9/INBOX",
+        ]
         try night.importCompany(recipients: ["ok-1@kunde.test"])
         try night.database.connect().run(script: "UPDATE tenant SET in_doubt_policy = 'resend'")
         _ = try night.run(

@@ -29,7 +29,7 @@ package struct Dump {
 }
 
 /// A PostgreSQL of a test's own, of which base backups are taken; stopped when the test is over.
-package final class PrivateServer {
+package final class StandbyServer {
     /// libpq's connection string.
     package private(set) var conninfo = ""
     private let folder: String
@@ -40,7 +40,7 @@ package final class PrivateServer {
     }
 
     /// A base backup of another, taken now and not started yet.
-    package init(backupOf other: PrivateServer) throws {
+    package init(backupOf other: StandbyServer) throws {
         folder = try Self.newFolder()
         _ = try Self.script("copy", other.folder, folder)
     }

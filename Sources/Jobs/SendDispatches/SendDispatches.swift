@@ -23,7 +23,8 @@ package struct SendDispatches {
     /// `connect` opens a further connection, for each thread beside this one.
     package init(
         connection: Connection, provider: any MailProvider, context: RunContext,
-        mark: SenderMark, isAtOnce: Bool = false, connect: @escaping @Sendable () throws -> Connection
+        mark: SenderMark, isAtOnce: Bool = false,
+        connect: @escaping @Sendable () throws -> Connection
     ) {
         self.connection = connection
         self.provider = provider
