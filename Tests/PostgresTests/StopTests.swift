@@ -18,20 +18,41 @@ import Testing
 
     /// Somebody asks the program to stop.
     private final class Stop: Sendable {
-        private let askedAt = Mutex<ContinuousClock.Instant?>(nil)
+        private struct State {
+            var askedAt: ContinuousClock.Instant?
+            var isForeseen = false
+        }
+
+        private let state = Mutex(State())
 
         func ask() {
-            askedAt.withLock { $0 = .now }
+            state.withLock { $0.askedAt = .now }
+        }
+
+        /// The next look sees nothing of it, and the ones after that do: a stop that comes when
+        /// the next statement is under way.
+        func foresee() {
+            state.withLock { $0 = State(isForeseen: true) }
+        }
+
+        private func secondsSince() -> Double? {
+            state.withLock { state in
+                if state.isForeseen {
+                    state = State(askedAt: .now)
+                    return nil
+                }
+                return state.askedAt.map { (.now - $0) / .seconds(1) }
+            }
         }
 
         /// Limits that listen to it; all waits end soon after it, but those that are named.
-        func limits(graceSeconds: Double = 0.1, finishingSeconds: Double = 0.1) -> WaitLimits {
-            var limits = WaitLimits { [self] in
-                askedAt.withLock { $0 }.map { (.now - $0) / .seconds(1) }
-            }
+        func limits(
+            graceSeconds: Double = 0.1, finishingSeconds: Double = 0.1, abandonSeconds: Double = 60
+        ) -> WaitLimits {
+            var limits = WaitLimits { [self] in secondsSince() }
             limits.graceSeconds = graceSeconds
             limits.finishingSeconds = finishingSeconds
-            limits.abandonSeconds = 0.1
+            limits.abandonSeconds = abandonSeconds
             return limits
         }
     }
@@ -146,7 +167,7 @@ import Testing
     @Test func `a server that does not even cancel is left`() throws {
         let line = try CuttingLine(to: database.conninfo, cuts: .silence(at: "unheard"))
         let stop = Stop()
-        let connection = try Self.connect(line.conninfo, stop.limits())
+        let connection = try Self.connect(line.conninfo, stop.limits(abandonSeconds: 0.1))
         stop.ask()
         #expect {
             try connection.transaction { _ = try connection.execute("SELECT 'unheard'") }
@@ -160,7 +181,7 @@ import Testing
     @Test func `a COMMIT that is left without an answer is in doubt`() throws {
         let line = try CuttingLine(to: database.conninfo, cuts: .silence(at: "COMMIT"))
         let stop = Stop()
-        let connection = try Self.connect(line.conninfo, stop.limits())
+        let connection = try Self.connect(line.conninfo, stop.limits(abandonSeconds: 0.1))
         #expect {
             try connection.transaction {
                 _ = try connection.execute("INSERT INTO entry VALUES (3)")
@@ -202,9 +223,9 @@ import Testing
         let failures = inThreads(Array(0..<8)) { _ in
             let stop = Stop()
             let connection = try Self.connect(
-                database.conninfo, stop.limits(graceSeconds: 0, finishingSeconds: 0))
-            stop.ask()
+                database.conninfo, stop.limits(graceSeconds: 0, finishingSeconds: 3_600))
             for _ in 0..<10 {
+                stop.foresee()
                 // Ends about when the first look at the stop has it cancelled.
                 try? connection.run(script: "SELECT pg_sleep(0.1)")
                 try connection.execute("SELECT count(*) FROM generate_series(1, 20000)")

@@ -30,6 +30,19 @@ package final class StubLineServer: Sendable {
             return nil
         }
 
+        /// Reads until the client hangs up.
+        ///
+        /// - Returns: how many bytes came.
+        package func bytesToTheEnd() -> Int {
+            var room = [UInt8](repeating: 0, count: 64 << 10)
+            var sum = 0
+            while true {
+                let count = read(descriptor, &room, room.count)
+                guard count > 0 else { return sum }
+                sum += count
+            }
+        }
+
         package func write(_ text: String) {
             let bytes = Array(text.utf8)
             var sent = 0

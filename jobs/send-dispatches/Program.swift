@@ -10,7 +10,8 @@ import Runtime
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were refused, 64 usage, 69 the provider or the
 /// database is down, 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database let
-/// wait too long, 77 the provider refuses the key, 78 configuration, or a server that can't be trusted.
+/// wait too long, 77 the provider refuses the key, 78 configuration, or a server that can't be
+/// trusted.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(

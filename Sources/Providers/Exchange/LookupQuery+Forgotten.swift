@@ -13,7 +13,8 @@ extension LookupQuery {
         let age = Self.words(Int(min(ageSeconds, 1e9)))
         return .forgotten(
             reason: "\(provider) may have forgotten it: it keeps its logs for"
-                + " \(Self.words(keptSeconds)) (provider.logs_kept), and the attempt was \(age) ago")
+                + " \(Self.words(keptSeconds)) (provider.logs_kept), and the attempt was \(age) ago"
+        )
     }
 
     private static func words(_ seconds: Int) -> String {

@@ -88,15 +88,25 @@ extension SMTPRelayProvider {
     }
 
     private func refusal(_ reply: SMTPReply, _ failure: SMTPFailure, _ reason: String) -> Refusal {
-        var refusal = RelayRefusals.refusal(
+        let refusal = RelayRefusals.refusal(
             reply, at: failure.stage, reason,
             evidence: BounceEvidence(
                 replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
                 provider: name, type: "relay/\(failure.stage)"), now: now())
-        if failure.lacksLogin, refusal.cause == .unauthorized {
-            refusal.reason = "the relay wants a log-in, and relay_user is not set: \(reason)"
+        guard failure.lacksLogin, refusal.cause == .unauthorized || missesLogin(reply) else {
+            return refusal
         }
-        return refusal
+        return Refusal(
+            .account, .unauthorized,
+            "the relay wants a log-in, and relay_user is not set: \(reason)")
+    }
+
+    /// Whether a no is what a server says to those who may not send by it, without the code for
+    /// that: Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
+    private func missesLogin(_ reply: SMTPReply) -> Bool {
+        let text = reply.text.lowercased()
+        return [550, 553, 554].contains(reply.code)
+            && ["relay", "access denied", "authenticat"].contains(where: text.contains)
     }
 }
 

@@ -6,16 +6,20 @@ import Postgres
 extension DispatchLife {
     /// The arrow `doubt` for those whose lease ran out: their owner died, or was too slow.
     ///
-    /// The epoch is raised, so that an owner that wakes up again can write no outcome.
+    /// The epoch is raised, so that an owner that wakes up again can write no outcome. One that is
+    /// writing it at this moment is left to it.
     /// - Returns: how many.
     package func doubtLost(tenantID: Int64?, graceSeconds: Int) throws -> Int {
         try connection.execute(
             """
             WITH lost AS (
-                SELECT tenant_id, dispatch_id, claimed_at FROM dispatch_lease
-                WHERE lease_until < now() AND resolve_at IS NULL AND NOT parked
-                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
-                FOR UPDATE SKIP LOCKED
+                SELECT l.tenant_id, l.dispatch_id, l.claimed_at
+                FROM dispatch_lease AS l
+                JOIN dispatch AS d
+                    ON d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
+                WHERE l.lease_until < now() AND l.resolve_at IS NULL AND NOT l.parked
+                    AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
+                FOR UPDATE OF l SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             ), doubted AS (
                 UPDATE dispatch AS d
                 SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,

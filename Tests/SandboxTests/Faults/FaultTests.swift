@@ -9,7 +9,9 @@ struct FaultTests {
 
     @Test(arguments: FaultKind.allCases)
     func `every kind can be ordered and ordered again as it is told`(kind: FaultKind) throws {
-        let fault = try fault(#"{"kind":"\#(kind.rawValue)","count":3,"delay_ms":5,"rows":2}"#)
+        let answer = #""status":403,"headers":{"content-type":"text/html"},"body":"<html>""#
+        let fault = try fault(
+            #"{"kind":"\#(kind.rawValue)","count":3,"delay_ms":5,"rows":2,\#(answer)}"#)
         #expect(fault.kind == kind)
         #expect(try Fault(fault.json) == fault)
     }
@@ -20,6 +22,9 @@ struct FaultTests {
         #"{"kind":"html_200","probability":1.5}"#, #"{"kind":"html_200","count":-1}"#,
         #"{"kind":"html_200","count":1,"probability":0.5}"#, #"{"kind":"html_200","count":"1"}"#,
         #"{"kind":"close_on_reuse","match":"a@x.no"}"#,
+        #"{"kind":"close_on_reuse","subject":"x"}"#, #"{"kind":"answer"}"#,
+        #"{"kind":"answer","status":99}"#, #"{"kind":"answer","status":200,"headers":{"a b":"c"}}"#,
+        #"{"kind":"answer","status":200,"headers":{"a":1}}"#,
     ])
     func `an order that makes no sense is refused`(text: String) {
         #expect(throws: FaultError.self) { try fault(text) }
@@ -39,6 +44,14 @@ struct FaultTests {
         #expect(board.strike(.send, addresses: ["ola@x.no"]) == nil)
         #expect(board.strike(.send, addresses: []) == nil)
         #expect(board.strike(.send, addresses: ["ola@x.no", "kari@x.no"]) != nil)
+    }
+
+    @Test func `a fault with a subject strikes only its messages`() throws {
+        let board = FaultBoard()
+        board.arm([try fault(#"{"kind":"answer","status":403,"subject":"faktura 7"}"#)])
+        #expect(board.strike(.send, addresses: ["a@x.no"], subjects: ["Faktura 8"]) == nil)
+        #expect(board.strike(.logs, addresses: ["a@x.no"]) == nil)
+        #expect(board.strike(.send, addresses: ["a@x.no"], subjects: ["Faktura 7"]) != nil)
     }
 
     @Test func `the same seed gives the same course`() throws {

@@ -24,6 +24,25 @@ struct FaultServerTests {
         }
     }
 
+    @Test func `any answer at all is given to whom it is meant for, so many times`() async throws {
+        try await TestSandbox.run { sandbox in
+            try await sandbox.arm(
+                #"{"kind":"answer","status":403,"headers":{"content-type":"text/html","retry-after":"#
+                    + #""7"},"body":"<html>No</html>","endpoint":"send","count":2,"#
+                    + #""recipient":"Kari"}"#)
+            #expect(try await sandbox.send(to: "ola@kunde.example")?.status == 202)
+            for _ in 0..<2 {
+                let reply = try await sandbox.send(to: "kari@kunde.example")
+                #expect(reply?.status == 403)
+                #expect(reply?.headers["content-type"] == "text/html")
+                #expect(reply?.headers["retry-after"] == "7")
+                #expect(reply?.text == "<html>No</html>")
+            }
+            #expect(try await sandbox.send(to: "kari@kunde.example")?.status == 202)
+            #expect(try await sandbox.summary()["accepted"] == 2)
+        }
+    }
+
     @Test func `too many requests says until when`() async throws {
         try await TestSandbox.run { sandbox in
             try await sandbox.arm(#"{"kind":"status_429","retry_after":7}"#)

@@ -276,7 +276,9 @@ import Transport
         let login = MailLogin(
             server: try MailServer(relay.url, .smtp), user: "budstikke", password: "hemmelig")
         let failure = try #require(SMTPClient(login).perform(submission()).failure)
-        #expect(failure.error == MailError(kind, words))
+        #expect(failure.error.kind == kind)
+        #expect(failure.error.reason == words)
+        #expect(failure.reply?.description == words)
         #expect(failure.phase == .notTaken)
         #expect(!relay.commands.contains { $0.hasPrefix("MAIL") })
     }
@@ -310,7 +312,7 @@ import Transport
 }
 
 extension Result where Failure == SMTPFailure {
-    fileprivate var failure: SMTPFailure? {
+    var failure: SMTPFailure? {
         guard case .failure(let failure) = self else { return nil }
         return failure
     }
