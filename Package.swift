@@ -71,7 +71,7 @@ let package = Package(
             providers: [.apt(["librsvg2-dev"])]),
 
         library("Invoicing"),
-        library("Dispatching", ["Invoicing"]),
+        library("Dispatching", ["Invoicing", crypto]),
         library("Postgres", ["CLibPQ"]),
         library("Transport", ["CLibCurl"]),
         .target(

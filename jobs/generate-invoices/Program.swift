@@ -36,7 +36,8 @@ struct Program: BudstikkeCommand {
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "generate-invoices")
-        return try RecordedRun.run(
+        let mark = try SenderMark.open(connection, context: context)
+        let summary = try RecordedRun.run(
             "generate-invoices", connection: connection, context: context
         ) {
             let limits = try MailAccount.measuring(context.settings)
@@ -50,5 +51,7 @@ struct Program: BudstikkeCommand {
                 connection: connection, context: context, limits: limits, sender: sender
             ).run()
         }
+        if !context.isDryRun { try mark.raise(after: summary, connection) }
+        return summary
     }
 }

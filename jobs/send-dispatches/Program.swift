@@ -32,9 +32,12 @@ struct Program: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "send-dispatches")
         try Installation.checkFence(connection, settings: context.settings)
+        let mark = try SenderMark.open(connection, context: context)
+        defer { mark.keep() }
         let provider = try MailAccount.sending(context.settings)
         let send = SendDispatches(
-            connection: connection, provider: provider, context: context, isAtOnce: now
+            connection: connection, provider: provider, context: context, mark: mark,
+            isAtOnce: now
         ) {
             try Installation.connect(context, program: "send-dispatches")
         }

@@ -47,8 +47,8 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
         case .cancel: [.queued, .sending, .inDoubt, .sent]
         case .settle: [.queued, .inDoubt, .sent]
         case .learn: [.cancelled]
-        case .reject: [.sent]
-        case .recover: [.queued, .sending]
+        case .reject: [.inDoubt, .sent]
+        case .recover: [.queued, .sending, .inDoubt]
         }
     }
 

@@ -13,10 +13,11 @@ extension SendPolicy {
     ///
     /// Found is sent. Absent is proof only when the window has passed since the attempt: until
     /// then it is asked again. Where the provider can't be asked, the tenant's policy decides; what
-    /// it has forgotten is parked, since to send it again would be a guess.
+    /// it has forgotten is parked, since to send it again would be a guess. `decided` goes before
+    /// both: after a recovery nothing is guessed, but what a person sends again is sent.
     package func resolution(
         of claim: ClaimedDispatch, answer: LookupAnswer, ageSeconds: Double,
-        policy: InDoubtPolicy, now: Date, jitter: Double
+        policy: InDoubtPolicy, decided: InDoubtPolicy? = nil, now: Date, jitter: Double
     ) -> DispatchChange {
         switch answer {
         case .found(let id):
@@ -29,15 +30,24 @@ extension SendPolicy {
                 resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: "not found yet")
         case .absent:
             return again(claim, "not at the provider", now: now, jitter: jitter)
-        case .forgotten(let reason):
-            return parked(claim, reason)
-        case .unsupported:
-            let doubts = claim.attempt - claim.acceptedCount
-            guard policy == .resend, doubts <= Self.resendsMax else {
-                return parked(claim, "the provider can't be asked")
+        case .forgotten, .unsupported:
+            if decided == .resend {
+                return again(claim, "sent as it was asked for", now: now, jitter: jitter)
             }
-            return resent(claim, now: now)
+            return unasked(claim, answer, policy: decided ?? policy, now: now)
         }
+    }
+
+    /// The provider does not say, and nobody has decided for this very dispatch.
+    private func unasked(
+        _ claim: ClaimedDispatch, _ answer: LookupAnswer, policy: InDoubtPolicy, now: Date
+    ) -> DispatchChange {
+        if case .forgotten(let reason) = answer { return parked(claim, reason) }
+        let doubts = claim.attempt - claim.acceptedCount
+        guard policy == .resend, doubts <= Self.resendsMax else {
+            return parked(claim, "the provider can't be asked")
+        }
+        return resent(claim, now: now)
     }
 
     /// More, where the provider takes each and its answer is lost, would be a copy an hour.

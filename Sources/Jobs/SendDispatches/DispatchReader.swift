@@ -30,15 +30,20 @@ struct DispatchReader {
     let connection: Connection
     let provider: String
     let context: RunContext
+    let mark: SenderMark
     let held: HeldTenants
 
     private var lastTenant: Int64 = 0
     private var claimedCount = 0
 
-    init(connection: Connection, provider: String, context: RunContext, held: HeldTenants) {
+    init(
+        connection: Connection, provider: String, context: RunContext, mark: SenderMark,
+        held: HeldTenants
+    ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.mark = mark
         self.held = held
     }
 
@@ -97,10 +102,11 @@ struct DispatchReader {
         let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
         guard room > 0 else { return [] }
         let now = context.clock.now
-        let batch = try DispatchLife(connection).claim(
-            DispatchLife.ClaimLimits(
-                tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds),
-            owner: Self.owner, now: now)
+        let limits = DispatchLife.ClaimLimits(
+            tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds)
+        let batch = try mark.marking(connection, where: { !$0.isEmpty }) {
+            try DispatchLife(connection).claim(limits, owner: Self.owner, now: now)
+        }
         claimedCount += batch.count
         return batch
     }

@@ -45,6 +45,9 @@ extension Settings {
         installation = try reader.string(
             "installation", allowed: "a name of at most 100 characters on one line"
         ) { $0.count <= 100 && Printable.line($0) == $0 }
+        stateDirectory = try reader.string(
+            "state_directory", allowed: "the path of a folder, from / on"
+        ) { $0.hasPrefix("/") }
         logLevel = try reader.choice("log.level", among: GlobalOptions.logLevels) ?? logLevel
         logFormat =
             try reader.choice("log.format", among: LogFormat.allCases.map(\.rawValue))

@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package var databaseStatementSeconds = 900
     /// The name that this installation sends under; a restored copy named otherwise is refused.
     package var installation: String?
+    /// Where a machine remembers what it has done; the usual places where there is none.
+    package var stateDirectory: String?
     package var provider = Provider()
     package var mail = Mail()
     package var send = Send()

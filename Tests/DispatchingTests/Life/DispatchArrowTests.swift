@@ -19,8 +19,8 @@ struct DispatchArrowTests {
         (.settle, [.queued, .inDoubt, .sent], .sent),
         (.learn, [.cancelled], .cancelled),
         (.handOver, [.queued], .sent),
-        (.reject, [.sent], .failed),
-        (.recover, [.queued, .sending], .inDoubt),
+        (.reject, [.inDoubt, .sent], .failed),
+        (.recover, [.queued, .sending, .inDoubt], .inDoubt),
     ]
 
     @Test(arguments: table)

@@ -9,14 +9,15 @@ struct DoubtResolutionTests {
 
     private func resolution(
         _ answer: LookupAnswer, age: Double = 10_000, policy wish: InDoubtPolicy = .park,
-        attempt: Int = 1, accepted: Int = 0, deferrals: Int = 0, since: Date? = nil
+        decided: InDoubtPolicy? = nil, attempt: Int = 1, accepted: Int = 0, deferrals: Int = 0, since: Date? = nil
     ) -> DispatchChange {
         policy.resolution(
             of: ClaimedDispatch(
                 tenantID: 1, dispatchID: UUID(), leaseEpoch: 7, attempt: attempt,
                 acceptedCount: accepted, claimedAt: Self.now - age, deferrals: deferrals,
                 deferredSince: since),
-            answer: answer, ageSeconds: age, policy: wish, now: Self.now, jitter: 1)
+            answer: answer, ageSeconds: age, policy: wish, decided: decided,
+            now: Self.now, jitter: 1)
     }
 
     @Test(arguments: InDoubtPolicy.allCases)
@@ -56,6 +57,28 @@ struct DoubtResolutionTests {
         let change = resolution(.absent, deferrals: 1, since: Self.now - 432_000)
         #expect(change.arrow == .giveUp)
         #expect(change.attempt == .absent)
+    }
+
+    private static let unasked = [LookupAnswer.forgotten(reason: "for a day"), .unsupported]
+
+    @Test(arguments: unasked)
+    func `after a recovery nothing is guessed, whatever the tenant's policy`(
+        _ answer: LookupAnswer
+    ) {
+        let change = resolution(answer, policy: .resend, decided: .park)
+        #expect(change.arrow == .ask)
+        #expect(change.isParked)
+    }
+
+    @Test(arguments: unasked)
+    func `what a person sends again is sent, and no attempt is spent by the doubt`(
+        _ answer: LookupAnswer
+    ) {
+        let change = resolution(answer, policy: .park, decided: .resend)
+        #expect(change.arrow == .postpone)
+        #expect(change.runAt == Self.now)
+        #expect(!change.isSpent)
+        #expect(change.detail == "sent as it was asked for")
     }
 
     @Test(arguments: InDoubtPolicy.allCases)
