@@ -71,7 +71,7 @@ let package = Package(
             providers: [.apt(["librsvg2-dev"])]),
 
         library("Invoicing"),
-        library("Dispatching", ["Invoicing"]),
+        library("Dispatching", ["Invoicing", crypto]),
         library("Postgres", ["CLibPQ"]),
         library("Transport", ["CLibCurl"]),
         .target(
@@ -119,6 +119,9 @@ let package = Package(
         tests("InvoicingTests", ["Invoicing", "TestSupport"]),
         tests("DispatchingTests", ["Dispatching", "Invoicing", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
+        tests(
+            "StoreTests",
+            ["Store", "Schema", "Postgres", "Dispatching", "Invoicing", "TestSupport"]),
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
         tests(

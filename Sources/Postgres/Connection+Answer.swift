@@ -10,15 +10,17 @@ extension Connection {
     func answer(
         sql: String, _ send: () -> CInt
     ) throws(PostgresError) -> QueryResult {
+        wait = Wait(limits)
         guard send() == 1 else { throw failureWithoutResult(sql: sql) }
         return try answer(sql: sql)
     }
 
-    /// Reads the answers to what has been sent.
+    /// Reads the answers to what has been sent, for as long as the wait for it may still last.
     func answer(sql: String) throws(PostgresError) -> QueryResult {
         var last: QueryResult?
         var failure: PostgresError?
-        while let next = PQgetResult(handle) {
+        defer { settleCancelling() }
+        while let next = try nextResult(sql: sql) {
             do throws(PostgresError) {
                 let result = try check(next, sql: sql)
                 last = result

@@ -38,6 +38,7 @@ extension Connection {
                 handle, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
         }
         guard isPut == 1 else { throw failureWithoutResult(sql: statement) }
+        try flush(sql: statement)
     }
 
     /// Ends the COPY, with a reason where it is to fail, and takes the server's answer.

@@ -63,7 +63,7 @@ extension Connection {
         let names = statements.takeDiscarded()
         guard !names.isEmpty else { return }
         // What can fail here is the connection, and the next statement will say so.
-        PQclear(PQexec(handle, names.map { "DEALLOCATE \($0)" }.joined(separator: ";")))
+        try? run(script: names.map { "DEALLOCATE \($0)" }.joined(separator: ";"))
     }
 
     /// A COPY that came by another way than `copyIn` would leave the connection in the midst of it.

@@ -38,7 +38,14 @@ extension Connection {
             column: field(budstikke_diag_column), constraint: field(budstikke_diag_constraint),
             sql: sql)
         error.copyRow = field(budstikke_diag_context).flatMap(Self.copyRow)
-        error.isStalePlan = Self.isStalePlan(sqlState, field(budstikke_diag_source_function))
+        let function = field(budstikke_diag_source_function)
+        error.isStalePlan = Self.isStalePlan(sqlState, function)
+        error.isLockTimeout =
+            sqlState == .lockNotAvailable && function == Self.interruptingFunction
+        if sqlState == .queryCanceled, wait.cancelling != nil {
+            error.isStopped = true
+            error.message = "cancelled, since the program was asked to stop"
+        }
         return error
     }
 
@@ -60,6 +67,10 @@ extension Connection {
         let digits = context[comma...].drop { !$0.isWholeNumber }.prefix(while: \.isWholeNumber)
         return Int(digits)
     }
+
+    /// Where the server ends a wait that has lasted too long; a lock that it was told not to wait
+    /// for at all has the same code from elsewhere, and other words in each language.
+    private static let interruptingFunction = "ProcessInterrupts"
 
     /// "cached plan must not change result type" has the code of everything that is not
     /// implemented; only the place in the server's source tells it apart, and is not translated.

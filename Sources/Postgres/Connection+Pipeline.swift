@@ -26,6 +26,8 @@ extension Connection {
 
     private func pipelineOnce(_ queries: [Query]) throws(PostgresError) -> [QueryResult] {
         guard PQenterPipelineMode(handle) == 1 else { throw failureWithoutResult(sql: "") }
+        wait = Wait(limits)
+        defer { settleCancelling() }
         var pipeline = Pipeline(self)
         for query in queries where pipeline.failure == nil { pipeline.send(query) }
         pipeline.finish()
@@ -106,17 +108,28 @@ private struct Pipeline {
         // A constraint that is checked at the end fails here, after all answers were good; then
         // the end of the pipeline still follows. A null pointer stands before it, or is all that
         // a broken connection gives.
+        let end = "the end of a pipeline"
         var nothingCount = 0
         while nothingCount < 2 {
-            guard let result = PQgetResult(connection.handle) else {
+            guard let result = nextResult(sql: end) else {
                 nothingCount += 1
                 continue
             }
             defer { PQclear(result) }
             guard PQresultStatus(result) != PGRES_PIPELINE_SYNC else { return }
-            fail(connection.failure(result, sql: "the end of a pipeline"))
+            fail(connection.failure(result, sql: end))
         }
-        fail(connection.failureWithoutResult(sql: "the end of a pipeline"))
+        fail(connection.failureWithoutResult(sql: end))
+    }
+
+    /// The next answer; nil at the end of one, or where there will be no more.
+    private mutating func nextResult(sql: String) -> OpaquePointer? {
+        do throws(PostgresError) {
+            return try connection.nextResult(sql: sql)
+        } catch {
+            fail(error)
+            return nil
+        }
     }
 
     private mutating func readAnswers() {
@@ -126,12 +139,12 @@ private struct Pipeline {
     }
 
     private mutating func readAnswer(to each: Sent) {
-        guard let result = PQgetResult(connection.handle) else {
+        guard let result = nextResult(sql: each.sql) else {
             fail(connection.failureWithoutResult(sql: each.sql))
             return
         }
         // libpq marks the end of each answer by a null pointer.
-        defer { while let rest = PQgetResult(connection.handle) { PQclear(rest) } }
+        defer { while let rest = nextResult(sql: each.sql) { PQclear(rest) } }
         do throws(PostgresError) {
             let result = try connection.check(result, sql: each.sql)
             switch each {

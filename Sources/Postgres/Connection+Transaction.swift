@@ -59,14 +59,18 @@ extension Connection {
     /// a serialization failure, a deadlock, or a lock that was not to be had.
     ///
     /// Waits a little before each further try, longer each time and by chance, so that two that
-    /// met do not meet again. Within a transaction nothing is tried again: it has failed whole.
+    /// met do not meet again. Within a transaction nothing is tried again: it has failed whole;
+    /// nor is anything once the program was asked to stop.
     @discardableResult
     package func retrying<T>(attempts: Int = 5, _ body: () throws -> T) throws -> T {
         precondition(attempts > 0, "at least one attempt")
         for attempt in 1..<attempts {
             do {
                 return try body()
-            } catch let error as PostgresError where error.isRetryable && !isInTransaction {
+            } catch let error as PostgresError
+                where error.isRetryable && !isInTransaction
+                && limits.secondsSinceStop() == nil
+            {
                 usleep(UInt32.random(in: 0...10_000) << min(attempt, 6))
             }
         }
@@ -94,10 +98,12 @@ extension Connection {
             try run(script: "COMMIT")
         } catch {
             guard error.isConnectionLost else { throw error }
-            throw PostgresError(
+            var doubt = PostgresError(
                 .commitInDoubt,
                 "the connection broke at COMMIT, which may have been done: \(error.message)",
                 sqlState: error.sqlState)
+            doubt.isStopped = error.isStopped
+            throw doubt
         }
     }
 

@@ -4,71 +4,34 @@ import CLibPQ
 ///
 /// libpq's environment, service file and password file hold. Text travels in UTF-8, times in UTC;
 /// names without a schema are looked for in `budstikke` first. A server that has gone without a
-/// word is found out by TCP keepalives within two minutes, unless the conninfo says otherwise.
+/// word is found out by TCP keepalives within two minutes, and one that takes a connection without
+/// answering within 30 seconds, unless the conninfo says otherwise. Once the program is asked to
+/// stop, no wait outlasts what `WaitLimits` leaves it: the statement is cancelled, and throws.
 package final class Connection {
     /// Nil once closed: libpq then answers every call with an error of its own.
-    private(set) var handle: OpaquePointer?
-    private let conninfo: String
-    private let applicationName: String
+    var handle: OpaquePointer?
+    let conninfo: String
+    let applicationName: String
+    let limits: WaitLimits
+    /// That for the statement that was sent last.
+    var wait: Wait
     var statements = StatementCache()
     /// How many transactions and savepoints of ours are open, one within the other.
     var transactionDepth = 0
 
-    /// Compiling a plan costs more than it gains in statements as short as ours.
-    private static let sessionSettings =
-        "SET timezone = 'UTC'; SET search_path = budstikke, public; SET jit = off"
-
     /// Connects; the empty string leaves all to libpq's environment.
-    package init(_ conninfo: String = "", applicationName: String) throws(PostgresError) {
+    package init(
+        _ conninfo: String = "", applicationName: String, limits: WaitLimits = WaitLimits()
+    ) throws(PostgresError) {
         self.conninfo = conninfo
         self.applicationName = applicationName
+        self.limits = limits
+        wait = Wait(limits)
         try connect()
     }
 
     deinit {
         PQfinish(handle)
-    }
-
-    private func connect() throws(PostgresError) {
-        try Self.check(conninfo, applicationName)
-        // A later word goes before an earlier one: the conninfo may set the keepalives otherwise,
-        // and nothing may set the encoding.
-        let settings = [
-            ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "6"),
-            ("dbname", conninfo), ("fallback_application_name", applicationName),
-            ("client_encoding", "UTF8"),
-        ]
-        handle = withCStrings(settings.map(\.0)) { keywords in
-            withCStrings(settings.map(\.1)) { values in
-                // 1 lets the database's name be a whole conninfo or URI.
-                PQconnectdbParams(keywords, values, 1)
-            }
-        }
-        guard PQstatus(handle) == CONNECTION_OK else {
-            let message = libraryMessage
-            close()
-            throw PostgresError(.connection, "can't connect: \(message)")
-        }
-        budstikke_silence_notices(handle)
-        try run(script: Self.sessionSettings)
-    }
-
-    /// Refuses what libpq would cut short, and what its message would quote a password from.
-    private static func check(
-        _ conninfo: String, _ applicationName: String
-    ) throws(PostgresError) {
-        guard !conninfo.utf8.contains(0), !applicationName.utf8.contains(0) else {
-            throw PostgresError(.usage, "a connection string may not hold a NUL")
-        }
-        guard conninfo.contains("=") || conninfo.contains("://") else { return }
-        let options = PQconninfoParse(conninfo, nil)
-        guard options != nil else {
-            throw PostgresError(
-                .usage,
-                "the connection string can't be read; write host=… dbname=…, or postgresql://…"
-                    + " (it is not shown here, since it may hold a password)")
-        }
-        PQconninfoFree(options)
     }
 
     /// Leaves a broken connection and makes a new one.

@@ -7,6 +7,9 @@ package struct PostgresError: Error, Hashable, Sendable {
         /// No connection, or it broke. An open transaction was rolled back; a statement that was
         /// sent outside one may have been done.
         case connection
+        /// The connection string can't be read, or what it names is refused: the role, the
+        /// password, the database. It fails again until somebody changes it.
+        case conninfo
         /// The server refused a statement.
         case server
         /// COMMIT was sent and its answer lost: the transaction may have been committed.
@@ -32,6 +35,11 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var copyRow: Int?
     /// Whether the statement was prepared before a change of the schema; prepared anew it may do.
     package var isStalePlan = false
+    /// Whether a lock was waited for, for as long as lock_timeout lets.
+    package var isLockTimeout = false
+    /// Whether it was ended because the program was asked to stop: an open transaction was rolled
+    /// back.
+    package var isStopped = false
 
     package init(
         _ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil,
@@ -55,8 +63,17 @@ package struct PostgresError: Error, Hashable, Sendable {
     }
 
     /// Whether the whole transaction may be tried again as it is.
+    ///
+    /// Who has waited for a lock as long as may be does not wait as long again.
     package var isRetryable: Bool {
-        kind == .server && (sqlState?.isRetryable == true || isStalePlan)
+        kind == .server && !isLockTimeout && (sqlState?.isRetryable == true || isStalePlan)
+    }
+
+    /// What the end of a wait is told as: the connection is of no more use.
+    static func stopped(_ message: String, sql: String?) -> PostgresError {
+        var error = PostgresError(.connection, message, sql: sql)
+        error.isStopped = true
+        return error
     }
 }
 

@@ -60,12 +60,17 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
 
     /// Whether the server has ended the connection, or would not take one.
     package var isConnectionLost: Bool {
-        rawValue.hasPrefix("08") || Self.connectionLost.contains(self)
+        classCode == "08" || Self.connectionLost.contains(self)
+    }
+
+    /// The first two characters, which stand for the kind of trouble.
+    package var classCode: String {
+        String(rawValue.prefix(2))
     }
 
     /// Whether the data itself was refused: a bad value (class 22), or a constraint (class 23).
     package var isData: Bool {
-        rawValue.hasPrefix("22") || rawValue.hasPrefix("23")
+        ["22", "23"].contains(classCode)
     }
 
     package static func ~= (state: SQLState, error: any Error) -> Bool {

@@ -42,5 +42,7 @@ extension Migration {
         Migration(15, "review_index", PackageResources.v015_review_index_sql),
         Migration(
             16, "price_notice_dismissed", PackageResources.v016_price_notice_dismissed_sql),
+        Migration(17, "waiting", PackageResources.v017_waiting_sql),
+        Migration(18, "recovery", PackageResources.v018_recovery_sql),
     ]
 }

@@ -41,11 +41,17 @@ package struct Migrator {
         return migrations.filter { known[$0.version] == nil }
     }
 
-    /// Makes a second one that migrates at the same time wait.
+    /// Makes a second one that migrates at the same time wait, however long the first takes; the
+    /// limit on locks is for tables that others use.
     ///
     /// It is the only advisory lock in Budstikke, and guards no data.
     private func lock() throws {
+        let limit = try connection.first("SELECT current_setting('lock_timeout') AS value") {
+            try $0["value"] as String
+        }
+        try connection.run(script: "SET LOCAL lock_timeout = 0")
         try connection.execute("SELECT pg_advisory_xact_lock(4271996032)")
+        try connection.execute("SELECT set_config('lock_timeout', \(limit ?? "0"), true)")
     }
 
     private func prepare() throws {

@@ -53,8 +53,8 @@ package struct DelayWarnings {
         return told.affectedRows
     }
 
-    /// Closes the to-dos of what no longer waits: it was sent, or has a to-do of its own for having
-    /// failed.
+    /// Closes the to-dos of what no longer waits, as it was sent or cancelled; what failed keeps its
+    /// to-do, for having failed.
     package func close(tenantID: Int64?, now: Date) throws -> Int {
         try connection.execute(
             """
@@ -63,7 +63,7 @@ package struct DelayWarnings {
             WHERE t.closed_at IS NULL AND t.cause = \(Self.cause)
                 AND (\(tenantID) IS NULL OR t.tenant_id = \(tenantID))
                 AND d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
-                AND d.deferred_since IS NULL AND d.state = 'sent'
+                AND d.deferred_since IS NULL AND d.state IN ('sent', 'cancelled')
             """
         ).affectedRows
     }

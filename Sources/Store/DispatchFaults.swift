@@ -140,7 +140,9 @@ package struct DispatchFaults {
             WHERE (f.reported_at IS NULL
                     OR (f.mended_at IS NOT NULL AND f.mended_reported_at IS NULL))
                 AND (\(tenantID) IS NULL OR f.tenant_id = \(tenantID))
-            ORDER BY f.tenant_id, d.created_by, d.created_at, f.dispatch_id, f.code
+            -- The same faults in the same order, so that the same report has the same words.
+            ORDER BY f.tenant_id, d.created_by, d.created_at, recurring_invoice_number,
+                period_number, invoice_number, f.dispatch_id, f.code
             LIMIT \(limit)
             FOR UPDATE OF f SKIP LOCKED
             """

@@ -1,6 +1,16 @@
 import Dispatching
 import Invoicing
 
+extension Dispatches.Content {
+    /// Whether it is to be sent, or was stopped beforehand.
+    package var goesOut: Bool {
+        switch self {
+        case .message, .outbox: true
+        case .faults, .stopped: false
+        }
+    }
+}
+
 /// The columns that follow from what a new dispatch holds.
 extension Dispatches.New {
     var message: Dispatches.Message? {

@@ -68,6 +68,25 @@ extension Dispatches {
 }
 
 extension Dispatches {
+    /// Which of these ids are taken.
+    package func known(
+        _ keys: [(tenantID: Int64, dispatchID: UUID)]
+    ) throws -> Set<UUID> {
+        guard !keys.isEmpty else { return [] }
+        return Set(
+            try connection.rows(
+                """
+                SELECT d.dispatch_id
+                FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
+                    AS k (tenant_id, dispatch_id)
+                JOIN dispatch AS d
+                    ON d.tenant_id = k.tenant_id AND d.dispatch_id = k.dispatch_id
+                """
+            ) { try $0["dispatch_id"] as UUID })
+    }
+}
+
+extension Dispatches {
     /// The invoice that a dispatch is of, or nil where it has none.
     package func invoice(ofDispatch dispatchID: UUID, tenantID: Int64) throws -> UUID? {
         let found = try connection.first(

@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -32,12 +33,15 @@ package struct Dispatches {
         package var retryDelays: [Int]
         package var runAt: Date
         package var content: Content
+        /// In doubt from the first: it may have been sent before, under the same id.
+        package var doubt: Doubt?
 
         package init(
             tenantID: Int64, dispatchID: UUID, rootID: UUID? = nil, resendOf: UUID? = nil,
             purpose: Purpose, documentType: String, invoiceID: UUID? = nil,
             recurring: (number: String, period: Int)? = nil, createdBy: String,
-            recipient: String?, retryDelays: [Int] = [], runAt: Date, content: Content
+            recipient: String?, retryDelays: [Int] = [], runAt: Date, content: Content,
+            doubt: Doubt? = nil
         ) {
             self.tenantID = tenantID
             self.dispatchID = dispatchID
@@ -52,6 +56,19 @@ package struct Dispatches {
             self.retryDelays = retryDelays
             self.runAt = runAt
             self.content = content
+            self.doubt = doubt
+        }
+    }
+
+    /// The lost time in which a new dispatch may have been sent before, and what is to be done
+    /// where the provider can't be asked.
+    package struct Doubt: Hashable, Sendable {
+        package var lost: LostTime
+        package var policy: InDoubtPolicy
+
+        package init(lost: LostTime, policy: InDoubtPolicy) {
+            self.lost = lost
+            self.policy = policy
         }
     }
 
@@ -104,6 +121,7 @@ package struct Dispatches {
         try insertMessages(new.compactMap { new in new.message.map { (new, $0) } })
         try insertAttachments(new)
         try insertFaults(new, now: now)
+        try DispatchLife(connection).doubt(new)
     }
 
     private func insertMessages(_ queued: [(New, Message)]) throws {

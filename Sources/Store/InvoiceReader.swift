@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -15,6 +16,8 @@ package struct InvoiceReader {
         package var tenantID: Int64
         package var invoiceID: UUID
         package var invoice: Invoice
+        /// What the ids of its dispatches are made from.
+        package var origin: DispatchIdentity.Origin
         package var customerNumber: String?
         package var createdBy: String
         package var planKey: String?
@@ -35,7 +38,8 @@ package struct InvoiceReader {
         return try connection.rows(
             """
             SELECT i.tenant_id, i.invoice_id, i.content, i.customer_number, i.created_by,
-                i.plan_key, i.recipient, d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
+                i.plan_key, i.recipient, i.series, i.recurring_invoice_number, i.period_number,
+                d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
                 x.byte_count AS ehf_byte_count
             FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
             JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
@@ -58,14 +62,25 @@ package struct InvoiceReader {
                     fileName: "", contentType: "application/xml", sha256: sha256,
                     byteCount: try row["ehf_byte_count"])
             }
+            let invoice = try InvoiceContent.invoice(
+                head: try row["content"], lines: lines[id] ?? [])
             return Whole(
-                tenantID: try row["tenant_id"], invoiceID: id,
-                invoice: try InvoiceContent.invoice(
-                    head: try row["content"], lines: lines[id] ?? []),
-                customerNumber: try row["customer_number"], createdBy: try row["created_by"],
+                tenantID: try row["tenant_id"], invoiceID: id, invoice: invoice,
+                origin: try origin(of: invoice, row), customerNumber: try row["customer_number"],
+                createdBy: try row["created_by"],
                 planKey: try row["plan_key"], recipient: try row["recipient"],
                 attachments: files[id] ?? [], document: document, ehf: ehf)
         }
+    }
+
+    private func origin(of invoice: Invoice, _ row: Row) throws -> DispatchIdentity.Origin {
+        if let number: String = try row["recurring_invoice_number"],
+            let period: Int = try row["period_number"]
+        {
+            return .period(agreement: number, period)
+        }
+        return .document(
+            series: try row["series"], invoice.type, number: invoice.number)
     }
 
     private func lines(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [String]] {

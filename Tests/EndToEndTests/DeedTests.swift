@@ -78,6 +78,7 @@ struct DeedTests {
             "send-dispatches", night.arguments([]),
             environment: [
                 "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "10", "BUDSTIKKE_SEND_LEASE_SECONDS": "30",
+                "BUDSTIKKE_SEND_IN_DOUBT_WINDOW_SECONDS": "31",
             ])
         try drain.start()
         #expect(try night.wait { try state(night, "A1") == ["sending"] })

@@ -79,6 +79,19 @@ struct ErrorTests {
         Mistake(
             "a password among the settings", "send-dispatches", 78, says: "pgpass",
             ["BUDSTIKKE_DATABASE": "host=127.0.0.1 password=\(secret)"]),
+        Mistake(
+            "a connection string that is none", "send-dispatches", 78,
+            says: "database: the connection string can't be read",
+            ["BUDSTIKKE_DATABASE": "host=127.0.0.1 my \(secret)"]),
+        Mistake(
+            "a port with a slip in it", "budstikke list", 78, says: "database: can't connect",
+            ["BUDSTIKKE_DATABASE": "host=127.0.0.1 port=5432\(secret)"]),
+        Mistake(
+            "no such service", "budstikke migrate", 78, says: "database: can't connect",
+            ["BUDSTIKKE_DATABASE": "service=none", "PGSERVICEFILE": "FOLDER/notes.txt"]),
+        Mistake(
+            "a time-out without a unit", "budstikke list", 78, says: "database_lock_timeout",
+            ["BUDSTIKKE_DATABASE_LOCK_TIMEOUT": "60"]),
         Mistake("no configuration", "send-dispatches --config FOLDER/none.yaml", 78, says: "none"),
         Mistake(
             "a key that is none", "send-dispatches --config FOLDER/unknown.yaml", 78,

@@ -31,6 +31,7 @@ struct RelayTests {
                 "BUDSTIKKE_PROVIDER_RECONCILE_KEY_FILE": key,
                 "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "30",
                 "BUDSTIKKE_SEND_LEASE_SECONDS": "60",
+                "BUDSTIKKE_SEND_IN_DOUBT_WINDOW_SECONDS": "61",
             ])
     }
 

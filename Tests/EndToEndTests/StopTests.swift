@@ -63,7 +63,9 @@ struct StopTests {
             "send-dispatches", night.arguments([]),
             environment: [
                 "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "600",
-                "BUDSTIKKE_SEND_LEASE_SECONDS": "700", "BUDSTIKKE_SEND_BREAKER_FAILURES": "3",
+                "BUDSTIKKE_SEND_LEASE_SECONDS": "700",
+                "BUDSTIKKE_SEND_IN_DOUBT_WINDOW_SECONDS": "800",
+                "BUDSTIKKE_SEND_BREAKER_FAILURES": "3",
             ])
         try drain.start()
         #expect(try night.wait { try night.ledger().accepted > 3 })

@@ -112,10 +112,12 @@ private final class Installation {
 
     func send(_ provider: ScriptedProvider, limit: Int? = nil) throws -> RunSummary {
         let conninfo = try #require(database).conninfo
+        var settings = Settings()
+        settings.stateDirectory = NSTemporaryDirectory() + "budstikke-drain"
+        let context = RunContext(settings: settings, log: Logger(label: "test"), limit: limit)
         return try SendDispatches(
-            connection: connection, provider: provider,
-            context: RunContext(
-                settings: Settings(), log: Logger(label: "test"), limit: limit)
+            connection: connection, provider: provider, context: context,
+            mark: SenderMark.open(connection, context: context)
         ) { try Connection(conninfo, applicationName: "budstikke-tests-feed") }.run()
     }
 

@@ -114,6 +114,24 @@ import Testing
         #expect(attempts == 1)
     }
 
+    @Test func `an answer that breaks off anywhere is a connection lost`() throws {
+        try observer.run(script: "INSERT INTO entry SELECT generate_series(1, 3)")
+        // The answers to the preparing and to the rows, with the end of each: some 200 bytes.
+        var cuts = 0
+        for count in 0..<1_000 {
+            let line = try CuttingLine(
+                to: database.conninfo, cuts: .answer(to: "ORDER BY", bytes: count))
+            let connection = try Connection(line.conninfo, applicationName: "budstikke-tests")
+            let error = failure {
+                try connection.rows("SELECT n, 'æ' AS t FROM entry ORDER BY n") { _ in }
+            }
+            guard let error else { break }
+            #expect(error.kind == .connection, "after \(count) bytes: \(error)")
+            cuts += 1
+        }
+        #expect(cuts > 20)
+    }
+
     @Test func `a pipeline and a COPY whose connection breaks say so`() throws {
         let connection = try database.connect()
         try terminate(try processID(of: connection))

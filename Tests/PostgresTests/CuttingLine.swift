@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A line to the server that breaks at COMMIT: it stands between one connection and its server.
+/// A line to the server that breaks, or falls silent, at a word of the client's: it stands between one connection and its server.
 ///
 /// It listens on a socket of its own and carries the bytes both ways, one connection only.
 final class CuttingLine: Sendable {
@@ -10,6 +10,18 @@ final class CuttingLine: Sendable {
         case answerToCommit
         /// The line breaks with COMMIT on it.
         case commit
+        /// So many bytes are carried back from when the word came, and the line breaks.
+        case answer(to: String, bytes: Int)
+        /// What holds the word is never carried, and nothing after it; the line stays open.
+        case silence(at: String)
+
+        /// The client's bytes that this is about hold it.
+        var word: String {
+            switch self {
+            case .answerToCommit, .commit: "COMMIT"
+            case .answer(let word, _), .silence(let word): word
+            }
+        }
     }
 
     let conninfo: String
@@ -47,19 +59,45 @@ final class CuttingLine: Sendable {
             connect(socket, address, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
         }
         defer { close(server) }
-        while true {
+        // How much more may be carried back, where that is bounded.
+        var left: Int?
+        while left != 0 {
             var ends = [client, server].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             guard poll(&ends, nfds_t(ends.count), -1) > 0 else { return }
-            for (end, other) in [(0, server), (1, client)] where ends[end].revents != 0 {
-                guard let bytes = read(ends[end].fd) else { return }
-                let isCommit = end == 0 && bytes.contains(Array("COMMIT".utf8))
-                guard !(isCommit && cut == .commit) else { return }
-                write(bytes, to: other)
-                guard !isCommit else {
-                    _ = read(server)
+            if ends[0].revents != 0 {
+                guard let bytes = read(client), send(bytes, client, server, cut, &left) else {
                     return
                 }
             }
+            if ends[1].revents != 0 {
+                guard let bytes = read(server) else { return }
+                write(Array(bytes.prefix(left ?? .max)), to: client)
+                left = left.map { max(0, $0 - bytes.count) }
+            }
+        }
+    }
+
+    /// Carries what the client says; false where the line is to break.
+    private static func send(
+        _ bytes: [UInt8], _ client: Int32, _ server: Int32, _ cut: Cut, _ left: inout Int?
+    ) -> Bool {
+        guard bytes.contains(Array(cut.word.utf8)) else {
+            write(bytes, to: server)
+            return true
+        }
+        switch cut {
+        case .commit: return false
+        case .answerToCommit:
+            write(bytes, to: server)
+            _ = read(server)
+            return false
+        case .answer(_, let count):
+            left = left ?? count
+            write(bytes, to: server)
+            return true
+        case .silence:
+            while read(client) != nil {}
+            return false
         }
     }
 
@@ -73,7 +111,7 @@ final class CuttingLine: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)

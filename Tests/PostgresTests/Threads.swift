@@ -7,6 +7,14 @@ import Synchronization
 func inThreads<Argument: Sendable>(
     _ arguments: [Argument], _ body: @escaping @Sendable (Argument) throws -> Void
 ) -> [String] {
+    inThreads(arguments, body) {}
+}
+
+/// Does something of its own in the meantime.
+func inThreads<Argument: Sendable, Failure>(
+    _ arguments: [Argument], _ body: @escaping @Sendable (Argument) throws -> Void,
+    whileRunning: () throws(Failure) -> Void
+) throws(Failure) -> [String] {
     let failures = Mutex<[String]>([])
     let ended = DispatchGroup()
     let holder = Holder(failures)
@@ -21,6 +29,8 @@ func inThreads<Argument: Sendable>(
             }
         }
     }
+    defer { ended.wait() }
+    try whileRunning()
     ended.wait()
     return holder.failures.withLock(\.self)
 }

@@ -34,6 +34,7 @@ package final class Night {
             [.posixPermissions: 0o600], ofItemAtPath: key.path())
         try """
         database: "\(self.database.conninfo)\(role.map { " options='-c role=\($0)'" } ?? "")"
+        state_directory: \(folder.appending(path: "state").path())
         provider:
           name: \(name)
           domain: mg.budstikke.test

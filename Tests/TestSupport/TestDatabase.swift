@@ -25,6 +25,12 @@ package final class TestDatabase: Sendable {
         self.conninfo = conninfo
     }
 
+    /// A database on a server of the test's own, which is to be migrated where it is new.
+    package init(conninfo: String, isNew: Bool) throws {
+        self.conninfo = conninfo
+        if isNew { _ = try Migrator(connect()).migrate() }
+    }
+
     /// A database with nothing in it.
     package static func empty() throws -> TestDatabase {
         TestDatabase(conninfo: try cluster.withLock { try $0.create() })

@@ -9,7 +9,8 @@ import Runtime
 /// stopped. Speaks to no provider. Running it again, or twice at once, changes nothing.
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were stopped (they are listed), 64 usage, 69 the
-/// database is down, 75 stopped by SIGTERM, 78 configuration.
+/// database is down or takes no writes, 74 its disk is full, 75 stopped by SIGTERM, or the database
+/// let wait too long, 78 configuration.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,8 @@ struct Program: BudstikkeCommand {
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "generate-invoices")
-        return try RecordedRun.run(
+        let mark = try SenderMark.open(connection, context: context)
+        let summary = try RecordedRun.run(
             "generate-invoices", connection: connection, context: context
         ) {
             let limits = try MailAccount.measuring(context.settings)
@@ -49,5 +51,7 @@ struct Program: BudstikkeCommand {
                 connection: connection, context: context, limits: limits, sender: sender
             ).run()
         }
+        if !context.isDryRun { try mark.raise(after: summary, connection) }
+        return summary
     }
 }

@@ -9,7 +9,8 @@ import Runtime
 /// nothing. A dry run reads from the provider and changes nothing, there or here.
 ///
 /// Exit codes: 0 done or nothing new, 64 usage, 69 the provider or the database is down,
-/// 75 stopped by SIGTERM or asked to wait, 77 the provider refuses the key, 78 configuration.
+/// 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database let wait too long,
+/// 77 the provider refuses the key, 78 configuration.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(

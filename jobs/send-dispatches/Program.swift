@@ -9,8 +9,9 @@ import Runtime
 /// came of each; first it asks the provider about what is in doubt. Any number may run at once.
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were refused, 64 usage, 69 the provider or the
-/// database is down, 75 stopped by SIGTERM or asked to wait, 77 the provider refuses the key,
-/// 78 configuration, or a server that can't be trusted.
+/// database is down, 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database let
+/// wait too long, 77 the provider refuses the key, 78 configuration, or a server that can't be
+/// trusted.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(
@@ -31,9 +32,12 @@ struct Program: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "send-dispatches")
         try Installation.checkFence(connection, settings: context.settings)
+        let mark = try SenderMark.open(connection, context: context)
+        defer { mark.keep() }
         let provider = try MailAccount.sending(context.settings)
         let send = SendDispatches(
-            connection: connection, provider: provider, context: context, isAtOnce: now
+            connection: connection, provider: provider, context: context, mark: mark,
+            isAtOnce: now
         ) {
             try Installation.connect(context, program: "send-dispatches")
         }

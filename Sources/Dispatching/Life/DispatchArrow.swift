@@ -17,7 +17,8 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
     case ask
     /// Not now: it waits for the provider, and no attempt was spent.
     case postpone
-    /// It bounced softly, and is sent again as its send plan says.
+    /// It is sent again, with an attempt of its own: it bounced softly and its send plan says so, or
+    /// nobody can be asked about a doubt and its tenant says so.
     case retry
     /// It has waited for the provider longer than is sensible.
     case giveUp = "give_up"
@@ -46,8 +47,8 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
         case .cancel: [.queued, .sending, .inDoubt, .sent]
         case .settle: [.queued, .inDoubt, .sent]
         case .learn: [.cancelled]
-        case .reject: [.sent]
-        case .recover: [.queued, .sending]
+        case .reject: [.inDoubt, .sent]
+        case .recover: [.queued, .sending, .inDoubt]
         }
     }
 

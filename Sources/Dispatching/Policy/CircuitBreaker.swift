@@ -51,10 +51,11 @@ package struct CircuitBreaker: Sendable {
         case .inDoubt(let reason):
             fail(Refusal(.provider, .down, reason))
         case .refused(let refusal) where refusal.isVerdict:
-            (failures, accountFaults) = (0, 0)
+            heard()
         case .refused(let refusal):
             switch refusal.subject {
-            case .message, .recipient: fail(Refusal(.provider, .busy, refusal.reason))
+            // No trouble of the provider's, unless it comes to many.
+            case .message, .recipient: count(refusal)
             case .sender: heldTenants[claim.tenantID] = refusal
             case .account, .provider: failOfAccount(refusal)
             case .unknown: return judgeUnknown(claim, refusal)
@@ -65,17 +66,12 @@ package struct CircuitBreaker: Sendable {
 
     /// What is still held back when nothing more is sent; opens the circuit where the last that
     /// was heard of the provider was no good.
+    ///
+    /// Whose a no was can't be told of a provider in trouble: what was held back then waits.
     package mutating func finish() -> [Judgement] {
-        let rest = unexplained.map { held in
-            var refusal = held.refusal
-            (refusal.subject, refusal.cause) = (.message, .content)
-            return Judgement(claim: held.claim, outcome: .refused(refusal))
-        }
-        if let refusal = unexplained.last?.refusal { remembered = refusal.signature }
-        unexplained = []
-        guard trouble == nil else { return rest }
-        if let last, !hasAccepted || last.isCertain { trouble = last }
-        if !hasAccepted, trouble == nil { trouble = heldTenants.min { $0.key < $1.key }?.value }
+        if trouble == nil, let last, !hasAccepted || last.isCertain { trouble = last }
+        let rest = isOpen ? takeUnexplained(as: .account, .unknown) : endUnexplained()
+        if trouble == nil, !hasAccepted { trouble = heldTenants.min { $0.key < $1.key }?.value }
         return rest
     }
 
@@ -84,21 +80,27 @@ package struct CircuitBreaker: Sendable {
 
     // MARK: What an answer does
 
-    /// What was held back was the messages' own after all.
     private mutating func accepted() -> [Judgement] {
-        (failures, accountFaults, last, remembered, hasAccepted) = (0, 0, nil, nil, true)
+        (failures, accountFaults, last, hasAccepted) = (0, 0, nil, true)
         if let open = trouble, !open.asksToWait { trouble = nil }
-        defer { unexplained = [] }
-        return unexplained.map { held in
-            var refusal = held.refusal
-            (refusal.subject, refusal.cause) = (.message, .content)
-            return Judgement(claim: held.claim, outcome: .refused(refusal))
-        }
+        let rest = endUnexplained()
+        remembered = nil
+        return rest
+    }
+
+    /// The provider has judged a message, so that it is there; of the account that says nothing.
+    private mutating func heard() {
+        (failures, accountFaults) = (0, 0)
+        if let last, !last.isCertain { self.last = nil }
     }
 
     private mutating func fail(_ refusal: Refusal) {
-        failures += 1
         last = refusal
+        count(refusal)
+    }
+
+    private mutating func count(_ refusal: Refusal) {
+        failures += 1
         if failures >= failuresMax { open(refusal) }
     }
 
@@ -127,10 +129,22 @@ package struct CircuitBreaker: Sendable {
         else { return [] }
         remembered = signature
         open(Refusal(.account, .unknown, refusal.reason))
+        return takeUnexplained(as: .account, .unknown)
+    }
+
+    /// What was held back was the messages' own after all.
+    private mutating func endUnexplained() -> [Judgement] {
+        if let refusal = unexplained.last?.refusal { remembered = refusal.signature }
+        return takeUnexplained(as: .message, .content)
+    }
+
+    private mutating func takeUnexplained(
+        as subject: Refusal.Subject, _ cause: Refusal.Cause
+    ) -> [Judgement] {
         defer { unexplained = [] }
         return unexplained.map { held in
             var refusal = held.refusal
-            refusal.subject = .account
+            (refusal.subject, refusal.cause) = (subject, cause)
             return Judgement(claim: held.claim, outcome: .refused(refusal))
         }
     }

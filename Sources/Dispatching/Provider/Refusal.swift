@@ -83,8 +83,9 @@ extension Refusal {
     ///
     /// Two messages that meet the same no have the same signature.
     package var signature: String {
-        let words = EmailAddress.masking(reason).lowercased().split(separator: " ").map { word in
-            word.contains { $0.isNumber } && word.count > Self.codeCharactersMax ? "#" : word
+        let words = reason.lowercased().split(separator: " ").map { word in
+            let isID = word.count > Self.codeCharactersMax && word.contains { $0.isNumber }
+            return isID || word.contains("@") ? "#" : word
         }
         return words.joined(separator: " ")
     }

@@ -30,13 +30,14 @@ final class DispatchComposer {
     }
 
     func compose(_ subject: DispatchSubject, now: Date) throws -> ComposedDispatch {
-        let dispatchID = UUID()
+        // What fails has an id by chance: it is never asked for, and may fail often.
+        let (named, random) = (subject.dispatchID ?? UUID(), UUID())
         let drawn = draw(subject)
         let ehf = try EHFDraft(subject)
         let files = [drawn.file, ehf?.file].compactMap(\.self) + subject.attachments
         let outgoing =
             drawn.file == nil || subject.step?.channel == .ehf
-            ? nil : outgoing(subject, dispatchID: dispatchID, files: files)
+            ? nil : outgoing(subject, dispatchID: named, files: files)
         let faults = check(subject, drawn: drawn, ehf: ehf, outgoing: outgoing)
         let content: Dispatches.Content =
             if faults.contains(where: { $0.code == .sendPlanEmpty }) {
@@ -44,12 +45,13 @@ final class DispatchComposer {
             } else if faults.isEmpty, let outgoing {
                 .message(message(outgoing, files: files))
             } else if faults.isEmpty, let file = ehf?.file {
-                .outbox(id: sender.messageID(of: dispatchID), file: file)
+                .outbox(id: sender.messageID(of: named), file: file)
             } else {
                 .faults(faults, message: FaultMessage.text(of: faults))
             }
         return ComposedDispatch(
-            new: dispatch(subject, dispatchID: dispatchID, content: content, now: now),
+            new: dispatch(
+                subject, dispatchID: content.goesOut ? named : random, content: content, now: now),
             files: [(drawn.file, drawn.content), (ehf?.file, ehf?.content)]
                 .compactMap { file, bytes in
                     guard let file, let bytes else { return nil }
@@ -166,10 +168,8 @@ final class DispatchComposer {
             resendOf: subject.resendOf, purpose: .invoice,
             documentType: subject.invoice.type.rawValue, invoiceID: subject.invoiceID,
             createdBy: subject.createdBy,
-            recipient: subject.step?.channel == .ehf
-                ? subject.invoice.ehfReceiver.map(EHFDraft.address) : subject.recipient,
-            retryDelays: subject.step?.retryDelaysSeconds ?? [],
-            runAt: now, content: content)
+            recipient: subject.address, retryDelays: subject.step?.retryDelaysSeconds ?? [],
+            runAt: now, content: content, doubt: content.goesOut ? subject.doubt : nil)
     }
 
     // MARK: The checks

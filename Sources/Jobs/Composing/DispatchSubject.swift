@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Store
@@ -7,6 +8,10 @@ struct DispatchSubject {
     var tenantID: Int64
     var invoiceID: UUID
     var invoice: Invoice
+    /// What the ids of its dispatches are made from.
+    var origin: DispatchIdentity.Origin
+    /// How many dispatches of it to the same recipient could go out before.
+    var place = 0
     var createdBy: String
     var recipient: String?
     var plan: SendPlan?
@@ -23,10 +28,25 @@ struct DispatchSubject {
     var isSuppressed: Bool
     var resendOf: UUID?
     var rootID: UUID?
+    /// It may have been sent before, in a time that the database has lost.
+    var doubt: Dispatches.Doubt?
 
     /// How it goes out: the first step of its plan by which the customer can be reached.
     var step: SendPlanStep? {
         plan?.firstStep(by: invoice.usableChannels)
+    }
+
+    /// Where it goes, as an e-mail provider or an access point writes it.
+    var address: String? {
+        step?.channel == .ehf ? invoice.ehfReceiver.map(EHFDraft.address) : recipient
+    }
+
+    /// The id of its dispatch, where it can go out.
+    var dispatchID: UUID? {
+        address.map {
+            DispatchIdentity.dispatch(
+                tenantID: tenantID, origin: origin, recipient: $0, place: place)
+        }
     }
 
     var language: Language {

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Postgres
@@ -31,25 +32,45 @@ struct InvoiceDispatching {
         let recipients = invoices.map { recipient(of: $0, customers) }
         let suppressed = try Suppressions(bench.connection).active(
             among: recipients.compactMap { $0?.lowercased() }, provider: bench.providerName)
-        return try zip(invoices, recipients).map { invoice, recipient in
+        var subjects = try zip(invoices, recipients).map { invoice, recipient in
             let setup = bench.setups[invoice.tenantID]
-            return try bench.composer.compose(
-                DispatchSubject(
-                    tenantID: invoice.tenantID, invoiceID: invoice.invoiceID,
-                    invoice: invoice.invoice, createdBy: actor ?? invoice.createdBy,
-                    recipient: recipient, plan: invoice.planKey.flatMap { setup?.plans[$0] },
-                    form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
-                    attachments: invoice.attachments,
-                    unreadableAttachments: try bench.proofs.unreadable(
-                        invoice.attachments, tenantID: invoice.tenantID),
-                    document: isDrawnAnew ? nil : invoice.document, ehf: invoice.ehf,
-                    content: { file in
-                        try Files(bench.connection)
-                            .content(tenantID: invoice.tenantID, sha256: file.sha256)
-                    },
-                    isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
-                    resendOf: predecessor?.dispatchID, rootID: predecessor?.rootID),
-                now: bench.now)
+            return DispatchSubject(
+                tenantID: invoice.tenantID, invoiceID: invoice.invoiceID,
+                invoice: invoice.invoice, origin: invoice.origin,
+                createdBy: actor ?? invoice.createdBy,
+                recipient: recipient, plan: invoice.planKey.flatMap { setup?.plans[$0] },
+                form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
+                attachments: invoice.attachments,
+                unreadableAttachments: try bench.proofs.unreadable(
+                    invoice.attachments, tenantID: invoice.tenantID),
+                document: isDrawnAnew ? nil : invoice.document, ehf: invoice.ehf,
+                content: { file in
+                    try Files(bench.connection)
+                        .content(tenantID: invoice.tenantID, sha256: file.sha256)
+                },
+                isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
+                resendOf: predecessor?.dispatchID, rootID: predecessor?.rootID,
+                // Who sends it again has decided: where nobody can be asked, it goes.
+                doubt: try bench.lostDeeds.doubt(
+                    tenantID: invoice.tenantID, datedOn: invoice.invoice.issueDate,
+                    policy: predecessor == nil ? .park : .resend))
+        }
+        try takePlaces(&subjects)
+        return try subjects.map { try bench.composer.compose($0, now: bench.now) }
+    }
+
+    /// Gives each the first place whose id is free.
+    private func takePlaces(_ subjects: inout [DispatchSubject]) throws {
+        var open = Array(subjects.indices)
+        while !open.isEmpty {
+            let taken = try Dispatches(bench.connection).known(
+                open.compactMap { index in
+                    subjects[index].dispatchID.map { (subjects[index].tenantID, $0) }
+                })
+            open = open.filter { index in
+                subjects[index].dispatchID.map(taken.contains) ?? false
+            }
+            for index in open { subjects[index].place += 1 }
         }
     }
 

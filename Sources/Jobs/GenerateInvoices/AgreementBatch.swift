@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Logging
@@ -138,7 +139,8 @@ struct AgreementBatch {
         warnIfOverdue(invoice, of: due, period: period)
         let files = attachments[due.tenantID]?[due.agreement.number] ?? []
         let connection = bench.connection
-        let invoiceID = UUID()
+        let origin = DispatchIdentity.Origin.period(agreement: due.agreement.number, period.number)
+        let invoiceID = DispatchIdentity.invoice(tenantID: due.tenantID, origin: origin)
         writes.invoices.append(
             Invoices.New(
                 tenantID: due.tenantID, invoiceID: invoiceID,
@@ -157,7 +159,7 @@ struct AgreementBatch {
             try bench.composer.compose(
                 DispatchSubject(
                     tenantID: due.tenantID, invoiceID: invoiceID, invoice: invoice,
-                    createdBy: due.createdBy, recipient: customer.email,
+                    origin: origin, createdBy: due.createdBy, recipient: customer.email,
                     plan: due.planKey.flatMap { setup.plans[$0] }, form: setup.forms[.invoice],
                     replyTo: setup.profile.replyTo, attachments: files,
                     unreadableAttachments: try bench.proofs.unreadable(
@@ -167,7 +169,11 @@ struct AgreementBatch {
                             .content(tenantID: due.tenantID, sha256: file.sha256)
                     },
                     isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
-                    resendOf: failed?.dispatchID, rootID: failed?.rootID),
+                    resendOf: failed?.dispatchID, rootID: failed?.rootID,
+                    // The day that it was due to be made: an outage may make it later.
+                    doubt: try bench.lostDeeds.doubt(
+                        tenantID: due.tenantID,
+                        datedOn: period.date.adding(days: -due.agreement.preparationDays))),
                 now: bench.now))
     }
 

@@ -1,3 +1,4 @@
+import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing
@@ -15,7 +16,7 @@ struct FaultReports {
     let bench: Workbench
 
     func run(_ counts: inout GenerateCounts) throws {
-        counts.reports += try bench.transaction { try report() }
+        counts.reports += try bench.transactionWithoutClash { try report() }
     }
 
     private struct UserKey: Hashable {
@@ -47,15 +48,15 @@ struct FaultReports {
         let byUser = Dictionary(grouping: lines) {
             UserKey(tenantID: $0.tenantID, key: $0.userKey)
         }
-        return byUser.compactMap { key, lines in
-            users[key].flatMap { dispatch(to: $0, lines, occasion, purpose) }
+        return try byUser.compactMap { key, lines in
+            try users[key].flatMap { try dispatch(to: $0, lines, occasion, purpose) }
         }
     }
 
     private func dispatch(
         to user: Users.User, _ lines: [DispatchFaults.Reportable],
         _ occasion: FaultReportEmail.Occasion, _ purpose: Dispatches.Purpose
-    ) -> Dispatches.New? {
+    ) throws -> Dispatches.New? {
         guard let address = EmailAddress(user.email),
             let setup = bench.setups[user.tenantID]
         else { return nil }
@@ -64,9 +65,7 @@ struct FaultReports {
             mended: items(lines.filter(\.isMended)), occasion: occasion,
             tenant: setup.profile.seller.party.name, userName: user.name,
             language: user.language)
-        return .report(
-            email, to: user, address: address, purpose: purpose, sender: bench.sender,
-            now: bench.now)
+        return try .report(email, to: user, address: address, purpose: purpose, bench: bench)
     }
 
     private func items(_ lines: [DispatchFaults.Reportable]) -> [FaultReportItem] {
@@ -93,16 +92,35 @@ extension Dispatches.New {
     /// An e-mail to a user about its dispatches.
     static func report(
         _ email: EmailContent, to user: Users.User, address: EmailAddress,
-        purpose: Dispatches.Purpose, sender: MailSender, now: Date
-    ) -> Dispatches.New {
-        let dispatchID = UUID()
+        purpose: Dispatches.Purpose, bench: Workbench
+    ) throws -> Dispatches.New {
+        let dispatchID = try freeID(
+            of: email, to: user, address: address, purpose: purpose, bench.connection)
         return Dispatches.New(
             tenantID: user.tenantID, dispatchID: dispatchID, purpose: purpose,
-            documentType: "report", createdBy: user.key, recipient: address.text, runAt: now,
+            documentType: "report", createdBy: user.key, recipient: address.text,
+            runAt: bench.now,
             content: .message(
                 Dispatches.Message(
-                    messageID: sender.messageID(of: dispatchID), fromName: "Budstikke",
-                    fromAddress: sender.address.text, replyTo: nil, toName: user.name,
-                    subject: email.subject, text: email.text, html: email.html, files: [])))
+                    messageID: bench.sender.messageID(of: dispatchID), fromName: "Budstikke",
+                    fromAddress: bench.sender.address.text, replyTo: nil, toName: user.name,
+                    subject: email.subject, text: email.text, html: email.html, files: [])),
+            doubt: bench.lostDeeds.doubtOfReport(now: bench.now))
+    }
+
+    private static func freeID(
+        of email: EmailContent, to user: Users.User, address: EmailAddress,
+        purpose: Dispatches.Purpose, _ connection: Connection
+    ) throws -> UUID {
+        var place = 0
+        while true {
+            let id = DispatchIdentity.report(
+                tenantID: user.tenantID, purpose: purpose.rawValue, userKey: user.key,
+                recipient: address.text, text: email.text, place: place)
+            guard try Dispatches(connection).known([(user.tenantID, id)]).contains(id) else {
+                return id
+            }
+            place += 1
+        }
     }
 }

@@ -32,8 +32,12 @@ package struct ForecastFaults {
         let since = context.clock.now - Double(days) * 86_400
         let emails = try emails(lines).filter { try !dispatches.isToldAlready($0, since: since) }
         if !context.isDryRun {
-            try connection.transaction {
-                try dispatches.insert(emails, now: context.clock.now)
+            do {
+                try connection.transaction {
+                    try dispatches.insert(emails, now: context.clock.now)
+                }
+            } catch let error as PostgresError where error.constraint == "dispatch_pk" {
+                throw UsageError("another forecast runs at the same time", exit: .tryAgain)
             }
         }
         return RunSummary(

@@ -50,6 +50,7 @@ final class Workbench {
     let composer: DispatchComposer
     let setups: TenantSetups
     let proofs: AttachmentProofs
+    let lostDeeds: LostDeeds
     let providerName: String
     let sender: MailSender
     /// How many days ahead of today it is reckoned, as for a forecast.
@@ -66,11 +67,22 @@ final class Workbench {
         composer = try DispatchComposer(limits: limits, sender: sender)
         setups = TenantSetups(connection)
         proofs = AttachmentProofs(connection)
+        lostDeeds = try LostDeeds(connection, now: context.clock.now)
         providerName = limits.name
     }
 
     var now: Date {
         context.clock.now
+    }
+
+    /// The same, once more where another run has just made a dispatch of the same id: the next
+    /// place is free then.
+    func transactionWithoutClash<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try transaction(body)
+        } catch let error as PostgresError where error.constraint == "dispatch_pk" {
+            return try transaction(body)
+        }
     }
 
     /// A transaction of its own, which a dry run rolls back; within another, a savepoint of it.

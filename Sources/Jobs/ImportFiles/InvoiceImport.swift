@@ -1,4 +1,5 @@
 import Crypto
+import Dispatching
 import Documents
 import FoundationEssentials
 import Import
@@ -54,7 +55,10 @@ struct InvoiceImport {
     }
 
     private func insert(_ imported: ImportedInvoice, tenantID: Int64, series: String) throws {
-        let invoiceID = UUID()
+        let invoiceID = DispatchIdentity.invoice(
+            tenantID: tenantID,
+            origin: .document(
+                series: series, imported.invoice.type, number: imported.invoice.number))
         let files = imported.embedded.map { attachment in
             (
                 stored: StoredFile(

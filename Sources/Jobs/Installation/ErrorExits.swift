@@ -1,23 +1,10 @@
 package import Dispatching
 import Invoicing
-package import Postgres
 package import Runtime
 package import Schema
 package import Store
 
 // How the errors of modules that know nothing of programs end one.
-
-extension PostgresError: ExitCoded {
-    package var exit: BudstikkeExit {
-        if isConnectionLost { return .unavailable }
-        return switch sqlState {
-        case .some(.diskFull): .inputOutput
-        case .some(.insufficientPrivilege), .some(.undefinedTable): .configuration
-        case .some(let state) where state.isRetryable: .tryAgain
-        default: .bug
-        }
-    }
-}
 
 extension ProviderError: ExitCoded {
     package var exit: BudstikkeExit {

@@ -12,8 +12,8 @@ package enum Installation {
     package static func connect(
         _ context: RunContext, program: String, makesTenant: Bool = false
     ) throws -> Connection {
-        let connection = try Connection(
-            context.settings.database, applicationName: "budstikke-\(program)")
+        let connection = try open(
+            context, program, statementSeconds: context.settings.databaseStatementSeconds)
         guard try Migrator(connection).pending().isEmpty else {
             throw UsageError(
                 "the database is not up to date; run budstikke migrate", exit: .configuration)
@@ -31,11 +31,22 @@ package enum Installation {
         return connection
     }
 
-    /// Connects without asking for the schema: to migrate it.
+    /// Connects without asking for the schema: to migrate it, however long a step takes.
     package static func connectUnchecked(
         _ context: RunContext, program: String
     ) throws -> Connection {
-        try Connection(context.settings.database, applicationName: "budstikke-\(program)")
+        try open(context, program, statementSeconds: 0)
+    }
+
+    private static func open(
+        _ context: RunContext, _ program: String, statementSeconds: Int
+    ) throws -> Connection {
+        try Connection(
+            context.settings.database, applicationName: "budstikke-\(program)",
+            limits: WaitLimits(
+                lockSeconds: context.settings.databaseLockSeconds,
+                statementSeconds: statementSeconds,
+                secondsSinceStop: { [stop = context.stop] in stop.secondsSinceRequest }))
     }
 
     /// Who e-mail comes from.

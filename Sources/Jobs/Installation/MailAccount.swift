@@ -55,6 +55,7 @@ package enum MailAccount {
         account.authorityFile = try provider.checkedAuthorityFile()
         account.messageBytesMax = provider.messageBytesMax
         account.concurrency = provider.concurrency
+        account.logsKeptSeconds = provider.logsKeptSeconds
         account.submitTimeoutSeconds = Double(provider.timeoutSeconds)
         account.readTimeoutSeconds = Double(provider.timeoutSeconds)
         account.listOverlapSeconds = settings.reconcile.overlapSeconds

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 package import Postgres
 package import Runtime
@@ -53,11 +54,26 @@ package struct CheckHealth {
             check("installation", "this database is this installation's") {
                 try Installation.checkFence(connection, settings: context.settings)
             },
+            check("recovery", "this database is the one that sent until now") {
+                try checkStanding()
+            },
             check("keys", "the provider's keys can be read, and by nobody else") {
                 _ = try MailAccount.sending(context.settings)
                 _ = try MailAccount.reconciling(context.settings)
             },
         ]
+    }
+
+    private func checkStanding() throws {
+        let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
+        let standing = try DatabaseView.look(connection, directory).standing
+        guard let refusal = standing.refusal else { return }
+        let isFenced = standing != .copy || context.settings.installation != nil
+        throw ConfigurationError(
+            isFenced
+                ? refusal
+                : "\(refusal); nothing else tells this copy from the original, since installation:"
+                    + " is not set")
     }
 
     private func check(_ name: String, _ what: String, _ body: () throws -> Void) -> Check {

@@ -93,7 +93,7 @@ package struct ResendInvoices {
         _ key: (tenantID: Int64, invoiceID: UUID), number: String, actor: String, reason: String
     ) throws -> Answer {
         do {
-            return try bench.transaction {
+            return try bench.transactionWithoutClash {
                 try make(key, number: number, actor: actor, reason: reason)
             }
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {

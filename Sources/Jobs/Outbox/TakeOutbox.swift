@@ -13,11 +13,15 @@ package struct TakeOutbox {
 
     let connection: Connection
     let context: RunContext
+    let mark: SenderMark
     let folder: URL
 
-    package init(connection: Connection, context: RunContext, folder: String) {
+    package init(
+        connection: Connection, context: RunContext, mark: SenderMark, folder: String
+    ) {
         self.connection = connection
         self.context = context
+        self.mark = mark
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
     }
 
@@ -49,7 +53,7 @@ package struct TakeOutbox {
     /// Writes the files and commits that they were taken.
     private func take(_ limit: Int) throws -> [String] {
         let outbox = EHFOutbox(connection)
-        return try connection.transaction {
+        return try mark.marking(connection, where: { !$0.isEmpty }) {
             let waiting = try outbox.waiting(tenantID: context.tenantID, limit: limit)
             let names = try waiting.map { document in
                 let name = Self.name(of: document)

@@ -30,35 +30,50 @@ struct DispatchReader {
     let connection: Connection
     let provider: String
     let context: RunContext
+    let mark: SenderMark
     let held: HeldTenants
 
     private var lastTenant: Int64 = 0
     private var claimedCount = 0
 
-    init(connection: Connection, provider: String, context: RunContext, held: HeldTenants) {
+    init(
+        connection: Connection, provider: String, context: RunContext, mark: SenderMark,
+        held: HeldTenants
+    ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.mark = mark
         self.held = held
     }
 
-    /// Reads until nothing is due, or the queue is closed.
+    /// Reads until nothing is due, the queue is closed, or a stop cuts a wait short.
     /// - Returns: what was claimed and not put into the queue.
     mutating func run(into queue: Queue) throws -> [ClaimedDispatch] {
-        while true {
-            var claims = try claim()[...]
-            if claims.isEmpty { return [] }
-            var weights = try DispatchMessages(connection).fileBytes(of: Array(claims))
-                .map { Self.messageWeight + $0 / 3 * 7 }[...]
-            while !claims.isEmpty {
-                let count = Self.sliceCount(weights, most: context.settings.send.bytesInFlightMax)
-                let slice = (claims.prefix(count), weights.prefix(count))
-                guard try queue.reserve(slice.1.reduce(0, +)) else { return Array(claims) }
-                claims = claims.dropFirst(count)
-                weights = weights.dropFirst(count)
-                queue.put(try read(slice.0, slice.1))
-            }
+        var claims: [ClaimedDispatch] = []
+        do {
+            repeat {
+                claims = try claim()
+            } while try !claims.isEmpty && put(&claims, into: queue)
+        } catch let error as PostgresError where error.isStopped {
+            // What is claimed goes back, and is no worse for it.
         }
+        return claims
+    }
+
+    /// Reads claims a slice at a time, and takes each slice off them that is in the queue.
+    /// - Returns: false where the queue is closed.
+    private func put(_ claims: inout [ClaimedDispatch], into queue: Queue) throws -> Bool {
+        var weights = try DispatchMessages(connection).fileBytes(of: claims)
+            .map { Self.messageWeight + $0 / 3 * 7 }[...]
+        while !claims.isEmpty {
+            let count = Self.sliceCount(weights, most: context.settings.send.bytesInFlightMax)
+            guard try queue.reserve(weights.prefix(count).reduce(0, +)) else { return false }
+            queue.put(try read(claims.prefix(count), weights.prefix(count)))
+            claims.removeFirst(count)
+            weights = weights.dropFirst(count)
+        }
+        return true
     }
 
     /// As many as are read at a time: half of the bound at most, so that the next are read while
@@ -87,10 +102,11 @@ struct DispatchReader {
         let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
         guard room > 0 else { return [] }
         let now = context.clock.now
-        let batch = try DispatchLife(connection).claim(
-            DispatchLife.ClaimLimits(
-                tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds),
-            owner: Self.owner, now: now)
+        let limits = DispatchLife.ClaimLimits(
+            tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds)
+        let batch = try mark.marking(connection, where: { !$0.isEmpty }) {
+            try DispatchLife(connection).claim(limits, owner: Self.owner, now: now)
+        }
         claimedCount += batch.count
         return batch
     }

@@ -66,8 +66,11 @@ final class Drain {
     /// Sends until the queue is empty, the limit is reached, or something says stop.
     ///
     /// `connect` opens a connection, on the thread that uses it.
-    func run(connect: @escaping @Sendable () throws -> Connection) throws {
-        let threads = DrainThreads(ready: ready, done: done, context: context, held: held)
+    func run(
+        mark: SenderMark, connect: @escaping @Sendable () throws -> Connection
+    ) throws {
+        let threads = DrainThreads(
+            ready: ready, done: done, context: context, mark: mark, held: held)
         threads.start(provider: provider.name, connect: connect)
         let failure: (any Error)?
         do {
@@ -187,6 +190,7 @@ private final class DrainThreads: Sendable {
     private let ready: DispatchReader.Queue
     private let done: OutcomeRecorder.Queue
     private let context: RunContext
+    private let mark: SenderMark
     private let held: HeldTenants
     private let reading = DispatchGroup()
     private let recording = DispatchGroup()
@@ -196,17 +200,18 @@ private final class DrainThreads: Sendable {
 
     init(
         ready: DispatchReader.Queue, done: OutcomeRecorder.Queue, context: RunContext,
-        held: HeldTenants
+        mark: SenderMark, held: HeldTenants
     ) {
         (self.ready, self.done) = (ready, done)
-        (self.context, self.held) = (context, held)
+        (self.context, self.mark, self.held) = (context, mark, held)
     }
 
     func start(provider: String, connect: @escaping @Sendable () throws -> Connection) {
         let (batch, clock) = (context.settings.send.batch, context.clock)
         run("budstikke.reader", reading) { [self] in
             var reader = DispatchReader(
-                connection: try connect(), provider: provider, context: context, held: held)
+                connection: try connect(), provider: provider, context: context, mark: mark,
+                held: held)
             let rest = try reader.run(into: ready)
             unread.withLock { $0 = rest }
             ready.close()

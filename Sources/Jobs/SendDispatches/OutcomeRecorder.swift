@@ -18,7 +18,12 @@ struct OutcomeRecorder {
     /// Records what comes out of the queue until it is closed.
     func run(from queue: Queue, batch: Int, clock: RunClock) throws {
         while let changes = try queue.takeAll(most: batch, within: Self.companySeconds) {
-            try record(changes, now: clock.now)
+            do {
+                try record(changes, now: clock.now)
+            } catch let error as PostgresError where error.isStopped {
+                // A stop cut a wait short; what is known is written before the program ends.
+                try record(changes, now: clock.now)
+            }
             queue.free(changes.count)
         }
     }

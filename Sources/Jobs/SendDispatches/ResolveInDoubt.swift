@@ -73,8 +73,9 @@ struct ResolveInDoubt {
 
     private func change(of doubt: DispatchLife.Doubt, _ answer: LookupAnswer) -> DispatchChange {
         context.settings.sendPolicy.resolution(
-            of: doubt.claim, answer: answer, ageSeconds: doubt.query.ageSeconds,
-            policy: doubt.policy, now: context.clock.now, jitter: Double.random(in: 0..<1))
+            of: doubt.claim, answer: answer, ageSeconds: doubt.ageSeconds,
+            policy: doubt.policy, decided: doubt.decided, now: context.clock.now,
+            jitter: Double.random(in: 0..<1))
     }
 
     private func note(

@@ -15,6 +15,7 @@ package struct SendDispatches {
     let connection: Connection
     let provider: any MailProvider
     let context: RunContext
+    let mark: SenderMark
     /// Whether a pause is passed over: a person has mended what was wrong.
     let isAtOnce: Bool
     let connect: @Sendable () throws -> Connection
@@ -22,11 +23,13 @@ package struct SendDispatches {
     /// `connect` opens a further connection, for each thread beside this one.
     package init(
         connection: Connection, provider: any MailProvider, context: RunContext,
-        isAtOnce: Bool = false, connect: @escaping @Sendable () throws -> Connection
+        mark: SenderMark, isAtOnce: Bool = false,
+        connect: @escaping @Sendable () throws -> Connection
     ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.mark = mark
         self.isAtOnce = isAtOnce
         self.connect = connect
     }
@@ -69,7 +72,7 @@ package struct SendDispatches {
         let drain = Drain(
             provider: provider, context: context, policy: context.settings.sendPolicy,
             breaker: try watch.breaker(), held: HeldTenants(try watch.heldTenants().keys))
-        try drain.run(connect: connect)
+        try drain.run(mark: mark, connect: connect)
         return (drain.counts, try watch.learn(from: drain))
     }
 

@@ -40,9 +40,14 @@ extension Settings {
                 "database: holds a password, from \(reader.source(of: "database"));"
                     + " put it into ~/.pgpass or a service file")
         }
+        try reader.duration("database_lock_timeout", 0...86_400, &databaseLockSeconds)
+        try reader.duration("database_statement_timeout", 0...86_400, &databaseStatementSeconds)
         installation = try reader.string(
             "installation", allowed: "a name of at most 100 characters on one line"
         ) { $0.count <= 100 && Printable.line($0) == $0 }
+        stateDirectory = try reader.string(
+            "state_directory", allowed: "the path of a folder, from / on"
+        ) { $0.hasPrefix("/") }
         logLevel = try reader.choice("log.level", among: GlobalOptions.logLevels) ?? logLevel
         logFormat =
             try reader.choice("log.format", among: LogFormat.allCases.map(\.rawValue))

@@ -5,8 +5,14 @@ import Invoicing
 package struct Settings: Sendable {
     /// libpq's conninfo; empty leaves all to libpq's environment and service file.
     package var database = ""
+    /// The longest wait for a lock, in seconds; 0 waits for ever.
+    package var databaseLockSeconds = 60
+    /// The longest that a statement may take, in seconds; 0 is for ever.
+    package var databaseStatementSeconds = 900
     /// The name that this installation sends under; a restored copy named otherwise is refused.
     package var installation: String?
+    /// Where a machine remembers what it has done; the usual places where there is none.
+    package var stateDirectory: String?
     package var provider = Provider()
     package var mail = Mail()
     package var send = Send()

@@ -55,6 +55,21 @@ struct SettingsReader {
         number = value
     }
 
+    /// A duration in whole seconds, written with its unit: `30s`, `15m`, `2h` or `5d`.
+    mutating func duration(
+        _ key: String, _ range: ClosedRange<Int>, _ seconds: inout Int
+    ) throws {
+        guard let text = string(key) else { return }
+        guard let value = DurationText.seconds(text), range.contains(value) else {
+            let lowest = DurationText.text(range.lowerBound)
+            let highest = DurationText.text(range.upperBound)
+            throw refusal(
+                of: text, key,
+                allowed: "a duration from \(lowest) to \(highest), as 30s, 15m, 2h or 5d")
+        }
+        seconds = value
+    }
+
     mutating func choice(_ key: String, among choices: [String]) throws -> String? {
         guard let text = string(key) else { return nil }
         guard choices.contains(text) else {
@@ -72,7 +87,7 @@ struct SettingsReader {
         return text
     }
 
-    func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
+    private func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {
         ConfigurationError(key, value: text, source: source(of: key), allowed: allowed)
     }
 

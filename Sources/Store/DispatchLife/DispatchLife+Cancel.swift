@@ -52,6 +52,7 @@ extension DispatchLife {
             UPDATE dispatch
             SET state = 'cancelled', message = 'Cancelled', reason = NULL,
                 finalized_at = \(now), lease_epoch = lease_epoch + 1,
+                deferred_since = NULL, warned_at = NULL,
                 cancel_requested_by = \(actor)
             WHERE tenant_id = \(key.tenantID) AND dispatch_id = \(key.dispatchID)
                 AND state = ANY (\(DispatchArrow.cancel.sourceNames))

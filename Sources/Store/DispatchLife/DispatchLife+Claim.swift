@@ -21,7 +21,8 @@ extension DispatchLife {
     ///
     /// One statement, committed when it returns: what it gives back is ours alone until the lease
     /// runs out, and the attempt is counted before anything reaches the network. Rows that
-    /// another process holds are skipped, never waited for. Leases run by the database's clock,
+    /// another process holds are skipped, never waited for: those of the queue, and the dispatches
+    /// themselves, which whoever cancels or settles them locks first. Leases run by the database's clock,
     /// so machines whose clocks differ agree on when one is lost; and by ours from before the
     /// claim, so that we never think that one holds longer than it does.
     package func claim(
@@ -35,10 +36,13 @@ extension DispatchLife {
                 SELECT q.tenant_id, q.dispatch_id
                 FROM unnest(\(limits.tenants)) AS t (tenant_id)
                 CROSS JOIN LATERAL (
-                    SELECT tenant_id, dispatch_id FROM dispatch_queue
-                    WHERE tenant_id = t.tenant_id AND run_at <= \(now)
-                    ORDER BY run_at LIMIT \(limits.share)
-                    FOR UPDATE SKIP LOCKED) AS q
+                    SELECT q.tenant_id, q.dispatch_id
+                    FROM dispatch_queue AS q
+                    JOIN dispatch AS d
+                        ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
+                    WHERE q.tenant_id = t.tenant_id AND q.run_at <= \(now)
+                    ORDER BY q.run_at LIMIT \(limits.share)
+                    FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED) AS q
                 LIMIT \(limits.count)
             ), taken AS (
                 DELETE FROM dispatch_queue AS q USING picked AS p

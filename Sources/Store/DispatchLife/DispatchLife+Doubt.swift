@@ -6,16 +6,20 @@ import Postgres
 extension DispatchLife {
     /// The arrow `doubt` for those whose lease ran out: their owner died, or was too slow.
     ///
-    /// The epoch is raised, so that an owner that wakes up again can write no outcome.
+    /// The epoch is raised, so that an owner that wakes up again can write no outcome. One that is
+    /// writing it at this moment is left to it.
     /// - Returns: how many.
     package func doubtLost(tenantID: Int64?, graceSeconds: Int) throws -> Int {
         try connection.execute(
             """
             WITH lost AS (
-                SELECT tenant_id, dispatch_id, claimed_at FROM dispatch_lease
-                WHERE lease_until < now() AND resolve_at IS NULL AND NOT parked
-                    AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
-                FOR UPDATE SKIP LOCKED
+                SELECT l.tenant_id, l.dispatch_id, l.claimed_at
+                FROM dispatch_lease AS l
+                JOIN dispatch AS d
+                    ON d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
+                WHERE l.lease_until < now() AND l.resolve_at IS NULL AND NOT l.parked
+                    AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
+                FOR UPDATE OF l SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             ), doubted AS (
                 UPDATE dispatch AS d
                 SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,
@@ -43,7 +47,11 @@ extension DispatchLife {
     package struct Doubt {
         package var claim: ClaimedDispatch
         package var query: LookupQuery
+        /// How long ago it was attempted at the latest.
+        package var ageSeconds: Double
         package var policy: InDoubtPolicy
+        /// What goes before the tenant's policy, and was decided for this dispatch.
+        package var decided: InDoubtPolicy?
     }
 
     /// A doubt whose words can't be read, so that nobody can be asked about it.
@@ -71,10 +79,14 @@ extension DispatchLife {
                 SET resolve_at = now() + make_interval(secs => \(Double(leaseSeconds)))
                 FROM due AS u
                 WHERE l.tenant_id = u.tenant_id AND l.dispatch_id = u.dispatch_id
-                RETURNING l.tenant_id, l.dispatch_id, l.lease_epoch, l.claimed_at
+                RETURNING l.tenant_id, l.dispatch_id, l.lease_epoch, l.claimed_at,
+                    coalesce(l.attempted_until, l.claimed_at) AS attempted_until,
+                    l.in_doubt_policy AS decided_policy
             )
             SELECT t.tenant_id, t.dispatch_id, t.lease_epoch, t.claimed_at, d.attempt,
-                extract(epoch FROM now() - t.claimed_at)::float8 AS age_seconds,
+                t.attempted_until, t.decided_policy,
+                extract(epoch FROM now() - t.claimed_at)::float8 AS claimed_seconds,
+                extract(epoch FROM now() - t.attempted_until)::float8 AS age_seconds,
                 d.accepted_count, d.deferrals, d.deferred_since, d.recipient, d.message_id,
                 m.subject, n.in_doubt_policy
             FROM taken AS t
@@ -102,8 +114,11 @@ extension DispatchLife {
                 query: LookupQuery(
                     dispatchID: claim.dispatchID, recipient: recipient,
                     messageID: try row["message_id"], subject: try row["subject"],
-                    attemptedAt: claim.claimedAt, ageSeconds: try row["age_seconds"]),
-                policy: InDoubtPolicy(rawValue: try row["in_doubt_policy"]) ?? .park))
+                    attemptedAt: claim.claimedAt, attemptedUntil: try row["attempted_until"],
+                    ageSeconds: try row["claimed_seconds"]),
+                ageSeconds: try row["age_seconds"],
+                policy: InDoubtPolicy(rawValue: try row["in_doubt_policy"]) ?? .park,
+                decided: (try row["decided_policy"] as String?).flatMap(InDoubtPolicy.init)))
     }
 
     /// Whether a lease has run out, or a doubt is due.

@@ -22,7 +22,8 @@ extension DispatchLife {
         try write(taken.map { ($0, .handOver, "fetched by the access point") }, now: now)
     }
 
-    /// The arrows `settle` and `reject` of what the access point took: what it says became of it.
+    /// The arrows `settle` and `reject` of what the access point took, or may have taken: what it
+    /// says became of it.
     /// - Returns: whether there was such a document, of which nothing had been said before.
     package func answer(_ key: Key, refusal: String?, now: Date) throws -> Bool {
         let arrow = refusal == nil ? DispatchArrow.settle : .reject
@@ -33,13 +34,16 @@ extension DispatchLife {
                 delivery = CASE WHEN \(refusal) IS NULL THEN 'delivered' ELSE 'unknown' END,
                 message = coalesce('EHF was refused: ' || \(refusal), 'Delivered'),
                 reason = CASE WHEN \(refusal) IS NULL THEN NULL ELSE 'ehf_refused' END,
+                sent_at = coalesce(sent_at, \(now)), accepted_attempt = attempt,
+                accepted_count = greatest(accepted_count, 1), lease_epoch = lease_epoch + 1,
                 finalized_at = \(now)
             WHERE tenant_id = \(key.tenantID) AND dispatch_id = \(key.dispatchID)
-                AND channel = 'ehf' AND state = 'sent' AND finalized_at IS NULL
+                AND channel = 'ehf' AND state <> 'queued' AND finalized_at IS NULL
                 AND state = ANY (\(arrow.sourceNames))
             """
         ).affectedRows
         guard changed == 1 else { return false }
+        try leaveLease([key])
         try leaveOngoing([key])
         if let refusal { try write([(key, .reject, refusal)], now: now) }
         return true

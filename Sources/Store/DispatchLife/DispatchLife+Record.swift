@@ -31,9 +31,9 @@ extension DispatchLife {
             """
             UPDATE dispatch AS d
             SET state = c.state,
-                -- What was only given back, or waits, is as it was before.
-                delivery = CASE WHEN c.arrow IN ('release', 'postpone') THEN d.delivery
-                    ELSE c.delivery END,
+                -- What was not judged is as it was before: it may have bounced softly.
+                delivery = CASE WHEN c.arrow IN ('release', 'postpone', 'give_up', 'cancel')
+                    THEN d.delivery ELSE c.delivery END,
                 reason = CASE WHEN c.arrow = 'release' THEN d.reason ELSE c.reason END,
                 message = CASE c.arrow
                     WHEN 'release' THEN d.message
@@ -66,13 +66,17 @@ extension DispatchLife {
                 AND d.lease_epoch = c.lease_epoch
                 AND d.state = ANY (string_to_array(c.sources, ' '))
                 -- What has no lease is nobody's to record, whatever epoch is named.
-                AND d.state <> 'queued'
+                AND d.state IN ('sending', 'in_doubt')
             RETURNING d.dispatch_id
             """
         ) { try $0["dispatch_id"] }
     }
 
     /// The history: one line an attempt; what was in doubt may later be known better.
+    ///
+    /// An attempt that was not spent is made again under its number, and then the line is the new
+    /// one's. Whoever is late with an older one, or with a doubt that was ended, changes nothing;
+    /// but that it was accepted is never kept back.
     private func recordAttempts(
         _ changes: [DispatchChange], provider: String, now: Date
     ) throws {
@@ -95,11 +99,15 @@ extension DispatchLife {
             JOIN dispatch AS d
                 ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
             ON CONFLICT ON CONSTRAINT attempt_pk DO UPDATE
-            SET ended_at = excluded.ended_at, outcome = excluded.outcome,
+            SET started_at = greatest(excluded.started_at, attempt.started_at),
+                ended_at = excluded.ended_at, outcome = excluded.outcome,
                 detail = excluded.detail,
                 provider_message_id =
                     coalesce(excluded.provider_message_id, attempt.provider_message_id)
             WHERE attempt.outcome IN ('in_doubt', 'parked', 'absent')
+                AND (excluded.outcome = 'accepted' OR excluded.started_at > attempt.started_at
+                    OR (excluded.started_at = attempt.started_at
+                        AND (excluded.outcome <> 'in_doubt' OR attempt.outcome = 'in_doubt')))
             """)
     }
 

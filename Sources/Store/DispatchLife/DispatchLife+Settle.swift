@@ -15,7 +15,7 @@ extension DispatchLife {
         let moved = settlements.filter { written.contains($0.key.dispatchID) }
         // A retry stands in the queue; whatever has an outcome stands there no longer.
         try leaveQueue(moved.filter { $0.verdict.state != .queued }.map(\.key))
-        try leaveLease(moved.filter(\.verdict.isProvedAccepted).map(\.key))
+        try leaveLease(moved.map(\.key))
         try enterQueue(
             moved.filter { $0.verdict.arrow == .retry }.map { ($0.key, $0.verdict.runAt) })
         try leaveOngoing(moved.filter(\.verdict.isFinal).map(\.key))
@@ -43,6 +43,10 @@ extension DispatchLife {
                     final)
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND d.state = ANY (string_to_array(c.sources, ' '))
+                -- What is on its way is not decided by events, and only an e-mail that has not
+                -- ended is sent again.
+                AND d.state <> 'sending'
+                AND (c.state <> 'queued' OR (d.finalized_at IS NULL AND d.channel = 'email'))
             RETURNING d.dispatch_id
             """
         ) { try $0["dispatch_id"] }

@@ -19,7 +19,7 @@ extension DispatchLife {
                 WHERE q.run_at <= \(now) AND d.deferred_since IS NULL
                     AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
                 LIMIT \(limit)
-                FOR UPDATE OF q SKIP LOCKED
+                FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             ), postponed AS (
                 UPDATE dispatch AS d
                 SET state = 'queued', deferred_since = \(now), reason = 'postponed',
@@ -52,10 +52,11 @@ extension DispatchLife {
                 WHERE d.deferred_since <= \(since)
                     AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
                 LIMIT \(limit)
-                FOR UPDATE OF q SKIP LOCKED
+                FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             )
             UPDATE dispatch AS d
             SET state = 'failed', reason = 'given_up', finalized_at = \(now),
+                deferred_since = NULL, warned_at = NULL,
                 message = 'Given up. ' || \(waiting(now)) || \(reason)
             FROM overdue AS c
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id

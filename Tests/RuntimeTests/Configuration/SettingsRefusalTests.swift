@@ -5,6 +5,17 @@ import Testing
 
 @Suite struct SettingsRefusalTests {
     @Test(arguments: [
+        "60", "s", "-5s", "1.5h", "2d", "86401s", "5 m", "5M", "٣s", "99999999999999999999s",
+        "9223372036854775807d", "1h30m",
+    ])
+    func `a duration without its unit, or beyond its bounds, is refused`(_ text: String) {
+        let expected =
+            "database_lock_timeout: '\(text)', from budstikke.yaml:1, is not a duration from 0s to"
+            + " 1d, as 30s, 15m, 2h or 5d"
+        #expect(Settings.refusal(yaml: "database_lock_timeout: '\(text)'") == expected)
+    }
+
+    @Test(arguments: [
         (
             "send:\n  batch: many",
             "send.batch: 'many', from budstikke.yaml:2, is not a number from 1 to 1000"

@@ -36,6 +36,16 @@ import Testing
         #expect(settings.logLevel == "error")
     }
 
+    @Test(arguments: [
+        ("0s", 0), ("45s", 45), ("90m", 5_400), ("2h", 7_200), ("1d", 86_400), ("007m", 420),
+    ])
+    func `a duration is a whole number with its unit`(_ text: String, _ seconds: Int) throws {
+        let settings = try Settings.loaded(
+            yaml: "database_lock_timeout: \(text)\ndatabase_statement_timeout: \(text)")
+        #expect(settings.databaseLockSeconds == seconds)
+        #expect(settings.databaseStatementSeconds == seconds)
+    }
+
     @Test(arguments: ["send:\n  batch:\n", "send:\n  batch: ~\n", "send:\n  batch: ''\n", "# none"])
     func `an empty value stands for the default`(yaml: String) throws {
         #expect(try Settings.loaded(yaml: yaml).send.batch == 100)
@@ -74,10 +84,11 @@ import Testing
             contentsOf: Self.root.appending(
                 path: "Sources/Runtime/Configuration/Settings+Load.swift"),
             encoding: .utf8)
-        let keys = source.matches(of: /"((provider|mail|send|generate|reconcile|log)\.([a-z_]+))"/)
+        let keys = source.matches(
+            of: /"(((provider|mail|send|generate|reconcile|log)\.|(?=database))([a-z_]+))"/)
         #expect(keys.count >= 20)
         for key in keys {
-            #expect(example.contains("\(key.3):"), "\(key.1) is not in the example")
+            #expect(example.contains("\(key.4):"), "\(key.1) is not in the example")
         }
     }
 

@@ -41,11 +41,14 @@ struct Import: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(
             context, program: "import", makesTenant: true)
-        return try ImportFiles(
+        let mark = try SenderMark.open(connection, context: context)
+        let summary = try ImportFiles(
             connection: connection, context: context,
             options: ImportFiles.Options(
                 userKey: user, planKey: sendPlan, recipient: recipient,
                 isDispatched: !noDispatch)
         ).run(paths)
+        if !context.isDryRun { try mark.raise(after: summary, connection) }
+        return summary
     }
 }

@@ -25,6 +25,7 @@ struct Lift: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "lift")
         // A lift is done at the provider: what may not send may not do that either.
         try Installation.checkFence(connection, settings: context.settings)
+        let mark = try SenderMark.open(connection, context: context)
         let account = try MailAccount.lifting(context.settings)
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: deed.actor, reason: reason)
@@ -34,6 +35,7 @@ struct Lift: BudstikkeCommand {
         }
         if resend, !context.isDryRun {
             try sendAgain(answer, context, reason: reason)
+            _ = try mark.marking(connection) {}
         } else {
             for held in answer.held {
                 context.output.line(

@@ -40,8 +40,10 @@ struct Outbox: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "outbox")
         if let folder {
             try Installation.checkFence(connection, settings: context.settings)
+            let mark = try SenderMark.open(connection, context: context)
+            defer { mark.keep() }
             let taken = try TakeOutbox(
-                connection: connection, context: context, folder: folder
+                connection: connection, context: context, mark: mark, folder: folder
             ).run()
             return RunSummary(job: "outbox", counts: [("taken", taken)], failed: 0)
         }

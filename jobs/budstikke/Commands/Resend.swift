@@ -45,6 +45,7 @@ struct Resend: BudstikkeCommand {
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "resend")
+        let mark = try SenderMark.open(connection, context: context)
         let resend = try ResendInvoices(
             connection: connection, context: context,
             limits: MailAccount.measuring(context.settings),
@@ -62,8 +63,10 @@ struct Resend: BudstikkeCommand {
             }
         for answer in answers { context.output.line("\(answer.number): \(answer.text)") }
         let failed = answers.count { !$0.isQueued }
-        return RunSummary(
+        let summary = RunSummary(
             job: "resend", counts: [("queued", answers.count - failed), ("not_queued", failed)],
             failed: failed)
+        if !context.isDryRun { try mark.raise(after: summary, connection) }
+        return summary
     }
 }

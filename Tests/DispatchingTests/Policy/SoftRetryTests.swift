@@ -1,8 +1,7 @@
 import Dispatching
 import Foundation
+import Invoicing
 import Testing
-
-@testable import Invoicing
 
 @Suite struct SoftRetryTests {
     static let bouncedAt = Date(timeIntervalSince1970: 1_000_000)

@@ -1,7 +1,6 @@
 import Dispatching
+import Invoicing
 import Testing
-
-@testable import Invoicing
 
 struct DispatchMessageTests {
     @Test(arguments: [

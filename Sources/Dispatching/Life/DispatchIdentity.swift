@@ -1,0 +1,82 @@
+import Crypto
+package import FoundationEssentials
+package import Invoicing
+
+/// Ids that follow from what they name, so that what is made anew has the id that it had.
+///
+/// A database that went back in time makes the same invoices again; a provider that is asked for a
+/// dispatch by our own id then knows whether it went out before. Only what can go out has such an
+/// id: what fails beforehand has one by chance, since it is never asked for and may fail often.
+package enum DispatchIdentity {
+    /// The namespace of all names here.
+    ///
+    /// It must never change: what was sent would not be found again.
+    static let namespace: [UInt8] = [
+        0x6f, 0x1d, 0x2c, 0x6e, 0x3b, 0x0a, 0x4c, 0x7b,
+        0x9a, 0x55, 0x0e, 0x84, 0x27, 0xd1, 0x63, 0xf8,
+    ]
+
+    /// What an invoice was made from.
+    package enum Origin: Hashable, Sendable {
+        /// A period of an agreement; its number may be another when it is made anew.
+        case period(agreement: String, Int)
+        /// A document that was made elsewhere and keeps its number.
+        case document(series: String, DocumentType, number: String)
+
+        var words: [String] {
+            switch self {
+            case .period(let agreement, let period): ["period", agreement, "\(period)"]
+            case .document(let series, let type, let number):
+                ["document", series, type.rawValue, number]
+            }
+        }
+    }
+
+    package static func invoice(tenantID: Int64, origin: Origin) -> UUID {
+        named(["invoice", "\(tenantID)"] + origin.words)
+    }
+
+    /// The dispatch of an invoice to a recipient; `place` counts those before it that could go
+    /// out: 0 for the first, one more for each time that it is sent again.
+    package static func dispatch(
+        tenantID: Int64, origin: Origin, recipient: String, place: Int
+    ) -> UUID {
+        named(["dispatch", "\(tenantID)"] + origin.words + [recipient.lowercased(), "\(place)"])
+    }
+
+    /// An e-mail to a user, known by what it says: the same words are the same e-mail.
+    ///
+    /// `place` counts the e-mails before it that said the very same.
+    package static func report(
+        tenantID: Int64, purpose: String, userKey: String, recipient: String, text: String,
+        place: Int
+    ) -> UUID {
+        named(["report", "\(tenantID)", purpose, userKey, recipient.lowercased(), text, "\(place)"])
+    }
+
+    /// A name-based UUID of version 5 (RFC 9562 § 5.5): SHA-1 of the namespace and the name, of
+    /// which the version and the variant take six bits.
+    ///
+    /// The words of a name are ended by a zero byte, which none of them can hold.
+    static func named(_ words: [String]) -> UUID {
+        var sha1 = Insecure.SHA1()
+        sha1.update(data: namespace)
+        for word in words {
+            sha1.update(data: Array(word.utf8))
+            sha1.update(data: [0])
+        }
+        return uuid(of: Array(sha1.finalize()))
+    }
+
+    static func uuid(of hash: [UInt8]) -> UUID {
+        var bytes = Array(hash.prefix(16))
+        bytes[6] = bytes[6] & 0x0f | 0x50
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        return UUID(
+            uuid: (
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+                bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14],
+                bytes[15]
+            ))
+    }
+}

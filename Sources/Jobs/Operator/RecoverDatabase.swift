@@ -1,0 +1,116 @@
+import Dispatching
+package import FoundationEssentials
+package import Postgres
+package import Runtime
+import Store
+
+/// Lets a database go on that went back in time, or that is a copy: after it, nothing is sent
+/// that may have been sent before without asking the provider for our own ids.
+package struct RecoverDatabase {
+    let connection: Connection
+    let context: RunContext
+    let options: Options
+
+    package init(connection: Connection, context: RunContext, options: Options) {
+        self.connection = connection
+        self.context = context
+        self.options = options
+    }
+
+    package struct Options: Sendable {
+        /// Since when deeds are lost; nil is as the database shows.
+        package var lostSince: Date?
+        /// It was moved whole: nothing was done since that it does not hold.
+        package var isWhole: Bool
+
+        package init(lostSince: Date? = nil, isWhole: Bool = false) {
+            self.lostSince = lostSince
+            self.isWhole = isWhole
+        }
+    }
+
+    /// - Returns: what was done; its notes say what comes next.
+    package func run(actor: String, reason: String) throws -> RunSummary {
+        let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
+        return try connection.retrying {
+            try connection.committing(unlessDry: context.isDryRun) {
+                let view = try DatabaseView.look(connection, directory)
+                try refuse(view)
+                let lost = options.isWhole ? nil : try lostTime()
+                let recovered = try lost.map { try DispatchLife(connection).recoverAll($0) }
+                try settle(view, lost, actor: actor, reason: reason)
+                return answer(lost, recovered ?? DispatchLife.Recovered())
+            }
+        }
+    }
+
+    /// On a database that is sound there is nothing to recover, unless a person knows better.
+    private func refuse(_ view: DatabaseView) throws {
+        switch view.standing {
+        case .sound, .unclaimed:
+            guard options.lostSince == nil || options.isWhole else { return }
+            throw UsageError(
+                "nothing shows that this database went back in time; if it did all the same, say"
+                    + " since when by --lost-since", exit: .badInput)
+        case .wentBack where options.isWhole:
+            throw UsageError(
+                "--nothing-lost: this machine has seen more than this database holds; run budstikke"
+                    + " recover without it", exit: .badInput)
+        case .copy, .wentBack: return
+        }
+    }
+
+    /// From the newest mark that the database holds: what was sent until then, it knows.
+    ///
+    /// Where nobody had sent from it, from when it was given its identity.
+    private func lostTime() throws -> LostTime {
+        let now = try connection.first("SELECT now() AS now") { try $0["now"] as Date } ?? Date()
+        let since =
+            try options.lostSince ?? SenderMarks(connection).newest()
+            ?? DatabaseIdentities(connection).recorded()?.recordedAt ?? now
+        return LostTime(since: min(since, now), until: now)
+    }
+
+    private func settle(
+        _ view: DatabaseView, _ lost: LostTime?, actor: String, reason: String
+    ) throws {
+        let identity = try DatabaseIdentities(connection).renew(view.place)
+        try SenderMarks(connection).clear()
+        if let lost {
+            try Recoveries(connection).write(
+                Recoveries.Recovery(lost: lost, recoveredAt: context.clock.now))
+        }
+        let words = lost.map { "lost since \(Instant.short($0.since))" } ?? "nothing lost"
+        try Audits(connection).write(
+            tenantID: 0, actor: actor, action: "recover",
+            subject: identity.uuidString.lowercased(),
+            reason: reason.isEmpty ? words : "\(words): \(reason)", now: context.clock.now)
+    }
+
+    private func answer(_ lost: LostTime?, _ recovered: DispatchLife.Recovered) -> RunSummary {
+        RunSummary(
+            job: "recover",
+            counts: [("to_be_asked", recovered.askable), ("parked", recovered.parked)],
+            failed: 0,
+            notes: (context.isDryRun ? ["dry run: nothing was changed"] : [])
+                + (lost.map { next(after: $0, recovered) } ?? ["the database goes on as it is"]))
+    }
+
+    /// What a person does now.
+    private func next(after lost: LostTime, _ recovered: DispatchLife.Recovered) -> [String] {
+        var lines = [
+            "lost is what was done since \(Instant.short(lost.since)), imports, cancels, resends"
+                + " and lifts too: do those again that matter",
+            "\(recovered.askable) that may have been sent are asked about by send-dispatches",
+            "run generate-invoices --as-of each lost day, oldest first, before the timers go on:"
+                + " what was sent is found at the provider by its id, and not sent again",
+        ]
+        if recovered.parked > 0 {
+            lines.append(
+                "\(recovered.parked) can't be asked about (budstikke list ongoing): see whether the"
+                    + " access point has them, then budstikke outbox --delivered, or cancel and"
+                    + " resend")
+        }
+        return lines
+    }
+}

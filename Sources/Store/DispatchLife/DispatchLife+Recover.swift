@@ -1,0 +1,119 @@
+import Dispatching
+package import FoundationEssentials
+import Postgres
+
+/// A time whose deeds the database does not know, by its own clock.
+package struct LostTime: Hashable, Sendable {
+    package var since: Date
+    package var until: Date
+
+    package init(since: Date, until: Date) {
+        self.since = since
+        self.until = until
+    }
+}
+
+extension DispatchLife {
+    /// How many dispatches came into doubt: to be asked about, and parked at once.
+    package struct Recovered: Hashable, Sendable {
+        package var askable = 0
+        package var parked = 0
+
+        package init(askable: Int = 0, parked: Int = 0) {
+            self.askable = askable
+            self.parked = parked
+        }
+    }
+
+    /// The arrow `recover` for everything that waits, is on its way or in doubt: it may have been
+    /// sent in the lost time.
+    ///
+    /// To be called inside a transaction.
+    package func recoverAll(_ lost: LostTime) throws -> Recovered {
+        try recover(
+            """
+            SELECT tenant_id, dispatch_id, \(InDoubtPolicy.park.rawValue) AS policy FROM dispatch
+            WHERE state = ANY (\(DispatchArrow.recover.sourceNames))
+            """, lost)
+    }
+
+    /// The arrow `recover` for dispatches that were just made, of what may have been sent in the
+    /// lost time under the same id.
+    ///
+    /// To be called inside a transaction.
+    func doubt(_ made: [Dispatches.New]) throws {
+        // An access point can't be asked, so a person has been, where it is to go all the same.
+        let doubted = made.filter { !($0.isForOutbox && $0.doubt?.policy == .resend) }
+        for (lost, made) in Dictionary(grouping: doubted, by: { $0.doubt?.lost }) {
+            guard let lost else { continue }
+            _ = try recover(
+                made.map { ($0.key, $0.doubt?.policy ?? .park) }, lost)
+        }
+    }
+
+    /// The arrow `recover` for some, with what is to be done where the provider can't be asked.
+    func recover(_ some: [(key: Key, policy: InDoubtPolicy)], _ lost: LostTime) throws -> Recovered
+    {
+        try recover(
+            """
+            SELECT * FROM unnest(
+                \(some.map(\.key.tenantID)), \(some.map(\.key.dispatchID)),
+                \(some.map(\.policy.rawValue))) AS m (tenant_id, dispatch_id, policy)
+            """, lost)
+    }
+
+    /// The provider is asked at once; an access point can't be asked, so a person is.
+    ///
+    /// What waits has an attempt more by it, as by a claim: the one that nobody knows of. What was
+    /// parked before stays so.
+    private func recover(_ subjects: Query, _ lost: LostTime) throws -> Recovered {
+        try connection.first(
+            """
+            WITH subject AS (\(subjects)), doubted AS (
+                UPDATE dispatch AS d
+                SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1, reason = 'in_doubt',
+                    attempt = d.attempt + CASE WHEN d.state = 'queued' THEN 1 ELSE 0 END,
+                    deferred_since = NULL, warned_at = NULL,
+                    message = CASE d.channel
+                        WHEN 'ehf' THEN \(Self.mayBeFetched) ELSE \(Self.maybeSent) END
+                FROM subject AS s
+                WHERE d.tenant_id = s.tenant_id AND d.dispatch_id = s.dispatch_id
+                    AND d.state = ANY (\(DispatchArrow.recover.sourceNames))
+                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch, d.channel, d.message,
+                    s.policy
+            ), unqueued AS (
+                DELETE FROM dispatch_queue AS q USING doubted AS d
+                WHERE q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
+            ), unboxed AS (
+                DELETE FROM ehf_outbox AS o USING doubted AS d
+                WHERE o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
+            ), told AS (
+                INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
+                SELECT tenant_id, dispatch_id, now(), 'recover', message FROM doubted
+                ON CONFLICT ON CONSTRAINT dispatch_step_pk DO NOTHING
+            ), leased AS (
+                INSERT INTO dispatch_lease AS l
+                    (tenant_id, dispatch_id, lease_epoch, owner, claimed_at, lease_until,
+                     resolve_at, attempted_until, in_doubt_policy, parked)
+                SELECT tenant_id, dispatch_id, lease_epoch, 'recovery', \(lost.since),
+                    \(lost.until), now(), \(lost.until), policy, channel = 'ehf'
+                FROM doubted
+                ON CONFLICT ON CONSTRAINT dispatch_lease_pk DO UPDATE
+                SET lease_epoch = excluded.lease_epoch, resolve_at = excluded.resolve_at,
+                    claimed_at = least(l.claimed_at, excluded.claimed_at),
+                    attempted_until = excluded.attempted_until,
+                    in_doubt_policy = excluded.in_doubt_policy
+                RETURNING l.parked
+            )
+            SELECT count(*) FILTER (WHERE NOT parked) AS askable,
+                count(*) FILTER (WHERE parked) AS parked
+            FROM leased
+            """
+        ) { Recovered(askable: try $0["askable"], parked: try $0["parked"]) } ?? Recovered()
+    }
+
+    private static let maybeSent =
+        "In doubt: it may have been sent before the database was restored"
+    private static let mayBeFetched =
+        "In doubt: the access point may have fetched it before the database was restored; ask there"
+}

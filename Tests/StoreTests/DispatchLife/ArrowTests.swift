@@ -1,0 +1,43 @@
+import Dispatching
+import Postgres
+import Store
+import Testing
+
+/// Every arrow from every place, against the database: the table, executed.
+struct ArrowTests {
+    @Test(arguments: Deed.all)
+    func `an arrow does what the table says, and from elsewhere nothing`(_ deed: Deed) throws {
+        let bench = try Workbench(tenants: Start.tenants)
+        for start in Start.allCases {
+            let key = try start.make(on: bench)
+            #expect(try bench.line(key).hasPrefix(start.state.rawValue + " "), "\(start)")
+            let before = try bench.content(except: deed.history)
+            #expect(!before.isEmpty)
+            // What a constraint refuses is refused too.
+            do { try deed.run(bench, key) } catch is PostgresError {}
+            if let expected = deed.comesTo[start] {
+                let line = try bench.line(key)
+                #expect(line == expected, "from \(start)")
+            } else {
+                let changes = try bench.content(except: deed.history).difference(from: before)
+                #expect(changes.isEmpty, "from \(start)")
+            }
+            let broken = try bench.broken()
+            #expect(broken == [], "after \(start)")
+        }
+    }
+
+    /// The arrow `recover` is tested with the command that it is for.
+    @Test(arguments: DispatchArrow.allCases.filter { $0 != .recover })
+    func `the functions of an arrow start where the table says, and nowhere else`(
+        _ arrow: DispatchArrow
+    ) {
+        let starts = Deed.all.filter { $0.arrow == arrow }.flatMap(\.comesTo.keys)
+        #expect(Set(starts.map(\.state)) == arrow.sources)
+        for deed in Deed.all where deed.arrow == arrow {
+            for (start, line) in deed.comesTo where !(deed.name == "cancel" && start == .sending) {
+                #expect(line.hasPrefix(arrow.target.rawValue + " "), "\(deed.name) from \(start)")
+            }
+        }
+    }
+}

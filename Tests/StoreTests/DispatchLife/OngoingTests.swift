@@ -1,0 +1,98 @@
+import Dispatching
+import Foundation
+import Invoicing
+import Postgres
+import Store
+import Testing
+
+/// The right to be the one dispatch of a document to a recipient: held while it lives, no longer.
+struct OngoingTests {
+    private let bench: Workbench
+    private let invoice: UUID
+    private let key: DispatchLife.Key
+
+    init() throws {
+        bench = try Workbench()
+        invoice = try bench.invoice()
+        key = try bench.dispatch(of: invoice)
+    }
+
+    private func isFree() throws -> Bool {
+        do {
+            try bench.dispatch(of: invoice)
+            return true
+        } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
+            return false
+        }
+    }
+
+    private func record(_ arrow: DispatchArrow) throws {
+        let claim = try #require(try bench.claim().first)
+        #expect(try bench.record([.by(arrow, of: claim)]).count == 1)
+    }
+
+    @Test(arguments: [DispatchArrow.refuse, .giveUp, .cancel])
+    func `what ended gives its right up, and the document may be sent again`(
+        _ arrow: DispatchArrow
+    ) throws {
+        #expect(try !isFree())
+        try record(arrow)
+        #expect(try isFree())
+        #expect(try bench.broken() == [])
+    }
+
+    @Test(arguments: [DispatchArrow.release, .postpone, .retry, .doubt, .accept])
+    func `what lives on keeps its right`(_ arrow: DispatchArrow) throws {
+        try record(arrow)
+        #expect(try !isFree())
+    }
+
+    @Test func `what is given up while it waits gives its right up`() throws {
+        try record(.postpone)
+        _ = try bench.connection.transaction {
+            try bench.life.giveUpWaiting(
+                tenantID: nil, since: Workbench.now, reason: "busy", limit: 1,
+                now: Workbench.now)
+        }
+        #expect(try isFree())
+    }
+
+    @Test func `a cancelled one gives its right up, at once`() throws {
+        _ = try bench.connection.transaction {
+            try bench.life.cancel(key, by: "kari", now: Workbench.now)
+        }
+        #expect(try isFree())
+    }
+
+    @Test(arguments: [
+        (Delivery.deferred, false), (.delivered, true), (.softBounced, true),
+        (.hardBounced, true), (.blocked, true),
+    ])
+    func `an outcome ends the right of what was sent`(
+        _ delivery: Delivery, _ isFree: Bool
+    ) throws {
+        try record(.accept)
+        try bench.settle(key, .of(.sent, delivery))
+        #expect(try self.isFree() == isFree)
+    }
+
+    @Test func `a right that is another's by now is not given up`() throws {
+        try record(.refuse)
+        let second = try bench.dispatch(of: invoice)
+        let before = try bench.content()
+        try bench.record([.by(.refuse, of: try bench.holder(of: key))])
+        _ = try bench.connection.transaction {
+            try bench.life.cancel(key, by: "kari", now: Workbench.now)
+        }
+        #expect(try bench.content() == before)
+        #expect(try bench.line(second).contains("ongoing"))
+    }
+
+    @Test func `another document, or another recipient, is another right`() throws {
+        try bench.dispatch()
+        try bench.dispatch(of: invoice, to: "regnskap@kunde.test")
+        #expect(throws: PostgresError.self) {
+            try bench.dispatch(of: invoice, to: "KUNDE@kunde.test")
+        }
+    }
+}

@@ -1,0 +1,264 @@
+import Dispatching
+import Invoicing
+import Postgres
+import Store
+import Testing
+
+/// A function of an arrow, tried from every place, and what it may come to.
+struct Deed: CustomTestStringConvertible, Sendable {
+    var name: String
+    var arrow: DispatchArrow
+    /// The line of the dispatch afterwards; from every other place nothing changes.
+    var comesTo: [Start: String]
+    /// A table that tells what was seen, even by whoever may change nothing.
+    var history: String?
+    var run: @Sendable (Workbench, DispatchLife.Key) throws -> Void
+
+    var testDescription: String { name }
+
+    /// The arrows that `record` takes, by whoever holds the dispatch.
+    private static func record(_ arrow: DispatchArrow, _ comesTo: [Start: String]) -> Deed {
+        Deed(
+            name: "record \(arrow.rawValue)", arrow: arrow, comesTo: comesTo, history: "attempt"
+        ) { bench, key in try bench.record([.by(arrow, of: try bench.holder(of: key))]) }
+    }
+
+    private static func settle(
+        _ arrow: DispatchArrow, _ verdict: DeliveryVerdict, _ comesTo: [Start: String]
+    ) -> Deed {
+        Deed(name: "settle \(arrow.rawValue)", arrow: arrow, comesTo: comesTo) { bench, key in
+            var verdict = verdict
+            verdict.isProvedAccepted = try bench.line(key).hasPrefix("in_doubt")
+            try bench.settle(key, verdict)
+        }
+    }
+
+    static let all: [Deed] = claimed + recorded + others
+
+    private static let claimed: [Deed] = [
+        Deed(
+            name: "claim", arrow: .claim,
+            comesTo: [
+                .queued:
+                    "sending unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | lease ongoing | ",
+                .waiting:
+                    "sending unknown, attempt 1, accepted 0/0, deferred 1, epoch 2, waits | lease ongoing | postpone",
+                .retrying:
+                    "sending soft_bounced, attempt 2, accepted 1/1, deferred 0, epoch 2 | lease ongoing | 1 accepted",
+            ]
+        ) { bench, key in try bench.claim(tenants: [key.tenantID]) },
+        Deed(
+            name: "doubtLost", arrow: .doubt,
+            comesTo: [
+                .sending:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 2 | doubt ongoing | doubt"
+            ]
+        ) { bench, key in
+            _ = try bench.life.doubtLost(tenantID: key.tenantID, graceSeconds: 900)
+        },
+    ]
+
+    private static let recorded: [Deed] = [
+        record(
+            .release,
+            [
+                .sending:
+                    "queued unknown, attempt 0, accepted 0/0, deferred 0, epoch 1 | queue ongoing | "
+            ]),
+        record(
+            .accept,
+            [
+                .sending:
+                    "sent unknown, attempt 1, accepted 1/1, deferred 0, epoch 1 | ongoing | 1 accepted",
+                .inDoubt:
+                    "sent unknown, attempt 1, accepted 1/1, deferred 0, epoch 1 | ongoing | 1 accepted",
+                .parked:
+                    "sent unknown, attempt 1, accepted 1/1, deferred 0, epoch 1 | ongoing | 1 accepted",
+            ]),
+        record(
+            .refuse,
+            [
+                .sending:
+                    "failed unknown, attempt 1, accepted 0/0, deferred 0, epoch 1, ended |  | 1 refused"
+            ]),
+        record(
+            .doubt,
+            [
+                .sending:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | doubt ongoing | 1 in_doubt"
+            ]),
+        record(
+            .ask,
+            [
+                .inDoubt:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | doubt ongoing | 1 in_doubt",
+                .parked:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | doubt ongoing | 1 in_doubt",
+            ]),
+        record(
+            .postpone,
+            [
+                .sending:
+                    "queued unknown, attempt 0, accepted 0/0, deferred 1, epoch 1, waits | queue ongoing | postpone",
+                .inDoubt:
+                    "queued unknown, attempt 0, accepted 0/0, deferred 1, epoch 1, waits | queue ongoing | 1 in_doubt postpone",
+                .parked:
+                    "queued unknown, attempt 0, accepted 0/0, deferred 1, epoch 1, waits | queue ongoing | 1 in_doubt postpone",
+            ]),
+        record(
+            .retry,
+            [
+                .sending:
+                    "queued soft_bounced, attempt 1, accepted 0/0, deferred 0, epoch 1 | queue ongoing | 1 refused",
+                .inDoubt:
+                    "queued soft_bounced, attempt 1, accepted 0/0, deferred 0, epoch 1 | queue ongoing | 1 refused",
+                .parked:
+                    "queued soft_bounced, attempt 1, accepted 0/0, deferred 0, epoch 1 | queue ongoing | 1 refused",
+            ]),
+        record(
+            .giveUp,
+            [
+                .sending:
+                    "failed unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | give_up",
+                .inDoubt:
+                    "failed unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | 1 in_doubt give_up",
+                .parked:
+                    "failed unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | 1 in_doubt give_up",
+            ]),
+        record(
+            .cancel,
+            [
+                .sending:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | ",
+                .inDoubt:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | 1 in_doubt",
+                .parked:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | 1 in_doubt",
+            ]),
+    ]
+
+    private static let others: [Deed] = [
+        Deed(
+            name: "postponeWaiting", arrow: .postpone,
+            comesTo: [
+                .queued:
+                    "queued unknown, attempt 0, accepted 0/0, deferred 1, epoch 0, waits | queue ongoing | postpone",
+                .retrying:
+                    "queued soft_bounced, attempt 1, accepted 1/1, deferred 1, epoch 1, waits | queue ongoing | 1 accepted postpone",
+            ]
+        ) {
+            bench, key in
+            _ = try bench.life.postponeWaiting(
+                tenantID: key.tenantID, reason: "busy", limit: 10, now: Workbench.now)
+        },
+        Deed(
+            name: "giveUpWaiting", arrow: .giveUp,
+            comesTo: [
+                .waiting:
+                    "failed unknown, attempt 0, accepted 0/0, deferred 1, epoch 1, ended |  | give_up postpone"
+            ]
+        ) { bench, key in
+            _ = try bench.connection.transaction {
+                try bench.life.giveUpWaiting(
+                    tenantID: key.tenantID, since: Workbench.now, reason: "busy", limit: 10,
+                    now: Workbench.now)
+            }
+        },
+        Deed(
+            name: "cancel", arrow: .cancel,
+            comesTo: [
+                .queued:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | ",
+                .waiting:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 1, epoch 2, ended |  | postpone",
+                .retrying:
+                    "cancelled soft_bounced, attempt 1, accepted 1/1, deferred 0, epoch 2, ended |  | 1 accepted",
+                .sending:
+                    "sending unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | lease ongoing | ",
+                .inDoubt:
+                    "cancelled unknown, attempt 1, accepted 0/0, deferred 0, epoch 2, ended |  | 1 in_doubt",
+                .parked:
+                    "cancelled unknown, attempt 1, accepted 0/0, deferred 0, epoch 2, ended |  | 1 in_doubt",
+                .sent:
+                    "cancelled unknown, attempt 1, accepted 1/1, deferred 0, epoch 2, ended |  | 1 accepted",
+                .inOutbox:
+                    "cancelled unknown, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | ",
+                .taken:
+                    "cancelled unknown, attempt 1, accepted 1/1, deferred 0, epoch 1, ended |  | hand_over",
+            ]
+        ) { bench, key in
+            _ = try bench.connection.transaction {
+                try bench.life.cancel(key, by: "kari", now: Workbench.now)
+            }
+        },
+        settle(
+            .settle, .of(.sent, .delivered),
+            [
+                .retrying:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 1, ended |  | 1 accepted",
+                .inDoubt:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 2, ended |  | 1 in_doubt",
+                .parked:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 2, ended |  | 1 in_doubt",
+                .sent:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 1, ended |  | 1 accepted",
+                .delivered:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 1, ended |  | 1 accepted",
+                .softBounced:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 1, ended |  | 1 accepted",
+                .taken:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 0, ended |  | hand_over",
+                .answered:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 0, ended |  | hand_over",
+            ]),
+        settle(
+            .retry, .of(.queued, .softBounced, runAt: Workbench.now),
+            [
+                .inDoubt:
+                    "queued soft_bounced, attempt 1, accepted 1/1, deferred 0, epoch 2 | queue ongoing | 1 in_doubt",
+                .parked:
+                    "queued soft_bounced, attempt 1, accepted 1/1, deferred 0, epoch 2 | queue ongoing | 1 in_doubt",
+                .sent:
+                    "queued soft_bounced, attempt 1, accepted 1/1, deferred 0, epoch 1 | queue ongoing | 1 accepted",
+            ]),
+        settle(
+            .learn, .of(.cancelled, .delivered),
+            [
+                .cancelled:
+                    "cancelled delivered, attempt 0, accepted 0/0, deferred 0, epoch 1, ended |  | "
+            ]),
+        Deed(
+            name: "handOver", arrow: .handOver,
+            comesTo: [
+                .inOutbox:
+                    "sent unknown, attempt 1, accepted 1/1, deferred 0, epoch 0 | ongoing | hand_over"
+            ]
+        ) { bench, key in
+            try bench.connection.transaction {
+                try bench.life.handOver([key], now: Workbench.now)
+            }
+        },
+        Deed(
+            name: "answer delivered", arrow: .settle,
+            comesTo: [
+                .taken:
+                    "sent delivered, attempt 1, accepted 1/1, deferred 0, epoch 0, ended |  | hand_over"
+            ]
+        ) { bench, key in
+            _ = try bench.connection.transaction {
+                try bench.life.answer(key, refusal: nil, now: Workbench.now)
+            }
+        },
+        Deed(
+            name: "answer refused", arrow: .reject,
+            comesTo: [
+                .taken:
+                    "failed unknown, attempt 1, accepted 1/1, deferred 0, epoch 0, ended |  | hand_over reject"
+            ]
+        ) { bench, key in
+            _ = try bench.connection.transaction {
+                try bench.life.answer(key, refusal: "no such receiver", now: Workbench.now)
+            }
+        },
+    ]
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Jobs
+import Runtime
+
+/// Lets a restored database go on.
+struct Recover: BudstikkeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let a database go on that was restored or cloned, and send nothing twice.",
+        discussion: """
+            Everything that waits is put in doubt: send-dispatches asks the provider for our own \
+            ids, and sends what is not there. What can't be asked about is parked for a person. \
+            Refused where nothing shows that the database went back in time, unless --lost-since \
+            says so. The drill is in docs/recovery.md.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var deed: Deed
+
+    @Option(
+        help: "Since when deeds are lost (default: the newest mark that the database holds).",
+        transform: GlobalOptions.instant)
+    var lostSince: Date?
+
+    @Flag(help: "It was moved whole, and the other is used no more: nothing is put in doubt.")
+    var nothingLost = false
+
+    func validate() throws {
+        guard lostSince == nil || !nothingLost else {
+            throw ValidationError("name one of --lost-since and --nothing-lost")
+        }
+    }
+
+    func run(_ context: RunContext) throws -> RunSummary? {
+        let connection = try Installation.connect(context, program: "recover")
+        let summary = try RecoverDatabase(
+            connection: connection, context: context,
+            options: RecoverDatabase.Options(lostSince: lostSince, isWhole: nothingLost)
+        ).run(actor: deed.actor, reason: deed.reason ?? "")
+        if !context.output.isJSON { for line in summary.notes { context.output.line(line) } }
+        return summary
+    }
+}
