@@ -1,4 +1,6 @@
-/// What we did with a dispatch; what became of it is `Delivery`. How it changes, `DispatchArrow`.
+/// What we did with a dispatch; what became of it is `Delivery`.
+///
+/// How it changes, `DispatchArrow` says.
 package enum DispatchState: String, Codable, Sendable, CaseIterable {
     case queued
     /// Claimed: it may be on its way to the provider.

@@ -68,7 +68,9 @@ extension SendPolicy {
     package func postponed(
         _ claim: ClaimedDispatch, by refusal: Refusal, now: Date, jitter: Double
     ) -> DispatchChange {
-        let delay = backoff.delaySeconds(after: claim.deferrals + 1, jitter: jitter)
+        // A trouble that is over long ago makes no wait longer.
+        let tries = claim.deferredSince == nil ? 0 : claim.deferrals
+        let delay = backoff.delaySeconds(after: tries + 1, jitter: jitter)
         let asked = refusal.cause == .notYet ? Double(refusal.retryAfterSeconds ?? 0) : 0
         return postponed(claim, refusal.reason, until: now + max(delay, asked), now: now)
     }

@@ -1,7 +1,9 @@
 package import FoundationEssentials
 package import Invoicing
 
-/// What is known of a submission in doubt. Its times go by the database's clock.
+/// What is known of a submission in doubt.
+///
+/// Its times go by the database's clock.
 package struct LookupQuery: Hashable, Sendable {
     package var dispatchID: UUID
     package var recipient: EmailAddress

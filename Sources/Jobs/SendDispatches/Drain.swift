@@ -75,7 +75,12 @@ final class Drain {
         let failure: (any Error)?
         do {
             try provider.submit(next: next, finished: finished)
-            for judgement in breaker.finish() { try settle(judgement) }
+            let unexplained = breaker.finish()
+            // Cut short by a stop, nobody knows yet whether it would have repeated.
+            for judgement in unexplained where !context.stop.isRequested { try settle(judgement) }
+            for judgement in unexplained where context.stop.isRequested {
+                try release(judgement.claim)
+            }
             // What the provider never answered for goes back, as it was never begun.
             for item in open.values { try release(item.claim) }
             failure = nil

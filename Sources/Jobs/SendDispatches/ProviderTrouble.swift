@@ -9,6 +9,8 @@ package struct ProviderTrouble: ExitCoded {
     let reason: String
     /// When it is tried again.
     let until: Date
+    /// Whether all mail waits for it, and not only that of a tenant.
+    let isOfAccount: Bool
 
     package var exit: BudstikkeExit {
         switch cause {

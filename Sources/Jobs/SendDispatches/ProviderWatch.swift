@@ -52,10 +52,17 @@ struct ProviderWatch {
             try pauses.end(tenantID: tenantID, provider: provider)
         }
         if let refusal = drain.breaker.trouble {
+            // A tenant's sender is paused already, and nobody else's.
+            guard refusal.subject != .sender else {
+                return ProviderTrouble(
+                    provider: provider, cause: refusal.cause, reason: refusal.reason,
+                    until: context.clock.now, isOfAccount: false)
+            }
             return trouble(
                 of: try begin(refusal, tenantID: Self.account, after: known[Self.account]))
         }
-        guard drain.counts.claimed > 0 else { return nil }
+        // What was not asked of the provider says nothing of it.
+        guard drain.counts.accepted + drain.counts.refused > 0 else { return nil }
         try pauses.end(tenantID: Self.account, provider: provider)
         return nil
     }
@@ -72,7 +79,8 @@ struct ProviderWatch {
 
     private func trouble(of pause: ProviderPause) -> ProviderTrouble {
         ProviderTrouble(
-            provider: provider, cause: pause.cause, reason: pause.reason, until: pause.until)
+            provider: provider, cause: pause.cause, reason: pause.reason, until: pause.until,
+            isOfAccount: true)
     }
 
     /// Says of what waits that it does, gives up what has waited too long, and tells users.
@@ -80,7 +88,9 @@ struct ProviderWatch {
     func tellWaiting(_ trouble: ProviderTrouble?) throws -> Int {
         let now = context.clock.now
         var givenUp = 0
-        if let trouble { givenUp += try wait(context.tenantID, trouble.reason, now) }
+        if let trouble, trouble.isOfAccount {
+            givenUp += try wait(context.tenantID, trouble.reason, now)
+        }
         for (tenantID, pause) in try heldTenants()
         where context.tenantID ?? tenantID == tenantID {
             givenUp += try wait(tenantID, pause.reason, now)

@@ -4,7 +4,9 @@ import Postgres
 
 extension DispatchLife {
     /// The arrow `postpone` for what waits in the queue, due and never tried, while the provider is
-    /// left alone: its user sees why it does not go out. When it is sent, it does not change.
+    /// left alone.
+    ///
+    /// Its user sees why it does not go out. When it is to be sent does not change.
     /// - Returns: how many began to wait.
     package func postponeWaiting(
         tenantID: Int64?, reason: String, limit: Int, now: Date

@@ -9,7 +9,8 @@ struct DoubtResolutionTests {
 
     private func resolution(
         _ answer: LookupAnswer, age: Double = 10_000, policy wish: InDoubtPolicy = .park,
-        decided: InDoubtPolicy? = nil, attempt: Int = 1, accepted: Int = 0, deferrals: Int = 0, since: Date? = nil
+        decided: InDoubtPolicy? = nil, attempt: Int = 1, accepted: Int = 0, deferrals: Int = 0,
+        since: Date? = nil
     ) -> DispatchChange {
         policy.resolution(
             of: ClaimedDispatch(
