@@ -9,7 +9,7 @@ struct ForecastTests {
 
     @Test func `a forecast mails what will fail, and changes nothing else`() throws {
         let night = try Self.broken()
-        let kept = ["dispatch", "dispatch_message", "dispatch_queue", "job_run"]
+        let kept = ["dispatch", "dispatch_message", "dispatch_queue", "job_run", "sender_mark"]
         let before = try night.contents(except: kept)
         let run = try night.run("generate-invoices", "--as-of", "2026-10-25", "--forecast", "14")
         #expect(run.exitCode == 0, "\(run.errors)")

@@ -95,7 +95,7 @@ package final class SenderMark: Sendable {
     /// Raises the mark by itself, after a run that made something: so that a database that has
     /// lost it is known, though nothing of it was sent.
     package func raise(after summary: RunSummary, _ connection: Connection) throws {
-        guard !summary.isNothing else { return }
+        guard summary.counts.contains(where: { $0.count > 0 }) else { return }
         try marking(connection) {}
     }
 

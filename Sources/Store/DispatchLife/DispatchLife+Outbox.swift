@@ -35,7 +35,7 @@ extension DispatchLife {
                 message = coalesce('EHF was refused: ' || \(refusal), 'Delivered'),
                 reason = CASE WHEN \(refusal) IS NULL THEN NULL ELSE 'ehf_refused' END,
                 sent_at = coalesce(sent_at, \(now)), accepted_attempt = attempt,
-                accepted_count = greatest(accepted_count, 1), lease_epoch = lease_epoch + 1,
+                accepted_count = greatest(accepted_count, 1),
                 finalized_at = \(now)
             WHERE tenant_id = \(key.tenantID) AND dispatch_id = \(key.dispatchID)
                 AND channel = 'ehf' AND state <> 'queued' AND finalized_at IS NULL

@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 package import FoundationEssentials
 import Postgres
 
@@ -52,8 +52,11 @@ extension DispatchLife {
     }
 
     /// The arrow `recover` for some, with what is to be done where the provider can't be asked.
-    func recover(_ some: [(key: Key, policy: InDoubtPolicy)], _ lost: LostTime) throws -> Recovered
-    {
+    ///
+    /// To be called inside a transaction.
+    package func recover(
+        _ some: [(key: Key, policy: InDoubtPolicy)], _ lost: LostTime
+    ) throws -> Recovered {
         try recover(
             """
             SELECT * FROM unnest(

@@ -62,6 +62,6 @@ struct DispatchArrowTests {
         let ends = DispatchArrow.allCases.filter {
             $0.sources.contains(.inDoubt) && $0.target != .inDoubt
         }
-        #expect(ends == [.accept, .postpone, .retry, .giveUp, .cancel, .settle])
+        #expect(ends == [.accept, .postpone, .retry, .giveUp, .cancel, .settle, .reject])
     }
 }

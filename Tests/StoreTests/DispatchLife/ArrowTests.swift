@@ -27,13 +27,14 @@ struct ArrowTests {
         }
     }
 
-    /// The arrow `recover` is tested with the command that it is for.
-    @Test(arguments: DispatchArrow.allCases.filter { $0 != .recover })
+    @Test(arguments: DispatchArrow.allCases)
     func `the functions of an arrow start where the table says, and nowhere else`(
         _ arrow: DispatchArrow
     ) {
         let starts = Deed.all.filter { $0.arrow == arrow }.flatMap(\.comesTo.keys)
-        #expect(Set(starts.map(\.state)) == arrow.sources)
+        // What may have been fetched from the outbox is in doubt: `RecoverTests`.
+        let further: Set<DispatchState> = arrow == .reject ? [.inDoubt] : []
+        #expect(Set(starts.map(\.state)).union(further) == arrow.sources)
         for deed in Deed.all where deed.arrow == arrow {
             for (start, line) in deed.comesTo where !(deed.name == "cancel" && start == .sending) {
                 #expect(line.hasPrefix(arrow.target.rawValue + " "), "\(deed.name) from \(start)")

@@ -1,4 +1,5 @@
 import Dispatching
+import Foundation
 import Invoicing
 import Postgres
 import Store
@@ -248,6 +249,33 @@ struct Deed: CustomTestStringConvertible, Sendable {
             _ = try bench.connection.transaction {
                 try bench.life.answer(key, refusal: nil, now: Workbench.now)
             }
+        },
+        Deed(
+            name: "recover", arrow: .recover,
+            comesTo: [
+                .queued:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | doubt ongoing | recover",
+                .waiting:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 1, epoch 2 | doubt ongoing | postpone recover",
+                .retrying:
+                    "in_doubt soft_bounced, attempt 2, accepted 1/1, deferred 0, epoch 2 | doubt ongoing | 1 accepted recover",
+                .sending:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 2 | doubt ongoing | recover",
+                .inDoubt:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 2 | doubt ongoing | 1 in_doubt recover",
+                .parked:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 2 | parked ongoing | 1 in_doubt recover",
+                .inOutbox:
+                    "in_doubt unknown, attempt 1, accepted 0/0, deferred 0, epoch 1 | parked ongoing | recover",
+            ]
+        ) { bench, key in
+            _ = try bench.connection.transaction {
+                try bench.life.recover([(key, .park)], Workbench.lost)
+            }
+            // Its step is dated by the database; the others of the bench are not.
+            let later: Date = Workbench.now + 1
+            try bench.connection.execute(
+                "UPDATE dispatch_step SET at = \(later) WHERE step = 'recover'")
         },
         Deed(
             name: "answer refused", arrow: .reject,

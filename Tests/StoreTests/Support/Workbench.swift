@@ -11,6 +11,10 @@ final class Workbench {
     /// The clock of the programs; leases go by the database's.
     static let now = Date(timeIntervalSince1970: 1_795_000_000)
     static let provider = "sendgrid"
+    /// An hour that a database has lost, long ago by any clock.
+    static let lost = LostTime(
+        since: Date(timeIntervalSince1970: 1_700_000_000),
+        until: Date(timeIntervalSince1970: 1_700_003_600))
     private static let hash = [UInt8](repeating: 7, count: 32)
 
     let database: TestDatabase
