@@ -86,7 +86,7 @@ package struct DispatchMessages {
         var bytes: [UUID: Int] = [:]
         try connection.rows(
             """
-            SELECT a.dispatch_id, sum(octet_length(f.content))::bigint AS bytes
+            SELECT a.dispatch_id, sum(f.byte_count)::bigint AS bytes
             FROM unnest(\(claims.map(\.tenantID)), \(claims.map(\.dispatchID)))
                 AS c (tenant_id, dispatch_id)
             JOIN dispatch_attachment AS a

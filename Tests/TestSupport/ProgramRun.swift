@@ -58,6 +58,14 @@ package final class RunningProgram {
         process.isRunning
     }
 
+    /// The most memory that it has held so far; nil once it has ended.
+    package var peakKilobytes: Int? {
+        let status = try? String(
+            contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        return status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+            .flatMap { Int($0.filter(\.isNumber)) }
+    }
+
     package func send(_ signal: Int32) {
         kill(process.processIdentifier, signal)
     }

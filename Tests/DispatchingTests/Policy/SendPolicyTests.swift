@@ -149,7 +149,8 @@ struct SendPolicyTests {
 
     @Test(arguments: [(0, 60.0), (1, 90), (5, 1_440), (6, 2_700), (10_000, 2_700)])
     func `each wait is longer than the last, up to the cap`(_ deferrals: Int, _ seconds: Double) {
-        let change = change(.provider, .unreachable, of: claim(deferrals: deferrals))
+        let change = change(
+            .provider, .unreachable, of: claim(deferrals: deferrals, since: Self.now))
         #expect(change.runAt == Self.now + seconds)
     }
 

@@ -1,0 +1,74 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Large attachments: memory is bounded by bytes in flight, not by how many messages wait.
+struct MemoryTests {
+    private static let mails = 24
+    private static let attachmentBytes = 20_000_000
+
+    @Test func `mails of twenty megabytes stay under two hundred`() throws {
+        let night = try Night()
+        try Self.queue(night)
+        let sink = StubServer { _ in .answer(202, headers: [("X-Message-Id", UUID().uuidString)]) }
+        let drain = RunningProgram(
+            "send-dispatches", night.arguments([]),
+            environment: [
+                "BUDSTIKKE_PROVIDER_BASE_URL": sink.url,
+                "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "60", "BUDSTIKKE_SEND_LEASE_SECONDS": "300",
+                "BUDSTIKKE_SEND_IN_DOUBT_WINDOW_SECONDS": "301",
+            ])
+        try drain.start()
+        var peak = 0
+        while drain.isRunning {
+            peak = max(peak, drain.peakKilobytes ?? 0)
+            usleep(20_000)
+        }
+        let run = drain.wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let sent = try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
+        #expect(sent == Self.mails)
+        #expect((20_000..<200_000).contains(peak), "\(peak) kB")
+    }
+
+    /// Dispatches that share one file.
+    private static func queue(_ night: Night) throws {
+        let connection = try night.database.connect()
+        _ = try night.run("budstikke", "migrate")
+        try connection.run(
+            script: """
+                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');
+                INSERT INTO app_user (tenant_id, user_key, name, email)
+                VALUES (1, 'kari', 'Kari', 'kari@fjordlys.test');
+                """)
+        let content = [UInt8](repeating: 0x41, count: attachmentBytes)
+        _ = try connection.execute(
+            """
+            INSERT INTO file_content (tenant_id, sha256, byte_count, content)
+            VALUES (1, sha256(\(content)), \(attachmentBytes), \(content))
+            """)
+        _ = try connection.execute(
+            """
+            WITH made AS (
+                INSERT INTO dispatch (tenant_id, dispatch_id, root_id, purpose, document_type,
+                    created_by, recipient, recipient_key, message_id, created_at, state)
+                SELECT 1, id, id, 'fault_report', 'report', 'kari', id || '@kunde.test',
+                    id || '@kunde.test', id::text, now(), 'queued'
+                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, \(mails))) AS c
+                RETURNING dispatch_id AS id
+            ), worded AS (
+                INSERT INTO dispatch_message
+                    (tenant_id, dispatch_id, from_address, subject, body_text)
+                SELECT 1, id, 'faktura@budstikke.test', 'Faktura', 'Hei' FROM made
+            ), filed AS (
+                INSERT INTO dispatch_attachment
+                    (tenant_id, dispatch_id, position, file_name, content_type, sha256)
+                SELECT 1, id, 1, 'stor.pdf', 'application/pdf', f.sha256
+                FROM made, file_content AS f
+            )
+            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
+            SELECT 1, id, now() FROM made
+            """)
+    }
+}
