@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Base backups, standbys and crashes: the server is the same by all that it says of itself.
-@Suite(.timeLimit(.minutes(10))) struct BaseBackupTests {
+@Suite(.timeLimit(.minutes(20))) struct BaseBackupTests {
     @Test func `a base backup that lost its tail is known, and one that lost nothing goes on`()
         throws
     {

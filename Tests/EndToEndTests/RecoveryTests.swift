@@ -6,7 +6,7 @@ import Testing
 /// A database that went back in time sends nothing, and goes on without doubling or losing any.
 ///
 /// The drill of docs/recovery.md, by the real programs and PostgreSQL's own tools.
-@Suite(.timeLimit(.minutes(10))) struct RecoveryTests {
+@Suite(.timeLimit(.minutes(20))) struct RecoveryTests {
     private static let recipients = (1...12).map { "ok-\($0)@kunde.test" }
     private static let first = "2026-11-24"
     /// A month later the agreements have their second period due.
@@ -244,7 +244,7 @@ import Testing
 }
 
 /// What can't be asked about after a recovery: a person decides.
-@Suite(.timeLimit(.minutes(10))) struct ParkedRecoveryTests {
+@Suite(.timeLimit(.minutes(20))) struct ParkedRecoveryTests {
     /// An invoice that waits for the access point, in a database that went back.
     private static func restored() throws -> Night {
         let night = try Night()

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// After a deadline not a byte of a request is sent, and what was sent whole is waited for.
-@Suite(.timeLimit(.minutes(5))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(15))) struct DeadlineTests {
     private func failure(_ result: Result<HTTPResponse, HTTPError>) -> HTTPError? {
         guard case .failure(let error) = result else { return nil }
         return error

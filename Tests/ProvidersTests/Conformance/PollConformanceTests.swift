@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every provider tells alike what became of what was sent.
-@Suite(.timeLimit(.minutes(5))) struct PollConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct PollConformanceTests {
     @Test(arguments: Face.allCases)
     func `what a mailbox does has one meaning`(_ face: Face) throws {
         let bench = try Bench(face)

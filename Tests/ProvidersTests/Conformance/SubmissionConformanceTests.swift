@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Every provider submits alike.
-@Suite(.timeLimit(.minutes(5))) struct SubmissionConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct SubmissionConformanceTests {
     @Test(arguments: Face.allCases)
     func `what is accepted has an id, and our own ids are with it`(_ face: Face) throws {
         let bench = try Bench(face)

@@ -4,7 +4,7 @@ import Invoicing
 import Testing
 
 /// Every provider's lists are read and lifted from alike.
-@Suite(.timeLimit(.minutes(5))) struct SuppressionConformanceTests {
+@Suite(.timeLimit(.minutes(15))) struct SuppressionConformanceTests {
     @Test(
         arguments: Face.allCases.filter(\.hasLists),
         [

@@ -9,7 +9,7 @@ import Testing
 /// Logs in to a real Postfix and a real Dovecot over TLS, and says nothing to those who can't be
 /// trusted.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(15)),
     .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
 struct RealTLSTests {
     /// As it should be set up: STARTTLS on port 587, and IMAP over TLS.

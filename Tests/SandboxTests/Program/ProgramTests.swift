@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 final class ProgramTests {
     private let folder = FileManager.default.temporaryDirectory
         .appending(path: "sandbox-\(UUID().uuidString)")

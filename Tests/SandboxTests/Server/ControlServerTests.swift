@@ -4,7 +4,7 @@ import Testing
 @testable import Sandbox
 
 /// The routes that a test or a demonstration steers the sandbox with.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct ControlServerTests {
     @Test func `the summary tells a second try that is the same from one that is not`()
         async throws

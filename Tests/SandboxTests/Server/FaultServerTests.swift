@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 /// Each fault as a client meets it, told by a bare socket.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct FaultServerTests {
     @Test(arguments: [
         ("status_429", 429, 0), ("status_500_before_accept", 500, 0),

@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 /// Postmark's face, where it takes something for granted that nobody said, and what logs forget.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PostmarkServerTests {
     private static let headers = """
         X-Postmark-Server-Token: key\r\nAccept: application/json\r\n\

@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 /// The vendor's routes over a real connection.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct SendGridServerTests {
     @Test func `a send is answered with the id that the logs begin with`() async throws {
         try await TestSandbox.run { sandbox in
