@@ -209,7 +209,7 @@ class Checks:
             in exchange.answer.json["Message"])
         for title, members in {
             "no text": {"TextBody": ""}, "what is no address": {"To": "kari"},
-            "a stream that is not there": {"MessageStream": "nosuch"},
+            "a stream that is not there": {"MessageStream": "nosuch-gone"},
             "Metadata that is too long": {"Metadata": {"dispatch-id": "x" * 81}},
         }.items():
             exchange, _ = self.send("ok@kunde.example", **members)
