@@ -151,7 +151,7 @@ struct AccountRefusalTests {
 
 extension Night {
     /// Orders the provider to answer so.
-    fileprivate func order(
+    func order(
         _ answer: AccountRefusalTests.Answer, count: Int = 1_000, recipient: String? = nil
     ) throws {
         struct Order: Encodable {

@@ -44,6 +44,42 @@ struct OutageTests {
         #expect(try night.ledger().accepted == Self.recipients.count - 4)
     }
 
+    @Test func `where a proxy answers in the provider's place all are in doubt, and it is said`()
+        throws
+    {
+        let night = try Self.queued()
+        try night.order(
+            AccountRefusalTests.Answer(
+                provider: "sendgrid", status: 302, body: "", exit: 69, words: "302",
+                headers: ["Location": "https://login.example/"]))
+        let run = try night.run("send-dispatches")
+        #expect(run.exitCode == 69, "\(run.errors)")
+        #expect(run.errors.contains("302"), "\(run.errors)")
+        let doubted = try night.count(
+            "SELECT count(*) AS count FROM dispatch WHERE state = 'in_doubt'")
+        #expect(doubted == Self.recipients.count)
+        try night.forgetFaults()
+        try night.drainAtOnce()
+        #expect(try night.ledger().accepted == Self.recipients.count)
+        #expect(try night.ledger().doubled_dispatch_ids.isEmpty)
+    }
+
+    /// The certificate is that of the test's own mail servers, which nobody is told to trust.
+    @Test(.enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
+    func `a certificate that nobody trusts is the configuration's fault, and costs nothing`()
+        throws
+    {
+        let night = try Self.queued()
+        let port = try #require(TestMail.mailboxTLSURL.split(separator: ":").last)
+        let run = try night.run(
+            "send-dispatches", [],
+            environment: ["BUDSTIKKE_PROVIDER_BASE_URL": "https://localhost:\(port)"])
+        #expect(run.exitCode == 78, "\(run.errors)")
+        #expect(run.errors.contains("certificate"), "\(run.errors)")
+        try Self.expectWaiting(night, triedMax: 0)
+        try Self.expectHealing(night)
+    }
+
     private static func queued() throws -> Night {
         let night = try Night()
         try night.importCompany(recipients: recipients)

@@ -149,7 +149,8 @@ private final class Installation {
 /// Has eight messages under way, and answers the oldest of them.
 private final class ScriptedProvider: MailProvider {
     let name = "scripted"
-    let messageBytesMax = 1_000_000
+    let limits = MessageLimits(
+        provider: "scripted", bytesMax: 1_000_000, envelope: { _ in 0 }, encoded: \.self)
     let sources: [EventSource] = []
     private(set) var submitted: [UUID] = []
     private let answer: (Int) throws -> SubmitOutcome
@@ -175,7 +176,6 @@ private final class ScriptedProvider: MailProvider {
         } while true
     }
 
-    func encodedSize(of message: OutgoingMessage) -> Int { 0 }
     func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         queries.map { _ in .success(.unsupported) }
     }

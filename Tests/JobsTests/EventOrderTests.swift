@@ -43,7 +43,7 @@ struct EventOrderTests {
         let connection = try TestDatabase().connect()
         try Self.insert(courses, retryDelays: retryDelays, connection)
         let intake = EventIntake(
-            connection: connection, provider: NoProvider(),
+            connection: connection, provider: "none",
             context: RunContext(settings: Settings(), log: Logger(label: "test")))
 
         for round in 0..<5 {
@@ -148,26 +148,4 @@ struct EventOrderTests {
             return permutations(rest).map { [first] + $0 }
         }
     }
-}
-
-/// A provider that is only named.
-private final class NoProvider: MailProvider {
-    let name = "none"
-    let messageBytesMax = 0
-    let sources: [EventSource] = []
-
-    func encodedSize(of message: OutgoingMessage) -> Int { 0 }
-    func submit(
-        next: () throws -> OutgoingMessage?,
-        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
-    ) throws {}
-    func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
-        queries.map { _ in .success(.unsupported) }
-    }
-    func poll(
-        _ source: EventSource, from start: Date, until end: Date,
-        page: (EventPage) throws -> Void
-    ) throws {}
-    func suppressions(of address: EmailAddress) throws -> [ListedSuppression] { [] }
-    func lift(_ suppression: ListedSuppression) throws -> LiftAnswer { .notListed }
 }

@@ -40,7 +40,7 @@ struct Program: BudstikkeCommand {
         let summary = try RecordedRun.run(
             "generate-invoices", connection: connection, context: context
         ) {
-            let limits = try MailAccount.measuring(context.settings)
+            let limits = try MailAccount.limits(context.settings)
             let sender = try Installation.sender(context.settings)
             if let forecast {
                 return try ForecastFaults(

@@ -48,16 +48,15 @@ struct Program: BudstikkeCommand {
         }
         let connection = try Installation.connect(context, program: "reconcile-bounces")
         // To judge again nobody is asked, so no key is needed.
-        let account =
-            try reclassify
-            ? MailAccount.measuring(context.settings) : MailAccount.reconciling(context.settings)
+        let account = try reclassify ? nil : MailAccount.reconciling(context.settings)
         return try RecordedRun.run(
             "reconcile-bounces", connection: connection, context: context
         ) {
             let window = ReconcileBounces.Window(since: since, until: until)
-            if reclassify {
+            guard let account else {
                 return try ReclassifyEvents(
-                    connection: connection, provider: account, context: context, window: window
+                    connection: connection, provider: context.settings.provider.name,
+                    context: context, window: window
                 ).run()
             }
             return try ReconcileBounces(

@@ -9,11 +9,8 @@ package protocol MailProvider: AnyObject {
     /// The name in configuration and in the database, as `sendgrid`.
     var name: String { get }
 
-    /// The largest message that the provider takes, as `encodedSize(of:)` measures it.
-    var messageBytesMax: Int { get }
-
-    /// The size of the request that would carry this message.
-    func encodedSize(of message: OutgoingMessage) -> Int
+    /// What the provider takes of one message.
+    var limits: MessageLimits { get }
 
     /// Sends what `next` gives, many at once, until it gives nil and none is in flight.
     ///

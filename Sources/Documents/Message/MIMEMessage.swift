@@ -12,6 +12,9 @@ package struct MIMEMessage {
     /// How many bytes the message comes to, known without encoding what is attached.
     package let encodedBytes: Int
 
+    /// What the bytes of a file come to in it.
+    package static func encodedBytes(_ count: Int) -> Int { Base64.encodedBytes(count) }
+
     private let headers: [String]
     private let root: MIMEPart
 

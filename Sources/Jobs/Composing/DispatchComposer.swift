@@ -11,7 +11,7 @@ import Store
 /// say other than what would be sent. Everything that goes on the wire is fixed here.
 final class DispatchComposer {
     private let renderer: InvoiceRenderer
-    private let limits: any MailProvider
+    private let limits: MessageLimits
     private let sender: MailSender
     /// The e-mail texts of a form, checked once: by tenant, form and version.
     private var emails: [EmailKey: Result<InvoiceEmail, DocumentError>] = [:]
@@ -22,8 +22,7 @@ final class DispatchComposer {
         var version: Int
     }
 
-    /// The provider is asked for sizes only.
-    init(limits: any MailProvider, sender: MailSender) throws {
+    init(limits: MessageLimits, sender: MailSender) throws {
         renderer = try InvoiceRenderer()
         self.limits = limits
         self.sender = sender
@@ -38,7 +37,8 @@ final class DispatchComposer {
         let outgoing =
             drawn.file == nil || subject.step?.channel == .ehf
             ? nil : outgoing(subject, dispatchID: named, files: files)
-        let faults = check(subject, drawn: drawn, ehf: ehf, outgoing: outgoing)
+        let faults = check(
+            subject, drawn: drawn, ehf: ehf, outgoing: outgoing, files: files)
         let content: Dispatches.Content =
             if faults.contains(where: { $0.code == .sendPlanEmpty }) {
                 .stopped(message: FaultMessage.text(of: [Fault(.sendPlanEmpty)]))
@@ -131,7 +131,7 @@ final class DispatchComposer {
         return try? email.get().compose(subject.invoice)
     }
 
-    /// The message as it would go, with attachments of the right size: what is measured.
+    /// The message as it would go, its attachments empty: what is measured.
     private func outgoing(
         _ subject: DispatchSubject, dispatchID: UUID, files: [StoredFile]
     ) -> OutgoingMessage? {
@@ -145,10 +145,8 @@ final class DispatchComposer {
             to: Mailbox(name: subject.invoice.buyer.name, address: recipient),
             subject: email.subject, messageID: sender.messageID(of: dispatchID),
             text: email.text, html: email.html,
-            attachments: files.map { file in
-                Attachment(
-                    fileName: file.fileName, contentType: file.contentType,
-                    content: [UInt8](repeating: 0, count: file.byteCount))
+            attachments: files.map {
+                Attachment(fileName: $0.fileName, contentType: $0.contentType, content: [])
             })
     }
 
@@ -175,7 +173,8 @@ final class DispatchComposer {
     // MARK: The checks
 
     private func check(
-        _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?, outgoing: OutgoingMessage?
+        _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?, outgoing: OutgoingMessage?,
+        files: [StoredFile]
     ) -> [Fault] {
         Prechecks.check(
             DispatchCandidate(
@@ -185,7 +184,8 @@ final class DispatchComposer {
                 suppression: subject.isSuppressed ? "blocked" : nil,
                 size: outgoing.map {
                     MessageSize(
-                        encodedBytes: limits.encodedSize(of: $0), bytesMax: limits.messageBytesMax)
+                        encodedBytes: limits.size(of: $0, fileBytes: files.map(\.byteCount)),
+                        bytesMax: limits.bytesMax)
                 },
                 unreadableAttachments: subject.unreadableAttachments,
                 documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],

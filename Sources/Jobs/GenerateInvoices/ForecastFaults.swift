@@ -13,11 +13,11 @@ import Store
 package struct ForecastFaults {
     let connection: Connection
     let context: RunContext
-    let limits: any MailProvider
+    let limits: MessageLimits
     let sender: MailSender
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender
     ) {
         self.connection = connection
         self.context = context

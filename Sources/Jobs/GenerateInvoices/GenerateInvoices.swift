@@ -13,11 +13,11 @@ import Store
 package struct GenerateInvoices {
     let connection: Connection
     let context: RunContext
-    let limits: any MailProvider
+    let limits: MessageLimits
     let sender: MailSender
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender
     ) {
         self.connection = connection
         self.context = context
@@ -57,7 +57,7 @@ final class Workbench {
     let daysAhead: Int
 
     init(
-        connection: Connection, context: RunContext, limits: any MailProvider,
+        connection: Connection, context: RunContext, limits: MessageLimits,
         sender: MailSender, daysAhead: Int = 0
     ) throws {
         self.daysAhead = daysAhead
@@ -68,7 +68,7 @@ final class Workbench {
         setups = TenantSetups(connection)
         proofs = AttachmentProofs(connection)
         lostDeeds = try LostDeeds(connection, now: context.clock.now)
-        providerName = limits.name
+        providerName = limits.provider
     }
 
     var now: Date {

@@ -26,20 +26,22 @@ package enum MailAccount {
         return try open(settings, sendKey: key, reconcileKey: key)
     }
 
-    /// For sizes and limits only: it has no key, and is never spoken to.
-    package static func measuring(_ settings: Settings) throws -> any MailProvider {
-        try open(settings, sendKey: Runtime.Secret(""), reconcileKey: Runtime.Secret(""))
+    /// What the provider takes of a message, for who only measures.
+    package static func limits(_ settings: Settings) throws -> MessageLimits {
+        try vendor(settings).limits(settings.provider.stream, settings.provider.messageBytesMax)
+    }
+
+    private static func vendor(_ settings: Settings) throws -> ProviderRegistry.Vendor {
+        if let vendor = ProviderRegistry.all[settings.provider.name] { return vendor }
+        let names = ProviderRegistry.all.keys.sorted().joined(separator: ", ")
+        throw ConfigurationError(
+            "provider.name: '\(settings.provider.name)' is not one of \(names)")
     }
 
     private static func open(
         _ settings: Settings, sendKey: Runtime.Secret, reconcileKey: Runtime.Secret
     ) throws -> any MailProvider {
         let provider = settings.provider
-        guard let open = ProviderRegistry.all[provider.name] else {
-            let names = ProviderRegistry.all.keys.sorted().joined(separator: ", ")
-            throw ConfigurationError(
-                "provider.name: '\(provider.name)' is not one of \(names)")
-        }
         var account = ProviderAccount(
             sendKey: sendKey.value, reconcileKey: reconcileKey.value)
         account.baseURL = provider.baseURL
@@ -63,7 +65,7 @@ package enum MailAccount {
         account.settleSeconds = settings.reconcile.settleSeconds
         account.secondsSinceStop = { StopSignal().secondsSinceRequest }
         do {
-            return try open(account)
+            return try vendor(settings).open(account)
         } catch let error as AccountError {
             throw ConfigurationError("provider.\(error)")
         }

@@ -12,7 +12,7 @@ package struct ResendInvoices {
     let bench: Workbench
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider,
+        connection: Connection, context: RunContext, limits: MessageLimits,
         sender: MailSender
     ) throws {
         bench = try Workbench(

@@ -13,13 +13,13 @@ import Store
 package struct PreviewDispatch {
     let connection: Connection
     let context: RunContext
-    let limits: any MailProvider
+    let limits: MessageLimits
     let sender: MailSender
     /// The form template to draw by; that of the form setup where none is named.
     let template: String?
 
     package init(
-        connection: Connection, context: RunContext, limits: any MailProvider, sender: MailSender,
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender,
         template: String? = nil
     ) {
         self.connection = connection

@@ -18,11 +18,11 @@ struct EventIntake {
     static let overtakenMax = 10_000
 
     let connection: Connection
-    let provider: any MailProvider
+    let provider: String
     let context: RunContext
     private let classifier = Classifier()
 
-    init(connection: Connection, provider: any MailProvider, context: RunContext) {
+    init(connection: Connection, provider: String, context: RunContext) {
         self.connection = connection
         self.provider = provider
         self.context = context
@@ -41,7 +41,7 @@ struct EventIntake {
     func retryOrphans() throws -> ReconcileCounts {
         try inTransaction {
             let orphans = try DeliveryEvents(connection).orphans(
-                provider: provider.name, since: context.clock.now - Self.orphanSeconds,
+                provider: provider, since: context.clock.now - Self.orphanSeconds,
                 limit: Self.orphansMax)
             var counts = try take(orphans)
             counts.read = 0
@@ -78,12 +78,12 @@ struct EventIntake {
         var counts = ReconcileCounts()
         counts.read = events.count
         let store = DeliveryEvents(connection)
-        let stood = try store.known(events, provider: provider.name)
+        let stood = try store.known(events, provider: provider)
         let fresh = events.filter { !stood.contains($0.key) }
         guard !fresh.isEmpty else { return counts }
 
         let attributions = try store.attribute(
-            fresh, provider: provider.name,
+            fresh, provider: provider,
             skewSeconds: context.settings.reconcile.clockSkewSeconds,
             reachSeconds: Self.reachSeconds)
         let entries = try ComplainersNamed(connection).naming(fresh, by: attributions).filter {
@@ -93,12 +93,12 @@ struct EventIntake {
                 event: event, attribution: attributions[event.key],
                 classification: classification(of: event))
         }
-        let stored = try store.store(entries, provider: provider.name, now: context.clock.now)
+        let stored = try store.store(entries, provider: provider, now: context.clock.now)
         let new = entries.filter { stored.contains($0.event.key) }
         counts.stored = new.count
         counts.orphans = new.count { $0.attribution == nil }
         counts.suppressions = try Suppressions(connection).list(
-            new.map(\.event), provider: provider.name)
+            new.map(\.event), provider: provider)
         try counts.add(fold(new.compactMap { $0.attribution }.map { ($0.tenantID, $0.dispatchID) }))
         return counts
     }
@@ -117,7 +117,7 @@ struct EventIntake {
             classifier.classify(
                 BounceEvidence(
                     replyCode: event.replyCode, enhancedCode: event.enhancedCode,
-                    text: event.text, provider: provider.name, type: event.providerType))
+                    text: event.text, provider: provider, type: event.providerType))
         }
     }
 

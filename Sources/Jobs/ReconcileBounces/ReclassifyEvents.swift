@@ -1,4 +1,4 @@
-package import Dispatching
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Logging
@@ -16,12 +16,12 @@ package struct ReclassifyEvents {
     static let pageMax = 1_000
 
     let connection: Connection
-    let provider: any MailProvider
+    let provider: String
     let context: RunContext
     let window: ReconcileBounces.Window
 
     package init(
-        connection: Connection, provider: any MailProvider, context: RunContext,
+        connection: Connection, provider: String, context: RunContext,
         window: ReconcileBounces.Window
     ) {
         self.connection = connection

@@ -48,7 +48,8 @@ package struct ReconcileBounces {
 
     private func poll() throws -> RunSummary {
         var counts = ReconcileCounts()
-        let intake = EventIntake(connection: connection, provider: provider, context: context)
+        let intake = EventIntake(
+            connection: connection, provider: provider.name, context: context)
         let details = EventDetails(connection: connection, provider: provider, context: context)
         try counts.add(intake.foldOvertaken())
         for source in provider.sources where !context.stop.isRequested {

@@ -15,23 +15,23 @@ final class MessageSender {
 
     /// Sends what `next` gives until it gives nil and none is in flight.
     ///
-    /// A message that `fault` has a word about is refused without a request.
+    /// `request` encodes a message, once; one that it has a fault of is refused without a request.
     func submit(
         next: () throws -> OutgoingMessage?,
-        fault: (OutgoingMessage) -> String?,
-        request: (OutgoingMessage) -> HTTPRequest,
+        request: (OutgoingMessage) -> Result<HTTPRequest, MessageFault>,
         outcome: (HTTPResponse) -> SubmitOutcome,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try client.perform(
             next: {
                 while let message = try next() {
-                    guard let reason = fault(message) else {
-                        var request = request(message)
+                    switch request(message) {
+                    case .success(var request):
                         request.deadline = message.deadline
                         return (request, message)
+                    case .failure(let fault):
+                        try finished(message, .refused(Refusal(.message, .content, fault.reason)))
                     }
-                    try finished(message, .refused(Refusal(.message, .content, reason)))
                 }
                 return nil
             },

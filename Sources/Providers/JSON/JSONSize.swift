@@ -24,7 +24,10 @@ struct JSONSize: JSONSink {
         return count
     }
 
+    /// What so many bytes come to in base64, without its quotes.
+    static func base64(_ count: Int) -> Int { (count + 2) / 3 * 4 }
+
     mutating func base64(_ bytes: [UInt8]) {
-        count += 2 + (bytes.count + 2) / 3 * 4
+        count += 2 + Self.base64(bytes.count)
     }
 }

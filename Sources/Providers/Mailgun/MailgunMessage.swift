@@ -11,6 +11,8 @@ import Invoicing
 struct MailgunMessage {
     static let dispatchID = "dispatch_id"
     static let tenantID = "tenant_id"
+    /// "25 MB", as the message is with its attachments in Base64, in thousands.
+    private static let bytesMax = 25_000_000
 
     private let message: OutgoingMessage
     /// The same for the same message, so that a second try is the same bytes; and a hash, so that
@@ -34,12 +36,16 @@ struct MailgunMessage {
     ///
     /// An attachment takes 78 bytes for each 57 (RFC 2045 § 6.8), a text three for each byte that
     /// is not ASCII (quoted-printable), and what stands around them has room.
-    var encodedSize: Int {
-        let texts = [message.text, message.html ?? ""].reduce(0) { $0 + Self.quotedSize($1) }
-        let files = message.attachments.reduce(0) {
-            $0 + ($1.content.count + 56) / 57 * 78 + 1024
-        }
-        return texts + files + 4096
+    static let limits = MessageLimits(
+        provider: "mailgun", bytesMax: bytesMax,
+        envelope: { message in
+            [message.text, message.html ?? ""].reduce(0) { $0 + quotedSize($1) }
+                + message.attachments.count * 1024 + 4096
+        },
+        encoded: { ($0 + 56) / 57 * 78 })
+
+    var mailBytes: Int {
+        Self.limits.size(of: message, fileBytes: message.attachments.map(\.content.count))
     }
 
     private static func quotedSize(_ text: String) -> Int {
@@ -49,7 +55,7 @@ struct MailgunMessage {
 
     func encoded() -> [UInt8] {
         var form: [UInt8] = []
-        form.reserveCapacity(encodedSize)
+        form.reserveCapacity(message.encodedCapacity)
         for field in fields {
             append(#"name="\#(field.name)""#, headers: [], Array(field.value.utf8), to: &form)
         }

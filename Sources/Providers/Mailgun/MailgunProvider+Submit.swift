@@ -4,23 +4,18 @@ import Transport
 
 /// Sending: `POST /v3/{domain}/messages`, once for each message.
 extension MailgunProvider {
-    package func encodedSize(of message: OutgoingMessage) -> Int {
-        MailgunMessage(message).encodedSize
-    }
-
     package func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try connection.sender.submit(
-            next: next, fault: fault, request: { submission(MailgunMessage($0)) },
+            next: next,
+            request: { message in
+                let form = MailgunMessage(message)
+                let fault = MessageFault(bytes: form.mailBytes, limits: limits)
+                return fault.map(Result.failure) ?? .success(submission(form))
+            },
             outcome: outcome, finished: finished)
-    }
-
-    private func fault(of message: OutgoingMessage) -> String? {
-        let size = encodedSize(of: message)
-        guard size > messageBytesMax else { return nil }
-        return "the message takes \(size) bytes; Mailgun takes \(messageBytesMax)"
     }
 
     /// What an answer says of the submission.

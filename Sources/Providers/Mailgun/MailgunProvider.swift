@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
@@ -11,8 +11,7 @@ import Transport
 package final class MailgunProvider: MailProvider {
     package let name = "mailgun"
 
-    /// "25 MB", as the message is with its attachments in Base64, in thousands.
-    package let messageBytesMax = 25_000_000
+    package var limits: MessageLimits { MailgunMessage.limits }
 
     let account: ProviderAccount
     let connection: ProviderConnection

@@ -11,19 +11,27 @@ struct PostmarkMessage {
     /// The names of our ids in Metadata; letters, digits and dashes, at most 20.
     static let dispatchID = "dispatch-id"
     static let tenantID = "tenant-id"
+    /// The stream that every account has.
+    static let defaultStream = "outbound"
+    /// "10 MB including attachments", after Base64, read the narrower way: in thousands.
+    private static let bytesMax = 10_000_000
 
     let message: OutgoingMessage
     let stream: String
 
-    /// The exact size of `encoded()`.
-    var encodedSize: Int {
-        var size = JSONSize()
-        write(to: &size)
-        return size.count
+    /// What is known without encoding it: the size of `encoded()`.
+    static func limits(stream: String?) -> MessageLimits {
+        MessageLimits(
+            provider: "postmark", bytesMax: bytesMax,
+            envelope: {
+                var size = JSONSize()
+                PostmarkMessage(message: $0, stream: stream ?? defaultStream).write(to: &size)
+                return size.count
+            }, encoded: JSONSize.base64)
     }
 
     func encoded() -> [UInt8] {
-        var json = JSONBytes(capacity: encodedSize)
+        var json = JSONBytes(capacity: message.encodedCapacity)
         write(to: &json)
         return json.bytes
     }

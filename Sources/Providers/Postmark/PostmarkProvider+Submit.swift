@@ -4,28 +4,23 @@ import Transport
 
 /// Sending: `POST /email`, once for each message.
 extension PostmarkProvider {
-    package func encodedSize(of message: OutgoingMessage) -> Int {
-        PostmarkMessage(message: message, stream: stream).encodedSize
-    }
-
     package func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try connection.sender.submit(
-            next: next, fault: fault,
-            request: { submission(PostmarkMessage(message: $0, stream: stream).encoded()) },
-            outcome: outcome, finished: finished)
+            next: next, request: request, outcome: outcome, finished: finished)
     }
 
-    private func fault(of message: OutgoingMessage) -> String? {
-        let size = encodedSize(of: message)
-        if size > messageBytesMax {
-            return "the message takes \(size) bytes; Postmark takes \(messageBytesMax)"
-        }
+    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
         let text = max(message.text.utf8.count, message.html?.utf8.count ?? 0)
-        guard text > Self.bodyBytesMax else { return nil }
-        return "the text takes \(text) bytes; Postmark takes \(Self.bodyBytesMax)"
+        guard text <= Self.bodyBytesMax else {
+            return .failure(
+                MessageFault("the text takes \(text) bytes; Postmark takes \(Self.bodyBytesMax)"))
+        }
+        let body = PostmarkMessage(message: message, stream: stream).encoded()
+        let fault = MessageFault(bytes: body.count, limits: limits)
+        return fault.map(Result.failure) ?? .success(submission(body))
     }
 
     /// What an answer says of the submission.

@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
@@ -11,8 +11,7 @@ import Transport
 package final class PostmarkProvider: MailProvider {
     package let name = "postmark"
 
-    /// "10 MB including attachments", after Base64, read the narrower way: in thousands.
-    package let messageBytesMax = 10_000_000
+    package var limits: MessageLimits { PostmarkMessage.limits(stream: stream) }
     /// "TextBody and HtmlBody 5 MB each".
     static let bodyBytesMax = 5_000_000
 
@@ -31,7 +30,7 @@ package final class PostmarkProvider: MailProvider {
         pause: @escaping (Int) -> Void = PatientReader.sleep
     ) throws(AccountError) {
         self.account = account
-        stream = account.stream ?? "outbound"
+        stream = account.stream ?? PostmarkMessage.defaultStream
         sendToken = HTTPHeader("X-Postmark-Server-Token", secret: account.sendKey.value)
         reconcileToken = HTTPHeader(
             "X-Postmark-Server-Token", secret: account.reconcileKey.value)

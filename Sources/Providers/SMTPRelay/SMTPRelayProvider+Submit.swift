@@ -6,8 +6,16 @@ import Transport
 
 /// Sending: one conversation with the relay for each message.
 extension SMTPRelayProvider {
-    package func encodedSize(of message: OutgoingMessage) -> Int {
-        MIMEMessage(message, date: now()).encodedBytes + header(mark(of: message)).count
+    /// 10 January 1970: a day of two digits, a year of four.
+    private static let longestDate = Date(timeIntervalSince1970: 9 * 86_400)
+
+    /// A mail as it goes, with our mark; what the relay takes is for the installation to say.
+    static func limits(bytesMax: Int) -> MessageLimits {
+        MessageLimits(
+            provider: "smtp", bytesMax: bytesMax,
+            envelope: {
+                MIMEMessage($0, date: longestDate).encodedBytes + header(mark(of: $0)).count
+            }, encoded: MIMEMessage.encodedBytes)
     }
 
     /// Submits each message once; the id of one that was taken is its Message-ID.
@@ -20,10 +28,11 @@ extension SMTPRelayProvider {
         try client.perform(
             next: { () throws -> (SMTPSubmission, OutgoingMessage)? in
                 while let message = try next() {
-                    guard let fault = fault(of: message) else {
-                        return (submission(message), message)
+                    switch submission(message) {
+                    case .success(let submission): return (submission, message)
+                    case .failure(let fault):
+                        try finished(message, .refused(Refusal(.message, .content, fault.reason)))
                     }
-                    try finished(message, .refused(Refusal(.message, .content, fault)))
                 }
                 return nil
             },
@@ -32,28 +41,27 @@ extension SMTPRelayProvider {
             })
     }
 
-    private func fault(of message: OutgoingMessage) -> String? {
+    private func submission(_ message: OutgoingMessage) -> Result<SMTPSubmission, MessageFault> {
         // A relay takes anything; whoever gets it would think the file was lost.
-        guard !message.isEmpty else { return "the message has neither text nor file" }
-        let size = encodedSize(of: message)
-        guard size > messageBytesMax else { return nil }
-        return "the message takes \(size) bytes; the relay takes \(messageBytesMax)"
+        guard !message.isEmpty else {
+            return .failure(MessageFault("the message has neither text nor file"))
+        }
+        let mark = Self.mark(of: message)
+        let bytes = Self.header(mark) + MIMEMessage(message, date: now()).bytes
+        if let fault = MessageFault(bytes: bytes.count, limits: limits) { return .failure(fault) }
+        return .success(
+            SMTPSubmission(
+                sender: returnPath.address(mark), recipient: message.to.address.text,
+                message: bytes,
+                reports: SMTPSubmission.Reports(envelopeID: mark.text, includesSuccess: true),
+                deadline: message.deadline))
     }
 
-    private func submission(_ message: OutgoingMessage) -> SMTPSubmission {
-        let mark = mark(of: message)
-        return SMTPSubmission(
-            sender: returnPath.address(mark), recipient: message.to.address.text,
-            message: header(mark) + MIMEMessage(message, date: now()).bytes,
-            reports: SMTPSubmission.Reports(envelopeID: mark.text, includesSuccess: true),
-            deadline: message.deadline)
-    }
-
-    private func mark(of message: OutgoingMessage) -> DispatchMark {
+    private static func mark(of message: OutgoingMessage) -> DispatchMark {
         DispatchMark(tenantID: message.tenantID, dispatchID: message.dispatchID)
     }
 
-    private func header(_ mark: DispatchMark) -> [UInt8] {
+    private static func header(_ mark: DispatchMark) -> [UInt8] {
         Array("\(BounceMail.markHeader): \(mark.text)\r\n".utf8)
     }
 

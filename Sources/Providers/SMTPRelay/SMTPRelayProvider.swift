@@ -68,7 +68,7 @@ package final class SMTPRelayProvider: MailProvider {
         }
     }
 
-    package var messageBytesMax: Int { account.messageBytesMax }
+    package var limits: MessageLimits { Self.limits(bytesMax: account.messageBytesMax) }
 
     /// There is nobody to ask: SMTP keeps no record that a client can read (RFC 1047).
     ///

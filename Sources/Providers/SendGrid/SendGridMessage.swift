@@ -9,21 +9,26 @@ import Invoicing
 /// Tracking is off: it would rewrite the links of an invoice.
 /// Source: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
 struct SendGridMessage {
+    /// SendGrid's "30 MB", read the narrower way: in thousands.
+    private static let bytesMax = 30_000_000
+
     private let message: OutgoingMessage
 
     init(_ message: OutgoingMessage) {
         self.message = message
     }
 
-    /// The exact size of `encoded()`.
-    var encodedSize: Int {
-        var size = JSONSize()
-        write(to: &size)
-        return size.count
-    }
+    /// What is known without encoding it: the size of `encoded()`.
+    static let limits = MessageLimits(
+        provider: "sendgrid", bytesMax: bytesMax,
+        envelope: {
+            var size = JSONSize()
+            SendGridMessage($0).write(to: &size)
+            return size.count
+        }, encoded: JSONSize.base64)
 
     func encoded() -> [UInt8] {
-        var json = JSONBytes(capacity: encodedSize)
+        var json = JSONBytes(capacity: message.encodedCapacity)
         write(to: &json)
         return json.bytes
     }

@@ -5,33 +5,24 @@ import Transport
 
 /// Sending: `POST /v3/mail/send`, once for each message.
 extension SendGridProvider {
-    package func encodedSize(of message: OutgoingMessage) -> Int {
-        SendGridMessage(message).encodedSize
-    }
-
     package func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws {
         try connection.sender.submit(
-            next: next, fault: fault, request: request, outcome: outcome,
-            finished: finished)
+            next: next, request: request, outcome: outcome, finished: finished)
     }
 
-    private func fault(of message: OutgoingMessage) -> String? {
-        let size = encodedSize(of: message)
-        guard size > messageBytesMax else { return nil }
-        return "the message takes \(size) bytes; SendGrid takes \(messageBytesMax)"
-    }
-
-    private func request(for message: OutgoingMessage) -> HTTPRequest {
-        HTTPRequest(
-            .post, connection.baseURL + "/v3/mail/send",
-            headers: [
-                sendAuthorization, HTTPHeader("Content-Type", "application/json"),
-                HTTPHeader("Accept", "application/json"),
-            ],
-            body: SendGridMessage(message).encoded())
+    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+        let body = SendGridMessage(message).encoded()
+        if let fault = MessageFault(bytes: body.count, limits: limits) { return .failure(fault) }
+        return .success(
+            HTTPRequest(
+                .post, connection.baseURL + "/v3/mail/send",
+                headers: [
+                    sendAuthorization, HTTPHeader("Content-Type", "application/json"),
+                    HTTPHeader("Accept", "application/json"),
+                ], body: body))
     }
 
     /// What an answer says of the submission.

@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
@@ -11,8 +11,7 @@ import Transport
 package final class SendGridProvider: MailProvider {
     package let name = "sendgrid"
 
-    /// SendGrid's "30 MB", read the narrower way: in thousands.
-    package let messageBytesMax = 30_000_000
+    package var limits: MessageLimits { SendGridMessage.limits }
 
     let account: ProviderAccount
     let connection: ProviderConnection

@@ -22,8 +22,9 @@ import Testing
         #expect(ProviderRegistry.all.keys.sorted() == ["mailgun", "postmark", "sendgrid", "smtp"])
         // The suite holds each of them to its behaviour.
         #expect(ProviderRegistry.all.keys.sorted() == Face.allCases.map(\.rawValue).sorted())
-        for (name, open) in ProviderRegistry.all {
-            #expect(try open(account()).name == name)
+        for (name, vendor) in ProviderRegistry.all {
+            #expect(try vendor.open(account()).name == name)
+            #expect(vendor.limits(nil, 1_000_000).provider == name)
         }
     }
 
@@ -51,8 +52,8 @@ import Testing
     @Test(arguments: ["sendgrid", "postmark", "mailgun"])
     func `one key sends, the other reads, and neither is shown`(_ name: String) throws {
         let server = StubServer { _ in .answer(404, body: #"{"message":"none","ErrorCode":1}"#) }
-        let open = try #require(ProviderRegistry.all[name])
-        let provider = try open(account(server.url))
+        let vendor = try #require(ProviderRegistry.all[name])
+        let provider = try vendor.open(account(server.url))
         var pending: OutgoingMessage? = .sample()
         try provider.submit(
             next: {

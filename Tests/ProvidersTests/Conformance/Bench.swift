@@ -183,3 +183,15 @@ extension Sequence<ProviderEvent> {
         return DeliveryFold.fold(facts, acceptedAttempt: 1).delivery
     }
 }
+
+extension Bench {
+    /// What the provider measures of a message, without its files at hand.
+    func measured(_ message: OutgoingMessage) -> Int {
+        var outline = message
+        outline.attachments = message.attachments.map {
+            Attachment(fileName: $0.fileName, contentType: $0.contentType, content: [])
+        }
+        return provider.limits.size(
+            of: outline, fileBytes: message.attachments.map(\.content.count))
+    }
+}

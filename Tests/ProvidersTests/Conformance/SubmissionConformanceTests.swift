@@ -58,11 +58,11 @@ import Testing
     @Test(arguments: Face.allCases)
     func `a message over the limit is refused without a request`(_ face: Face) throws {
         let bench = try Bench(face)
-        let content = [UInt8](repeating: 7, count: bench.provider.messageBytesMax)
+        let content = [UInt8](repeating: 7, count: bench.provider.limits.bytesMax)
         let message = OutgoingMessage.sample(attachments: [
             Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
         ])
-        #expect(bench.provider.encodedSize(of: message) > bench.provider.messageBytesMax)
+        #expect(bench.measured(message) > bench.provider.limits.bytesMax)
         #expect(try bench.submit(message).refusal?.place == "message/content")
         #expect(try bench.summary().accepted == 0)
     }
@@ -71,13 +71,13 @@ import Testing
     func `a message just below the limit is accepted`(_ face: Face) throws {
         let bench = try Bench(face, timeoutSeconds: 60)
         let content = [UInt8](
-            repeating: 7, count: bench.provider.messageBytesMax * 57 / 78 - 200_000)
+            repeating: 7, count: bench.provider.limits.bytesMax * 57 / 78 - 200_000)
         let message = OutgoingMessage.sample(attachments: [
             Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
         ])
-        let size = bench.provider.encodedSize(of: message)
-        #expect(size <= bench.provider.messageBytesMax)
-        #expect(size > bench.provider.messageBytesMax * 9 / 10)
+        let size = bench.measured(message)
+        #expect(size <= bench.provider.limits.bytesMax)
+        #expect(size > bench.provider.limits.bytesMax * 9 / 10)
         guard case .accepted = try bench.submit(message) else {
             Issue.record("not accepted")
             return

@@ -66,7 +66,8 @@ import Testing
         let message = OutgoingMessage.sample(subject: text, text: text, html: text)
         #expect(try json(message)["subject"] as? String == text)
         #expect(
-            SendGridMessage(message).encodedSize == SendGridMessage(message).encoded().count)
+            SendGridMessage.limits.size(of: message, fileBytes: [])
+                == SendGridMessage(message).encoded().count)
     }
 
     @Test(arguments: 0...50)

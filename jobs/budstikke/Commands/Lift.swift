@@ -52,7 +52,7 @@ struct Lift: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "lift")
         let again = try ResendInvoices(
             connection: connection, context: context,
-            limits: MailAccount.measuring(context.settings),
+            limits: MailAccount.limits(context.settings),
             sender: Installation.sender(context.settings))
         for held in answer.held {
             let sent = try again.dispatch(

@@ -48,7 +48,7 @@ struct Resend: BudstikkeCommand {
         let mark = try SenderMark.open(connection, context: context)
         let resend = try ResendInvoices(
             connection: connection, context: context,
-            limits: MailAccount.measuring(context.settings),
+            limits: MailAccount.limits(context.settings),
             sender: Installation.sender(context.settings))
         let (actor, reason) = (deed.actor, deed.reason ?? "")
         let answers =
