@@ -23,10 +23,13 @@ package struct PostgresError: Error, Hashable, Sendable {
     package var kind: Kind
     package var sqlState: SQLState?
     package var message: String
-    /// What the server adds; it may quote the row that it refused, so it is not for logs.
+    /// What the server adds, or the value that can't be read; it may quote the row, so it is not for
+    /// logs.
     package var detail: String?
     package var hint: String?
     package var table: String?
+    /// The table of a value that can't be read, as the server numbers it.
+    package var tableOID: UInt32?
     package var column: String?
     package var constraint: String?
     /// The statement, with `$1` and on where its parameters stood.

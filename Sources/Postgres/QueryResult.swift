@@ -86,6 +86,12 @@ extension QueryResult {
         return (bytes, PostgresOID(PQftype(handle, column)))
     }
 
+    /// The table that a column is one of; nil where it was reckoned.
+    func table(of column: Int32) -> UInt32? {
+        let oid = PQftable(handle, column)
+        return oid == 0 ? nil : oid
+    }
+
     func name(of column: Int32) -> String {
         String(cString: PQfname(handle, column))
     }

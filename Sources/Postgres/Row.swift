@@ -35,8 +35,7 @@ package struct Row {
 
     private func required<T>(_ column: Int32, _ read: Read<T>) throws(PostgresError) -> T {
         guard let value = try optional(column, read) else {
-            throw PostgresError(
-                .decoding, "NULL where a value is needed", column: result.name(of: column))
+            throw unreadable("NULL where a value is needed", "NULL", column)
         }
         return value
     }
@@ -44,11 +43,20 @@ package struct Row {
     private func optional<T>(_ column: Int32, _ read: Read<T>) throws(PostgresError) -> T? {
         guard let (bytes, oid) = result.value(row: index, column: column) else { return nil }
         guard let value = read(bytes, oid) else {
-            throw PostgresError(
-                .decoding, "a value of type \(oid) can't be read as \(T.self)",
-                column: result.name(of: column))
+            throw unreadable(
+                "a value of type \(oid) can't be read as \(T.self)",
+                ShownValue.text(of: bytes, oid), column)
         }
         return value
+    }
+
+    private func unreadable(
+        _ message: String, _ value: String, _ column: Int32
+    ) -> PostgresError {
+        var error = PostgresError(
+            .decoding, message, detail: value, column: result.name(of: column))
+        error.tableOID = result.table(of: column)
+        return error
     }
 }
 

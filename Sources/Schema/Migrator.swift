@@ -10,7 +10,8 @@ package struct Migrator {
         self.migrations = migrations
     }
 
-    /// Applies the steps that are missing, each in a transaction of its own.
+    /// Applies the steps that are missing, each in a transaction of its own, and takes as valid the
+    /// rules that no row breaks.
     /// - Returns: the steps that were applied.
     package func migrate() throws -> [Migration] {
         try connection.transaction { try prepare() }
@@ -27,6 +28,7 @@ package struct Migrator {
             }
             if isNew { applied.append(migration) }
         }
+        try UnsoundRows(connection).validate()
         return applied
     }
 

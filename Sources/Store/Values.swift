@@ -25,12 +25,14 @@ extension FixedDecimal: PostgresEncodable, PostgresDecodable {
     package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
 
     package func encode(into bytes: inout [UInt8]) {
-        PostgresNumeric(millionths: millionths).encode(into: &bytes)
+        PostgresNumeric(millionths: Int128(millionths)).encode(into: &bytes)
     }
 
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
-        guard let number = PostgresNumeric(postgres: bytes, oid: oid) else { return nil }
-        self.init(millionths: number.millionths)
+        guard let number = PostgresNumeric(postgres: bytes, oid: oid),
+            let millionths = Int64(exactly: number.millionths)
+        else { return nil }
+        self.init(millionths: millionths)
     }
 }
 
@@ -38,15 +40,15 @@ extension Money: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { PostgresNumeric.oid }
     package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
 
-    /// Amounts beyond nine billion kroner trap: they are bugs.
     package func encode(into bytes: inout [UInt8]) {
-        PostgresNumeric(millionths: hundredths * 10_000).encode(into: &bytes)
+        PostgresNumeric(millionths: Int128(hundredths) * 10_000).encode(into: &bytes)
     }
 
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
         guard let number = PostgresNumeric(postgres: bytes, oid: oid),
-            number.millionths % 10_000 == 0
+            number.millionths % 10_000 == 0,
+            let hundredths = Int64(exactly: number.millionths / 10_000)
         else { return nil }
-        self.init(hundredths: number.millionths / 10_000)
+        self.init(hundredths: hundredths)
     }
 }

@@ -1,7 +1,8 @@
 /// A decimal number with six digits after the point: a quantity, a unit price, a rate, a factor.
 ///
-/// Held in millionths as an Int64, so it spans ±9.2 billion; products go through Int128 and are
-/// rounded half away from zero, as Norwegian practice and EN 16931 do.
+/// Held in millionths as an Int64, so it spans ±9.2 million million; products go through Int128 and
+/// are rounded half away from zero, as Norwegian practice and EN 16931 do. What goes beyond stays
+/// at that end.
 package struct FixedDecimal: Hashable, Sendable {
     package var millionths: Int64
 
@@ -10,7 +11,7 @@ package struct FixedDecimal: Hashable, Sendable {
     }
 
     package init(_ whole: Int64) {
-        millionths = whole * 1_000_000
+        millionths = Int64(clamping: Int128(whole) * 1_000_000)
     }
 
     package static let zero = FixedDecimal(millionths: 0)
@@ -27,7 +28,7 @@ package struct FixedDecimal: Hashable, Sendable {
         millionths == .min ? nil : FixedDecimal(millionths: -millionths)
     }
 
-    /// The product as by `*`; nil where it is beyond ±9.2 billion, which `*` takes for a bug.
+    /// The product as by `*`; nil where it is beyond the range.
     package func multipliedIfFits(by other: FixedDecimal) -> FixedDecimal? {
         let product = Int128(millionths) * Int128(other.millionths)
         return roundedQuotientIfFits(product, 1_000_000).map(FixedDecimal.init(millionths:))
@@ -70,8 +71,9 @@ extension Money {
             .map(Money.init(hundredths:))
     }
 
-    /// Ten thousand milliard kroner, more than any line of any invoice.
-    package static let ceiling = Money(hundredths: 1_000_000_000_000_000)
+    /// A thousand milliard kroner, more than any invoice; the sum of a thousand lines at it, and
+    /// their VAT, is still exact.
+    package static let ceiling = Money(hundredths: 100_000_000_000_000)
 
     /// This amount's share at a percentage, rounded to hundredths: VAT, allowances.
     package func percent(_ rate: FixedDecimal) -> Money {
@@ -80,12 +82,11 @@ extension Money {
     }
 }
 
-/// Integer division that rounds half away from zero; a quotient beyond Int64 traps.
+/// Integer division that rounds half away from zero; a quotient beyond Int64 is the end of it that
+/// lies there.
 package func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int64 {
-    guard let quotient = roundedQuotientIfFits(dividend, divisor) else {
-        preconditionFailure("\(dividend) / \(divisor) is beyond any amount")
-    }
-    return quotient
+    roundedQuotientIfFits(dividend, divisor)
+        ?? ((dividend < 0) == (divisor < 0) ? .max : .min)
 }
 
 /// Integer division that rounds half away from zero; nil where the quotient is beyond Int64.

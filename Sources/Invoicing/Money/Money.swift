@@ -1,8 +1,9 @@
 /// An amount in hundredths of its currency (øre, cent); the currency stands on the invoice.
 ///
 /// Amounts are integers throughout: EN 16931 (BR-DEC) and bokføringsforskriften § 5-1-1 allow
-/// two decimals, and no sum of hundredths is ever rounded. Overflow traps: ninety-two million
-/// milliard kroner is a bug, not an invoice.
+/// two decimals, and no sum of hundredths is ever rounded. Nothing overflows: what goes beyond
+/// ninety-two million milliard stays at that end, which no amount can be read as, so that a sum
+/// which got there agrees with nothing and is refused.
 package struct Money: Hashable, Sendable {
     package var hundredths: Int64
 
@@ -19,22 +20,22 @@ extension Money: Comparable, AdditiveArithmetic {
     }
 
     package static func + (left: Money, right: Money) -> Money {
-        Money(hundredths: left.hundredths + right.hundredths)
+        Money(hundredths: left.hundredths.adding(right.hundredths))
     }
 
     package static func - (left: Money, right: Money) -> Money {
-        Money(hundredths: left.hundredths - right.hundredths)
+        Money(hundredths: left.hundredths.subtracting(right.hundredths))
     }
 
     package static prefix func - (money: Money) -> Money {
-        Money(hundredths: -money.hundredths)
+        Money.zero - money
     }
 }
 
 extension Money {
     /// The amount in whole units, rounded half away from zero: øreavrunding.
     package var roundedToUnit: Money {
-        Money(hundredths: roundedQuotient(Int128(hundredths), 100) * 100)
+        Money(hundredths: Int64(clamping: Int128(roundedQuotient(Int128(hundredths), 100)) * 100))
     }
 }
 
@@ -69,5 +70,19 @@ extension Money: Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(hundredths)
+    }
+}
+
+extension Int64 {
+    /// The sum, or the end of the range that it goes beyond.
+    func adding(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
+    }
+
+    /// The difference, or the end of the range that it goes beyond.
+    func subtracting(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other < 0 ? .max : .min) : difference
     }
 }

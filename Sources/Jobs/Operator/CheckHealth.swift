@@ -2,6 +2,7 @@ import Dispatching
 import FoundationEssentials
 package import Postgres
 package import Runtime
+import Schema
 import Store
 
 /// Checks the set-up and every invariant: the oracle of every test and crash run.
@@ -57,6 +58,10 @@ package struct CheckHealth {
             check("recovery", "this database is the one that sent until now") {
                 try checkStanding()
             },
+            check("rows", "every row holds what the programs can carry") {
+                let unsound = try UnsoundRows(connection).find()
+                guard unsound.isEmpty else { throw UnsoundRowsError(rows: unsound) }
+            },
             check("keys", "the provider's keys can be read, and by nobody else") {
                 _ = try MailAccount.sending(context.settings)
                 _ = try MailAccount.reconciling(context.settings)
@@ -83,5 +88,15 @@ package struct CheckHealth {
         } catch {
             return Check(name: name, what: what, findings: ["\(error)"])
         }
+    }
+}
+
+/// Rows that stood there before a rule that they break, each with what mends it.
+private struct UnsoundRowsError: Error, CustomStringConvertible {
+    var rows: [UnsoundRows.Finding]
+
+    var description: String {
+        rows.map(\.description).joined(separator: "; ")
+            + "; mend them, then run budstikke migrate"
     }
 }

@@ -3,7 +3,8 @@ package import Postgres
 package import Runtime
 import Schema
 
-/// Brings a database to the newest schema, and says whose it is.
+/// Brings a database to the newest schema, says whose it is, and names the rows that stood there
+/// before a rule that they break.
 package struct MigrateDatabase {
     let connection: Connection
     let context: RunContext
@@ -23,9 +24,16 @@ package struct MigrateDatabase {
         }
         let applied = try migrator.migrate()
         if claim { try claimInstallation() }
+        let unsound = try UnsoundRows(connection).find()
         return RunSummary(
-            job: "migrate", counts: [("applied", applied.count)], failed: 0,
-            notes: applied.map { "step \($0.version) \($0.name)" })
+            job: "migrate",
+            counts: [("applied", applied.count), ("unsound_rows", unsound.count)],
+            failed: unsound.count,
+            notes: applied.map { "step \($0.version) \($0.name)" } + unsound.map(Self.advice))
+    }
+
+    private static func advice(_ row: UnsoundRows.Finding) -> String {
+        "\(row); mend the row, then run budstikke migrate again"
     }
 
     private func claimInstallation() throws {

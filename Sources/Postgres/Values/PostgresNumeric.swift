@@ -1,5 +1,5 @@
-/// A numeric to six decimals, in millionths; more decimals, or more digits than an Int64 has, are
-/// not read.
+/// A numeric to six decimals, in millionths; more decimals, or 10^22 and above, are not read, nor is
+/// NaN or an infinity.
 ///
 /// The binary form is numeric_send's: digits of base 10,000 with a weight, a sign and a scale.
 package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
@@ -8,15 +8,15 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
 
     private static let negative: UInt16 = 0x4000
 
-    package var millionths: Int64
+    package var millionths: Int128
 
-    package init(millionths: Int64) {
+    package init(millionths: Int128) {
         self.millionths = millionths
     }
 
     package func encode(into bytes: inout [UInt8]) {
         // Hundred-millionths are whole digits of base 10,000: two of them after the point.
-        var rest = UInt128(millionths.magnitude) * 100
+        var rest = millionths.magnitude * 100
         var digits: [UInt16] = []
         while rest > 0 {
             digits.append(UInt16(rest % 10_000))
@@ -49,8 +49,8 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
             value += Int128(digit) * Self.powers[power]
         }
         if sign == Self.negative { value.negate() }
-        guard value % 100 == 0, let millionths = Int64(exactly: value / 100) else { return nil }
-        self.millionths = millionths
+        guard value % 100 == 0 else { return nil }
+        millionths = value / 100
     }
 
     private static let powers: [Int128] = (0...7).map { power in

@@ -36,14 +36,32 @@ import Testing
     }
 
     @Test func `a product that is too large is nil and no trap`() {
-        #expect(Money.product(of: 10_000_000, and: 1_000_000) == .ceiling)
-        #expect(Money.product(of: 10_000_001, and: 1_000_000) == nil)
-        #expect(Money.product(of: -10_000_001, and: 1_000_000) == nil)
+        #expect(Money.product(of: 1_000_000, and: 1_000_000) == .ceiling)
+        #expect(Money.product(of: 1_000_001, and: 1_000_000) == nil)
+        #expect(Money.product(of: -1_000_001, and: 1_000_000) == nil)
         let largest = FixedDecimal(millionths: .max)
         #expect(Money.product(of: largest, and: largest) == nil)
         #expect(largest.multipliedIfFits(by: largest) == nil)
         #expect(largest.multipliedIfFits(by: .one) == largest)
         #expect(Money(hundredths: .max).multipliedIfFits(by: 2) == nil)
+    }
+
+    @Test func `what goes beyond the largest amount stays there and never comes round`() {
+        let (most, least) = (Money(hundredths: .max), Money(hundredths: .min))
+        #expect(most + Money("0.01")! == most)
+        #expect(least - Money("0.01")! == least)
+        #expect(-least == most)
+        #expect(least + least == least)
+        #expect(Money.zero - least == most)
+        #expect(most.percent(FixedDecimal(millionths: .max)) == most)
+        #expect(least.roundedToUnit < .zero)
+        #expect([most, most, Money("1")!].sum() == most)
+        let largest = FixedDecimal(millionths: .max)
+        #expect(largest * largest == largest)
+        #expect(FixedDecimal(.max) == largest)
+        #expect(Money(quantity: largest, price: largest) == most)
+        // No text is read as that amount, so that nothing agrees with it.
+        #expect(Money(most.description) == nil)
     }
 
     @Test func `amounts go through JSON as whole hundredths`() throws {
