@@ -70,8 +70,10 @@ package final class Night {
     /// The day that agreements from 1 July by the month have five periods due.
     package static let asOf = "2026-11-24"
 
+    /// What a program is called with: a night of any day is meant, whatever day it is.
     package func arguments(_ arguments: [String]) -> [String] {
-        arguments + ["--config", configuration.path(), "--json"]
+        arguments + (arguments.contains("--as-of") ? ["--future"] : [])
+            + ["--config", configuration.path(), "--json"]
     }
 
     package func run(_ program: String, _ arguments: String...) throws -> ProgramRun {

@@ -14,11 +14,16 @@ import Logging
 package protocol BudstikkeCommand: CommandLineProgram {
     var global: GlobalOptions { get }
 
+    /// Whether it changes nothing, so that any day may be looked at.
+    static var onlyReads: Bool { get }
+
     /// The work. A summary is printed and decides between exit 0 and 1; nil prints nothing.
     func run(_ context: RunContext) throws -> RunSummary?
 }
 
 extension BudstikkeCommand {
+    package static var onlyReads: Bool { false }
+
     package mutating func run() throws {
         StopSignal.install()
         var ending = Ending(program: Self.programName, isJSON: global.isJSON)
@@ -36,6 +41,7 @@ extension BudstikkeCommand {
     }
 
     private func perform(_ ending: inout Ending) throws -> BudstikkeExit {
+        if !Self.onlyReads { try global.checkFuture() }
         let settings = try Settings.load(options: global)
         ending.format = settings.logFormat
         let log = Logger(label: Self.programName) { label in

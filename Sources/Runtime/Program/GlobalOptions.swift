@@ -19,6 +19,11 @@ package struct GlobalOptions: ParsableArguments, Sendable {
         transform: GlobalOptions.instant)
     package var asOf: Date?
 
+    @Flag(
+        name: .customLong("future"),
+        help: "Let --as-of be a day after today, and do what is done then for real.")
+    package var isFuture = false
+
     @Option(
         help: ArgumentHelp("Only this tenant.", valueName: "number"),
         transform: GlobalOptions.positive)
@@ -63,6 +68,24 @@ package struct GlobalOptions: ParsableArguments, Sendable {
         }
         throw ValidationError(
             "'\(text)' is neither a date (2026-11-24) nor an instant (2026-11-24T03:10:00Z)")
+    }
+
+    /// Refuses a day after today where neither a rehearsal nor `--future` says that it is meant.
+    ///
+    /// Today is that of the machine's own calendar; a date is meant in it as it was written.
+    package func checkFuture(now: Date = Date(), zone: TimeZone = .current) throws {
+        guard let asOf, asOf > now, !isDryRun, !isFuture else { return }
+        let asked = Self.day(of: asOf, in: .gmt)
+        let today = Self.day(of: now, in: zone)
+        guard asked > today else { return }
+        throw UsageError(
+            "--as-of: \(asked) is after today, \(today); add --dry-run to rehearse it, or --future"
+                + " to do for real what is done then")
+    }
+
+    private static func day(of instant: Date, in zone: TimeZone) -> CivilDate {
+        let local = instant.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: instant))
+        return CivilDate(daysSinceEpoch: Int((local / 86_400).rounded(.down)))
     }
 
     private static func positive<Number: FixedWidthInteger & Sendable>(

@@ -19,6 +19,26 @@ import Testing
         #expect(options.logLevel == "debug")
     }
 
+    @Test(arguments: [
+        // By a clock of Oslo in winter at half past eleven in the evening, and half past twelve.
+        ("2026-11-30", "2026-11-30T22:30:00Z", [], true),
+        ("2026-12-01", "2026-11-30T22:30:00Z", [], false),
+        ("2026-12-01", "2026-11-30T23:30:00Z", [], true),
+        ("2026-12-02", "2026-11-30T23:30:00Z", [], false),
+        ("2026-11-30T22:29:00Z", "2026-11-30T22:30:00Z", [], true),
+        ("2036-11-24", "2026-11-30T22:30:00Z", ["--dry-run"], true),
+        ("2036-11-24", "2026-11-30T22:30:00Z", ["--future"], true),
+        ("2036-11-24", "2026-11-30T22:30:00Z", ["--json"], false),
+    ])
+    func `a day after today is taken where it is meant`(
+        asOf: String, now: String, further: [String], isTaken: Bool
+    ) throws {
+        let options = try GlobalOptions.parse(["--as-of", asOf] + further)
+        let zone = try #require(TimeZone(secondsFromGMT: 3_600))
+        let now = try Date(now, strategy: .iso8601)
+        #expect((try? options.checkFuture(now: now, zone: zone)) == nil ? !isTaken : isTaken)
+    }
+
     @Test func `nothing is asked for by default`() throws {
         let options = try GlobalOptions.parse([])
         #expect(options.asOf == nil && options.tenant == nil && options.limit == nil)

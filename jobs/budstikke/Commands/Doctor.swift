@@ -7,6 +7,8 @@ struct Doctor: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the set-up and every invariant; exit 1 if one is broken.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Flag(help: "Compare with the provider's own suppression lists too.")

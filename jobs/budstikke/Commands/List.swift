@@ -7,6 +7,8 @@ struct List: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "The dispatch list: the last dispatch of each document.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Argument(

@@ -8,6 +8,8 @@ struct Preview: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show exactly what would be sent; nothing is sent and nothing is kept.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Option(help: "An invoice's number.")

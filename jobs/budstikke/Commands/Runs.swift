@@ -6,6 +6,8 @@ import Runtime
 struct Runs: BudstikkeCommand {
     static let configuration = CommandConfiguration(abstract: "What the programs did, and when.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Option(help: "Only this program.")

@@ -7,6 +7,8 @@ struct Show: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "The history of a dispatch: attempts, events, faults.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "An invoice's number, or six digits or more of a dispatch's id.")

@@ -7,6 +7,8 @@ struct Why: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why an invoice, agreement, dispatch or address did or did not go out.")
 
+    static let onlyReads = true
+
     @OptionGroup var global: GlobalOptions
 
     @Argument(
