@@ -45,4 +45,20 @@ extension SetupWriter {
             """
         ) { try $0["position"] - 1 }
     }
+
+    /// Which first numbers come too late: the positions of the rows, with the number that the series
+    /// began with and the one that it has come to.
+    package func lateFirstNumbers(
+        tenants: [Int64], firsts: [String?]
+    ) throws -> [(position: Int, first: Int64, next: Int64)] {
+        try connection.rows(
+            """
+            SELECT n.position, s.first_number, s.next_number
+            FROM unnest(\(tenants), \(firsts)) WITH ORDINALITY AS n (tenant_id, first, position)
+            JOIN number_series AS s
+                ON s.tenant_id = n.tenant_id AND s.series = \(NumberSeries.invoices)
+            WHERE n.first::bigint <> s.first_number AND s.next_number > s.first_number
+            """
+        ) { (try $0["position"] - 1, try $0["first_number"], try $0["next_number"]) }
+    }
 }

@@ -76,14 +76,19 @@ package struct SetupWriter {
                 catch_up_max = excluded.catch_up_max,
                 in_doubt_policy = excluded.in_doubt_policy
             """)
-        // A series that has begun is never moved.
+        // Until a number is taken the first one may be chosen; what has begun is never moved.
         try connection.execute(
             """
-            INSERT INTO number_series (tenant_id, series, first_number, next_number)
-            SELECT n.tenant_id, \(NumberSeries.invoices), coalesce(n.first::bigint, 1),
-                coalesce(n.first::bigint, 1)
+            INSERT INTO number_series AS s (tenant_id, series, first_number, next_number)
+            SELECT n.tenant_id, \(NumberSeries.invoices), f.first, f.first
             FROM unnest(\(c.tenants), \(c["first_invoice_number"])) AS n (tenant_id, first)
-            ON CONFLICT ON CONSTRAINT number_series_pk DO NOTHING
+            LEFT JOIN number_series AS k
+                ON k.tenant_id = n.tenant_id AND k.series = \(NumberSeries.invoices)
+            CROSS JOIN LATERAL (
+                SELECT coalesce(n.first::bigint, k.first_number, 1) AS first) AS f
+            ON CONFLICT ON CONSTRAINT number_series_pk DO UPDATE
+            SET first_number = excluded.first_number, next_number = excluded.next_number
+            WHERE s.next_number = s.first_number
             """)
     }
 

@@ -22,6 +22,7 @@ struct SetupImport {
         guard !rows.isEmpty else { return 0 }
         try checkReferences(rows, file: file, table: table)
         if table == .priceNotices { try checkNotices(rows, file: file) }
+        if table == .tenant { try checkFirstNumbers(rows, file: file) }
         try write(rows, file: file, table: table)
         return rows.count
     }
@@ -131,6 +132,22 @@ struct SetupImport {
                     value: rows[position]["adjusts_on"] ?? "",
                     message: "is no month that the agreement's prices are adjusted in",
                     advice: "write a month \(month), or correct adjust_month of its clause")
+            })
+    }
+
+    /// A series that has begun is never moved (bokføringsforskriften § 5-1-3).
+    private func checkFirstNumbers(_ rows: [SetupRow], file: String) throws {
+        let late = try SetupWriter(connection).lateFirstNumbers(
+            tenants: rows.map(\.tenantID), firsts: rows.map { $0["first_invoice_number"] })
+        guard !late.isEmpty else { return }
+        throw ImportFaults(
+            late.map { position, first, next in
+                ImportFault(
+                    file: file, line: rows[position].line, column: "first_invoice_number",
+                    value: rows[position]["first_invoice_number"] ?? "",
+                    message: "comes too late: the numbers began with \(first) and have come to"
+                        + " \(next)",
+                    advice: "write \(first), or leave it out")
             })
     }
 
