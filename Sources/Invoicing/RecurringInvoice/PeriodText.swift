@@ -51,13 +51,21 @@ package struct PeriodText: Sendable {
         case .month: words.month(start.month)
         case .nextMonth: words.month(start.month % 12 + 1)
         case .previousMonth: words.month((start.month + 10) % 12 + 1)
+        case .monthYear: monthYear(start)
+        case .nextMonthYear: monthYear(start.adding(months: 1))
+        case .previousMonthYear: monthYear(start.adding(months: -1))
         case .year: String(start.year)
         case .quarter: String(start.quarter)
         case .week: String(start.isoWeek.number)
+        case .weekYear: "\(start.isoWeek.number) \(start.isoWeek.year)"
         case .period: words.period(period)
         case .from: words.date(start)
         case .to: words.date(period.end)
         }
+    }
+
+    private func monthYear(_ date: CivilDate) -> String {
+        "\(words.month(date.month)) \(date.year)"
     }
 
     private static func trimmed(_ name: Substring) -> Substring {
