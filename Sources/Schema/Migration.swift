@@ -45,5 +45,6 @@ extension Migration {
         Migration(17, "waiting", PackageResources.v017_waiting_sql),
         Migration(18, "recovery", PackageResources.v018_recovery_sql),
         Migration(19, "sound_values", PackageResources.v019_sound_values_sql),
+        Migration(22, "standing", PackageResources.v022_standing_sql),
     ]
 }

@@ -8,8 +8,11 @@ extension RecurringInvoices {
         package var tenantID: Int64
         package var number: String
         package var nextPeriod: Int
+        /// The next period's first day; nil where the agreement has ended.
         package var nextDate: CivilDate?
         package var prepareOn: CivilDate?
+        /// `advance` or `arrears`.
+        package var billed: String
         package var pausedFrom: CivilDate?
         package var pausedUntil: CivilDate?
         package var today: CivilDate
@@ -20,8 +23,9 @@ extension RecurringInvoices {
     package func standing(number: String, tenantID: Int64?, now: Date) throws -> [Standing] {
         try connection.rows(
             """
-            SELECT r.tenant_id, r.recurring_invoice_number, r.next_period_number, r.next_date,
-                r.prepare_on, r.paused_from, r.paused_until,
+            SELECT r.tenant_id, r.recurring_invoice_number, r.next_period_number,
+                CASE WHEN NOT r.ended THEN r.next_date END AS next_date, r.prepare_on, r.billed,
+                r.paused_from, r.paused_until,
                 (\(now) AT TIME ZONE t.time_zone)::date AS today,
                 (SELECT count(*) FROM invoice AS i
                  WHERE i.tenant_id = r.tenant_id
@@ -39,35 +43,31 @@ extension RecurringInvoices {
             Standing(
                 tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"],
                 nextPeriod: try row["next_period_number"], nextDate: try row["next_date"],
-                prepareOn: try row["prepare_on"], pausedFrom: try row["paused_from"],
+                prepareOn: try row["prepare_on"],
+                billed: try row["billed"], pausedFrom: try row["paused_from"],
                 pausedUntil: try row["paused_until"], today: try row["today"],
                 invoiceCount: try row["invoices"], skippedCount: try row["skipped"])
         }
     }
 
-    /// When the periods of an agreement fall, and how many days ahead they are prepared.
-    package func schedule(
-        tenantID: Int64, number: String
-    ) throws -> (recurrence: Recurrence, preparationDays: Int)? {
+    /// When the periods of an agreement that are left fall.
+    package func recurrence(tenantID: Int64, number: String) throws -> Recurrence? {
         try connection.first(
             """
-            SELECT anchor_date, start_date, interval_unit, interval_count, preparation_days
+            SELECT recurring_invoice_number, anchor_date, start_date, interval_unit,
+                interval_count, invoiced_through, next_period_number
             FROM recurring_invoice
             WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(number)
+            """, recurrence)
+    }
+
+    /// The day that the next period of an agreement is due on; nil where it has ended.
+    package func dueDay(_ key: Key) throws -> CivilDate? {
+        try connection.first(
             """
-        ) { row in
-            guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
-                let interval = Interval(try row["interval_count"], unit)
-            else {
-                throw StoreError.invalidRow(
-                    table: "recurring_invoice", column: "interval_unit", key: number)
-            }
-            return (
-                Recurrence(
-                    anchor: try row["anchor_date"], interval: interval,
-                    start: try row["start_date"]),
-                try row["preparation_days"]
-            )
-        }
+            SELECT prepare_on FROM recurring_invoice
+            WHERE tenant_id = \(key.tenantID) AND recurring_invoice_number = \(key.number)
+            """
+        ) { try $0["prepare_on"] as CivilDate? } ?? nil
     }
 }

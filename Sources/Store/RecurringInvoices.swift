@@ -18,22 +18,8 @@ package struct RecurringInvoices {
         package var createdBy: String
         package var planKey: String?
         package var isDispatched: Bool
-        package var prepareOn: CivilDate
         /// The tenant's own calendar date.
         package var today: CivilDate
-    }
-
-    /// Where the reading of a tenant's due agreements has come to.
-    package struct Position: Sendable {
-        package var tenantID: Int64
-        package var prepareOn: CivilDate?
-        package var number: String
-
-        package init(tenantID: Int64, prepareOn: CivilDate? = nil, number: String = "") {
-            self.tenantID = tenantID
-            self.prepareOn = prepareOn
-            self.number = number
-        }
     }
 
     /// Tenants with agreements that may be due, after a given one; read without locks.
@@ -59,45 +45,62 @@ package struct RecurringInvoices {
         ) { try $0["tenant_id"] }
     }
 
-    /// The due agreements of tenants, an equal share of each, after the positions given.
+    /// What an agreement is known by.
+    package struct Key: Hashable, Sendable {
+        package var tenantID: Int64
+        package var number: String
+
+        package init(tenantID: Int64, number: String) {
+            self.tenantID = tenantID
+            self.number = number
+        }
+    }
+
+    /// The agreements of tenants that are due, the oldest first; read without locks.
     ///
-    /// The tenants' number series are locked by the caller, so no agreement is taken twice. Where a
-    /// number is given only the agreement of that number is read.
-    package func due(
-        after positions: [Position], share: Int, now: Date, number: String? = nil
-    ) throws -> [Due] {
-        guard !positions.isEmpty else { return [] }
+    /// Where there is a limit those come first that a run dealt with longest ago, so that what stays
+    /// due by a fault keeps nothing else from its turn.
+    package func dueKeys(tenants: [Int64], now: Date, limit: Int?) throws -> [Key] {
+        guard !tenants.isEmpty else { return [] }
+        return try connection.rows(
+            """
+            SELECT r.tenant_id, r.recurring_invoice_number
+            FROM recurring_invoice AS r
+            JOIN tenant AS t ON t.tenant_id = r.tenant_id
+            WHERE r.tenant_id = ANY (\(tenants))
+                AND r.prepare_on <= (\(now) AT TIME ZONE t.time_zone)::date
+            ORDER BY CASE WHEN \(limit) IS NOT NULL THEN r.looked_at END NULLS FIRST,
+                r.prepare_on, r.tenant_id, r.recurring_invoice_number
+            LIMIT \(limit)
+            """
+        ) {
+            Key(tenantID: try $0["tenant_id"], number: try $0["recurring_invoice_number"])
+        }
+    }
+
+    /// Those of these agreements that are due.
+    ///
+    /// The tenants' number series are locked by the caller, so no agreement is taken twice.
+    package func due(_ keys: [Key], now: Date) throws -> [Due] {
+        guard !keys.isEmpty else { return [] }
         var due = try connection.rows(
             """
-            SELECT r.*, p.today
-            FROM (
-                SELECT p.tenant_id, p.prepare_on, p.number,
-                    (\(now) AT TIME ZONE t.time_zone)::date AS today,
-                    t.catch_up_policy AS tenant_catch_up_policy
-                FROM unnest(
-                    \(positions.map(\.tenantID)), \(positions.map(\.prepareOn)),
-                    \(positions.map(\.number))) AS p (tenant_id, prepare_on, number)
-                JOIN tenant AS t ON t.tenant_id = p.tenant_id
-            ) AS p
-            CROSS JOIN LATERAL (
-                SELECT a.tenant_id, a.recurring_invoice_number, a.customer_number, a.created_by,
-                    a.plan_key, a.anchor_date, a.interval_unit, a.interval_count,
-                    a.start_date, a.first_period, a.last_period, a.currency,
-                    a.preparation_days, a.end_date, a.count_max, a.paused_from, a.paused_until,
-                    coalesce(a.catch_up_policy, p.tenant_catch_up_policy) AS catch_up_policy,
-                    a.price_factor, a.due_days, a.our_reference, a.your_reference,
-                    a.purchase_order, a.introduction, a.automatic_dispatch,
-                    a.next_period_number, a.prepare_on
-                FROM recurring_invoice AS a
-                WHERE a.tenant_id = p.tenant_id AND a.prepare_on <= p.today
-                    AND (\(number) IS NULL OR a.recurring_invoice_number = \(number))
-                    AND (p.prepare_on IS NULL
-                        OR (a.prepare_on, a.recurring_invoice_number)
-                            > (p.prepare_on, p.number))
-                ORDER BY a.prepare_on, a.recurring_invoice_number
-                LIMIT \(share)
-            ) AS r
-            ORDER BY r.tenant_id, r.prepare_on, r.recurring_invoice_number
+            SELECT a.tenant_id, a.recurring_invoice_number, a.customer_number, a.created_by,
+                a.plan_key, a.anchor_date, a.interval_unit, a.interval_count,
+                a.start_date, a.first_period, a.last_period, a.currency, a.billed,
+                a.arrears_days, a.preparation_days, a.end_date, a.count_max, a.paused_from,
+                a.paused_until, a.skip_before, a.catch_up_through, a.invoiced_through,
+                coalesce(a.catch_up_policy, t.catch_up_policy) AS catch_up_policy,
+                a.price_factor, a.due_days, a.our_reference, a.your_reference,
+                a.purchase_order, a.introduction, a.automatic_dispatch,
+                a.next_period_number, t.today
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number))) AS k (tenant_id, number)
+            JOIN (SELECT *, (\(now) AT TIME ZONE time_zone)::date AS today FROM tenant) AS t
+                ON t.tenant_id = k.tenant_id
+            JOIN recurring_invoice AS a ON a.tenant_id = k.tenant_id
+                AND a.recurring_invoice_number = k.number
+            WHERE a.prepare_on <= t.today
+            ORDER BY a.tenant_id, a.prepare_on, a.recurring_invoice_number
             """, decode)
         try addLines(to: &due)
         return due
@@ -105,28 +108,32 @@ package struct RecurringInvoices {
 
     private func decode(_ row: Row) throws -> Due {
         let number: String = try row["recurring_invoice_number"]
-        guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
-            let interval = Interval(try row["interval_count"], unit),
-            let policy = CatchUpPolicy(rawValue: try row["catch_up_policy"]),
+        let through: CivilDate? = try row["invoiced_through"]
+        guard let policy = CatchUpPolicy(rawValue: try row["catch_up_policy"]),
             let firstPeriod = FirstPeriodPolicy(rawValue: try row["first_period"]),
             let lastPeriod = LastPeriodPolicy(rawValue: try row["last_period"])
         else {
             throw StoreError.invalidRow(
-                table: "recurring_invoice", column: "interval_unit", key: number)
+                table: "recurring_invoice", column: "catch_up_policy", key: number)
         }
         let pausedFrom: CivilDate? = try row["paused_from"]
         let pausedUntil: CivilDate? = try row["paused_until"]
         let currency: String? = try row["currency"]
         let agreement = RecurringInvoice(
             number: number,
-            recurrence: Recurrence(
-                anchor: try row["anchor_date"], interval: interval, start: try row["start_date"]),
-            nextPeriodNumber: try row["next_period_number"],
-            preparationDays: try row["preparation_days"], endDate: try row["end_date"],
-            firstPeriodPolicy: firstPeriod, lastPeriodPolicy: lastPeriod,
+            recurrence: try recurrence(row), nextPeriodNumber: try row["next_period_number"],
+            billing: try row["billed"] == "arrears"
+                ? .arrears(daysAfter: row["arrears_days"])
+                : .advance(daysBefore: row["preparation_days"]),
+            endDate: try row["end_date"],
+            // What is left of a period whose schedule was changed in its middle has its days' price.
+            firstPeriodPolicy: through == nil ? firstPeriod : .byDays, lastPeriodPolicy: lastPeriod,
             periodCountMax: try row["count_max"],
             pause: pausedFrom.map { Pause(from: $0, until: pausedUntil) },
-            catchUpPolicy: policy, priceFactor: try row["price_factor"], lines: [],
+            catchUpPolicy: policy,
+            decision: CatchUpDecision(
+                skipBefore: try row["skip_before"], catchUpThrough: try row["catch_up_through"]),
+            priceFactor: try row["price_factor"], lines: [],
             references: References(
                 buyerReference: try row["your_reference"],
                 purchaseOrder: try row["purchase_order"], salesOrder: try row["our_reference"]),
@@ -136,7 +143,24 @@ package struct RecurringInvoices {
             tenantID: try row["tenant_id"], agreement: agreement,
             customerNumber: try row["customer_number"], createdBy: try row["created_by"],
             planKey: try row["plan_key"], isDispatched: try row["automatic_dispatch"],
-            prepareOn: try row["prepare_on"], today: try row["today"])
+            today: try row["today"])
+    }
+
+    /// The dates of the periods that are left: they begin on the day after the last one that was
+    /// made, whatever the schedule was then.
+    func recurrence(_ row: Row) throws -> Recurrence {
+        let number: String = try row["recurring_invoice_number"]
+        guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
+            let interval = Interval(try row["interval_count"], unit)
+        else {
+            throw StoreError.invalidRow(
+                table: "recurring_invoice", column: "interval_unit", key: number)
+        }
+        let through: CivilDate? = try row["invoiced_through"]
+        return Recurrence(
+            anchor: try row["anchor_date"], interval: interval,
+            start: try through?.adding(days: 1) ?? row["start_date"],
+            firstNumber: try row["next_period_number"])
     }
 
     private func addLines(to due: inout [Due]) throws {
@@ -167,25 +191,31 @@ package struct RecurringInvoices {
         }
     }
 
-    private struct Key: Hashable {
-        var tenantID: Int64
-        var number: String
-    }
-
-    /// Moves agreements on: their next period and its date, nil where they have ended.
+    /// Moves agreements on: the number of their next period, and the last day before it.
     package func advance(
-        _ moves: [(tenantID: Int64, number: String, nextPeriod: Int, nextDate: CivilDate?)]
+        _ moves: [(tenantID: Int64, number: String, nextPeriod: Int, through: CivilDate)]
     ) throws {
         guard !moves.isEmpty else { return }
         _ = try connection.execute(
             """
             UPDATE recurring_invoice AS r
-            SET next_period_number = m.next_period, next_date = m.next_date,
-                ended = m.next_date IS NULL
+            SET next_period_number = m.next_period, invoiced_through = m.through,
+                looked_at = now()
             FROM unnest(
                 \(moves.map(\.tenantID)), \(moves.map(\.number)), \(moves.map(\.nextPeriod)),
-                \(moves.map(\.nextDate))) AS m (tenant_id, number, next_period, next_date)
+                \(moves.map(\.through))) AS m (tenant_id, number, next_period, through)
             WHERE r.tenant_id = m.tenant_id AND r.recurring_invoice_number = m.number
+            """)
+    }
+
+    /// Notes of agreements that stay where they are that they had their turn.
+    package func noteLookedAt(_ keys: [Key]) throws {
+        guard !keys.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            UPDATE recurring_invoice AS r SET looked_at = now()
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number))) AS k (tenant_id, number)
+            WHERE r.tenant_id = k.tenant_id AND r.recurring_invoice_number = k.number
             """)
     }
 

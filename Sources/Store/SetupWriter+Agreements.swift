@@ -1,7 +1,7 @@
 import Postgres
 
 extension SetupWriter {
-    /// Agreements; where one has got to is never moved by an import.
+    /// Agreements; what is made of one is never undone by an import.
     package func recurringInvoices(_ c: Columns) throws {
         try connection.execute(
             """
@@ -10,7 +10,8 @@ extension SetupWriter {
                  anchor_date, interval_unit, interval_count, preparation_days, end_date,
                  count_max, paused_from, paused_until, catch_up_policy, price_factor, due_days,
                  our_reference, your_reference, purchase_order, introduction,
-                 automatic_dispatch, start_date, first_period, last_period, currency, next_date)
+                 automatic_dispatch, start_date, first_period, last_period, currency, billed,
+                 arrears_days, skip_before, catch_up_through)
             SELECT n.tenant_id, n.number, n.customer, n.created_by, n.send_plan,
                 n.anchor_date::date, n.interval_unit, coalesce(n.interval_count::int, 1),
                 coalesce(n.preparation_days::int, 0), n.end_date::date, n.count_max::int,
@@ -19,7 +20,8 @@ extension SetupWriter {
                 n.your_reference, n.purchase_order, n.introduction,
                 coalesce(n.automatic_dispatch::boolean, true), n.start_date::date,
                 coalesce(n.first_period, 'full'), coalesce(n.last_period, 'full'), n.currency,
-                coalesce(n.start_date, n.anchor_date)::date
+                coalesce(n.billed, 'advance'), coalesce(n.arrears_days::int, 0),
+                n.skip_before::date, n.catch_up_through::date
             FROM unnest(
                 \(c.tenants), \(c["number"]), \(c["customer"]), \(c["created_by"]),
                 \(c["send_plan"]), \(c["anchor_date"]), \(c["interval_unit"]),
@@ -28,15 +30,22 @@ extension SetupWriter {
                 \(c["catch_up_policy"]), \(c["price_factor"]), \(c["due_days"]),
                 \(c["our_reference"]), \(c["your_reference"]), \(c["purchase_order"]),
                 \(c["introduction"]), \(c["automatic_dispatch"]), \(c["start_date"]),
-                \(c["first_period"]), \(c["last_period"]), \(c["currency"]))
+                \(c["first_period"]), \(c["last_period"]), \(c["currency"]), \(c["billed"]),
+                \(c["arrears_days"]), \(c["skip_before"]), \(c["catch_up_through"]))
                 AS n (tenant_id, number, customer, created_by, send_plan, anchor_date,
                     interval_unit, interval_count, preparation_days, end_date, count_max,
                     paused_from, paused_until, catch_up_policy, price_factor, due_days,
                     our_reference, your_reference, purchase_order, introduction,
-                    automatic_dispatch, start_date, first_period, last_period, currency)
+                    automatic_dispatch, start_date, first_period, last_period, currency, billed,
+                    arrears_days, skip_before, catch_up_through)
             ON CONFLICT ON CONSTRAINT recurring_invoice_pk DO UPDATE
             SET customer_number = excluded.customer_number, created_by = excluded.created_by,
-                plan_key = excluded.plan_key, end_date = excluded.end_date,
+                plan_key = excluded.plan_key, anchor_date = excluded.anchor_date,
+                interval_unit = excluded.interval_unit,
+                interval_count = excluded.interval_count, start_date = excluded.start_date,
+                end_date = excluded.end_date, billed = excluded.billed,
+                arrears_days = excluded.arrears_days, skip_before = excluded.skip_before,
+                catch_up_through = excluded.catch_up_through,
                 preparation_days = excluded.preparation_days, count_max = excluded.count_max,
                 paused_from = excluded.paused_from, paused_until = excluded.paused_until,
                 catch_up_policy = excluded.catch_up_policy,

@@ -50,7 +50,7 @@ SELECT tenant_id, invoice_id, email, dispatch_id, now() FROM made;
 INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at) SELECT tenant_id, dispatch_id, now() FROM made;
 \endif
 UPDATE recurring_invoice AS r SET next_period_number = r.next_period_number + 1,
-    next_date = r.next_date + interval '1 month'
+    invoiced_through = (r.next_date + interval '1 month')::date - 1
 FROM made WHERE r.tenant_id = made.tenant_id
     AND r.recurring_invoice_number = made.recurring_invoice_number;
 UPDATE number_series AS s SET next_number = m.last + 1

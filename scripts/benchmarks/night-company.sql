@@ -24,8 +24,8 @@ SELECT :first + n % 10, n::text, 'Kunde ' || n || ' AS',
     'Gata ' || n, '5003', 'Bergen'
 FROM generate_series(1, :agreements) AS n;
 INSERT INTO recurring_invoice (tenant_id, recurring_invoice_number, customer_number, created_by,
-    plan_key, anchor_date, interval_unit, automatic_dispatch, next_date)
-SELECT :first + n % 10, 'A-' || n, n::text, 'kari', 'epost', :'anchor', 'month', :dispatched, :'anchor'
+    plan_key, anchor_date, interval_unit, automatic_dispatch)
+SELECT :first + n % 10, 'A-' || n, n::text, 'kari', 'epost', :'anchor', 'month', :dispatched
 FROM generate_series(1, :agreements) AS n;
 INSERT INTO recurring_invoice_line (tenant_id, recurring_invoice_number, line_number, description,
     quantity, unit_price, vat_code)

@@ -75,7 +75,7 @@ extension FaultTexts {
                     + " er utstedt, rettes med kreditnota og ny faktura.")
         case .vatRateUnknown:
             Explanation(
-                summary: "Mva-satsen finnes ikke, eller den gjelder ikke på fakturadatoen.",
+                summary: "Mva-satsen finnes ikke, eller den gjelder ikke når perioden begynner.",
                 nextStep: "Velg en mva-sats som gjelder, på hver linje.")
         case .indexValueMissing:
             Explanation(
@@ -89,7 +89,10 @@ extension FaultTexts {
             Explanation(
                 summary: "Flere perioder er ikke fakturert, og noen må avgjøre hva som skal"
                     + " skje med dem.",
-                nextStep: "Gå gjennom avtalen, og velg hvilke perioder som skal faktureres.")
+                nextStep: "Skal de faktureres, alle sammen, skriver du dagens dato i"
+                    + " catch_up_through på avtalen. Skal de ikke det, skriver du i skip_before"
+                    + " den dagen avtalen skal faktureres fra. Det som begynner før, blir aldri"
+                    + " fakturert.")
         case .internalError:
             Explanation(
                 summary: "Det oppsto en feil hos oss.",

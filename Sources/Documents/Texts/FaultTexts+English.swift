@@ -77,8 +77,8 @@ extension FaultTexts {
                     + " invoice.")
         case .vatRateUnknown:
             Explanation(
-                summary: "The VAT rate does not exist, or does not apply on the invoice"
-                    + " date.",
+                summary: "The VAT rate does not exist, or does not apply when the period"
+                    + " begins.",
                 nextStep: "Choose a VAT rate that applies on each line.")
         case .indexValueMissing:
             Explanation(
@@ -92,7 +92,9 @@ extension FaultTexts {
             Explanation(
                 summary: "Several periods have not been invoiced, and somebody must decide"
                     + " what to do with them.",
-                nextStep: "Go through the agreement and choose which periods to invoice.")
+                nextStep: "If all of them are to be invoiced, write today's date in"
+                    + " catch_up_through of the agreement. If not, write in skip_before the day"
+                    + " that it is to be invoiced from. What begins earlier is never invoiced.")
         case .internalError:
             Explanation(
                 summary: "Something went wrong on our side.",

@@ -75,7 +75,7 @@ extension FaultTexts {
                     + " er utferda, blir retta med kreditnota og ny faktura.")
         case .vatRateUnknown:
             Explanation(
-                summary: "Mva-satsen finst ikkje, eller han gjeld ikkje på fakturadatoen.",
+                summary: "Mva-satsen finst ikkje, eller han gjeld ikkje når perioden byrjar.",
                 nextStep: "Vel ein mva-sats som gjeld, på kvar linje.")
         case .indexValueMissing:
             Explanation(
@@ -89,7 +89,10 @@ extension FaultTexts {
             Explanation(
                 summary: "Fleire periodar er ikkje fakturerte, og nokon må avgjere kva som"
                     + " skal skje med dei.",
-                nextStep: "Gå gjennom avtalen, og vel kva periodar som skal fakturerast.")
+                nextStep: "Skal dei fakturerast, alle saman, skriv du dagens dato i"
+                    + " catch_up_through på avtalen. Skal dei ikkje det, skriv du i skip_before"
+                    + " den dagen avtalen skal fakturerast frå. Det som byrjar før, blir aldri"
+                    + " fakturert.")
         case .internalError:
             Explanation(
                 summary: "Det oppstod ein feil hos oss.",

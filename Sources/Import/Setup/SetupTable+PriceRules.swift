@@ -20,6 +20,19 @@ extension SetupTable {
             value: "\(end)")
     }
 
+    /// Days before a period are of what is billed in advance, days after it of what is in arrears.
+    static func billedFault(_ row: SetupRow) -> RowFault? {
+        let column = row["billed"] == "arrears" ? "preparation_days" : "arrears_days"
+        guard let days = row[column], days != "0" else { return nil }
+        return column == "arrears_days"
+            ? RowFault(
+                column, "is of agreements that are billed in arrears",
+                "Write arrears in billed, or take the days away", value: days)
+            : RowFault(
+                column, "is of agreements that are billed in advance",
+                "Write the days after the period in arrears_days instead", value: days)
+    }
+
     static func positiveFault(_ row: SetupRow, _ column: String, _ advice: String) -> RowFault? {
         guard let number = row[column].flatMap({ FixedDecimal($0) }), number <= .zero else {
             return nil

@@ -12,6 +12,7 @@ extension SetupTable {
             case .recurringInvoices:
                 [
                     Self.endFault(row), Self.startFault(row), Self.pauseFault(row),
+                    Self.billedFault(row),
                     Self.positiveFault(
                         row, "price_factor", "Write 1 to leave the prices as they are"),
                 ]

@@ -135,6 +135,8 @@ package enum SetupTable: String, Sendable, CaseIterable {
         .optional("start_date", .date),
         .optional("first_period", .one(of: FirstPeriodPolicy.self)),
         .optional("last_period", .one(of: LastPeriodPolicy.self)),
-        .optional("currency", .currency),
+        .optional("currency", .currency), .optional("billed", .choice(["advance", "arrears"])),
+        .optional("arrears_days", .integer(0...366)), .optional("skip_before", .date),
+        .optional("catch_up_through", .date),
     ]
 }

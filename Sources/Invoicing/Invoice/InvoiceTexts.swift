@@ -14,10 +14,10 @@ struct InvoiceTexts {
     }
 
     /// Why less than the price of a whole period is charged.
-    func brokenPeriod(_ share: PeriodShare) -> String {
+    func days(_ days: Int, of dayCount: Int) -> String {
         word(
-            "\(share.days) av \(share.dayCount) dager", "\(share.days) av \(share.dayCount) dagar",
-            "\(share.days) of \(share.dayCount) days")
+            "\(days) av \(dayCount) dager", "\(days) av \(dayCount) dagar",
+            "\(days) of \(dayCount) days")
     }
 
     /// BT-120, which EN 16931 asks for with every category that has no VAT but Z.

@@ -25,4 +25,11 @@ package enum LegalDate {
     package static func isOverdue(made today: CivilDate, delivered: CivilDate) -> Bool {
         today > delivered.adding(months: 1)
     }
+
+    /// Whether it is invoiced more than a year ahead (§ 5-2-7): the period is longer than a year, or
+    /// begins more than a year later.
+    package static func isTooFarAhead(made today: CivilDate, delivered: DatePeriod) -> Bool {
+        delivered.end > today && delivered.end >= delivered.start.adding(months: 12)
+            || delivered.start > today.adding(months: 12)
+    }
 }

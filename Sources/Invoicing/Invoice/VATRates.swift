@@ -26,4 +26,31 @@ package struct VATRates: Hashable, Sendable {
     package func rate(of code: String, on date: CivilDate) -> VATRate? {
         rates[code]?.first { $0.validFrom <= date }
     }
+
+    /// A part of a time through which one category and rate hold.
+    package struct Part: Hashable, Sendable {
+        package var period: DatePeriod
+        package var category: VATCategory
+    }
+
+    /// The time split where the code's category or rate changes; nil where its first day has none.
+    ///
+    /// The rate is that of the delivery (merverdiavgiftsloven § 22-1), not that of the invoice.
+    package func parts(
+        of code: String, during period: DatePeriod,
+        by category: (VATRate) -> VATCategory = \.category
+    ) -> [Part]? {
+        guard let first = rate(of: code, on: period.start) else { return nil }
+        var parts = [Part(period: period, category: category(first))]
+        let changes = (rates[code] ?? []).reversed()
+            .filter { period.start < $0.validFrom && $0.validFrom <= period.end }
+        for rate in changes where category(rate) != parts[parts.count - 1].category {
+            parts[parts.count - 1].period.end = rate.validFrom.adding(days: -1)
+            parts.append(
+                Part(
+                    period: DatePeriod(start: rate.validFrom, end: period.end),
+                    category: category(rate)))
+        }
+        return parts
+    }
 }

@@ -52,7 +52,12 @@ extension RecurringInvoice {
 
     /// Whether the period is begun in its middle and, by the agreement, not charged at all.
     func isBrokenAndFree(_ number: Int) -> Bool {
-        firstPeriodPolicy == .next && number == 1
-            && recurrence.span(ofPeriod: 1) != recurrence.wholeSpan(ofPeriod: 1)
+        firstPeriodPolicy == .next && number == recurrence.firstNumber
+            && recurrence.span(ofPeriod: number) != recurrence.wholeSpan(ofPeriod: number)
+    }
+
+    /// The last day that is dealt with once all periods before this one are; nil where none is.
+    package func lastDay(before number: Int) -> CivilDate? {
+        number > nextPeriodNumber ? period(number - 1).span.end : nil
     }
 }

@@ -1,4 +1,4 @@
-/// Which periods of an agreement become invoices now, and where the agreement stands afterwards.
+/// Which periods of an agreement become invoices now, and which is the next.
 package struct DueDecision: Hashable, Sendable {
     /// Those to be invoiced, the oldest first.
     package var due: [DuePeriod]
@@ -8,18 +8,15 @@ package struct DueDecision: Hashable, Sendable {
     package var faults: [Fault]
     /// The first period that is left once `due` and `skipped` are recorded.
     package var nextPeriodNumber: Int
-    /// That period's date; nil where the agreement has come to its end.
-    package var nextDate: CivilDate?
 
     package init(
         due: [DuePeriod] = [], skipped: [SkippedPeriod] = [], faults: [Fault] = [],
-        nextPeriodNumber: Int, nextDate: CivilDate?
+        nextPeriodNumber: Int
     ) {
         self.due = due
         self.skipped = skipped
         self.faults = faults
         self.nextPeriodNumber = nextPeriodNumber
-        self.nextDate = nextDate
     }
 }
 
@@ -64,4 +61,6 @@ package enum SkipReason: String, Codable, Sendable, CaseIterable {
     case superseded
     /// The agreement began in the middle of it, and is charged from its next period on.
     case broken
+    /// A person decided so.
+    case byHand = "by_hand"
 }

@@ -1,9 +1,8 @@
 /// Decides which periods of a recurring invoice are due.
 ///
-/// A period is due from its date minus the preparation days, by the tenant's own calendar. It has
-/// been *missed* if it has begun and a newer one has too; the catch-up policy is about those, and
-/// a period prepared ahead of its date is never one. Preparation days below zero invoice a period
-/// that many days after its date.
+/// A period is due by its `Billing`, on the tenant's own calendar. It has been *missed* if a newer
+/// one is due as well; the catch-up policy is about those, and a period prepared ahead of its date
+/// is never one. What a person decided goes before the policy.
 package enum DuePeriods {
     /// The most periods that may have begun without an invoice before a person is asked.
     ///
@@ -20,19 +19,18 @@ package enum DuePeriods {
         _ agreement: RecurringInvoice, today: CivilDate, catchUpMax: Int
     ) -> DueDecision {
         let first = max(agreement.nextPeriodNumber, 1)
-        let horizon = today.adding(days: agreement.preparationDays)
-        guard let newest = agreement.lastPeriod(onOrBefore: horizon), newest >= first else {
-            return agreement.decision(next: first)
+        guard let newest = agreement.newestDue(on: today), newest >= first else {
+            return DueDecision(nextPeriodNumber: first)
         }
-        let latestBegun = agreement.latestBillable(onOrBefore: min(today, horizon))
+        let latest = agreement.latestBillable(on: today)
         let steps = first...min(newest, first + stepsMax - 1)
-        let backlog = steps.count { $0 <= latestBegun && agreement.isBillable($0) }
+        let backlog = steps.count { $0 <= latest && agreement.isUndecided($0) }
         switch agreement.catchUpPolicy {
         case .eachPeriod where backlog > backlogMax, .ask where backlog > 1:
-            return agreement.undecided(backlog: backlog, from: first)
+            return agreement.undecided(backlog: backlog, from: first, today: today)
         case .latestOnly:
             return agreement.take(
-                steps, passingOverThoseBefore: latestBegun, today: today, invoicesMax: catchUpMax)
+                steps, passingOverThoseBefore: latest, today: today, invoicesMax: catchUpMax)
         case .eachPeriod, .ask:
             return agreement.take(
                 steps, passingOverThoseBefore: 0, today: today, invoicesMax: catchUpMax)
@@ -50,20 +48,23 @@ extension RecurringInvoice {
         var skipped: [SkippedPeriod] = []
         for number in steps {
             let date = recurrence.date(ofPeriod: number)
-            if isPaused(inPeriod: number) {
+            if decision.isPassedOver(date) {
+                skipped.append(SkippedPeriod(number: number, date: date, reason: .byHand))
+            } else if isPaused(inPeriod: number) {
                 guard mayPassOver(date, today: today) else { break }
                 skipped.append(SkippedPeriod(number: number, date: date, reason: .paused))
             } else if isBrokenAndFree(number) {
                 skipped.append(SkippedPeriod(number: number, date: date, reason: .broken))
-            } else if number < latest {
+            } else if number < latest, !decision.isToBeInvoiced(date) {
                 skipped.append(SkippedPeriod(number: number, date: date, reason: .superseded))
             } else {
                 guard due.count < max(invoicesMax, 1) else { break }
                 due.append(period(number))
             }
         }
-        return decision(
-            due: due, skipped: skipped, next: steps.lowerBound + due.count + skipped.count)
+        return DueDecision(
+            due: due, skipped: skipped,
+            nextPeriodNumber: steps.lowerBound + due.count + skipped.count)
     }
 
     /// A pause without an end may be over before the period begins, so the period waits till then;
@@ -72,46 +73,33 @@ extension RecurringInvoice {
         pause?.until != nil || date <= today
     }
 
-    fileprivate func isBillable(_ number: Int) -> Bool {
-        !isPaused(inPeriod: number) && !isBrokenAndFree(number)
+    /// Whether a period that was missed would be invoiced without a person having said so.
+    fileprivate func isUndecided(_ number: Int) -> Bool {
+        let date = recurrence.date(ofPeriod: number)
+        return !isPaused(inPeriod: number) && !isBrokenAndFree(number)
+            && !decision.isPassedOver(date) && !decision.isToBeInvoiced(date)
     }
 
     fileprivate func isPaused(inPeriod number: Int) -> Bool {
         pause?.contains(recurrence.date(ofPeriod: number)) ?? false
     }
 
-    /// The last period that begins by the day and within the agreement; nil for none.
-    fileprivate func lastPeriod(onOrBefore day: CivilDate) -> Int? {
-        let last = recurrence.period(containing: min(day, endDate ?? day))
-        return last.map { min($0, periodCountMax ?? $0) }
-    }
-
-    /// The newest period that has begun outside a pause, 0 for none.
-    fileprivate func latestBillable(onOrBefore today: CivilDate) -> Int {
-        guard let last = lastPeriod(onOrBefore: today), !isBrokenAndFree(last) else { return 0 }
+    /// The newest period that has been missed outside a pause, 0 for none.
+    fileprivate func latestBillable(on today: CivilDate) -> Int {
+        guard let last = newestMissed(on: today), !isBrokenAndFree(last) else { return 0 }
         guard let pause, isPaused(inPeriod: last) else { return last }
         return lastPeriod(onOrBefore: pause.from.adding(days: -1)) ?? 0
     }
 
-    fileprivate func decision(
-        due: [DuePeriod] = [], skipped: [SkippedPeriod] = [], faults: [Fault] = [], next: Int
-    ) -> DueDecision {
-        let date = recurrence.date(ofPeriod: next)
-        let isOver = endDate.map { date > $0 } ?? false || periodCountMax.map { next > $0 } ?? false
-        return DueDecision(
-            due: due, skipped: skipped, faults: faults, nextPeriodNumber: next,
-            nextDate: isOver ? nil : date)
-    }
-
-    fileprivate func undecided(backlog: Int, from first: Int) -> DueDecision {
-        let span = "\(recurrence.date(ofPeriod: first))"
-        return decision(
+    fileprivate func undecided(backlog: Int, from first: Int, today: CivilDate) -> DueDecision {
+        DueDecision(
             faults: [
                 Fault(
                     .catchUpNeedsDecision,
-                    "agreement \(number): \(backlog) periods not invoiced since \(span);"
-                        + " choose each period, latest only, or a later next period")
+                    "agreement \(number): \(backlog) periods not invoiced since"
+                        + " \(recurrence.date(ofPeriod: first)); catch_up_through \(today) invoices"
+                        + " each of them, skip_before passes over those that begin before its day")
             ],
-            next: first)
+            nextPeriodNumber: first)
     }
 }

@@ -1,9 +1,9 @@
 /// Makes invoices of a tenant's recurring invoices, on one day.
 ///
-/// The issue date is the day of the run, or for a late invoice the one that `LegalDate` allows, and
-/// VAT is reckoned at the rates of that day: VAT belongs to the period of issue
-/// (bokføringsforskriften § 5-2). An invoice prepared ahead counts its days
-/// to pay from its period's date, so that being early shortens nobody's time.
+/// The issue date is the day of the run, or for a late invoice the one that `LegalDate` allows. VAT
+/// is reckoned at the rates of the delivery, whenever that is invoiced (merverdiavgiftsloven
+/// § 22-1). An invoice prepared ahead counts its days to pay from its period's date, so that being
+/// early shortens nobody's time.
 package struct InvoiceBuilder: Sendable {
     private let seller: Seller
     private let vatRates: VATRates
@@ -33,16 +33,17 @@ package struct InvoiceBuilder: Sendable {
         of agreement: RecurringInvoice, for period: DuePeriod, to customer: Customer
     ) -> Result<InvoiceDraft, Faults> {
         let issueDate = LegalDate.issueDate(
-            made: today, planned: period.date.adding(days: -agreement.preparationDays),
-            delivered: period.span.end)
+            made: today, planned: agreement.dueDay(of: period), delivered: period.span.end)
         let adjustment = adjustment(of: agreement, on: period.date)
         var lines = LineBuilder(
             text: PeriodText(period: period.span, language: customer.language),
-            language: customer.language, vatRates: vatRates, vatDate: issueDate,
+            language: customer.language, vatRates: vatRates, delivery: period.span,
             priceFactors: [agreement.priceFactor, adjustment.factor], share: period.share,
             hasReverseCharge: customer.hasReverseCharge)
         let built = agreement.lines.prefix(Self.linesMax).enumerated()
-            .compactMap { lines.line($1, number: $0 + 1) }
+            .reduce(into: [InvoiceLine]()) { built, line in
+                built += lines.lines(of: line.element, number: line.offset + 1, id: built.count + 1)
+            }
         let notes = agreement.text.flatMap { lines.note($0) }.map { [$0] } ?? []
         let currency = agreement.currency ?? seller.currency
         let sums = InvoiceSums(
@@ -61,7 +62,8 @@ package struct InvoiceBuilder: Sendable {
             lines: built, vatBreakdown: sums.vatBreakdown, totals: sums.totals)
 
         var faults =
-            lines.faults + lineCountFaults(agreement) + LegalContent.partyFaults(in: invoice)
+            lines.faults + lineCountFaults(agreement, built: built.count)
+            + LegalContent.partyFaults(in: invoice)
         faults += adjustment.faults + stateVATInKroner(of: &invoice) + kidFaults(customer)
         if let faults = Faults(faults) { return .failure(faults) }
         return .success(
@@ -80,8 +82,8 @@ package struct InvoiceBuilder: Sendable {
         return max(today, period.date).adding(days: max(0, days))
     }
 
-    private func lineCountFaults(_ agreement: RecurringInvoice) -> [Fault] {
-        switch agreement.lines.count {
+    private func lineCountFaults(_ agreement: RecurringInvoice, built: Int) -> [Fault] {
+        switch max(agreement.lines.count, built) {
         case 0: [Fault(.documentFailed, "agreement \(agreement.number) has no lines")]
         case ...Self.linesMax: []
         case let count:
@@ -112,7 +114,7 @@ package struct InvoiceBuilder: Sendable {
     ///
     /// Bokføringsforskriften § 5-1-1 no. 6 asks it of sellers in Norway, whatever they keep books
     /// in, and a rate alone is not enough (Skattedirektoratet, 25 September 2006); EN 16931 has it
-    /// as BT-6 and BT-111. The rate is that of the issue date, since the VAT is.
+    /// as BT-6 and BT-111. The rate is that of the issue date.
     private func stateVATInKroner(of invoice: inout Invoice) -> [Fault] {
         guard invoice.currency != .nok, invoice.seller.address.country ?? "NO" == "NO",
             invoice.totals.vatTotal != .zero

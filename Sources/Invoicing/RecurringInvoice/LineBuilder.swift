@@ -3,8 +3,8 @@ struct LineBuilder {
     let text: PeriodText
     let language: Language
     let vatRates: VATRates
-    /// The day whose VAT rates hold.
-    let vatDate: CivilDate
+    /// The days of the delivery, whose VAT rates hold.
+    let delivery: DatePeriod
     /// What each price is multiplied by, one after the other.
     let priceFactors: [FixedDecimal]
     /// The part of the period that is charged; nil for all of it.
@@ -13,33 +13,43 @@ struct LineBuilder {
     private(set) var faults: [Fault] = []
 
     init(
-        text: PeriodText, language: Language, vatRates: VATRates, vatDate: CivilDate,
+        text: PeriodText, language: Language, vatRates: VATRates, delivery: DatePeriod,
         priceFactors: [FixedDecimal], share: PeriodShare?, hasReverseCharge: Bool
     ) {
         self.text = text
         self.language = language
         self.vatRates = vatRates
-        self.vatDate = vatDate
+        self.delivery = delivery
         self.priceFactors = priceFactors
         self.share = share
         self.hasReverseCharge = hasReverseCharge
     }
 
-    /// The line of the invoice; nil, and faults, where it can't be made.
-    mutating func line(_ line: RecurringInvoiceLine, number: Int) -> InvoiceLine? {
+    /// The lines of the invoice, numbered on from `id`: one, or where the rate of VAT changes within
+    /// the delivery one for each rate. None, and faults, where it can't be made.
+    mutating func lines(
+        of line: RecurringInvoiceLine, number: Int, id: Int
+    ) -> [InvoiceLine] {
         let name = rendered(line.description)
         if line.description.allSatisfy(\.isWhitespace) {
             fail(
                 .documentFailed,
                 "line \(number): no description (bokføringsforskriften § 5-1-1 no. 3)")
         }
-        let vat = vatCategory(of: line.vatCode)
-        guard let amounts = amounts(of: line, number: number), let vat else { return nil }
-        return InvoiceLine(
-            id: String(number), name: name, quantity: amounts.quantity, unit: line.unit,
-            unitPrice: amounts.price, allowances: amounts.allowances, vat: vat,
-            netAmount: amounts.gross + amounts.allowances.map(\.signedAmount).sum(),
-            sellerItemNumber: line.itemNumber)
+        let parts = vatParts(of: line.vatCode)
+        guard let amounts = amounts(of: line, number: number), let parts else { return [] }
+        let shares = PartShares(amounts.charged, discountPercent: line.discountPercent)
+            .split(by: parts.map(\.period.dayCount))
+        return zip(parts, shares).enumerated().map { offset, part in
+            let (vat, share) = part
+            let allowances = allowances(
+                amounts, share, of: line, days: vat.period.dayCount, isSplit: parts.count > 1)
+            return InvoiceLine(
+                id: String(id + offset), name: name, quantity: amounts.quantity, unit: line.unit,
+                unitPrice: amounts.price, allowances: allowances, vat: vat.category,
+                netAmount: amounts.gross + allowances.map(\.signedAmount).sum(),
+                period: parts.count > 1 ? vat.period : nil, sellerItemNumber: line.itemNumber)
+        }
     }
 
     /// The text on the invoice; nil where it is blank.
@@ -51,16 +61,14 @@ struct LineBuilder {
     private struct Amounts {
         var quantity: FixedDecimal
         var price: FixedDecimal
+        /// Quantity × price.
         var gross: Money
-        var allowances: [AllowanceCharge] = []
+        /// What of it is charged for the days of the period.
+        var charged: Money
     }
 
-    /// The price keeps six decimals after each factor; quantity × price, the part of a broken
-    /// period and the discount are each rounded once, to hundredths.
-    ///
-    /// What a broken period is short of is taken off the line as an allowance that says its days,
-    /// not by a smaller quantity or price: neither would be exact, and the customer sees the price
-    /// that holds from the next period on.
+    /// The price keeps six decimals after each factor; quantity × price and the part of a broken
+    /// period are each rounded once, to hundredths.
     private mutating func amounts(of line: RecurringInvoiceLine, number: Int) -> Amounts? {
         guard (0...100).contains(line.discountPercent) else {
             fail(.documentFailed, "line \(number): a discount of \(line.discountPercent) %")
@@ -72,28 +80,48 @@ struct LineBuilder {
             fail(.documentFailed, "line \(number): the amount is too large")
             return nil
         }
-        var amounts = Amounts(quantity: line.quantity, price: price, gross: gross)
+        var amounts = Amounts(
+            quantity: line.quantity, price: price, gross: gross,
+            charged: share?.of(gross) ?? gross)
         if price < .zero, let quantity = line.quantity.negatedIfFits,
             let positive = price.negatedIfFits
         {
             // EN 16931 has no prices below zero (BR-27): what is taken off is a negative quantity.
             (amounts.quantity, amounts.price) = (quantity, positive)
         }
-        let charged = share?.of(gross) ?? gross
-        if let share, charged != gross {
-            amounts.allowances.append(
+        return amounts
+    }
+
+    /// What a broken period is short of, what belongs to the days of another rate, the discount.
+    ///
+    /// The days are taken off the line as allowances that say them, not by a smaller quantity or
+    /// price: neither would be exact, and the customer sees the price that holds for whole periods.
+    private func allowances(
+        _ amounts: Amounts, _ part: PartShares.Part, of line: RecurringInvoiceLine, days: Int,
+        isSplit: Bool
+    ) -> [AllowanceCharge] {
+        let texts = InvoiceTexts(language)
+        var allowances: [AllowanceCharge] = []
+        if let share, amounts.charged != amounts.gross {
+            allowances.append(
                 AllowanceCharge(
-                    isCharge: false, amount: gross - charged,
-                    reason: InvoiceTexts(language).brokenPeriod(share)))
+                    isCharge: false, amount: amounts.gross - amounts.charged,
+                    reason: texts.days(share.days, of: share.dayCount)))
+        }
+        if isSplit, part.charged != amounts.charged {
+            allowances.append(
+                AllowanceCharge(
+                    isCharge: false, amount: amounts.charged - part.charged,
+                    reason: texts.days(days, of: delivery.dayCount)))
         }
         if line.discountPercent != .zero {
-            amounts.allowances.append(
+            allowances.append(
                 AllowanceCharge(
-                    isCharge: false, amount: charged.percent(line.discountPercent),
-                    baseAmount: charged, percent: line.discountPercent,
-                    reason: InvoiceTexts(language).discount, reasonCode: Self.discountCode))
+                    isCharge: false, amount: part.discount, baseAmount: part.charged,
+                    percent: line.discountPercent, reason: texts.discount,
+                    reasonCode: Self.discountCode))
         }
-        return amounts
+        return allowances
     }
 
     private func price(of line: RecurringInvoiceLine) -> FixedDecimal? {
@@ -103,13 +131,14 @@ struct LineBuilder {
     /// UNCL 5189: discount.
     private static let discountCode = "95"
 
-    private mutating func vatCategory(of code: String) -> VATCategory? {
-        guard let rate = vatRates.rate(of: code, on: vatDate) else {
-            fail(.vatRateUnknown, "VAT code \(code.prefix(40)) on \(vatDate)")
-            return nil
+    private mutating func vatParts(of code: String) -> [VATRates.Part]? {
+        let parts = vatRates.parts(of: code, during: delivery) { rate in
+            hasReverseCharge && rate.category.code == "S" ? .reverseCharge : rate.category
         }
-        let category = rate.category
-        return hasReverseCharge && category.code == "S" ? .reverseCharge : category
+        if parts == nil {
+            fail(.vatRateUnknown, "VAT code \(code.prefix(40)) on \(delivery.start)")
+        }
+        return parts
     }
 
     private mutating func rendered(_ template: String) -> String {

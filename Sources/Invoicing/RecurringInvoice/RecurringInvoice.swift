@@ -6,8 +6,8 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
     package var recurrence: Recurrence
     /// The first period that is neither invoiced nor passed over; 1 on a new agreement.
     package var nextPeriodNumber: Int
-    /// How many days before its period begins an invoice is made.
-    package var preparationDays: Int
+    /// When an invoice of a period is made.
+    package var billing: Billing
     /// The last day that a period may begin on, and where the last period is charged by its days
     /// the last day of all; nil for no end.
     package var endDate: CivilDate?
@@ -17,6 +17,8 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
     package var periodCountMax: Int?
     package var pause: Pause?
     package var catchUpPolicy: CatchUpPolicy
+    /// What a person decided of periods that were missed.
+    package var decision: CatchUpDecision
     /// What each unit price is multiplied by, as an index: 1 leaves them as they are.
     package var priceFactor: FixedDecimal
     /// The index that the prices follow beside that; nil for none.
@@ -32,10 +34,11 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
 
     package init(
         number: String, recurrence: Recurrence, nextPeriodNumber: Int = 1,
-        preparationDays: Int = 0, endDate: CivilDate? = nil,
+        billing: Billing = .advance(daysBefore: 0), endDate: CivilDate? = nil,
         firstPeriodPolicy: FirstPeriodPolicy = .full, lastPeriodPolicy: LastPeriodPolicy = .full,
         periodCountMax: Int? = nil, pause: Pause? = nil,
-        catchUpPolicy: CatchUpPolicy = .eachPeriod, priceFactor: FixedDecimal = .one,
+        catchUpPolicy: CatchUpPolicy = .eachPeriod,
+        decision: CatchUpDecision = CatchUpDecision(), priceFactor: FixedDecimal = .one,
         priceIndex: PriceIndexClause? = nil, lines: [RecurringInvoiceLine],
         references: References = References(), text: String? = nil, dueDays: Int? = nil,
         currency: CurrencyCode? = nil
@@ -43,13 +46,14 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
         self.number = number
         self.recurrence = recurrence
         self.nextPeriodNumber = nextPeriodNumber
-        self.preparationDays = preparationDays
+        self.billing = billing
         self.endDate = endDate
         self.firstPeriodPolicy = firstPeriodPolicy
         self.lastPeriodPolicy = lastPeriodPolicy
         self.periodCountMax = periodCountMax
         self.pause = pause
         self.catchUpPolicy = catchUpPolicy
+        self.decision = decision
         self.priceFactor = priceFactor
         self.priceIndex = priceIndex
         self.lines = lines
@@ -68,6 +72,29 @@ package enum CatchUpPolicy: String, Codable, Sendable, CaseIterable {
     case latestOnly = "latest"
     /// A person decides; until then none gets one.
     case ask
+}
+
+/// A person's word on periods that were missed; it goes before the policy.
+package struct CatchUpDecision: Hashable, Codable, Sendable {
+    /// Periods that begin before this day are passed over for good.
+    package var skipBefore: CivilDate?
+    /// Those that begin by this day are invoiced each, however many they are.
+    package var catchUpThrough: CivilDate?
+
+    package init(skipBefore: CivilDate? = nil, catchUpThrough: CivilDate? = nil) {
+        self.skipBefore = skipBefore
+        self.catchUpThrough = catchUpThrough
+    }
+
+    /// Whether a period that begins on the day is never invoiced.
+    func isPassedOver(_ date: CivilDate) -> Bool {
+        skipBefore.map { date < $0 } ?? false
+    }
+
+    /// Whether a period that begins on the day is invoiced without a question.
+    func isToBeInvoiced(_ date: CivilDate) -> Bool {
+        catchUpThrough.map { date <= $0 } ?? false
+    }
 }
 
 /// A time in which the periods that begin are passed over, and not invoiced later either.

@@ -39,7 +39,7 @@ struct AgreementBatch {
         var invoices: [Invoices.New] = []
         var documents: [DocumentTable.New] = []
         var dispatches: [Dispatches.New] = []
-        var moves: [(tenantID: Int64, number: String, nextPeriod: Int, nextDate: CivilDate?)] = []
+        var moves: [(tenantID: Int64, number: String, nextPeriod: Int, through: CivilDate)] = []
         var skips: [(tenantID: Int64, number: String, period: SkippedPeriod)] = []
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
         var failed: [(tenantID: Int64, dispatchID: UUID)] = []
@@ -108,7 +108,7 @@ struct AgreementBatch {
             seller: setup.profile.seller, vatRates: setup.vatRates, today: due.today,
             exchangeRates: prices.exchangeRates[due.tenantID] ?? ExchangeRates(),
             indexValues: prices.indexValues[due.tenantID] ?? IndexValues())
-        var next = (number: decision.nextPeriodNumber, date: decision.nextDate)
+        var next = decision.nextPeriodNumber
         for period in decision.due {
             let draft = builder.draft(of: due.agreement, for: period, to: customer.customer)
             let invoice = draft.flatMap { $0.numbered(made.numbers[due.tenantID] ?? 1) }
@@ -119,14 +119,16 @@ struct AgreementBatch {
             case .failure(let faults):
                 // Later periods wait for this one: oldest first, and none passed over.
                 fail(due, period: period.number, faults: faults.list)
-                next = (period.number, period.date)
+                next = period.number
             }
-            if next.number == period.number { break }
+            if next == period.number { break }
         }
-        let skipped = decision.skipped.filter { $0.number < next.number }
+        let skipped = decision.skipped.filter { $0.number < next }
         writes.skips += skipped.map { (due.tenantID, due.agreement.number, $0) }
         made.counts.skippedPeriods += skipped.count
-        writes.moves.append((due.tenantID, due.agreement.number, next.number, next.date))
+        if let through = due.agreement.lastDay(before: next) {
+            writes.moves.append((due.tenantID, due.agreement.number, next, through))
+        }
     }
 
     private mutating func add(
@@ -136,7 +138,7 @@ struct AgreementBatch {
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
-        warnIfOverdue(invoice, of: due, period: period)
+        warnOfLegalDates(invoice, of: due, period: period)
         let files = attachments[due.tenantID]?[due.agreement.number] ?? []
         let connection = bench.connection
         let origin = DispatchIdentity.Origin.period(agreement: due.agreement.number, period.number)
@@ -173,7 +175,7 @@ struct AgreementBatch {
                     // The day that it was due to be made: an outage may make it later.
                     doubt: try bench.lostDeeds.doubt(
                         tenantID: due.tenantID,
-                        datedOn: period.date.adding(days: -due.agreement.preparationDays))),
+                        datedOn: due.agreement.dueDay(of: period))),
                 now: bench.now))
     }
 
@@ -186,14 +188,31 @@ struct AgreementBatch {
         writes.raises.append((key, raise))
     }
 
-    /// An outage or a pause may make an invoice later than a month after the delivery.
-    private mutating func warnIfOverdue(
+    /// An outage or a pause may make an invoice later than a month after the delivery; an interval
+    /// of years makes it far ahead.
+    private mutating func warnOfLegalDates(
         _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod
     ) {
-        guard LegalDate.isOverdue(made: due.today, delivered: period.span.end) else { return }
-        made.counts.overdue += 1
+        if LegalDate.isOverdue(made: due.today, delivered: period.span.end) {
+            made.counts.overdue += 1
+            warn(
+                "issued more than a month after delivery (bokføringsforskriften § 5-2-2)", invoice,
+                of: due, period)
+        }
+        if LegalDate.isTooFarAhead(made: due.today, delivered: period.span) {
+            made.counts.farAhead += 1
+            warn(
+                "issued more than a year ahead of delivery (bokføringsforskriften § 5-2-7)",
+                invoice, of: due, period)
+        }
+    }
+
+    private func warn(
+        _ words: Logger.Message, _ invoice: Invoice, of due: RecurringInvoices.Due,
+        _ period: DuePeriod
+    ) {
         bench.context.log.warning(
-            "issued more than a month after delivery (bokføringsforskriften § 5-2-2)",
+            words,
             metadata: [
                 "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",
                 "invoice": "\(invoice.number)", "delivered": "\(period.span.end)",
@@ -234,6 +253,13 @@ struct AgreementBatch {
 
     // MARK: Writing
 
+    private var unmoved: [RecurringInvoices.Key] {
+        let moved = Set(
+            writes.moves.map { RecurringInvoices.Key(tenantID: $0.tenantID, number: $0.number) })
+        return due.map { .init(tenantID: $0.tenantID, number: $0.agreement.number) }
+            .filter { !moved.contains($0) }
+    }
+
     private mutating func flush() throws {
         let connection = bench.connection
         let now = bench.now
@@ -243,6 +269,7 @@ struct AgreementBatch {
         try Dispatches(connection).insert(writes.dispatches, now: now)
         try RecurringInvoices(connection).skip(writes.skips)
         try RecurringInvoices(connection).advance(writes.moves)
+        try RecurringInvoices(connection).noteLookedAt(unmoved)
         try NumberSeries(connection).advance(to: made.numbers)
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)

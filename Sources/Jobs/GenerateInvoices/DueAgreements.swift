@@ -5,93 +5,79 @@ import Postgres
 import Runtime
 import Store
 
-/// Goes through all due agreements, each once, a batch of several tenants a transaction.
+/// Goes through all due agreements, each once a run, a batch of several tenants a transaction.
 ///
-/// The tenants of a batch are locked by their number series; those that another process works on
-/// are left to it. Each tenant is read on from where the last batch ended, so an agreement that
-/// stays due because of a fault is looked at once a run.
+/// What is due of a tenant is read when its turn comes; what is made moves an agreement on, and it
+/// is not looked at again before the next run, so that `catch_up_max` holds for a run. The tenants
+/// of a batch are locked by their number series; those that another process works on are left to it.
 final class DueAgreements {
     /// How many tenants share a batch.
     static let tenantsMax = 64
 
     private let bench: Workbench
-    private var positions: [Int64: RecurringInvoices.Position] = [:]
+    /// What is left of each tenant, the oldest first.
+    private var waiting: [Int64: ArraySlice<RecurringInvoices.Key>] = [:]
     private var lastTenant: Int64 = 0
     private var isExhausted = false
-    private var remaining: Int
 
     init(bench: Workbench) {
         self.bench = bench
-        remaining = bench.context.limit ?? .max
     }
 
     func run(_ counts: inout GenerateCounts) throws {
-        while !bench.context.stop.isRequested, remaining > 0 {
+        while !bench.context.stop.isRequested {
             try refill()
-            guard !positions.isEmpty else { return }
-            let result = try bench.transaction { try batch() }
-            apply(result, &counts)
+            guard !waiting.isEmpty else { return }
+            let batch = waiting.keys.sorted().prefix(Self.tenantsMax)
+            let result = try bench.transaction { try make(Array(batch)) }
+            for tenantID in batch { move(tenantID, past: result.taken[tenantID]) }
+            counts.add(result.counts)
         }
     }
 
-    /// Adds tenants until there are enough to share a batch.
+    /// Adds tenants until there are enough to share a batch; a limited run chooses all at once.
     private func refill() throws {
-        if let only = bench.context.tenantID {
-            if !isExhausted { positions[only] = RecurringInvoices.Position(tenantID: only) }
-            isExhausted = true
-        }
-        while !isExhausted, positions.count < Self.tenantsMax {
-            let more = try RecurringInvoices(bench.connection).dueTenants(
-                after: lastTenant, now: bench.now, limit: Self.tenantsMax - positions.count)
-            guard let last = more.last else {
-                isExhausted = true
-                return
+        let agreements = RecurringInvoices(bench.connection)
+        while !isExhausted, waiting.count < Self.tenantsMax {
+            let limit = bench.context.limit
+            let tenants =
+                try bench.context.tenantID.map { [$0] }
+                ?? agreements.dueTenants(
+                    after: lastTenant, now: bench.now,
+                    limit: limit == nil ? Self.tenantsMax - waiting.count : .max)
+            isExhausted = tenants.isEmpty || bench.context.tenantID != nil || limit != nil
+            lastTenant = tenants.last ?? lastTenant
+            let keys = try agreements.dueKeys(tenants: tenants, now: bench.now, limit: limit)
+            for (tenantID, keys) in Dictionary(grouping: keys, by: \.tenantID) {
+                waiting[tenantID] = keys[...]
             }
-            for tenantID in more {
-                positions[tenantID] = RecurringInvoices.Position(tenantID: tenantID)
-            }
-            lastTenant = last
         }
+    }
+
+    /// Nothing taken: another process has the tenant, and does the rest of it.
+    private func move(_ tenantID: Int64, past taken: Int?) {
+        let rest = taken.flatMap { waiting[tenantID]?.dropFirst($0) } ?? []
+        waiting[tenantID] = rest.isEmpty ? nil : rest
+        if rest.isEmpty { bench.setups.forget(tenantID) }
     }
 
     /// What one batch did: written when its transaction is committed, not before.
     private struct BatchResult {
         var counts = GenerateCounts()
-        var positions: [Int64: RecurringInvoices.Position] = [:]
-        var taken = 0
+        var taken: [Int64: Int] = [:]
     }
 
-    private func batch() throws -> BatchResult {
+    private func make(_ tenants: [Int64]) throws -> BatchResult {
         var result = BatchResult()
-        let numbers = try NumberSeries(bench.connection).lock(
-            tenants: positions.keys.sorted())
+        let numbers = try NumberSeries(bench.connection).lock(tenants: tenants)
         guard !numbers.isEmpty else { return result }
-        let size = min(bench.context.settings.generate.batch, remaining)
-        let share = max(1, size / numbers.count)
-        let due = try RecurringInvoices(bench.connection).due(
-            after: positions.values.filter { numbers[$0.tenantID] != nil }, share: share,
-            now: bench.now)
+        let share = max(1, bench.context.settings.generate.batch / numbers.count)
+        let keys = numbers.keys.flatMap { waiting[$0]?.prefix(share) ?? [] }
+        result.taken = Dictionary(grouping: keys, by: \.tenantID).mapValues(\.count)
+        let due = try RecurringInvoices(bench.connection).due(keys, now: bench.now)
         try bench.setups.load(numbers.keys)
         try make(due, numbers: numbers, &result.counts)
-        result.taken = due.count
-        for (tenantID, agreements) in Dictionary(grouping: due, by: \.tenantID)
-        where agreements.count == share {
-            result.positions[tenantID] = agreements.last.map { last in
-                RecurringInvoices.Position(
-                    tenantID: tenantID, prepareOn: last.prepareOn, number: last.agreement.number)
-            }
-        }
         return result
-    }
-
-    /// Tenants that gave less than their share are done; so are those that another works on.
-    private func apply(_ result: BatchResult, _ counts: inout GenerateCounts) {
-        for tenantID in positions.keys where result.positions[tenantID] == nil {
-            bench.setups.forget(tenantID)
-        }
-        positions = result.positions
-        remaining -= result.taken
-        counts.add(result.counts)
     }
 
     /// All at once; where the database refuses one of them, each alone.
@@ -152,6 +138,7 @@ extension GenerateCounts {
         stopped += other.stopped
         skippedPeriods += other.skippedPeriods
         overdue += other.overdue
+        farAhead += other.farAhead
         mended += other.mended
         reports += other.reports
         noticesAsked += other.noticesAsked

@@ -102,6 +102,7 @@ struct GenerateCounts {
     var stopped = 0
     var skippedPeriods = 0
     var overdue = 0
+    var farAhead = 0
     var mended = 0
     var reports = 0
     var noticesAsked = 0
@@ -113,7 +114,8 @@ struct GenerateCounts {
             counts: [
                 ("invoices", invoices), ("queued", queued), ("stopped", failed),
                 ("stopped_by_plan", stopped), ("periods_skipped", skippedPeriods),
-                ("overdue_by_law", overdue), ("mended", mended), ("reports", reports),
+                ("overdue_by_law", overdue), ("year_ahead_by_law", farAhead),
+                ("mended", mended), ("reports", reports),
                 ("price_notices_asked", noticesAsked), ("errors", errors),
             ],
             failed: failed + errors,

@@ -103,8 +103,8 @@ package struct ExplainWhy {
             return "\(name): is paused from \(pausedFrom); \(made)"
         }
         if prepareOn > standing.today {
-            return "\(name): period \(standing.nextPeriod) of \(date) is not due until"
-                + " \(prepareOn); \(made)"
+            return "\(name): period \(standing.nextPeriod) of \(date), billed in"
+                + " \(standing.billed), is not due until \(prepareOn); \(made)"
         }
         return "\(name): period \(standing.nextPeriod) of \(date) is due since \(prepareOn);"
             + " it is made by the next generate-invoices, unless a fault stops it, as"

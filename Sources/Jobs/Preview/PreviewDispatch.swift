@@ -96,7 +96,7 @@ package struct PreviewDispatch {
             try chooseTemplate(tenantID)
             let agreements = RecurringInvoices(connection)
             guard
-                let schedule = try agreements.schedule(tenantID: tenantID, number: number)
+                let recurrence = try agreements.recurrence(tenantID: tenantID, number: number)
             else {
                 throw UsageError(
                     "tenant \(tenantID) has no recurring invoice '\(number)'", exit: .badInput)
@@ -104,38 +104,38 @@ package struct PreviewDispatch {
             let made = try InvoiceReader(connection).find(
                 agreement: number, period: period, tenantID: tenantID)
             guard made.isEmpty else { return try previews(made, bench: bench(at: context.clock)) }
-            let date = schedule.recurrence.date(ofPeriod: period)
-            try agreements.advance([(tenantID, number, period, date)])
-            return try make(
-                number, tenantID: tenantID, period: period,
-                on: date.adding(days: -schedule.preparationDays))
+            guard period >= recurrence.firstNumber else {
+                throw UsageError("period \(period) of '\(number)' was passed over", exit: .badInput)
+            }
+            if period > recurrence.firstNumber {
+                let date = recurrence.date(ofPeriod: period)
+                try agreements.advance([(tenantID, number, period, date.adding(days: -1))])
+            }
+            return try make(.init(tenantID: tenantID, number: number), period: period)
         }
     }
 
-    private func make(
-        _ number: String, tenantID: Int64, period: Int, on date: CivilDate
-    ) throws -> [Preview] {
+    private func make(_ key: RecurringInvoices.Key, period: Int) throws -> [Preview] {
+        let agreements = RecurringInvoices(connection)
+        let notMade = UsageError(
+            "period \(period) of '\(key.number)' would not be made: the agreement has ended or is"
+                + " paused then", exit: .badInput)
+        guard let day = try agreements.dueDay(key) else { throw notMade }
         // Noon in UTC is that day in Norway, and the day's rates and dates hold.
-        let noon = RunClock(fixed: try noon(of: date))
-        let bench = try bench(at: noon)
-        let numbers = try NumberSeries(connection).lock(tenants: [tenantID])
-        try bench.setups.load([tenantID])
-        let due = try RecurringInvoices(connection).due(
-            after: [.init(tenantID: tenantID)], share: 1, now: bench.now, number: number)
+        let bench = try bench(at: RunClock(fixed: try noon(of: day)))
+        let numbers = try NumberSeries(connection).lock(tenants: [key.tenantID])
+        try bench.setups.load([key.tenantID])
+        let due = try agreements.due([key], now: bench.now)
         _ = try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
         let keys = try InvoiceReader(connection).find(
-            agreement: number, period: period, tenantID: tenantID)
+            agreement: key.number, period: period, tenantID: key.tenantID)
         guard keys.isEmpty else { return try previews(keys, bench: bench) }
         let faults = try DispatchFaults(connection).open(
-            tenantID: tenantID, agreement: number, period: period)
-        guard !faults.isEmpty else {
-            throw UsageError(
-                "period \(period) of '\(number)' would not be made: the agreement has ended or is"
-                    + " paused then", exit: .badInput)
-        }
+            tenantID: key.tenantID, agreement: key.number, period: period)
+        guard !faults.isEmpty else { throw notMade }
         return [
             Preview(
-                number: "\(number) period \(period)", recipient: nil, faults: faults, ehf: [],
+                number: "\(key.number) period \(period)", recipient: nil, faults: faults, ehf: [],
                 breaches: [])
         ]
     }

@@ -5,13 +5,15 @@ import Testing
 @Suite struct DuePeriodsTests {
     private func agreement(
         _ anchor: String, _ interval: Interval = .monthly, next: Int = 1, preparation: Int = 0,
-        end: String? = nil, max: Int? = nil, pause: Pause? = nil,
-        policy: CatchUpPolicy = .eachPeriod
+        arrears: Int? = nil, end: String? = nil, max: Int? = nil, pause: Pause? = nil,
+        policy: CatchUpPolicy = .eachPeriod, decision: CatchUpDecision = CatchUpDecision()
     ) -> RecurringInvoice {
         RecurringInvoice(
             number: "A-1", recurrence: Recurrence(anchor: day(anchor), interval: interval),
-            nextPeriodNumber: next, preparationDays: preparation, endDate: end.map(day),
-            periodCountMax: max, pause: pause, catchUpPolicy: policy, lines: [])
+            nextPeriodNumber: next,
+            billing: arrears.map { .arrears(daysAfter: $0) } ?? .advance(daysBefore: preparation),
+            endDate: end.map(day), periodCountMax: max, pause: pause, catchUpPolicy: policy,
+            decision: decision, lines: [])
     }
 
     private func decide(
@@ -23,8 +25,7 @@ import Testing
     @Test(arguments: [
         ("2026-01-30", 0, []), ("2026-01-31", 0, [1]), ("2026-02-27", 0, [1]),
         ("2026-02-28", 0, [1, 2]), ("2026-01-16", 14, []), ("2026-01-17", 14, [1]),
-        ("2026-02-13", 14, [1]), ("2026-02-14", 14, [1, 2]), ("2026-02-09", -10, []),
-        ("2026-02-10", -10, [1]),
+        ("2026-02-13", 14, [1]), ("2026-02-14", 14, [1, 2]),
     ])
     func `a period is due from its date minus the preparation days`(
         today: String, preparation: Int, due: [Int]
@@ -39,7 +40,7 @@ import Testing
         let decision = decide(agreement("2026-01-31", next: 2), "2026-02-28")
         let span = DatePeriod(start: day("2026-02-28"), end: day("2026-03-30"))
         #expect(decision.due == [DuePeriod(number: 2, date: span.start, span: span)])
-        #expect(decision.nextDate == day("2026-03-31"))
+        #expect(decision.nextPeriodNumber == 3)
     }
 
     @Test func `after an outage each period is invoiced, oldest first, so many a run`() {
@@ -58,7 +59,7 @@ import Testing
         #expect(decision.due.map(\.number) == [3])
         #expect(decision.skipped.map(\.number) == [1, 2])
         #expect(decision.skipped.allSatisfy { $0.reason == .superseded })
-        #expect(decision.nextPeriodNumber == 4 && decision.nextDate == day("2026-04-01"))
+        #expect(decision.nextPeriodNumber == 4)
     }
 
     @Test func `a period prepared ahead does not make the running one a missed one`() {
@@ -69,10 +70,60 @@ import Testing
     }
 
     @Test func `invoicing in arrears does not make the running period the latest`() {
-        let contract = agreement("2026-01-01", preparation: -31, policy: .latestOnly)
+        let contract = agreement("2026-01-01", arrears: 0, policy: .latestOnly)
         let decision = decide(contract, "2026-03-10")
         #expect(decision.due.map(\.number) == [2])
         #expect(decision.skipped.map(\.number) == [1])
+    }
+
+    @Test(arguments: [
+        ("2026-01-31", 0, []), ("2026-02-01", 0, [1]), ("2026-02-28", 0, [1]),
+        ("2026-03-01", 0, [1, 2]), ("2026-02-10", 10, []), ("2026-02-11", 10, [1]),
+    ])
+    func `in arrears a period is due on the day after it, or so many days later`(
+        today: String, days: Int, due: [Int]
+    ) {
+        #expect(decide(agreement("2026-01-01", arrears: days), today).due.map(\.number) == due)
+    }
+
+    @Test func `in arrears the last period is due after its own last day`() {
+        var contract = agreement("2026-01-01", next: 3, arrears: 0, end: "2026-03-10")
+        #expect(decide(contract, "2026-03-31").due.isEmpty)
+        #expect(decide(contract, "2026-04-01").due.map(\.number) == [3])
+        contract.lastPeriodPolicy = .byDays
+        #expect(decide(contract, "2026-03-10").due.isEmpty)
+        #expect(decide(contract, "2026-03-11").due.map(\.number) == [3])
+    }
+
+    @Test func `the running period is not asked about in arrears`() {
+        let contract = agreement("2026-01-01", arrears: 5, policy: .ask)
+        #expect(decide(contract, "2026-02-20").due.map(\.number) == [1])
+        #expect(decide(contract, "2026-03-06").faults.map(\.code) == [.catchUpNeedsDecision])
+    }
+
+    @Test(arguments: CatchUpPolicy.allCases)
+    func `what a person decided of missed periods goes before the policy`(policy: CatchUpPolicy) {
+        let today = "2026-02-20"
+        func decided(_ skip: String?, _ through: String?) -> RecurringInvoice {
+            agreement(
+                "2026-01-01", .daily, policy: policy,
+                decision: CatchUpDecision(
+                    skipBefore: skip.map(day), catchUpThrough: through.map(day)))
+        }
+        let all = decide(decided(nil, today), today, catchUpMax: 100)
+        #expect(all.due.map(\.number) == Array(1...51) && all.skipped.isEmpty)
+        let last = decide(decided(today, nil), today, catchUpMax: 100)
+        #expect(last.due.map(\.number) == [51])
+        #expect(last.skipped.map(\.number) == Array(1...50))
+        #expect(last.skipped.allSatisfy { $0.reason == .byHand })
+        let some = decide(decided("2026-02-11", today), today, catchUpMax: 100)
+        #expect(some.due.map(\.number) == Array(42...51) && some.skipped.count == 41)
+    }
+
+    @Test func `a decision is about the days that it names and no later ones`() {
+        let decision = CatchUpDecision(catchUpThrough: day("2026-02-20"))
+        let contract = agreement("2026-01-01", .daily, next: 52, decision: decision)
+        #expect(decide(contract, "2026-04-20").faults.map(\.code) == [.catchUpNeedsDecision])
     }
 
     @Test func `ask lets one missed period through and stops at two`() {
@@ -81,7 +132,7 @@ import Testing
         let decision = decide(contract, "2026-02-20")
         #expect(decision.due.isEmpty && decision.skipped.isEmpty)
         #expect(decision.faults.map(\.code) == [.catchUpNeedsDecision])
-        #expect(decision.nextPeriodNumber == 1 && decision.nextDate == day("2026-01-01"))
+        #expect(decision.nextPeriodNumber == 1)
     }
 
     @Test func `a backlog that is too long stops each period but not latest only`() {
@@ -94,28 +145,25 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-03-01", 3, nil), ("2026-02-28", 2, nil), ("2025-12-31", 0, nil),
-        ("2026-06-01", 5, "2026-06-01"),
+        ("2026-03-01", 3), ("2026-02-28", 2), ("2025-12-31", 0), ("2026-06-01", 5),
     ])
     func `the end date is the last day that a period may begin on`(
-        end: String, count: Int, next: String?
+        end: String, count: Int
     ) {
         let decision = decide(agreement("2026-01-01", end: end), "2026-05-20")
-        #expect(decision.due.count == count)
-        #expect(decision.nextDate == next.map(day))
+        #expect(decision.due.count == count && decision.nextPeriodNumber == count + 1)
     }
 
     @Test func `an end before the next period is an ended agreement and no error`() {
         let decision = decide(agreement("2026-01-01", next: 9, end: "2026-02-01"), "2026-12-01")
         #expect(decision.due.isEmpty && decision.faults.isEmpty)
-        #expect(decision.nextDate == nil && decision.nextPeriodNumber == 9)
+        #expect(decision.nextPeriodNumber == 9)
     }
 
     @Test func `the largest count ends the agreement`() {
         let decision = decide(agreement("2026-01-01", max: 3), "2026-12-01")
         #expect(decision.due.map(\.number) == [1, 2, 3])
-        #expect(decision.nextDate == nil)
-        #expect(decide(agreement("2026-01-01", max: 0), "2026-12-01").nextDate == nil)
+        #expect(decide(agreement("2026-01-01", max: 0), "2026-12-01").due.isEmpty)
     }
 
     @Test func `paused periods are passed over and never invoiced later`() {
@@ -163,6 +211,7 @@ import Testing
         #expect(decide(agreement("2026-01-01", next: Int.max), "2026-12-01").due.isEmpty)
         #expect(
             decide(agreement("2026-01-01", preparation: Int.min), "2026-12-01").due.isEmpty)
+        #expect(decide(agreement("2026-01-01", arrears: 4_000_000), "2026-12-01").due.isEmpty)
         let swoop = decide(agreement("2026-01-01", preparation: Int.max), "2026-01-01")
         #expect(swoop.due.count == 12)
         #expect(decide(agreement("2026-01-01"), "2026-01-01", catchUpMax: 0).due.count == 1)
@@ -173,9 +222,10 @@ import Testing
         let units = Interval.Unit.allCases
         for _ in 0..<300 {
             let interval = Interval(random.int(1...3), units[random.int(0...units.count - 1)])!
+            let isInArrears = random.int(0...2) == 0
             var contract = agreement(
                 "\(day("2024-01-01").adding(days: random.int(0...200)))", interval,
-                preparation: random.int(0...30),
+                preparation: random.int(0...30), arrears: isInArrears ? random.int(0...30) : nil,
                 policy: CatchUpPolicy.allCases[random.int(0...1)])
             if random.int(0...2) == 0 {
                 let from = day("2024-06-01").adding(days: random.int(0...100))
@@ -187,10 +237,7 @@ import Testing
                 let decision = DuePeriods.decide(contract, today: today, catchUpMax: 3)
                 let now = decision.due.map(\.number) + decision.skipped.map(\.number)
                 #expect(decision.due.allSatisfy { !(contract.pause?.contains($0.date) ?? false) })
-                #expect(
-                    decision.due.allSatisfy {
-                        $0.date.adding(days: -contract.preparationDays) <= today
-                    })
+                #expect(decision.due.allSatisfy { contract.dueDay(of: $0) <= today })
                 dealt += now.sorted()
                 contract.nextPeriodNumber = decision.nextPeriodNumber
                 today = today.adding(days: random.int(1...20))
