@@ -102,6 +102,7 @@ let package = Package(
             "reconcile-bounces", ["Jobs", "Runtime", argumentParser],
             schedule: schedule(of: "reconcile-bounces")),
         program("budstikke", ["Jobs", "Runtime", argumentParser]),
+        program("draw-logo", ["Documents"]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
 
         .executableTarget(
@@ -135,7 +136,10 @@ let package = Package(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests(
             "JobsTests",
-            ["Jobs", "Runtime", "Postgres", "Store", "Dispatching", "Invoicing", "TestSupport"]),
+            [
+                "Jobs", "Runtime", "Postgres", "Store", "Documents", "Dispatching", "Invoicing",
+                "TestSupport",
+            ]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],

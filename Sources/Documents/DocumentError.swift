@@ -1,12 +1,14 @@
+package import Invoicing
+
 /// Why no document came of an invoice: always a fault of what went in, or of the installation.
 ///
-/// Such an invoice becomes the fault `document_failed` (a logo or a letter is named in it), and
-/// the run goes on; `fontsMissing` stops the run, since no document can be made at all.
+/// Such an invoice becomes the fault `document_failed` (a letter is named in it) or `logo_unusable`,
+/// and the run goes on; `fontsMissing` stops the run, since no document can be made at all.
 package enum DocumentError: Error, Hashable {
     /// The fonts of the package `fonts-liberation2` are not installed.
     case fontsMissing(directory: String)
-    /// Neither PNG nor JPEG, damaged, or too large.
-    case logoUnreadable(reason: String)
+    /// The form's logo can't be drawn with.
+    case logoUnusable(LogoFault)
     /// These letters are in no font that we have, and would be blank boxes.
     case lettersMissing([Character])
     /// A single text is longer than an invoice can carry.
@@ -38,8 +40,8 @@ extension DocumentError: CustomStringConvertible {
         switch self {
         case .fontsMissing(let directory):
             "the fonts are not in \(directory): install the package fonts-liberation2"
-        case .logoUnreadable(let reason):
-            "the form's logo can't be read (\(reason)): save it as PNG or JPEG and upload it again"
+        case .logoUnusable(let fault):
+            "the form's logo can't be used: \(LogoTexts.cause(of: fault, .en))"
         case .lettersMissing(let letters):
             "no font has \(letters.prefix(20).map { "“\($0)”" }.joined(separator: ", "))"
                 + ": write the text in other letters"

@@ -22,10 +22,13 @@ package struct Forms {
         try connection.rows(
             """
             SELECT s.tenant_id, s.document_type, t.form_key, t.name, t.language, t.version,
-                t.accent_colour, t.logo, t.introduction, t.footer, t.columns, t.hidden_blocks,
-                t.email_subject, t.email_text
+                t.accent_colour, t.introduction, t.footer, t.columns, t.hidden_blocks,
+                t.email_subject, t.email_text, t.logo_sha256 IS NOT NULL AS has_logo,
+                d.refusal, d.encoding, d.width, d.height, d.aspect_ratio, d.stream
             FROM form_setup AS s
             JOIN form_template AS t ON t.tenant_id = s.tenant_id AND t.form_key = s.form_key
+            LEFT JOIN logo_drawing AS d
+                ON d.tenant_id = t.tenant_id AND d.sha256 = t.logo_sha256
             WHERE s.tenant_id = ANY (\(tenantIDs))
             """
         ) { row in
@@ -34,7 +37,7 @@ package struct Forms {
                 name: try row["name"], documentType: type,
                 language: Language(rawValue: try row["language"]) ?? .nb,
                 version: try row["version"], accentColour: try row["accent_colour"],
-                logo: try row["logo"], introduction: try row["introduction"],
+                logo: try Self.logo(row), introduction: try row["introduction"],
                 footer: try row["footer"], columns: try Self.columns(row["columns"]),
                 hiddenBlocks: try Self.hiddenBlocks(row["hidden_blocks"]),
                 emailSubject: try row["email_subject"], emailText: try row["email_text"])
@@ -42,6 +45,12 @@ package struct Forms {
                 key: try row["form_key"], form: form)
         }
         return forms
+    }
+
+    /// A logo of which nothing came yet can't be drawn with: it is the next run's.
+    private static func logo(_ row: Row) throws -> FormLogo? {
+        guard try row["has_logo"] else { return nil }
+        return try LogoDrawings.decode(row) ?? .unusable(.interrupted)
     }
 
     /// The table's own constraints let in nothing else than what is sound here.

@@ -133,6 +133,16 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
+    /// Whose invoices wait for automatic dispatch.
+    package func automaticTenants(tenantID: Int64?) throws -> [Int64] {
+        try connection.rows(
+            """
+            SELECT DISTINCT tenant_id FROM automatic_dispatch
+            WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID) ORDER BY tenant_id
+            """
+        ) { try $0["tenant_id"] }
+    }
+
     /// The invoices of a number, which may be several: one a series and document type.
     package func find(number: String, tenantID: Int64?) throws
         -> [(tenantID: Int64, invoiceID: UUID)]

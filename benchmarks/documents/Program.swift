@@ -17,7 +17,8 @@ enum Program {
         guard arguments.count == 3 else { exit(64) }
         let folder = URL(filePath: arguments[2])
         let logo = [UInt8](try Data(contentsOf: URL(filePath: arguments[1])))
-        let form = FormTemplate(name: "Standard", logo: logo)
+        let form = FormTemplate(
+            name: "Standard", logo: .picture(try DrawnLogo(of: logo).picture()))
         for lines in [8, 60] {
             let sample = SampleInvoice.make(number: 0, lines: lines)
             let cold = try measure(rounds: 20) { _ in

@@ -20,7 +20,7 @@ extension FaultReportEmail {
         }
         return order.map { fault in
             let explanation = Explanation(of: .fault(fault.code), language)
-            let detail = SingleLine(fault.detail).text.nonEmpty
+            let detail = SingleLine(FaultTexts.detail(of: fault, language)).text.nonEmpty
             return FaultReportSection(
                 heading: explanation.summary,
                 paragraphs: [detail, "\(texts.remedy) \(explanation.nextStep)"].compactMap(\.self),

@@ -2,12 +2,11 @@ package import Invoicing
 
 /// Draws invoices and credit notes as PDF.
 ///
-/// Fonts are read once and logos once a form, so one renderer is made for a run and used for all
+/// Fonts are read once, so one renderer is made for a run and used for all
 /// of its documents; it is for one thread. The same invoice and form give the same bytes, on any
 /// day and machine with the same libraries and fonts.
 package final class InvoiceRenderer {
     private let fonts: FontSet
-    private let logos = LogoCache()
     private let compressor: Compressor
 
     /// Fails with `DocumentError.fontsMissing` where the fonts are not installed.
@@ -34,7 +33,7 @@ package final class InvoiceRenderer {
         let accent = Colour(hexadecimal: form.accentColour) ?? .ink
         var layout = InvoiceLayout(
             content: content, fonts: fonts, accent: accent.readableOnWhite,
-            logo: try form.logo.map { try logos.picture($0) })
+            logo: try form.logo.map(Self.picture))
         let pages = try layout.pages()
         let canvas = Canvas(
             size: .a4,
@@ -44,6 +43,13 @@ package final class InvoiceRenderer {
             structure: layout.structure, compressor: compressor)
         for page in pages { try page.draw(on: canvas) }
         return try canvas.finish()
+    }
+
+    private static func picture(of logo: FormLogo) throws(DocumentError) -> Picture {
+        switch logo {
+        case .picture(let picture): Picture(picture)
+        case .unusable(let fault): throw .logoUnusable(fault)
+        }
     }
 
     /// The letters of a text that no font of ours has; a document with one of them is refused.

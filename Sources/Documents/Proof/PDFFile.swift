@@ -39,7 +39,7 @@ struct PDFFile: Hashable {
         let dictionary = bytes[..<mark.lowerBound]
         guard dictionary.place(of: "/Type/XRef") != nil, dictionary.place(of: "/W[1 4 2]") != nil,
             let size = integer("Size", in: dictionary), size > 1,
-            bytes[mark.upperBound...].count > size * 7
+            bytes[mark.upperBound...].count / 7 >= size
         else { return nil }
         let offsets = (0..<size).map { number -> Int? in
             let entry = bytes[(mark.upperBound + number * 7)...].prefix(7)

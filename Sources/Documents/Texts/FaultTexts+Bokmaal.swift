@@ -49,6 +49,11 @@ extension FaultTexts {
                 summary: "Dokumentet kunne ikke lages.",
                 nextStep: "Rett det som er nevnt, og send på nytt. Kommer feilen igjen, tar"
                     + " du kontakt med kundestøtte.")
+        case .logoUnusable:
+            Explanation(
+                summary: "Blanketten har en logo som ikke kan brukes.",
+                nextStep: "Lagre logoen på nytt som en vanlig PNG eller JPEG, last den opp i"
+                    + " blanketten, og send på nytt.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "Mottakerens EHF-kontroll ville ha avvist dokumentet.",

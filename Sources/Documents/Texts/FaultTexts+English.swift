@@ -50,6 +50,11 @@ extension FaultTexts {
                 summary: "The document could not be made.",
                 nextStep: "Mend what is named, and send again. If the fault comes back,"
                     + " contact support.")
+        case .logoUnusable:
+            Explanation(
+                summary: "The form template has a logo that can't be used.",
+                nextStep: "Save the logo anew as a plain PNG or JPEG, upload it to the form"
+                    + " template, and send again.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "The receiver's EHF check would refuse the document.",

@@ -49,6 +49,11 @@ extension FaultTexts {
                 summary: "Dokumentet kunne ikkje lagast.",
                 nextStep: "Rett det som er nemnt, og send på nytt. Kjem feilen igjen, tek du"
                     + " kontakt med kundestøtte.")
+        case .logoUnusable:
+            Explanation(
+                summary: "Blanketten har ein logo som ikkje kan brukast.",
+                nextStep: "Lagre logoen på nytt som ein vanleg PNG eller JPEG, last han opp i"
+                    + " blanketten, og send på nytt.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "EHF-kontrollen til mottakaren ville ha avvist dokumentet.",

@@ -10,8 +10,8 @@ package struct FormTemplate: Hashable, Sendable {
     package var version: Int
     /// `#rrggbb`, for headings and rules.
     package var accentColour: String
-    /// PNG, JPEG or SVG bytes.
-    package var logo: [UInt8]?
+    /// As it was proved and drawn once for its bytes; nil for none.
+    package var logo: FormLogo?
     /// A line above the lines of the invoice, and one at the foot of each page.
     package var introduction: String?
     package var footer: String?
@@ -24,7 +24,7 @@ package struct FormTemplate: Hashable, Sendable {
 
     package init(
         name: String, documentType: DocumentType = .invoice, language: Language = .nb,
-        version: Int = 1, accentColour: String = "#1f3a5f", logo: [UInt8]? = nil,
+        version: Int = 1, accentColour: String = "#1f3a5f", logo: FormLogo? = nil,
         introduction: String? = nil, footer: String? = nil,
         columns: FormColumns = .standard, hiddenBlocks: HiddenBlocks = .none,
         emailSubject: String? = nil, emailText: String? = nil

@@ -18,7 +18,7 @@ package struct DispatchCandidate: Hashable, Sendable {
     /// The names of the attachments that can't be read.
     package var unreadableAttachments: [String]
     /// Why the document could not be made or is not sound; nil where it is.
-    package var documentFailure: String?
+    package var documentFailure: Fault?
     /// The rules that the document breaks as EHF, where it would go as such.
     package var ehfBreaches: [EHFBreach]
     /// The variables of the form's texts that mean nothing.
@@ -30,7 +30,7 @@ package struct DispatchCandidate: Hashable, Sendable {
         documentType: DocumentType, formName: String?, sendPlan: SendPlan?,
         usableChannels: Set<Channel> = Channel.usable, recipient: String?,
         suppression: String? = nil, size: MessageSize? = nil,
-        unreadableAttachments: [String] = [], documentFailure: String? = nil,
+        unreadableAttachments: [String] = [], documentFailure: Fault? = nil,
         ehfBreaches: [EHFBreach] = [],
         unknownVariables: [String] = [], invoice: Invoice? = nil
     ) {

@@ -23,6 +23,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case attachmentTooLarge = "attachment_too_large"
     case attachmentUnreadable = "attachment_unreadable"
     case documentFailed = "document_failed"
+    /// The form's logo can't be drawn with; the detail is a `LogoFault`.
+    case logoUnusable = "logo_unusable"
     /// The receiver of an EHF would refuse it; the detail has the rule's own number.
     case ehfRuleBroken = "ehf_rule_broken"
     case templateVariableUnknown = "template_variable_unknown"
@@ -48,7 +50,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
-            .attachmentUnreadable, .documentFailed, .ehfRuleBroken, .templateVariableUnknown:
+            .attachmentUnreadable, .documentFailed, .logoUnusable, .ehfRuleBroken,
+            .templateVariableUnknown:
             false
         }
     }

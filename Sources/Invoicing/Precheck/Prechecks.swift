@@ -54,7 +54,7 @@ package enum Prechecks {
             )
         }
         if let failure = candidate.documentFailure {
-            faults.append(Fault(.documentFailed, failure))
+            faults.append(failure)
         }
         faults += candidate.ehfBreaches.filter { !$0.isWarning }
             .map { Fault(.ehfRuleBroken, $0.description) }

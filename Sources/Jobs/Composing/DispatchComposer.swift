@@ -68,7 +68,7 @@ final class DispatchComposer {
         var file: StoredFile?
         /// The bytes, where they are new.
         var content: [UInt8]?
-        var failure: String?
+        var failure: Fault?
     }
 
     private func draw(_ subject: DispatchSubject) -> Drawn {
@@ -86,8 +86,10 @@ final class DispatchComposer {
                 fileName: name, contentType: "application/pdf",
                 sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
             return Drawn(file: file, content: bytes)
+        } catch DocumentError.logoUnusable(let fault) {
+            return Drawn(failure: Fault(.logoUnusable, fault.detail))
         } catch {
-            return Drawn(failure: "\(error)")
+            return Drawn(failure: Fault(.documentFailed, "\(error)"))
         }
     }
 

@@ -10,6 +10,8 @@ struct AutomaticDispatches {
 
     func run(_ counts: inout GenerateCounts) throws {
         let batch = bench.context.settings.generate.batch
+        try bench.logos.prepare(
+            InvoiceReader(bench.connection).automaticTenants(tenantID: bench.context.tenantID))
         while !bench.context.stop.isRequested {
             let made: (taken: Int, counts: GenerateCounts) = try bench.transaction {
                 let keys = try InvoiceReader(bench.connection).takeAutomatic(

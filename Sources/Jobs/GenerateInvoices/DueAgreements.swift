@@ -28,8 +28,10 @@ final class DueAgreements {
         while !bench.context.stop.isRequested {
             try refill()
             guard !waiting.isEmpty else { return }
-            let batch = waiting.keys.sorted().prefix(Self.tenantsMax)
-            let result = try bench.transaction { try make(Array(batch)) }
+            let batch = Array(waiting.keys.sorted().prefix(Self.tenantsMax))
+            try bench.logos.prepare(batch)
+            guard !bench.context.stop.isRequested else { return }
+            let result = try bench.transaction { try make(batch) }
             for tenantID in batch { move(tenantID, past: result.taken[tenantID]) }
             counts.add(result.counts)
         }

@@ -51,6 +51,7 @@ final class Workbench {
     let setups: TenantSetups
     let proofs: AttachmentProofs
     let lostDeeds: LostDeeds
+    let logos: LogoDrawer
     let providerName: String
     let sender: MailSender
     /// How many days ahead of today it is reckoned, as for a forecast.
@@ -67,6 +68,7 @@ final class Workbench {
         composer = try DispatchComposer(limits: limits, sender: sender)
         setups = TenantSetups(connection)
         proofs = AttachmentProofs(connection)
+        logos = LogoDrawer(connection, context: context)
         lostDeeds = try LostDeeds(connection, now: context.clock.now)
         providerName = limits.provider
     }

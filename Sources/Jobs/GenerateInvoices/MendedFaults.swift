@@ -20,6 +20,8 @@ struct MendedFaults {
                 tenantID: bench.context.tenantID, after: position, limit: Self.batch)
             guard let last = open.last else { return }
             position = (last.tenantID, last.dispatchID)
+            try bench.logos.prepare(Array(Set(open.map(\.tenantID))))
+            guard !bench.context.stop.isRequested else { return }
             counts.mended += try bench.transaction { try recheck(open) }
         }
     }

@@ -12,6 +12,7 @@ package struct ImportFiles {
     let connection: Connection
     let context: RunContext
     let options: Options
+    private let logos: LogoDrawer
 
     /// How invoices are taken in.
     package struct Options: Sendable {
@@ -37,6 +38,7 @@ package struct ImportFiles {
         self.connection = connection
         self.context = context
         self.options = options
+        logos = LogoDrawer(connection, context: context)
     }
 
     package func run(_ paths: [String]) throws -> RunSummary {
@@ -137,7 +139,8 @@ package struct ImportFiles {
         if let table = SetupReader.table(of: name) {
             return .rows(
                 try SetupImport(
-                    connection: connection, folder: (path as NSString).deletingLastPathComponent
+                    connection: connection, folder: (path as NSString).deletingLastPathComponent,
+                    logos: logos
                 )
                 .take(bytes, file: name, table: table, tenantID: context.tenantID))
         }

@@ -2,6 +2,7 @@ import Crypto
 import Documents
 import Foundation
 import Import
+import Invoicing
 import Postgres
 import Store
 
@@ -13,6 +14,7 @@ struct SetupImport {
     let connection: Connection
     /// Where the files stand that it names.
     let folder: String
+    let logos: LogoDrawer
 
     /// The number of rows; throws every fault at once.
     func take(
@@ -44,7 +46,7 @@ struct SetupImport {
             try writer.formTemplates(
                 columns,
                 logos: rows.map { row in
-                    try row["logo"].map { try beside($0, row, file: file, column: "logo") }
+                    try row["logo"].map { try logo($0, row, file: file) }
                 })
         case .formSetup: try writer.formSetup(columns)
         case .sendPlans: try writer.sendPlans(columns)
@@ -97,6 +99,21 @@ struct SetupImport {
                         message: $0.message, advice: $0.advice)
                 })
         }
+    }
+
+    /// A logo's bytes, proved by drawing it: what can't be drawn with is refused at the door.
+    private func logo(_ path: String, _ row: SetupRow, file: String) throws -> [UInt8] {
+        let content = try beside(path, row, file: file, column: "logo")
+        guard case .unusable(let fault) = try logos.outcome(of: content, tenantID: row.tenantID)
+        else { return content }
+        throw ImportFaults([
+            ImportFault(
+                file: file, line: row.line, column: "logo", value: path,
+                // Its full stop comes with the line.
+                message: "can't be a logo: \(LogoTexts.cause(of: fault, .en).dropLast())",
+                advice: fault == .interrupted
+                    ? "import the file again" : "save it anew as a plain PNG or JPEG")
+        ])
     }
 
     private func checkReferences(

@@ -66,6 +66,9 @@ package struct CheckHealth {
                 _ = try MailAccount.sending(context.settings)
                 _ = try MailAccount.reconciling(context.settings)
             },
+            check("logos", "the program that draws logos is here, and draws") {
+                try LogoDrawer.check(context)
+            },
         ]
     }
 

@@ -94,7 +94,8 @@ package struct ResendInvoices {
     ) throws -> Answer {
         do {
             return try bench.transactionWithoutClash {
-                try make(key, number: number, actor: actor, reason: reason)
+                try bench.logos.prepare([key.tenantID])
+                return try make(key, number: number, actor: actor, reason: reason)
             }
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
             return Answer(

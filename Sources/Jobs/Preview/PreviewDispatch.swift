@@ -123,6 +123,7 @@ package struct PreviewDispatch {
         guard let day = try agreements.dueDay(key) else { throw notMade }
         // Noon in UTC is that day in Norway, and the day's rates and dates hold.
         let bench = try bench(at: RunClock(fixed: try noon(of: day)))
+        try bench.logos.prepare([key.tenantID])
         let numbers = try NumberSeries(connection).lock(tenants: [key.tenantID])
         try bench.setups.load([key.tenantID])
         let due = try agreements.due([key], now: bench.now)
@@ -159,6 +160,7 @@ package struct PreviewDispatch {
     private func previews(
         _ keys: [(tenantID: Int64, invoiceID: UUID)], bench: Workbench
     ) throws -> [Preview] {
+        try bench.logos.prepare(Array(Set(keys.map(\.tenantID))))
         let invoices = try InvoiceReader(connection).read(keys)
         return try invoices.map { whole in
             let composed = try InvoiceDispatching(bench: bench).compose(

@@ -41,7 +41,7 @@ struct GalleryTests {
         Picture(
             name: "logo and texts", invoice: Sample.invoice(notes: ["Vi takker for oppdraget."]),
             form: FormTemplate(
-                name: "f", accentColour: "#aa3300", logo: SamplePicture.png,
+                name: "f", accentColour: "#aa3300", logo: try? .drawn(SamplePicture.png),
                 introduction: "Vi viser til avtale om regnskapstjenester av 1. januar 2026.",
                 footer: "Ved forsinket betaling svares forsinkelsesrente etter loven.")),
         Picture(

@@ -6,7 +6,7 @@ import Testing
 struct StructureTests {
     private func structure(of invoice: Invoice, logo: [UInt8]? = nil) throws -> String {
         let pdf = try InvoiceRenderer().render(
-            invoice, form: FormTemplate(name: "f", logo: logo))
+            invoice, form: FormTemplate(name: "f", logo: try logo.map(FormLogo.drawn)))
         try PDFProof.verify(pdf, expecting: invoice.number)
         return try PDFReader.structure(of: pdf)
     }

@@ -55,7 +55,7 @@ import Testing
             changed { $0.unreadableAttachments = ["vilkår.pdf", "kart.png"] },
             Fault(.attachmentUnreadable, "vilkår.pdf; kart.png")
         ),
-        (changed { $0.documentFailure = "empty" }, Fault(.documentFailed, "empty")),
+        (changed { $0.documentFailure = Fault(.documentFailed, "empty") }, Fault(.documentFailed, "empty")),
         (
             changed { $0.unknownVariables = ["naem", "naem", "dato"] },
             Fault(.templateVariableUnknown, "naem; dato")
@@ -82,7 +82,7 @@ import Testing
             $0.recipient = nil
             $0.size = MessageSize(encodedBytes: 2, bytesMax: 1)
             $0.unreadableAttachments = ["x.pdf"]
-            $0.documentFailure = "empty"
+            $0.documentFailure = Fault(.documentFailed, "empty")
             $0.unknownVariables = ["naem"]
             $0.invoice?.seller.name = ""
             $0.invoice?.buyer.address = Address()

@@ -1,13 +1,21 @@
 import CPangoCairo
+import Invoicing
 
 /// A decoded picture on a white ground, three bytes a pixel.
 struct PixelGrid {
     let width: Int
     let height: Int
-    private let pixels: [UInt8]
+    let bytes: [UInt8]
+
+    /// Pixels that were drawn before; so many as width and height say.
+    init(width: Int, height: Int, bytes: [UInt8]) {
+        self.width = width
+        self.height = height
+        self.bytes = bytes
+    }
 
     /// Decodes a PNG and scales it.
-    init(png bytes: [UInt8], size: Size, scale: Double) throws(DocumentError) {
+    init(png bytes: [UInt8], size: Size, scale: Double) throws(LogoFault) {
         let decoded = try Self.decode(bytes)
         defer { cairo_surface_destroy(decoded) }
         let width = max(1, (size.width * scale).rounded())
@@ -24,14 +32,14 @@ struct PixelGrid {
     /// What `draw` draws on white; it says whether it could.
     init(
         width: Int, height: Int, _ draw: (OpaquePointer) -> Bool
-    ) throws(DocumentError) {
+    ) throws(LogoFault) {
         self.width = width
         self.height = height
         guard
             let flat = cairo_image_surface_create(
                 CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
             let cairo = cairo_create(flat)
-        else { throw .logoUnreadable(reason: "no memory for it") }
+        else { throw .overBudget }
         defer {
             cairo_destroy(cairo)
             cairo_surface_destroy(flat)
@@ -40,14 +48,15 @@ struct PixelGrid {
         cairo_paint(cairo)
         let isDrawn = draw(cairo)
         cairo_surface_flush(flat)
+        guard cairo_status(cairo) != CAIRO_STATUS_NO_MEMORY else { throw .overBudget }
         guard isDrawn, cairo_status(cairo) == CAIRO_STATUS_SUCCESS,
             let data = cairo_image_surface_get_data(flat)
-        else { throw .logoUnreadable(reason: "it can't be drawn") }
-        pixels = Self.packed(
+        else { throw .damaged }
+        bytes = Self.packed(
             data, width: width, height: height, stride: Int(cairo_image_surface_get_stride(flat)))
     }
 
-    private static func decode(_ bytes: [UInt8]) throws(DocumentError) -> OpaquePointer {
+    private static func decode(_ bytes: [UInt8]) throws(LogoFault) -> OpaquePointer {
         let input = InputBuffer(bytes)
         let decoded = withExtendedLifetime(input) {
             cairo_image_surface_create_from_png_stream(
@@ -56,7 +65,7 @@ struct PixelGrid {
         }
         guard let decoded, cairo_surface_status(decoded) == CAIRO_STATUS_SUCCESS else {
             cairo_surface_destroy(decoded)
-            throw .logoUnreadable(reason: "the PNG is damaged")
+            throw .damaged
         }
         return decoded
     }
@@ -83,15 +92,15 @@ struct PixelGrid {
     /// pixel before it or the one above.
     var filteredRows: [UInt8] {
         var rows: [UInt8] = []
-        rows.reserveCapacity(pixels.count + height)
+        rows.reserveCapacity(bytes.count + height)
         let length = width * 3
-        for start in stride(from: 0, to: pixels.count, by: length) {
-            let row = pixels[start..<(start + length)]
+        for start in stride(from: 0, to: bytes.count, by: length) {
+            let row = bytes[start..<(start + length)]
             let left = row.indices.map { index in
-                pixels[index] &- (index - start < 3 ? 0 : pixels[index - 3])
+                bytes[index] &- (index - start < 3 ? 0 : bytes[index - 3])
             }
             let above = row.indices.map { index in
-                pixels[index] &- (index < length ? 0 : pixels[index - length])
+                bytes[index] &- (index < length ? 0 : bytes[index - length])
             }
             let isAbove = Self.weight(above) < Self.weight(left)
             rows.append(isAbove ? 2 : 1)

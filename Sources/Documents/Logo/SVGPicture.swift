@@ -1,12 +1,13 @@
 import CLibRSVG
 import CPangoCairo
+import Invoicing
 
-/// An SVG logo, drawn once at the resolution of print.
+/// An SVG logo, drawn once at the resolution of print; it was proved before (`SVGProof`).
 ///
-/// librsvg fetches nothing for a picture that has no address of its own. Letters are refused: they
-/// would be drawn with whatever fonts a machine has.
+/// librsvg fetches nothing for a picture that has no address of its own.
 final class SVGPicture {
-    private static let dotsPerInch = 600.0
+    /// In pixels; what is smaller or larger is no size that anybody meant.
+    private static let sides = 0.01...1_000_000.0
 
     let size: Size
     private let handle: UnsafeMutablePointer<RsvgHandle>
@@ -18,18 +19,16 @@ final class SVGPicture {
             && start.firstRange(of: Array("<svg".utf8)) != nil
     }
 
-    init(_ bytes: [UInt8]) throws(DocumentError) {
-        guard bytes.firstRange(of: Array("<text".utf8)) == nil else {
-            throw .logoUnreadable(reason: "its letters must be turned into outlines")
-        }
+    init(_ bytes: [UInt8]) throws(LogoFault) {
         guard let handle = rsvg_handle_new_from_data(bytes, UInt(bytes.count), nil) else {
-            throw .logoUnreadable(reason: "the SVG is damaged")
+            throw .damaged
         }
-        guard let size = Self.size(of: handle), size.width > 0, size.height > 0,
-            size.width.isFinite, size.height.isFinite
+        // Neither infinity nor NaN is within.
+        guard let size = Self.size(of: handle), Self.sides.contains(size.width),
+            Self.sides.contains(size.height)
         else {
             budstikke_svg_destroy(handle)
-            throw .logoUnreadable(reason: "the SVG has no size")
+            throw .withoutSize
         }
         self.handle = handle
         self.size = size
@@ -39,9 +38,9 @@ final class SVGPicture {
         budstikke_svg_destroy(handle)
     }
 
-    /// The picture as it fits into a box, in points.
-    func pixels(widthMax: Double, heightMax: Double) throws(DocumentError) -> PixelGrid {
-        let scale = min(widthMax / size.width, heightMax / size.height) * Self.dotsPerInch / 72
+    /// The picture as it fits into the box of a logo.
+    func pixels() throws(LogoFault) -> PixelGrid {
+        let scale = LogoLimits.scale(of: size)
         let width = max(1, (size.width * scale).rounded())
         let height = max(1, (size.height * scale).rounded())
         return try PixelGrid(width: Int(width), height: Int(height)) { cairo in

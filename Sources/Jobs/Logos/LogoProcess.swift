@@ -1,0 +1,184 @@
+package import Documents
+import Glibc
+package import Runtime
+
+/// The program `draw-logo`, run for one picture: with nothing but the picture, and for so long.
+///
+/// It is given no environment and no descriptor but the one that it is spoken to by, and is ended
+/// by its id where it is not done in time or a stop is asked for.
+package struct LogoProcess: Sendable {
+    /// How it ended.
+    package enum Ending: Hashable, Sendable {
+        case answer(LogoAnswer)
+        /// The picture was too much for it, in time or memory, or broke it.
+        case broken
+        /// It did not come to its end, for a reason that is not the picture's as far as is known.
+        case interrupted(reason: String)
+    }
+
+    /// Six times what the processor may take: a machine may be busy.
+    package static let secondsMax = 30
+
+    let program: String
+    let seconds: Int
+    let stop: StopSignal
+
+    package init(program: String, seconds: Int = Self.secondsMax, stop: StopSignal) {
+        self.program = program
+        self.seconds = seconds
+        self.stop = stop
+    }
+
+    /// The one that stands beside the program that runs.
+    package static func beside(stop: StopSignal) throws -> LogoProcess {
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        let own = String(decoding: path.prefix(max(0, count)).map(UInt8.init), as: UTF8.self)
+        guard let slash = own.lastIndex(of: "/") else { throw missing(own) }
+        let program = "\(own[..<slash])/draw-logo"
+        guard access(program, X_OK) == 0 else { throw missing(program) }
+        return LogoProcess(program: program, stop: stop)
+    }
+
+    private static func missing(_ path: String) -> ConfigurationError {
+        ConfigurationError(
+            "\(path): there is no such program, and no logo can be drawn without it: install it"
+                + " beside the others")
+    }
+
+    package func run(_ picture: [UInt8]) throws -> Ending {
+        var ends: [CInt] = [-1, -1]
+        guard socketpair(AF_UNIX, Self.kind, 0, &ends) == 0 else {
+            return .interrupted(reason: Self.reason)
+        }
+        defer { close(ends[0]) }
+        let started = start(on: ends[1])
+        close(ends[1])
+        guard let process = started else { return .interrupted(reason: Self.reason) }
+        let deadline = Deadline(after: .seconds(seconds))
+        let talk = converse(on: ends[0], picture, until: deadline)
+        // Where it has said what it had to say it ends by itself, and otherwise it is to end now.
+        guard case .said(let answer) = talk,
+            let status = Self.wait(for: process, until: deadline)
+        else {
+            kill(process, SIGKILL)
+            _ = Self.wait(for: process, until: nil)
+            return talk == .tooMuch ? .broken : .interrupted(reason: "it took too long")
+        }
+        return Self.ending(status, answer)
+    }
+
+    // MARK: The process
+
+    private func start(on descriptor: CInt) -> pid_t? {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_adddup2(&actions, descriptor, 0)
+        posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // A group of its own, so that a signal of the terminal is not taken for the picture's doing.
+        // And with no signal blocked or ignored, as whoever started us may have had them.
+        var (all, none) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        sigemptyset(&none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        var process = pid_t()
+        let name = strdup("draw-logo")
+        defer { free(name) }
+        let status = posix_spawn(&process, program, &actions, &attributes, [name, nil], [nil])
+        errno = status
+        return status == 0 ? process : nil
+    }
+
+    /// How it ended; nil where it still runs at the deadline, or where a stop was asked for.
+    private static func wait(for process: pid_t, until deadline: Deadline?) -> CInt? {
+        var status: CInt = 0
+        while true {
+            let ended = waitpid(process, &status, deadline == nil ? 0 : WNOHANG)
+            if ended == process { return status }
+            // Where the caller has children reaped by themselves, what it said is all there is.
+            if ended < 0, errno == ECHILD { return 0 }
+            if let deadline {
+                if deadline.hasPassed { return nil }
+                usleep(1_000)
+            }
+        }
+    }
+
+    /// A signal that it brought upon itself is the picture's doing; one that somebody sent is not.
+    private static func ending(_ status: CInt, _ answer: [UInt8]) -> Ending {
+        let signal = status & 0x7F
+        guard signal == 0 else {
+            let own = [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSYS, SIGXCPU, SIGXFSZ]
+            return own.contains(signal)
+                ? .broken : .interrupted(reason: "it was ended by signal \(signal)")
+        }
+        let code = status >> 8 & 0xFF
+        guard code == 0 else { return .interrupted(reason: "it ended with \(code)") }
+        return LogoAnswer(answer).map(Ending.answer)
+            ?? .interrupted(reason: "its answer is none")
+    }
+
+    // MARK: The conversation
+
+    private enum Talk: Equatable {
+        case said([UInt8])
+        case tooMuch
+        case cutOff
+    }
+
+    /// Gives the picture and takes the answer, both as they come.
+    private func converse(
+        on socket: CInt, _ picture: [UInt8], until deadline: Deadline
+    ) -> Talk {
+        var (rest, answer) = (picture[...], [UInt8]())
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        var isGiven = false
+        while !stop.isRequested, !deadline.hasPassed {
+            if rest.isEmpty, !isGiven {
+                shutdown(socket, Int32(SHUT_WR))
+                isGiven = true
+            }
+            let wish = Int16(POLLIN) | (rest.isEmpty ? 0 : Int16(POLLOUT))
+            var state = pollfd(fd: socket, events: wish, revents: 0)
+            // Looked at often, so that a stop is not kept waiting.
+            guard poll(&state, 1, 50) > 0 else { continue }
+            if state.revents & Int16(POLLOUT) != 0 { send(&rest, on: socket) }
+            guard state.revents & ~Int16(POLLOUT) != 0 else { continue }
+            let count = recv(socket, &piece, piece.count, Int32(MSG_DONTWAIT))
+            if count < 0, [EAGAIN, EINTR].contains(errno) { continue }
+            guard count > 0 else { return .said(answer) }
+            answer += piece[..<count]
+            if answer.count > LogoAnswer.bytesMax { return .tooMuch }
+        }
+        return .cutOff
+    }
+
+    /// It may have refused the picture, or ended, before it has read all.
+    private func send(_ rest: inout ArraySlice<UInt8>, on socket: CInt) {
+        let count = rest.withUnsafeBytes {
+            Glibc.send(
+                socket, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+        }
+        if count < 0, ![EAGAIN, EINTR].contains(errno) { rest = [] }
+        if count > 0 { rest = rest.dropFirst(count) }
+    }
+
+    private static var kind: CInt {
+        CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    }
+
+    private static var reason: String {
+        String(cString: strerror(errno))
+    }
+}
