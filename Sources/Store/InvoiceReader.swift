@@ -4,6 +4,9 @@ package import Invoicing
 package import Postgres
 
 /// Invoices read back whole, with what a dispatch of them needs.
+///
+/// What an invoice says is fixed; how it goes out is not: an agreement's plan and the files beside
+/// its e-mails are those that it has now.
 package struct InvoiceReader {
     package let connection: Connection
 
@@ -38,11 +41,14 @@ package struct InvoiceReader {
         return try connection.rows(
             """
             SELECT i.tenant_id, i.invoice_id, i.content, i.customer_number, i.created_by,
-                i.plan_key, i.recipient, i.series, i.recurring_invoice_number, i.period_number,
-                d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
+                CASE WHEN r.tenant_id IS NULL THEN i.plan_key ELSE r.plan_key END AS plan_key,
+                i.recipient, i.series, i.recurring_invoice_number,
+                i.period_number, d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
                 x.byte_count AS ehf_byte_count
             FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
             JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
+            LEFT JOIN recurring_invoice AS r ON r.tenant_id = i.tenant_id
+                AND r.recurring_invoice_number = i.recurring_invoice_number
             LEFT JOIN document AS d ON d.tenant_id = i.tenant_id
                 AND d.invoice_id = i.invoice_id AND d.kind = 'pdf'
             LEFT JOIN file_content AS f ON f.tenant_id = d.tenant_id AND f.sha256 = d.sha256
@@ -97,14 +103,24 @@ package struct InvoiceReader {
         return lines
     }
 
+    /// An agreement's files as they are now, or those that came with an invoice made elsewhere.
     private func attachments(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [StoredFile]] {
         var files: [UUID: [StoredFile]] = [:]
         try connection.rows(
             """
             SELECT a.invoice_id, a.file_name, a.content_type, a.sha256, f.byte_count
             FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
-            JOIN invoice_attachment AS a
-                ON a.tenant_id = k.tenant_id AND a.invoice_id = k.invoice_id
+            JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
+            CROSS JOIN LATERAL (
+                SELECT a.tenant_id, a.invoice_id, a.position, a.file_name, a.content_type, a.sha256
+                FROM invoice_attachment AS a
+                WHERE i.recurring_invoice_number IS NULL
+                    AND a.tenant_id = i.tenant_id AND a.invoice_id = i.invoice_id
+                UNION ALL
+                SELECT r.tenant_id, i.invoice_id, r.position, r.file_name, r.content_type, r.sha256
+                FROM recurring_invoice_attachment AS r
+                WHERE r.tenant_id = i.tenant_id
+                    AND r.recurring_invoice_number = i.recurring_invoice_number) AS a
             JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256
             ORDER BY a.tenant_id, a.invoice_id, a.position
             """

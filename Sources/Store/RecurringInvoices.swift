@@ -78,6 +78,33 @@ package struct RecurringInvoices {
         }
     }
 
+    /// So much of an agreement as every row of the table has.
+    package struct Head: Sendable {
+        package var key: Key
+        package var createdBy: String
+        package var nextPeriod: Int
+
+        package init(key: Key, createdBy: String, nextPeriod: Int) {
+            self.key = key
+            self.createdBy = createdBy
+            self.nextPeriod = nextPeriod
+        }
+    }
+
+    /// The head of an agreement that can't be read as a whole.
+    package func head(_ key: Key) throws -> Head? {
+        try connection.first(
+            """
+            SELECT created_by, next_period_number FROM recurring_invoice
+            WHERE tenant_id = \(key.tenantID) AND recurring_invoice_number = \(key.number)
+            """
+        ) {
+            Head(
+                key: key, createdBy: try $0["created_by"],
+                nextPeriod: try $0["next_period_number"])
+        }
+    }
+
     /// Those of these agreements that are due.
     ///
     /// The tenants' number series are locked by the caller, so no agreement is taken twice.

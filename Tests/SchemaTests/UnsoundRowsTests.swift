@@ -8,7 +8,7 @@ struct UnsoundRowsTests {
     /// The database as it stood before the rules, with a company that holds what breaks them.
     private static func older() throws -> Connection {
         let connection = try TestDatabase.empty().connect()
-        let before = Migration.all.filter { $0.version < 19 }
+        let before = Migration.all.filter { $0.name != "sound_values" }
         _ = try Migrator(connection, migrations: before).migrate()
         try connection.run(
             script: """
@@ -22,9 +22,9 @@ struct UnsoundRowsTests {
                 INSERT INTO send_plan_step (tenant_id, plan_key, position, channel, retry_delays)
                 VALUES (1, 'epost', 1, 'email', '{NULL}');
                 INSERT INTO recurring_invoice (tenant_id, recurring_invoice_number,
-                    customer_number, created_by, anchor_date, interval_unit, next_date, end_date,
+                    customer_number, created_by, anchor_date, interval_unit, end_date,
                     price_factor)
-                VALUES (1, 'A1', '20', 'kari', '2026-01-01', 'month', '2026-01-01', 'infinity',
+                VALUES (1, 'A1', '20', 'kari', '2026-01-01', 'month', 'infinity',
                     'NaN');
                 """)
         return connection

@@ -98,6 +98,12 @@ extension FaultTexts {
                     + " catch_up_through på avtalen. Skal de ikke det, skriver du i skip_before"
                     + " den dagen avtalen skal faktureres fra. Det som begynner før, blir aldri"
                     + " fakturert.")
+        case .rowUnreadable:
+            Explanation(
+                summary: "Noe som er registrert, kan ikke brukes: en dato, et tall eller en"
+                    + " tekst som er utenfor det mulige.",
+                nextStep: "Rett det som er nevnt. Finner du det ikke igjen i"
+                    + " regnskapssystemet, kan kundestøtte rette det.")
         case .internalError:
             Explanation(
                 summary: "Det oppsto en feil hos oss.",

@@ -100,6 +100,12 @@ extension FaultTexts {
                 nextStep: "If all of them are to be invoiced, write today's date in"
                     + " catch_up_through of the agreement. If not, write in skip_before the day"
                     + " that it is to be invoiced from. What begins earlier is never invoiced.")
+        case .rowUnreadable:
+            Explanation(
+                summary: "Something that is registered can't be used: a date, a number or a text"
+                    + " beyond what is possible.",
+                nextStep: "Correct what is named. If you can't find it in the accounting system,"
+                    + " support can correct it.")
         case .internalError:
             Explanation(
                 summary: "Something went wrong on our side.",

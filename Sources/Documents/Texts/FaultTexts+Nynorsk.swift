@@ -98,6 +98,12 @@ extension FaultTexts {
                     + " catch_up_through på avtalen. Skal dei ikkje det, skriv du i skip_before"
                     + " den dagen avtalen skal fakturerast frå. Det som byrjar før, blir aldri"
                     + " fakturert.")
+        case .rowUnreadable:
+            Explanation(
+                summary: "Noko som er registrert, kan ikkje brukast: ein dato, eit tal eller ein"
+                    + " tekst som er utanfor det moglege.",
+                nextStep: "Rett det som er nemnt. Finn du det ikkje att i"
+                    + " rekneskapssystemet, kan kundestøtte rette det.")
         case .internalError:
             Explanation(
                 summary: "Det oppstod ein feil hos oss.",

@@ -39,19 +39,22 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case exchangeRateMissing = "exchange_rate_missing"
     /// Too many periods are missed at once, or the policy is to ask: a person decides.
     case catchUpNeedsDecision = "catch_up_needs_decision"
+    /// A row that a host system wrote holds what no program can carry; the detail names it.
+    case rowUnreadable = "row_unreadable"
     /// The database refused the invoice; the run's log has the reason.
     case internalError = "internal_error"
 
-    /// Whether no lawful invoice can be made while it lasts; otherwise only its dispatch waits.
+    /// Whether it is about what the invoice says, so that none is made while it lasts: the document
+    /// is fixed once it has a number, and could not be mended. Otherwise only its dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
         case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
-            .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .internalError:
+            .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
+            .ehfRuleBroken, .rowUnreadable, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
-            .attachmentUnreadable, .documentFailed, .logoUnusable, .ehfRuleBroken,
-            .templateVariableUnknown:
+            .attachmentUnreadable, .logoUnusable, .templateVariableUnknown:
             false
         }
     }

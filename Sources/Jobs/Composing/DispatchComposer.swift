@@ -178,20 +178,21 @@ final class DispatchComposer {
         _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?, outgoing: OutgoingMessage?,
         files: [StoredFile]
     ) -> [Fault] {
-        Prechecks.check(
-            DispatchCandidate(
-                documentType: subject.invoice.type, formName: subject.form?.form.name,
-                sendPlan: subject.plan, usableChannels: subject.invoice.usableChannels,
-                recipient: subject.recipient,
-                suppression: subject.isSuppressed ? "blocked" : nil,
-                size: outgoing.map {
-                    MessageSize(
-                        encodedBytes: limits.size(of: $0, fileBytes: files.map(\.byteCount)),
-                        bytesMax: limits.bytesMax)
-                },
-                unreadableAttachments: subject.unreadableAttachments,
-                documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],
-                invoice: subject.invoice))
+        subject.setupFaults
+            + Prechecks.check(
+                DispatchCandidate(
+                    documentType: subject.invoice.type, formName: subject.form?.form.name,
+                    sendPlan: subject.plan, usableChannels: subject.invoice.usableChannels,
+                    recipient: subject.recipient,
+                    suppression: subject.isSuppressed ? "blocked" : nil,
+                    size: outgoing.map {
+                        MessageSize(
+                            encodedBytes: limits.size(of: $0, fileBytes: files.map(\.byteCount)),
+                            bytesMax: limits.bytesMax)
+                    },
+                    unreadableAttachments: subject.unreadableAttachments,
+                    documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],
+                    invoice: subject.invoice))
             + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])
     }
 }

@@ -19,6 +19,8 @@ struct DispatchSubject {
     var replyTo: String?
     var attachments: [StoredFile]
     var unreadableAttachments: [String] = []
+    /// What can't be read of its tenant's set-up.
+    var setupFaults: [Fault] = []
     /// The document, where it was drawn before: a resend sends the same bytes.
     var document: StoredFile?
     /// The same for its EHF.

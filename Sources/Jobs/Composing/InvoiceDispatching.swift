@@ -43,6 +43,7 @@ struct InvoiceDispatching {
                 attachments: invoice.attachments,
                 unreadableAttachments: try bench.proofs.unreadable(
                     invoice.attachments, tenantID: invoice.tenantID),
+                setupFaults: bench.setups.faults(of: invoice.tenantID),
                 document: isDrawnAnew ? nil : invoice.document, ehf: invoice.ehf,
                 content: { file in
                     try Files(bench.connection)

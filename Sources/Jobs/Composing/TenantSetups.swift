@@ -14,6 +14,8 @@ final class TenantSetups {
 
     private let connection: Connection
     private var setups: [Int64: Setup] = [:]
+    /// What can't be read of a tenant's set-up: a fault of all that it invoices.
+    private var faults: [Int64: [Fault]] = [:]
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -23,6 +25,25 @@ final class TenantSetups {
     func load(_ tenantIDs: some Sequence<Int64>) throws {
         let missing = Array(Set(tenantIDs).subtracting(setups.keys))
         guard !missing.isEmpty else { return }
+        do {
+            try read(missing)
+        } catch {
+            guard try UnreadableRow(connection).fault(error) != nil else { throw error }
+            for tenantID in missing { try readAlone(tenantID) }
+        }
+    }
+
+    /// A row that can't be read is its tenant's fault; the others' set-ups are read without it.
+    private func readAlone(_ tenantID: Int64) throws {
+        do {
+            try read([tenantID])
+        } catch {
+            guard let fault = try UnreadableRow(connection).fault(error) else { throw error }
+            faults[tenantID] = [fault]
+        }
+    }
+
+    private func read(_ missing: [Int64]) throws {
         let forms = try Forms(connection).setUp(missing)
         let plans = try SendPlans(connection).all(missing)
         let rates = try VATRateTable(connection).rates(missing)
@@ -37,8 +58,14 @@ final class TenantSetups {
         setups[tenantID]
     }
 
+    /// Why a tenant has no set-up, where a row of it can't be read.
+    func faults(of tenantID: Int64) -> [Fault] {
+        faults[tenantID] ?? []
+    }
+
     /// Forgets a tenant that is done with: there may be a million of them.
     func forget(_ tenantID: Int64) {
         setups[tenantID] = nil
+        faults[tenantID] = nil
     }
 }

@@ -8,7 +8,8 @@ import Store
 
 /// A batch of due agreements: decided one by one, written all together.
 ///
-/// Lives inside one savepoint. Numbers are taken in order, and only by what becomes an invoice.
+/// Lives inside one savepoint. Numbers are taken in order, and only by what becomes an invoice: what
+/// is wrong with the document itself is found by the drawing that is then used.
 struct AgreementBatch {
     /// What a batch came to.
     struct Made {
@@ -64,11 +65,12 @@ struct AgreementBatch {
     }
 
     /// Writes only that an agreement failed.
-    func fail(_ due: RecurringInvoices.Due, faults: [Fault]) throws {
+    func fail(_ head: RecurringInvoices.Head, faults: [Fault]) throws -> GenerateCounts {
         var batch = self
-        try batch.read()
-        batch.fail(due, period: due.agreement.nextPeriodNumber, faults: faults)
+        try batch.readFailedPeriods([(head.key.tenantID, head.key.number)])
+        batch.tell(faults, of: head)
         try batch.flush()
+        return batch.made.counts
     }
 
     // MARK: Reading
@@ -84,7 +86,11 @@ struct AgreementBatch {
             provider: bench.providerName)
         attachments = try RecurringInvoices(connection).attachments(keys)
         prices = try BatchPrices.read(for: &due, bench: bench)
-        for failed in try Dispatches(connection).failedPeriods(keys) {
+        try readFailedPeriods(keys)
+    }
+
+    private mutating func readFailedPeriods(_ keys: [(tenantID: Int64, number: String)]) throws {
+        for failed in try Dispatches(bench.connection).failedPeriods(keys) {
             let key = PeriodKey(
                 tenantID: failed.tenantID, number: failed.number, period: failed.period)
             failedPeriods[key] = failed
@@ -94,6 +100,11 @@ struct AgreementBatch {
     // MARK: Deciding
 
     private mutating func make(_ due: RecurringInvoices.Due) throws {
+        let unreadable = bench.setups.faults(of: due.tenantID)
+        guard unreadable.isEmpty else {
+            fail(due, period: due.agreement.nextPeriodNumber, faults: unreadable)
+            return
+        }
         guard let setup = bench.setups[due.tenantID],
             let customer = customers[
                 Customers.Key(tenantID: due.tenantID, number: due.customerNumber)]
@@ -112,16 +123,20 @@ struct AgreementBatch {
         for period in decision.due {
             let draft = builder.draft(of: due.agreement, for: period, to: customer.customer)
             let invoice = draft.flatMap { $0.numbered(made.numbers[due.tenantID] ?? 1) }
+            let faults: [Fault]
             switch invoice {
             case .success(let invoice):
-                try add(invoice, of: due, period: period, setup: setup, customer: customer)
-                note(draft, of: due)
-            case .failure(let faults):
-                // Later periods wait for this one: oldest first, and none passed over.
-                fail(due, period: period.number, faults: faults.list)
-                next = period.number
+                faults = try add(invoice, of: due, period: period, setup: setup, customer: customer)
+                if faults.isEmpty { note(draft, of: due) }
+            case .failure(let found):
+                faults = found.list
             }
-            if next == period.number { break }
+            guard faults.isEmpty else {
+                // Later periods wait for this one: oldest first, and none passed over.
+                fail(due, period: period.number, faults: faults)
+                next = period.number
+                break
+            }
         }
         let skipped = decision.skipped.filter { $0.number < next }
         writes.skips += skipped.map { (due.tenantID, due.agreement.number, $0) }
@@ -131,52 +146,60 @@ struct AgreementBatch {
         }
     }
 
+    /// An invoice that was drawn before it takes its number, or what its document can't be made for.
     private mutating func add(
         _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
         setup: TenantSetups.Setup, customer: Customers.Profile
-    ) throws {
+    ) throws -> [Fault] {
+        let subject = try subject(invoice, of: due, period, setup, customer)
+        let composed =
+            try due.isDispatched ? bench.composer.compose(subject, now: bench.now) : nil
+        if let composed, composed.faults.contains(where: \.code.stopsInvoice) {
+            return composed.faults
+        }
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
         warnOfLegalDates(invoice, of: due, period: period)
-        let files = attachments[due.tenantID]?[due.agreement.number] ?? []
-        let connection = bench.connection
-        let origin = DispatchIdentity.Origin.period(agreement: due.agreement.number, period.number)
-        let invoiceID = DispatchIdentity.invoice(tenantID: due.tenantID, origin: origin)
         writes.invoices.append(
             Invoices.New(
-                tenantID: due.tenantID, invoiceID: invoiceID,
+                tenantID: due.tenantID, invoiceID: subject.invoiceID,
                 origin: .recurring(
                     number: due.agreement.number, period: period.number, date: period.date,
                     series: NumberSeries.invoices, serial: serial),
                 customerNumber: due.customerNumber, createdBy: due.createdBy,
                 planKey: due.planKey, recipient: customer.email, invoice: invoice,
-                attachments: files))
+                attachments: subject.attachments))
+        if let failed = subject.resendOf {
+            writes.standing.append((due.tenantID, failed, []))
+        }
+        if let composed { add(composed) }
+        return []
+    }
+
+    private func subject(
+        _ invoice: Invoice, of due: RecurringInvoices.Due, _ period: DuePeriod,
+        _ setup: TenantSetups.Setup, _ customer: Customers.Profile
+    ) throws -> DispatchSubject {
+        let (tenantID, number) = (due.tenantID, due.agreement.number)
+        let files = attachments[tenantID]?[number] ?? []
+        let origin = DispatchIdentity.Origin.period(agreement: number, period.number)
         let failed = failedPeriods[
-            PeriodKey(
-                tenantID: due.tenantID, number: due.agreement.number, period: period.number)]
-        if let failed { writes.standing.append((due.tenantID, failed.dispatchID, [])) }
-        guard due.isDispatched else { return }
-        add(
-            try bench.composer.compose(
-                DispatchSubject(
-                    tenantID: due.tenantID, invoiceID: invoiceID, invoice: invoice,
-                    origin: origin, createdBy: due.createdBy, recipient: customer.email,
-                    plan: due.planKey.flatMap { setup.plans[$0] }, form: setup.forms[.invoice],
-                    replyTo: setup.profile.replyTo, attachments: files,
-                    unreadableAttachments: try bench.proofs.unreadable(
-                        files, tenantID: due.tenantID),
-                    content: { file in
-                        try Files(connection)
-                            .content(tenantID: due.tenantID, sha256: file.sha256)
-                    },
-                    isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
-                    resendOf: failed?.dispatchID, rootID: failed?.rootID,
-                    // The day that it was due to be made: an outage may make it later.
-                    doubt: try bench.lostDeeds.doubt(
-                        tenantID: due.tenantID,
-                        datedOn: due.agreement.dueDay(of: period))),
-                now: bench.now))
+            PeriodKey(tenantID: tenantID, number: number, period: period.number)]
+        let connection = bench.connection
+        return DispatchSubject(
+            tenantID: tenantID,
+            invoiceID: DispatchIdentity.invoice(tenantID: tenantID, origin: origin),
+            invoice: invoice, origin: origin, createdBy: due.createdBy, recipient: customer.email,
+            plan: due.planKey.flatMap { setup.plans[$0] }, form: setup.forms[.invoice],
+            replyTo: setup.profile.replyTo, attachments: files,
+            unreadableAttachments: try bench.proofs.unreadable(files, tenantID: tenantID),
+            content: { try Files(connection).content(tenantID: tenantID, sha256: $0.sha256) },
+            isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
+            resendOf: failed?.dispatchID, rootID: failed?.rootID,
+            // The day that it was due to be made: an outage may make it later.
+            doubt: try bench.lostDeeds.doubt(
+                tenantID: tenantID, datedOn: due.agreement.dueDay(of: period)))
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.
@@ -232,22 +255,28 @@ struct AgreementBatch {
     /// An agreement that can't become an invoice: a failed dispatch without one, the same each
     /// night until it is mended.
     private mutating func fail(_ due: RecurringInvoices.Due, period: Int, faults: [Fault]) {
-        let key = PeriodKey(
-            tenantID: due.tenantID, number: due.agreement.number, period: period)
+        let key = RecurringInvoices.Key(tenantID: due.tenantID, number: due.agreement.number)
+        tell(
+            faults,
+            of: RecurringInvoices.Head(key: key, createdBy: due.createdBy, nextPeriod: period))
+    }
+
+    private mutating func tell(_ faults: [Fault], of head: RecurringInvoices.Head) {
+        let (tenantID, number) = (head.key.tenantID, head.key.number)
+        let key = PeriodKey(tenantID: tenantID, number: number, period: head.nextPeriod)
         if let known = failedPeriods[key] {
-            writes.standing.append((due.tenantID, known.dispatchID, faults.map(\.code)))
-            writes.faults += faults.map { (due.tenantID, known.dispatchID, $0) }
+            writes.standing.append((tenantID, known.dispatchID, faults.map(\.code)))
+            writes.faults += faults.map { (tenantID, known.dispatchID, $0) }
             return
         }
         let dispatchID = UUID()
         writes.dispatches.append(
             Dispatches.New(
-                tenantID: due.tenantID, dispatchID: dispatchID, purpose: .invoice,
-                documentType: DocumentType.invoice.rawValue,
-                recurring: (due.agreement.number, period), createdBy: due.createdBy,
-                recipient: nil, runAt: bench.now,
+                tenantID: tenantID, dispatchID: dispatchID, purpose: .invoice,
+                documentType: DocumentType.invoice.rawValue, recurring: (number, head.nextPeriod),
+                createdBy: head.createdBy, recipient: nil, runAt: bench.now,
                 content: .faults(faults, message: FaultMessage.text(of: faults))))
-        writes.failed.append((due.tenantID, dispatchID))
+        writes.failed.append((tenantID, dispatchID))
         made.counts.failed += 1
     }
 

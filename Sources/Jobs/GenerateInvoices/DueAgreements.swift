@@ -76,59 +76,70 @@ final class DueAgreements {
         let share = max(1, bench.context.settings.generate.batch / numbers.count)
         let keys = numbers.keys.flatMap { waiting[$0]?.prefix(share) ?? [] }
         result.taken = Dictionary(grouping: keys, by: \.tenantID).mapValues(\.count)
-        let due = try RecurringInvoices(bench.connection).due(keys, now: bench.now)
         try bench.setups.load(numbers.keys)
-        try make(due, numbers: numbers, &result.counts)
+        try make(keys, numbers: numbers, &result.counts)
         return result
     }
 
-    /// All at once; where the database refuses one of them, each alone.
+    /// All at once; where a row of one can't be read or written, each alone.
     private func make(
-        _ due: [RecurringInvoices.Due], numbers: [Int64: Int64], _ counts: inout GenerateCounts
+        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
-        guard !due.isEmpty else { return }
         do {
-            let made = try bench.connection.savepoint {
-                try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
+            counts.add(try write(keys, numbers: numbers).counts)
+        } catch {
+            guard let fault = try unreadable.fault(error) else { throw error }
+            if keys.count > 1 {
+                try makeEach(keys, numbers: numbers, &counts)
+            } else {
+                try park(keys[0], error, fault, &counts)
             }
-            counts.add(made.counts)
-        } catch let error as PostgresError where error.sqlState?.isData == true && due.count > 1 {
-            try makeEach(due, numbers: numbers, &counts)
-        } catch let error as PostgresError where error.sqlState?.isData == true {
-            try park(due[0], error, &counts)
         }
     }
 
     private func makeEach(
-        _ due: [RecurringInvoices.Due], numbers: [Int64: Int64], _ counts: inout GenerateCounts
+        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
         var numbers = numbers
-        for one in due {
+        for key in keys {
             do {
-                let made = try bench.connection.savepoint {
-                    try AgreementBatch(bench: bench, due: [one], numbers: numbers).write()
-                }
+                let made = try write([key], numbers: numbers)
                 counts.add(made.counts)
                 numbers = made.numbers
-            } catch let error as PostgresError where error.sqlState?.isData == true {
-                try park(one, error, &counts)
+            } catch {
+                guard let fault = try unreadable.fault(error) else { throw error }
+                try park(key, error, fault, &counts)
             }
         }
     }
 
+    /// Reads and writes within one savepoint, so that a row that fails takes only these with it.
+    private func write(
+        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64]
+    ) throws -> AgreementBatch.Made {
+        try bench.connection.savepoint {
+            let due = try RecurringInvoices(bench.connection).due(keys, now: bench.now)
+            guard !due.isEmpty else { return AgreementBatch.Made(numbers: numbers) }
+            return try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
+        }
+    }
+
+    private var unreadable: UnreadableRow { UnreadableRow(bench.connection) }
+
     /// One bad agreement never stops the rest: it fails by itself, and is told of.
     private func park(
-        _ due: RecurringInvoices.Due, _ error: PostgresError, _ counts: inout GenerateCounts
+        _ key: RecurringInvoices.Key, _ error: any Error, _ fault: Fault,
+        _ counts: inout GenerateCounts
     ) throws {
         bench.context.log.error(
-            "agreement refused by the database",
+            "agreement can't be read or written",
             metadata: [
-                "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",
-                "reason": "\(error)",
+                "tenant": "\(key.tenantID)", "agreement": "\(key.number)", "reason": "\(error)",
             ])
+        guard let head = try RecurringInvoices(bench.connection).head(key) else { return }
         counts.errors += 1
-        try AgreementBatch(bench: bench, due: [due], numbers: [:])
-            .fail(due, faults: [Fault(.internalError, error.constraint ?? error.message)])
+        let batch = AgreementBatch(bench: bench, due: [], numbers: [:])
+        counts.add(try batch.fail(head, faults: [fault]))
     }
 }
 

@@ -1,6 +1,7 @@
 package import Dispatching
 import FoundationEssentials
 import Invoicing
+import Logging
 package import Postgres
 package import Runtime
 import Store
@@ -35,11 +36,26 @@ package struct GenerateInvoices {
             connection: connection, context: context, limits: limits, sender: sender)
         var counts = GenerateCounts()
         try DueAgreements(bench: bench).run(&counts)
-        try AutomaticDispatches(bench: bench).run(&counts)
-        try UpcomingRaises(bench: bench).run(&counts)
-        try MendedFaults(bench: bench).run(&counts)
-        try FaultReports(bench: bench).run(&counts)
+        let later = [
+            AutomaticDispatches(bench: bench).run, UpcomingRaises(bench: bench).run,
+            MendedFaults(bench: bench).run, FaultReports(bench: bench).run,
+        ]
+        for step in later { try goingOn(&counts, step) }
         return counts.summary(isDryRun: context.isDryRun)
+    }
+
+    /// A step that meets a row which can't be read ends with it; those after it are taken all the
+    /// same, and the run ends badly.
+    private func goingOn(
+        _ counts: inout GenerateCounts, _ step: (inout GenerateCounts) throws -> Void
+    ) throws {
+        do {
+            try step(&counts)
+        } catch {
+            guard let fault = try UnreadableRow(connection).fault(error) else { throw error }
+            context.log.error("a row can't be read", metadata: ["row": "\(fault.detail)"])
+            counts.errors += 1
+        }
     }
 }
 

@@ -45,7 +45,11 @@ ALTER TABLE recurring_invoice
 -- What was made until now: a row that goes on says it by its next date. One that had ended says it
 -- by its number, and by its end where that broke its last period.
 UPDATE recurring_invoice
-SET invoiced_through = CASE WHEN next_date IS NOT NULL THEN next_date - 1
+SET invoiced_through = CASE WHEN isfinite(next_date)
+    THEN least('9999-12-31', greatest('1900-01-01', next_date - 1))
+    -- No agreement has so many: a row that was written by mistake is not to be made anew.
+    WHEN next_date IS NOT NULL OR (next_period_number - 1)::bigint * interval_count > 90000
+        THEN date '9999-12-31'
     ELSE least('9999-12-31', CASE WHEN last_period = 'days' THEN end_date END,
         CASE interval_unit
             WHEN 'day' THEN anchor_date + (next_period_number - 1) * interval_count
