@@ -101,7 +101,7 @@ extension UBLElement {
 
     private func faultSize() {
         findings.fault(
-            self, value: node.text, "is larger than nine milliard, the most that is kept",
+            self, value: node.text, "is larger than nine thousand milliard, the most that is kept",
             advice: "See whether the number is right; split the invoice if it is")
     }
 }

@@ -117,8 +117,10 @@ extension UBLLineReader {
         let base = line.priceBaseQuantity ?? .one
         let product = Int128(line.quantity.millionths) * Int128(line.unitPrice.millionths)
         let gross = product / Int128(base.millionths)
-        let net = line.netAmount - line.allowances.map(\.signedAmount).sum()
-        let difference = gross - Int128(net.hundredths) * 10_000
+        let net = line.allowances.reduce(Int128(line.netAmount.hundredths)) {
+            $0 - Int128($1.signedAmount.hundredths)
+        }
+        let difference = gross - net * 10_000
         guard difference.magnitude > UInt128(Self.toleranceMillionths) else { return }
         element.findings.remark(
             element, value: "\(line.netAmount)",

@@ -12,7 +12,23 @@ struct UBLSums {
     /// Less than a whole unit off is within BR-CO-17.
     static let vatTolerance = Money(hundredths: 100)
 
+    /// Whether all that is added up anywhere, whatever its sign, stays within what is kept, so that
+    /// no sum and no part of one is ever beyond an amount.
+    var isWithinBounds: Bool {
+        let allowances = invoice.allowances + invoice.lines.flatMap(\.allowances)
+        let amounts =
+            invoice.lines.map(\.netAmount) + allowances.map(\.amount)
+            + invoice.vatBreakdown.flatMap { [$0.taxableAmount, $0.taxAmount] }
+        let sum = amounts.reduce(Int128(0)) { $0 + Int128($1.hundredths.magnitude) }
+        return sum <= Int128(Money.ceiling.hundredths)
+    }
+
     func check() {
+        guard isWithinBounds else {
+            return totals.findings.fault(
+                totals, "is of amounts that are more together than ten thousand milliard",
+                advice: "See whether the amounts are right; split the invoice if they are")
+        }
         let sums = invoice.totals
         let charges = invoice.allowances.filter(\.isCharge).map(\.amount).sum()
         let allowances = invoice.allowances.filter { !$0.isCharge }.map(\.amount).sum()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Import
@@ -54,5 +55,57 @@ import Testing
                 !faults(UBLReader.read(bytes, file: "f.xml")).isEmpty || place == ">4<"
                     || place == "250")
         }
+    }
+
+    /// Amounts at the edge, so many that their sum is beyond any.
+    private static let allowance = """
+        <cac:AllowanceCharge><cbc:ChargeIndicator>CHARGE</cbc:ChargeIndicator>
+        <cbc:Amount currencyID="NOK">9223372036854.77</cbc:Amount>CATEGORY</cac:AllowanceCharge>
+        """
+    private static let category = """
+        <cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>25</cbc:Percent><cac:TaxScheme>
+        <cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
+        """
+
+    @Test(arguments: ["false", "true"])
+    func `sums of a line's allowances never overflow`(isCharge: String) {
+        let allowances = String(
+            repeating: Self.allowance.replacing("CHARGE", with: isCharge)
+                .replacing("CATEGORY", with: ""), count: 10_100)
+        let bytes = UBLFixture().bytes(replacing: "<cac:Item>", with: allowances + "<cac:Item>")
+        let faults = faults(UBLReader.read(bytes, file: "f.xml"))
+        #expect(faults.contains { $0.message.contains("ten thousand milliard") }, "\(faults)")
+    }
+
+    @Test(arguments: ["false", "true"])
+    func `sums of the document's allowances never overflow`(isCharge: String) {
+        var fixture = UBLFixture()
+        fixture.allowances = String(
+            repeating: Self.allowance.replacing("CHARGE", with: isCharge)
+                .replacing("CATEGORY", with: Self.category), count: 10_100)
+        #expect(!faults(UBLReader.read(fixture.bytes(), file: "f.xml")).isEmpty)
+    }
+
+    @Test func `sums of lines never overflow, not even on their way to a small one`() {
+        var fixture = UBLFixture()
+        let large = fixture.lines.replacing("1000.00", with: "9223372036854.77")
+            .replacing(">4<", with: ">1<").replacing(">250<", with: ">9223372036854.77<")
+        let negative = large.replacing("9223372036854.77", with: "-9223372036854.77")
+        fixture.lines += String(repeating: large, count: 10_100)
+        fixture.lines += String(repeating: negative, count: 10_100)
+        #expect(!faults(UBLReader.read(fixture.bytes(), file: "f.xml")).isEmpty)
+    }
+
+    @Test func `sums of VAT never overflow`() {
+        var fixture = UBLFixture()
+        let subtotal = """
+            <cac:TaxSubtotal><cbc:TaxableAmount currencyID="NOK">9223372036854.77\
+            </cbc:TaxableAmount><cbc:TaxAmount currencyID="NOK">9223372036854.77</cbc:TaxAmount>
+            \(Self.category)</cac:TaxSubtotal>
+            """
+        fixture.taxTotal = fixture.taxTotal.replacing(
+            "<cac:TaxSubtotal>",
+            with: String(repeating: subtotal, count: 10_100) + "<cac:TaxSubtotal>")
+        #expect(!faults(UBLReader.read(fixture.bytes(), file: "f.xml")).isEmpty)
     }
 }

@@ -1,4 +1,5 @@
 import Invoicing
+import TestSupport
 import Testing
 
 @testable import Import

@@ -1,6 +1,6 @@
 /// A small UBL invoice of our own, conforming to Peppol BIS Billing 3.0, with parts to replace.
-struct UBLFixture {
-    var head = """
+package struct UBLFixture {
+    package var head = """
         <cbc:ID>10042</cbc:ID>
         <cbc:IssueDate>2026-11-24</cbc:IssueDate>
         <cbc:DueDate>2026-12-08</cbc:DueDate>
@@ -8,8 +8,8 @@ struct UBLFixture {
         <cbc:DocumentCurrencyCode>NOK</cbc:DocumentCurrencyCode>
         <cbc:BuyerReference>Avdeling 7</cbc:BuyerReference>
         """
-    var references = ""
-    var parties = """
+    package var references = ""
+    package var parties = """
         <cac:AccountingSupplierParty><cac:Party>
           <cbc:EndpointID schemeID="0192">123456785</cbc:EndpointID>
           <cac:PostalAddress><cbc:CityName>Fjordvik</cbc:CityName>
@@ -33,14 +33,14 @@ struct UBLFixture {
           </cac:Contact>
         </cac:Party></cac:AccountingCustomerParty>
         """
-    var payment = """
+    package var payment = """
         <cac:PaymentMeans><cbc:PaymentMeansCode name="Giro">30</cbc:PaymentMeansCode>
           <cbc:PaymentID>10042000008</cbc:PaymentID>
           <cac:PayeeFinancialAccount><cbc:ID>12345678903</cbc:ID></cac:PayeeFinancialAccount>
         </cac:PaymentMeans>
         """
-    var allowances = ""
-    var taxTotal = """
+    package var allowances = ""
+    package var taxTotal = """
         <cac:TaxTotal><cbc:TaxAmount currencyID="NOK">250.00</cbc:TaxAmount>
           <cac:TaxSubtotal><cbc:TaxableAmount currencyID="NOK">1000.00</cbc:TaxableAmount>
             <cbc:TaxAmount currencyID="NOK">250.00</cbc:TaxAmount>
@@ -48,7 +48,7 @@ struct UBLFixture {
               <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
           </cac:TaxSubtotal></cac:TaxTotal>
         """
-    var totals = """
+    package var totals = """
         <cac:LegalMonetaryTotal>
           <cbc:LineExtensionAmount currencyID="NOK">1000.00</cbc:LineExtensionAmount>
           <cbc:TaxExclusiveAmount currencyID="NOK">1000.00</cbc:TaxExclusiveAmount>
@@ -56,7 +56,7 @@ struct UBLFixture {
           <cbc:PayableAmount currencyID="NOK">1250.00</cbc:PayableAmount>
         </cac:LegalMonetaryTotal>
         """
-    var lines = """
+    package var lines = """
         <cac:InvoiceLine><cbc:ID>1</cbc:ID>
           <cbc:InvoicedQuantity unitCode="HUR">4</cbc:InvoicedQuantity>
           <cbc:LineExtensionAmount currencyID="NOK">1000.00</cbc:LineExtensionAmount>
@@ -68,8 +68,10 @@ struct UBLFixture {
         </cac:InvoiceLine>
         """
 
+    package init() {}
+
     /// The document, with one text put in the place of another where a test asks for it.
-    func xml(replacing old: String = "", with new: String = "") -> String {
+    package func xml(replacing old: String = "", with new: String = "") -> String {
         let text = """
             <?xml version="1.0" encoding="UTF-8"?>
             <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -83,17 +85,17 @@ struct UBLFixture {
         return old.isEmpty ? text : text.replacing(old, with: new)
     }
 
-    func bytes(replacing old: String = "", with new: String = "") -> [UInt8] {
+    package func bytes(replacing old: String = "", with new: String = "") -> [UInt8] {
         Array(xml(replacing: old, with: new).utf8)
     }
 
-    static let schema = "urn:oasis:names:specification:ubl:schema:xsd:"
-    static let customization =
+    package static let schema = "urn:oasis:names:specification:ubl:schema:xsd:"
+    package static let customization =
         "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-    static let profile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+    package static let profile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
     /// The same document as a credit note.
-    func creditNote() -> String {
+    package func creditNote() -> String {
         xml().replacing("InvoiceTypeCode>380", with: "CreditNoteTypeCode>381")
             .replacing("/cbc:InvoiceTypeCode", with: "/cbc:CreditNoteTypeCode")
             .replacing("<Invoice ", with: "<CreditNote ")
