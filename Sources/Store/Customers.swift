@@ -59,7 +59,8 @@ package struct Customers {
                 party: Party(
                     name: try row["name"],
                     organisationNumber: organisation.map { Identifier($0, scheme: scheme) },
-                    endpoint: (endpoint ?? organisation).map { Identifier($0, scheme: scheme) },
+                    endpoint: endpoint.flatMap { Identifier(endpoint: $0) }
+                        ?? (endpoint ?? organisation).map { Identifier($0, scheme: scheme) },
                     address: Address(
                         street: try row["street"], postalCode: try row["postal_code"],
                         city: try row["city"], country: country)),

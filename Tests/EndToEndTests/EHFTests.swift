@@ -7,7 +7,7 @@ import Testing
 struct EHFTests {
     /// A1 goes by EHF, A2 would but has no address for it and goes by e-mail, A3 by e-mail with
     /// its EHF, and A4 by EHF that the receiver would refuse.
-    private static func company() throws -> Night {
+    private static func company(endpoint: String = "") throws -> Night {
         let night = try Night()
         try night.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
         let changes = [
@@ -19,10 +19,10 @@ struct EHFTests {
 
             """,
             "customers.csv": """
-            tenant_id,number,name,email,organisation_number,buyer_reference
-            1,1,Kunde 1 AS,ok-1@kunde.test,974760673,best-1
-            1,3,Kunde 3 AS,ok-3@kunde.test,974760673,best-3
-            1,4,Kunde 4 AS,ok-4@kunde.test,974760673,
+            tenant_id,number,name,email,organisation_number,buyer_reference,endpoint
+            1,1,Kunde 1 AS,ok-1@kunde.test,974760673,best-1,\(endpoint)
+            1,3,Kunde 3 AS,ok-3@kunde.test,974760673,best-3,
+            1,4,Kunde 4 AS,ok-4@kunde.test,974760673,,
 
             """,
             "recurring_invoices.csv": """
@@ -111,6 +111,23 @@ struct EHFTests {
         #expect(
             try night.lines(
                 "SELECT delivery AS line FROM dispatch WHERE channel = 'ehf'") == ["delivered"])
+    }
+
+    @Test(arguments: ["0192:974760673", "0192:974 760 673", "0088:7300010000001"])
+    func `an electronic address of a file stands in the document as scheme and number`(
+        endpoint: String
+    ) throws {
+        let night = try Self.company(endpoint: endpoint)
+        #expect(try Self.dispatches(night)[0] == "A1 ehf queued ", "sound by the rules of EHF")
+        let folder = night.folder.appending(path: "outbox")
+        let taken = try night.run("budstikke", "outbox", "--take", folder.path())
+        #expect(taken.output.contains("\"taken\":1"), "\(taken.output)\(taken.errors)")
+        let name = try #require(try Self.files(folder).first)
+        let document = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        let parts = endpoint.split(separator: ":")
+        let element = "<cbc:EndpointID schemeID=\"\(parts[0])\">"
+        let number = parts[1].filter { $0 != " " }
+        #expect(document.contains("\(element)\(number)</cbc:EndpointID>"), "\(document)")
     }
 
     @Test func `a copy of the database hands nothing over`() throws {

@@ -1,13 +1,14 @@
 import Invoicing
 
 extension ValueKind {
-    static func capitals(
-        _ text: String, count: Int, _ name: String, example: String
+    /// A code of a published list.
+    static func code(
+        _ text: String, of codes: Set<String>, _ name: String, example: String
     ) throws(ValueFault) -> String {
-        guard text.utf8.count == count, text.utf8.allSatisfy(isCapital) else {
-            throw ValueFault("is no \(name)", "Write \(count) capitals, as \(example)")
-        }
-        return text
+        guard !codes.contains(text) else { return text }
+        let capitals = text.uppercased()
+        let advice = codes.contains(capitals) ? "Write \(capitals)" : "Write one, as \(example)"
+        throw ValueFault("is no \(name)", advice)
     }
 
     static func colour(_ text: String) throws(ValueFault) -> String {
@@ -79,17 +80,19 @@ extension ValueKind {
 
     /// A scheme of Peppol's list of electronic addresses, a colon, and the address in it.
     static func endpoint(_ text: String) throws(ValueFault) -> String {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, (2...4).contains(parts[0].utf8.count),
-            parts[0].utf8.allSatisfy(isCapitalOrDigit), !parts[1].isEmpty,
-            !parts[1].contains(where: \.isWhitespace),
-            text.utf8.count <= SetupLimits.keyCharactersMax
+        guard text.utf8.count <= SetupLimits.keyCharactersMax,
+            let endpoint = Identifier(endpoint: text), endpoint.isOfPeppol
         else {
             throw ValueFault(
                 "is no electronic address with its scheme",
-                "Write the scheme first, as 0192:987654325")
+                "Write the scheme of Peppol's list first, as 0192:987654325")
         }
-        return text
+        guard endpoint.scheme != "0192" || OrganisationNumber(endpoint.value) != nil else {
+            throw ValueFault(
+                "is no organisation number, as addresses of scheme 0192 are",
+                "See Brønnøysundregistrene for the right one")
+        }
+        return endpoint.endpointText
     }
 
     private static func isCapital(_ byte: UInt8) -> Bool {
