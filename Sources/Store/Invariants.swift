@@ -20,6 +20,8 @@ package struct Invariants {
         try [
             find("numbers", "numbers have no gaps", gaps),
             find("totals", "lines, VAT and totals of each invoice agree", totals),
+            find("doubles", "no invoice goes out that was imported twice", doubles),
+            find("series", "no series begins below numbers that were imported", passed),
             find("documents", "each queued dispatch has its message and its files", messages),
             find("queue", "queued is in the queue, and nothing else is", queue),
             find("outbox", "what waits for the access point is in the outbox", outbox),
@@ -71,6 +73,28 @@ package struct Invariants {
             WHERE v.tenant_id = i.tenant_id AND v.invoice_id = i.invoice_id) AS v ON true
         WHERE coalesce(l.net, 0) <> i.line_total OR coalesce(v.vat, 0) <> i.vat_total
             OR coalesce(v.taxable, i.tax_exclusive) <> i.tax_exclusive
+        LIMIT 20
+        """
+    }
+
+    private var doubles: Query {
+        """
+        SELECT format('tenant %s, invoice %s: cancel it, see `budstikke list doubles`',
+            tenant_id, number) AS broken_by
+        FROM double_invoice WHERE is_going_out
+        LIMIT 20
+        """
+    }
+
+    private var passed: Query {
+        """
+        SELECT format('tenant %s: the first number is %s, and the same seller has imported %s;'
+            ' import first_invoice_number above it', s.tenant_id, s.next_number, p.number)
+            AS broken_by
+        FROM number_series AS s JOIN passed_number AS p ON p.tenant_id = s.tenant_id
+        WHERE s.series = \(NumberSeries.invoices) AND s.next_number = s.first_number
+            AND s.next_number <= p.number AND EXISTS (
+                SELECT FROM recurring_invoice AS r WHERE r.tenant_id = s.tenant_id)
         LIMIT 20
         """
     }

@@ -16,6 +16,10 @@ enum InvoiceContent {
         return try json(head)
     }
 
+    static func party(_ party: Party) throws -> JSONText {
+        try json(party)
+    }
+
     static func line(_ line: InvoiceLine) throws -> JSONText {
         try json(line)
     }

@@ -20,41 +20,40 @@ struct InvoiceImport {
         }
         let imported = try UBLReader.read(bytes, file: file).get()
         let invoice = imported.invoice
-        let series = "import:\(Self.sellerKey(invoice.seller))"
-        if let known = try Invoices(connection).imported(
-            tenantID: tenantID, series: series, type: invoice.type, number: invoice.number)
-        {
-            guard known == invoice else {
-                throw ImportFaults([
-                    ImportFault(
-                        file: file, line: 1, column: "ID", value: invoice.number,
-                        message: "was imported before with other content",
-                        advice: "an invoice never changes: correct it by a credit note")
-                ])
+        let imports = ImportedInvoices(connection)
+        let identity = try imports.identity(of: invoice, tenantID: tenantID)
+        if let known = try imports.known(identity) {
+            guard known.isSame(as: invoice) else {
+                throw fault(
+                    file, invoice, "was imported before with other content",
+                    "an invoice never changes: correct it by a credit note")
             }
             return .knownInvoice
         }
-        try refuseOwnNumber(invoice, tenantID: tenantID, file: file)
-        try insert(imported, tenantID: tenantID, series: series)
+        // A company's numbers name one document each, whichever of its systems made it.
+        guard try !imports.isMadeHere(identity) else {
+            throw fault(
+                file, invoice, "is the number of an invoice of the same seller that was made here",
+                "begin the number series here after the other system's")
+        }
+        try insert(imported, identity)
         return .invoice(remarks: imported.remarks)
     }
 
-    /// A company's numbers name one document each, whichever of its systems made it.
-    private func refuseOwnNumber(_ invoice: Invoice, tenantID: Int64, file: String) throws {
-        guard
-            try Invoices(connection).isMadeHere(
-                tenantID: tenantID, type: invoice.type, number: invoice.number,
-                sellerNumber: invoice.seller.organisationNumber?.value)
-        else { return }
-        throw ImportFaults([
+    private func fault(
+        _ file: String, _ invoice: Invoice, _ message: String, _ advice: String
+    ) -> ImportFaults {
+        ImportFaults([
             ImportFault(
-                file: file, line: 1, column: "ID", value: invoice.number,
-                message: "is the number of an invoice of the same seller that was made here",
-                advice: "begin the number series here after the other system's")
+                file: file, line: 1, column: "ID", value: invoice.number, message: message,
+                advice: advice)
         ])
     }
 
-    private func insert(_ imported: ImportedInvoice, tenantID: Int64, series: String) throws {
+    private func insert(
+        _ imported: ImportedInvoice, _ identity: ImportedInvoices.Identity
+    ) throws {
+        let (tenantID, series) = (identity.tenantID, identity.series)
         let invoiceID = DispatchIdentity.invoice(
             tenantID: tenantID,
             origin: .document(
@@ -82,6 +81,7 @@ struct InvoiceImport {
                     recipient: options.recipient ?? imported.recipientEmail,
                     invoice: imported.invoice, attachments: files.map(\.stored))
             ], now: context.clock.now)
+        try ImportedInvoices(connection).insert(identity, invoiceID: invoiceID)
         if options.isDispatched {
             try Invoices(connection).queueAutomatic(tenantID: tenantID, invoiceID: invoiceID)
         }
@@ -111,13 +111,6 @@ struct InvoiceImport {
             return named
         }
         return plans.count == 1 ? plans.keys.first : nil
-    }
-
-    /// What tells one seller's numbers from another's.
-    private static func sellerKey(_ seller: Party) -> String {
-        let marks = [seller.organisationNumber?.value, seller.endpoint?.value, seller.vatNumber]
-            .compactMap(\.self)
-        return marks.isEmpty ? seller.name : marks.joined(separator: "/")
     }
 
     private static let typesByExtension = [

@@ -18,13 +18,18 @@ package struct DispatchLists {
 
     /// What can be listed, by name.
     package static let tabs =
-        DispatchList.Tab.allCases.map(\.rawValue) + ["silent", review, "orphans", notReceived]
+        DispatchList.Tab.allCases.map(\.rawValue) + [
+            "silent", review, "orphans", notReceived, doubles,
+        ]
 
     /// The tab of the bounces that the classifier was unsure of.
     private static let review = "review"
 
     /// The tab for the dunning run.
     package static let notReceived = "not-received"
+
+    /// The tab of the invoices that were imported twice.
+    private static let doubles = "doubles"
 
     /// A tab of the list, by its name.
     package func tab(
@@ -33,6 +38,7 @@ package struct DispatchLists {
         if name == "orphans" { return try orphans() }
         if name == Self.review { return try uncertain() }
         if name == Self.notReceived { return try notReceived() }
+        if name == Self.doubles { return try doubles() }
         guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
         return try dispatches(
             tab: tab, userKey: userKey, invoiceNumber: invoiceNumber, withReports: withReports)
@@ -139,6 +145,26 @@ package struct DispatchLists {
                 ]
             },
             emptyText: "every invoice that went out was received")
+    }
+
+    /// Imported twice, when spellings of one seller were still taken for two.
+    private func doubles() throws -> Listing {
+        let doubles = try ImportedInvoices(connection).doubles(
+            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+        return Listing(
+            headings: [
+                "tenant", "document", "issued", "customer", "amount", "imported", "going_out",
+                "invoice", "repeats",
+            ],
+            rows: doubles.map { double in
+                [
+                    "\(double.tenantID)", double.number, "\(double.issueDate)", double.buyerName,
+                    "\(double.payable) \(double.currency)", Instant.short(double.createdAt),
+                    double.isGoingOut ? "yes" : "no", double.invoiceID.uuidString.lowercased(),
+                    double.firstInvoiceID?.uuidString.lowercased() ?? "",
+                ]
+            },
+            emptyText: "no invoice was imported twice")
     }
 
     /// The dispatches that were named, each with all that happened to it.

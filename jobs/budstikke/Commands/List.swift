@@ -14,7 +14,7 @@ struct List: BudstikkeCommand {
     @Argument(
         help: """
             all, mine, ongoing, failed or done; also silent, review (bounces judged on little), \
-            orphans and not-received.
+            orphans, not-received, and doubles (invoices that were imported twice).
             """)
     var tab = "all"
 
