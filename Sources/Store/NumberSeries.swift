@@ -36,6 +36,22 @@ package struct NumberSeries {
         return next
     }
 
+    /// The highest number that was imported of each tenant's own, where its series has not begun and
+    /// would begin at or below it.
+    package func passed(tenants: [Int64]) throws -> [Int64: Int64] {
+        guard !tenants.isEmpty else { return [:] }
+        var passed: [Int64: Int64] = [:]
+        try connection.rows(
+            """
+            SELECT s.tenant_id, p.number
+            FROM number_series AS s JOIN passed_number AS p ON p.tenant_id = s.tenant_id
+            WHERE s.series = \(Self.invoices) AND s.tenant_id = ANY (\(tenants))
+                AND s.next_number = s.first_number AND s.next_number <= p.number
+            """
+        ) { passed[try $0["tenant_id"]] = try $0["number"] }
+        return passed
+    }
+
     /// Writes back what was taken; to be called in the transaction of the lock.
     package func advance(to next: [Int64: Int64]) throws {
         guard !next.isEmpty else { return }

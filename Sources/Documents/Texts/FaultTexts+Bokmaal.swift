@@ -104,6 +104,14 @@ extension FaultTexts {
                     + " tekst som er utenfor det mulige.",
                 nextStep: "Rett det som er nevnt. Finner du det ikke igjen i"
                     + " regnskapssystemet, kan kundestøtte rette det.")
+        case .numberSeriesPassed:
+            Explanation(
+                summary:
+                    "Selskapets egen nummerserie ville begynne med numre som selskapet alt har brukt"
+                    + " i et annet system.",
+                nextStep:
+                    "Sett første fakturanummer (first_invoice_number) høyere enn det, og fakturaene"
+                    + " lages neste natt.")
         case .internalError:
             Explanation(
                 summary: "Det oppsto en feil hos oss.",

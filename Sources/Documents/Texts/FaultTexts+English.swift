@@ -106,6 +106,13 @@ extension FaultTexts {
                     + " beyond what is possible.",
                 nextStep: "Correct what is named. If you can't find it in the accounting system,"
                     + " support can correct it.")
+        case .numberSeriesPassed:
+            Explanation(
+                summary:
+                    "The company's own series would begin with numbers that the company has used already"
+                    + " in another system.",
+                nextStep: "Set the first invoice number (first_invoice_number) above that, and the"
+                    + " invoices are made the next night.")
         case .internalError:
             Explanation(
                 summary: "Something went wrong on our side.",

@@ -104,6 +104,14 @@ extension FaultTexts {
                     + " tekst som er utanfor det moglege.",
                 nextStep: "Rett det som er nemnt. Finn du det ikkje att i"
                     + " rekneskapssystemet, kan kundestøtte rette det.")
+        case .numberSeriesPassed:
+            Explanation(
+                summary:
+                    "Selskapet sin eigen nummerserie ville byrje med nummer som selskapet alt har brukt"
+                    + " i eit anna system.",
+                nextStep:
+                    "Set første fakturanummer (first_invoice_number) høgare enn det, og fakturaene"
+                    + " blir laga neste natt.")
         case .internalError:
             Explanation(
                 summary: "Det oppstod ein feil hos oss.",

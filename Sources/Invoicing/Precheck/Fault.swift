@@ -41,6 +41,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case catchUpNeedsDecision = "catch_up_needs_decision"
     /// A row that a host system wrote holds what no program can carry; the detail names it.
     case rowUnreadable = "row_unreadable"
+    /// The own series of numbers would begin at or below one of the same seller that was imported.
+    case numberSeriesPassed = "number_series_passed"
     /// The database refused the invoice; the run's log has the reason.
     case internalError = "internal_error"
 
@@ -50,7 +52,7 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
         switch self {
         case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
             .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
-            .ehfRuleBroken, .rowUnreadable, .internalError:
+            .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,

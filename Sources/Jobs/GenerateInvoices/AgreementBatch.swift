@@ -27,6 +27,7 @@ struct AgreementBatch {
     private var attachments: [Int64: [String: [StoredFile]]] = [:]
     private var failedPeriods: [PeriodKey: Dispatches.FailedPeriod] = [:]
     private var prices = BatchPrices()
+    private var passedNumbers: [Int64: Int64] = [:]
 
     private struct PeriodKey: Hashable {
         var tenantID: Int64
@@ -86,6 +87,7 @@ struct AgreementBatch {
             provider: bench.providerName)
         attachments = try RecurringInvoices(connection).attachments(keys)
         prices = try BatchPrices.read(for: &due, bench: bench)
+        passedNumbers = try NumberSeries(connection).passed(tenants: Array(made.numbers.keys))
         try readFailedPeriods(keys)
     }
 
@@ -114,6 +116,10 @@ struct AgreementBatch {
         guard decision.faults.isEmpty else {
             fail(due, period: due.agreement.nextPeriodNumber, faults: decision.faults)
             return
+        }
+        if let passed = passedNumbers[due.tenantID], !decision.due.isEmpty {
+            let fault = Fault(.numberSeriesPassed, "\(passed)")
+            return fail(due, period: due.agreement.nextPeriodNumber, faults: [fault])
         }
         let builder = InvoiceBuilder(
             seller: setup.profile.seller, vatRates: setup.vatRates, today: due.today,
