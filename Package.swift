@@ -137,8 +137,8 @@ let package = Package(
         tests(
             "JobsTests",
             [
-                "Jobs", "Runtime", "Postgres", "Store", "Documents", "Dispatching", "Invoicing",
-                "TestSupport",
+                "Jobs", "Runtime", "Postgres", "Store", "Schema", "Import", "Documents", "Dispatching",
+                "Invoicing", "TestSupport",
             ]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),

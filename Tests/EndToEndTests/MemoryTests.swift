@@ -32,6 +32,40 @@ struct MemoryTests {
         #expect((20_000..<200_000).contains(peak), "\(peak) kB")
     }
 
+    @Test func `the memory of an import does not grow with its rows, but for the file`() throws {
+        let night = try Night()
+        _ = try night.run("budstikke", "migrate")
+        try night.database.connect().run(
+            script: "INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS')")
+        let few = try Self.peakOfImport(night, rows: 1_000)
+        let many = try Self.peakOfImport(night, rows: 61_000)
+        let customers = try night.count("SELECT count(*) AS count FROM customer")
+        #expect(customers == 61_000)
+        // Held as rows, they took 900 bytes each.
+        #expect(many.peak - few.peak < (many.bytes - few.bytes) / 1_000 + 12_000, "\(few) \(many)")
+    }
+
+    private static func peakOfImport(
+        _ night: Night, rows: Int
+    ) throws -> (peak: Int, bytes: Int) {
+        let text =
+            "number,name,email,street,city\n"
+            + (0..<rows).map {
+                "\($0),Kunde nummer \($0) AS,post-\($0)@kunde.test,Gata \($0 % 99),Oslo\n"
+            }.joined()
+        let file = try night.write(text, to: "\(rows)/customers.csv")
+        let run = RunningProgram("budstikke", night.arguments(["import", file, "--tenant", "1"]))
+        try run.start()
+        var peak = 0
+        while run.isRunning {
+            peak = max(peak, run.peakKilobytes ?? 0)
+            usleep(20_000)
+        }
+        let ended = run.wait()
+        #expect(ended.exitCode == 0, "\(ended.errors)")
+        return (peak, text.utf8.count)
+    }
+
     /// Dispatches that share one file.
     private static func queue(_ night: Night) throws {
         let connection = try night.database.connect()

@@ -1,7 +1,7 @@
 /// Reads comma-separated values (RFC 4180) row by row, with the line that each begins on.
 ///
-/// Semicolons serve as well as commas, as Norwegian spreadsheets write them; the first row
-/// decides. Quoted fields may hold separators, line ends and doubled quotes. Empty lines are
+/// Semicolons, tabs and upright strokes serve as well as commas, as spreadsheets write them; the
+/// first row decides, or a line `sep=;` before it, which Excel writes and reads. Quoted fields may hold separators, line ends and doubled quotes. Empty lines are
 /// passed over; stray quotes are faults, for they shift every column after them.
 struct CSVReader {
     struct Row: Hashable {
@@ -14,17 +14,42 @@ struct CSVReader {
     private var index: Int
     private var line = 1
 
+    private static let separators: [(byte: UInt8, name: String)] = [
+        (UInt8(ascii: ","), "comma"), (UInt8(ascii: ";"), "semicolon"), (0x09, "tab"),
+        (UInt8(ascii: "|"), "|"),
+    ]
+
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         index = bytes.startIndex
         separator = Self.separator(of: bytes)
+        skipSeparatorLine()
     }
 
-    /// The first comma or semicolon of the header; neither is part of any column's name.
+    /// What divides the fields here, in words.
+    var separatorName: String {
+        Self.separators.first { $0.byte == separator }?.name ?? "comma"
+    }
+
+    /// Whether a name holds what divides fields elsewhere, which no column's name does.
+    static func holdsSeparator(_ name: String) -> Bool {
+        name.utf8.contains { byte in separators.contains { $0.byte == byte } }
+    }
+
+    /// The first of them in the header, or in the line `sep=` before it.
     private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
         let header = bytes.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
-        return header.first { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+        return header.first { byte in separators.contains { $0.byte == byte } }
             ?? UInt8(ascii: ",")
+    }
+
+    private mutating func skipSeparatorLine() {
+        let end = bytes[index...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+        let mark = bytes[index..<end].filter { $0 != UInt8(ascii: "\"") }
+        guard mark.count == 5, String(decoding: mark[..<4], as: UTF8.self).lowercased() == "sep="
+        else { return }
+        index = end
+        if index < bytes.endIndex { skipLineEnd() }
     }
 
     /// The next row that is not empty; nil at the end.

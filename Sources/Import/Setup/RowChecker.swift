@@ -1,16 +1,14 @@
 import Invoicing
 
-/// Checks the rows of a set-up file against the columns of its table; finds every fault.
+/// Checks the rows of a set-up file against the columns of its table; finds every fault of a value.
 struct RowChecker {
     private let file: String
     private let table: SetupTable
     private let columns: [SetupColumn]
     private let names: [String]
     private let tenantID: Int64?
-    private var rows: [SetupRow] = []
-    private var firstLines: [[String]: Int] = [:]
     private var rowCount = 0
-    private var faults: [ImportFault] = []
+    private(set) var faults: [ImportFault] = []
 
     static let tenantColumn = "tenant_id"
 
@@ -20,19 +18,6 @@ struct RowChecker {
         self.tenantID = tenantID
         columns = table.columns
         names = [Self.tenantColumn] + columns.map(\.name)
-    }
-
-    /// The rows where there was no fault, else all faults in the order of their lines.
-    func finish() -> Result<[SetupRow], ImportFaults> {
-        let faults =
-            faults
-            + table.faults(among: rows).map { line, fault in
-                importFault(line, fault.column, fault.value, fault.message, fault.advice)
-            }
-        guard faults.isEmpty else {
-            return .failure(ImportFaults(faults.sorted { $0.line < $1.line }))
-        }
-        return .success(rows)
     }
 
     mutating func add(_ fault: TextFault) {
@@ -59,33 +44,36 @@ struct RowChecker {
         }
     }
 
-    private func importFault(
-        _ line: Int, _ column: String, _ value: String, _ message: String, _ advice: String
-    ) -> ImportFault {
-        ImportFault(
-            file: file, line: line, column: column, value: value, message: message,
-            advice: advice)
-    }
-
     private mutating func add(
         _ line: Int, _ column: String, _ message: String, _ advice: String, value: String = ""
     ) {
-        faults.append(importFault(line, column, value, message, advice))
+        faults.append(
+            ImportFault(
+                file: file, line: line, column: column, value: value, message: message,
+                advice: advice))
     }
 }
 
 extension RowChecker {
     /// Whether the header names known columns, each once, and all that are required.
-    mutating func takeHeader(_ header: [String], line: Int) -> Bool {
+    mutating func takeHeader(_ header: [String], line: Int, separator: String) -> Bool {
+        if let other = header.first(where: CSVReader.holdsSeparator) {
+            add(
+                line, "(file)", "has a \(separator) as its delimiter, and another one as well",
+                "Use one delimiter throughout: comma, semicolon, tab or |", value: other)
+            return false
+        }
         var isSound = takeNames(header, line: line)
         for (index, name) in header.enumerated() where header[..<index].contains(name) {
             add(line, name, "stands twice in the header", "Take one of them out")
             isSound = false
         }
         for column in columns where column.isRequired && !header.contains(column.name) {
-            add(
-                line, column.name, "is missing from the header",
-                "Begin the file with a line of column names, this one among them")
+            let advice =
+                header.count > 1
+                ? "Begin the file with a line of column names, this one among them"
+                : "Write the column names with a comma, semicolon, tab or | as the delimiter"
+            add(line, column.name, "is missing from the header", advice)
             isSound = false
         }
         return isSound
@@ -104,35 +92,24 @@ extension RowChecker {
         return unknown.isEmpty
     }
 
-    /// Checks a row's values, and keeps the row where they are sound.
-    mutating func take(_ values: [String: String], line: Int) throws(TextFault) {
+    /// Checks a row's values; nil once anything in the file is wrong, for then it is not taken.
+    mutating func take(_ values: [String: String], line: Int) throws(TextFault) -> SetupRow? {
         try countRow(line)
-        let faultCount = faults.count
-        let given = values.mapValues(trimmed).filter { !$0.value.isEmpty }
+        let given = values.mapValues(trimmed)
         let sound = soundValues(given, line: line)
-        let tenant = tenant(given[Self.tenantColumn], line: line)
-        guard let tenant, faults.count == faultCount else { return }
-        let row = SetupRow(line: line, tenantID: tenant, values: sound)
-        for fault in table.faults(in: row) {
-            add(line, fault.column, fault.message, fault.advice, value: fault.value)
-        }
-        let keys = columns.filter(\.isKey).map(\.name)
-        let identity = ["\(tenant)"] + keys.map { row[$0] ?? "" }
-        if let first = firstLines[identity] {
-            add(
-                line, keys.last ?? Self.tenantColumn, "stands in line \(first) already",
-                "Take one of the two rows out",
-                value: identity.dropFirst().joined(separator: ", "))
-        }
-        firstLines[identity] = firstLines[identity] ?? line
-        if faults.count == faultCount { rows.append(row) }
+        let tenant = tenant(given[Self.tenantColumn] ?? "", line: line)
+        guard let tenant, faults.isEmpty else { return nil }
+        return SetupRow(line: line, tenantID: tenant, values: sound)
     }
 
     private mutating func soundValues(_ given: [String: String], line: Int) -> [String: String] {
         var sound: [String: String] = [:]
         for column in columns {
-            guard let text = given[column.name] else {
-                guard column.isRequired else { continue }
+            guard let text = given[column.name], !text.isEmpty else {
+                guard column.isRequired else {
+                    sound[column.name] = given[column.name]
+                    continue
+                }
                 add(line, column.name, "is empty", "Fill it in: no row is complete without it")
                 continue
             }
@@ -145,8 +122,8 @@ extension RowChecker {
         return sound
     }
 
-    private mutating func tenant(_ stated: String?, line: Int) -> Int64? {
-        guard let stated else {
+    private mutating func tenant(_ stated: String, line: Int) -> Int64? {
+        guard !stated.isEmpty else {
             if tenantID == nil {
                 add(
                     line, Self.tenantColumn, "names no tenant",

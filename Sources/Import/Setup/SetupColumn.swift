@@ -2,9 +2,9 @@
 package struct SetupColumn: Sendable {
     package let name: String
     let kind: ValueKind
-    let isRequired: Bool
+    package let isRequired: Bool
     /// Whether it is among those that tell one row from another.
-    let isKey: Bool
+    package let isKey: Bool
 
     static func key(_ name: String, _ kind: ValueKind = .key) -> SetupColumn {
         SetupColumn(name: name, kind: kind, isRequired: true, isKey: true)

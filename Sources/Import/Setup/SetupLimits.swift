@@ -12,6 +12,10 @@ enum SetupLimits {
     static let textCharactersMax = 10_000
     /// Folders below the set-up's own that a file may lie in.
     static let pathDepthMax = 8
+    /// Twelve digits before the point, as numeric(18, 6) holds them.
+    static let decimalMillionthsMax: UInt64 = 1_000_000_000_000_000_000
+    /// No agreement, rate or index that an invoice needs is older.
+    static let yearMin = 1_900
     /// Faults that are told of one file: nobody mends more before trying again.
     static let faultCountMax = 10_000
     /// Tries of one step of a send plan after the first, as the table has it.

@@ -26,9 +26,8 @@ extension SetupTable {
             case .priceIndexClauses:
                 Self.clauseFaults(row)
             case .priceNotices: [Self.noticeFault(row)]
-            case .users, .formTemplates, .formSetup, .sendPlans, .recurringInvoiceLines,
-                .attachments:
-                []
+            case .recurringInvoiceLines: [Self.productFault(row)]
+            case .users, .formTemplates, .formSetup, .sendPlans, .attachments: []
             }
         return faults.compactMap(\.self)
     }
@@ -53,13 +52,11 @@ extension SetupTable {
             "Write \(account.iban.text), or leave one of them out", value: iban)
     }
 
-    /// Checked where the row states the digits; what is stored already is not known here.
     private static func kidFaults(_ row: SetupRow) -> [RowFault?] {
-        guard row["kid_algorithm"] != KIDAlgorithm.noKID.rawValue,
-            let text = row["kid_invoice_digits"], let digits = Int(text)
-        else { return [] }
+        guard let text = row["kid_invoice_digits"], let digits = Int(text) else { return [] }
         let all = digits + (row["kid_customer_digits"].flatMap { Int($0) } ?? 0) + 1
         let first = row["first_invoice_number"] ?? "1"
+        let hasKID = row["kid_algorithm"] != KIDAlgorithm.noKID.rawValue
         return [
             all > KID.lengths.upperBound
                 ? RowFault(
@@ -68,11 +65,23 @@ extension SetupTable {
                     "Let the customer's and the invoice's digits and the check digit fit in it",
                     value: text)
                 : nil,
-            first.utf8.count > digits
+            hasKID && first.utf8.count > digits
                 ? RowFault(
                     "kid_invoice_digits", "is too few for first_invoice_number, \(first)",
                     "Make room for the numbers to come as well", value: text)
                 : nil,
+        ]
+    }
+
+    /// What nobody needs to mend, but should know.
+    func remarks(on row: SetupRow) -> [RowFault] {
+        guard self == .tenant, row["kid_algorithm"] == KIDAlgorithm.mod11.rawValue else {
+            return []
+        }
+        return [
+            RowFault(
+                "kid_algorithm", "makes KIDs of which one in eleven ends in - and not in a digit",
+                "See that the agreement with the bank takes that, or use mod10", value: "mod11")
         ]
     }
 
@@ -85,17 +94,36 @@ extension SetupTable {
             "Fill it in: it must stand on the invoice (bokføringsforskriften § 5-1-2)")
     }
 
-    /// Only S has a rate above zero (BR-S-05, BR-Z-05 and their like).
+    /// Only S has a rate above zero (BR-S-05, BR-Z-05 and their like), and none is below one.
     private static func rateFault(_ row: SetupRow) -> RowFault? {
-        guard let category = row["category"], let rate = row["rate"] else { return nil }
-        guard (category == "S") == (rate == "0") else { return nil }
-        return category == "S"
-            ? RowFault(
+        guard let category = row["category"], let rate = row["rate"].flatMap({ FixedDecimal($0) })
+        else { return nil }
+        switch (category == "S", rate) {
+        case (true, .zero):
+            return RowFault(
                 "rate", "is zero, which category S never is",
-                "Write the percentage, or choose Z, E or O", value: rate)
-            : RowFault(
+                "Write the percentage, or choose Z, E or O", value: "\(rate)")
+        case (true, ..<FixedDecimal.one):
+            return RowFault(
+                "rate", "is less than one percent: a fraction, it seems",
+                "Write 25 for 25 percent", value: "\(rate)")
+        case (false, _) where rate > .zero:
+            return RowFault(
                 "rate", "is above zero, which only category S may be",
-                "Write 0, or choose S", value: rate)
+                "Write 0, or choose S", value: "\(rate)")
+        default: return nil
+        }
+    }
+
+    /// What no invoice can carry is a slip of a column.
+    private static func productFault(_ row: SetupRow) -> RowFault? {
+        guard let price = row["unit_price"].flatMap({ FixedDecimal($0) }),
+            let quantity = row["quantity"].flatMap({ FixedDecimal($0) }),
+            Money.product(of: quantity, and: price) == nil
+        else { return nil }
+        return RowFault(
+            "unit_price", "times the quantity, \(quantity), is more than an invoice can carry",
+            "See whether a value stands in the wrong column", value: "\(price)")
     }
 
     private static func endFault(_ row: SetupRow) -> RowFault? {
@@ -122,18 +150,8 @@ extension SetupTable {
 }
 
 extension SetupTable {
-    /// What is wrong between rows: those of one send plan make one plan.
-    func faults(among rows: [SetupRow]) -> [(line: Int, fault: RowFault)] {
-        guard self == .sendPlans else { return [] }
-        let plans = Dictionary(grouping: rows) { ["\($0.tenantID)", $0["key"] ?? ""] }
-        return plans.values.flatMap { plan in
-            plan.flatMap { row in
-                Self.faults(in: row, of: plan).map { (row.line, $0) }
-            }
-        }
-    }
-
-    private static func faults(in row: SetupRow, of plan: [SetupRow]) -> [RowFault] {
+    /// What is wrong with one row of a send plan beside the others: together they make one plan.
+    static func faults(in row: SetupRow, of plan: [SetupRow]) -> [RowFault] {
         var faults: [RowFault] = []
         if let name = row["name"], let first = plan.first?["name"], name != first {
             faults.append(

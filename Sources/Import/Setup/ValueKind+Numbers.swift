@@ -10,9 +10,16 @@ extension ValueKind {
         return String(number)
     }
 
-    /// At most six decimals, and a point before them.
+    /// At most six decimals, and a point before them; within what the database's columns hold.
     static func decimal(_ text: String) throws(ValueFault) -> FixedDecimal {
-        if let number = FixedDecimal(text) { return number }
+        if let number = FixedDecimal(text) {
+            guard number.millionths.magnitude < SetupLimits.decimalMillionthsMax else {
+                throw ValueFault(
+                    "is a million millions or more, and that is no price",
+                    "See whether a value stands in the wrong column")
+            }
+            return number
+        }
         let plain = text.filter { !" \u{a0}\u{202f}".contains($0) }.replacing(",", with: ".")
         guard FixedDecimal(plain) != nil else {
             throw ValueFault(
@@ -33,15 +40,25 @@ extension ValueKind {
     }
 
     static func date(_ text: String) throws(ValueFault) -> String {
-        if let date = CivilDate(text) { return date.description }
-        let advice = turned(text).map { "Write \($0)" } ?? "Write it as 2026-11-24"
-        throw ValueFault("is no date written as year-month-day", advice)
+        guard let date = CivilDate(text) else {
+            let advice = turned(text).map { "Write \($0)" } ?? "Write it as 2026-11-24"
+            throw ValueFault("is no date written as year-month-day", advice)
+        }
+        guard date.year >= SetupLimits.yearMin else {
+            throw ValueFault(
+                "is a day before \(SetupLimits.yearMin)", "Write the year with its four digits")
+        }
+        return date.description
     }
 
     static func month(_ text: String) throws(ValueFault) -> String {
         let day = CivilDate(text) ?? CivilDate("\(text)-01")
         guard let day else {
             throw ValueFault("is no month written as year-month", "Write it as 2026-10")
+        }
+        guard day.year >= SetupLimits.yearMin else {
+            throw ValueFault(
+                "is a month before \(SetupLimits.yearMin)", "Write the year with its four digits")
         }
         guard day.day == 1 else {
             throw ValueFault(
@@ -50,11 +67,14 @@ extension ValueKind {
         return day.description
     }
 
-    /// `24.11.2026` the other way round, where that is what it is.
+    /// `24.11.2026`, `24.11.26` or `24/11/2026` the other way round, where that is what it is.
     private static func turned(_ text: String) -> CivilDate? {
-        let parts = text.split(separator: ".").compactMap { Int($0) }
-        guard parts.count == 3 else { return nil }
-        return CivilDate(year: parts[2], month: parts[1], day: parts[0])
+        let words = text.split { ".-/ ".contains($0) }
+        let parts = words.compactMap { Int($0) }
+        guard words.count == 3, parts.count == 3, words[2].count == 4 || words[2].count == 2
+        else { return nil }
+        let year = words[2].count == 2 ? 2_000 + parts[2] : parts[2]
+        return CivilDate(year: year, month: parts[1], day: parts[0])
     }
 
     /// Yes or no, in the words of spreadsheets in Norwegian and English.

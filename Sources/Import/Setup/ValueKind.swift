@@ -55,9 +55,7 @@ enum ValueKind: Sendable {
         switch self {
         case .key: try Self.line(text, max: SetupLimits.keyCharactersMax)
         case .line, .file: try Self.line(text, max: SetupLimits.lineCharactersMax)
-        case .text:
-            try Self.short(text, max: SetupLimits.textCharactersMax)
-                .replacing("\r\n", with: "\n")
+        case .text: try Self.lines(text)
         case .integer(let bounds): try Self.integer(text, bounds)
         case .decimal: try Self.decimal(text).description
         case .percent: try Self.percent(text)
@@ -72,8 +70,12 @@ enum ValueKind: Sendable {
         case .colour: try Self.colour(text)
         case .unit: try Self.unit(text)
         case .mediaType: try Self.mediaType(text)
-        case .country: try Self.capitals(text, count: 2, "country code", example: "NO")
-        case .currency: try Self.capitals(text, count: 3, "currency code", example: "NOK")
+        case .country:
+            try Self.code(
+                text, of: ISOCodes.countries, "country code of ISO 3166-1", example: "NO")
+        case .currency:
+            try Self.code(
+                text, of: ISOCodes.currencies, "currency code of ISO 4217", example: "NOK")
         case .email: try Self.email(text)
         case .organisationNumber:
             if let number = OrganisationNumber(text) {
@@ -89,14 +91,27 @@ enum ValueKind: Sendable {
     }
 
     private static func line(_ text: String, max: Int) throws(ValueFault) -> String {
-        let isControl = { (scalar: Unicode.Scalar) in
-            scalar.properties.generalCategory == .control
-        }
-        guard !text.unicodeScalars.contains(where: isControl) else {
+        let breaks: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
+        guard
+            !text.unicodeScalars.contains(where: { breaks.contains($0.properties.generalCategory) })
+        else {
             throw ValueFault(
                 "holds a line break or another control character", "Write it on one line")
         }
         return try short(text, max: max)
+    }
+
+    /// Breaks of lines and tabs are the only control characters that a text has.
+    private static func lines(_ text: String) throws(ValueFault) -> String {
+        let text = text.replacing("\r\n", with: "\n")
+        let isForeign = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control
+                && !"\n\r\t".unicodeScalars.contains(scalar)
+        }
+        guard !text.unicodeScalars.contains(where: isForeign) else {
+            throw ValueFault("holds a control character", "Take it out, or write it anew")
+        }
+        return try short(text, max: SetupLimits.textCharactersMax)
     }
 
     private static func short(_ text: String, max: Int) throws(ValueFault) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Import
 
 /// Reads a file's bytes: a regular file, not through a link, and not without bound.
@@ -34,12 +35,22 @@ enum FileBytes {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw fault(name, "is no regular file", "name a file")
         }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-        let data = status.st_size > limit ? nil : try handle.read(upToCount: limit + 1) ?? Data()
-        guard let data, data.count <= limit else {
+        guard status.st_size <= limit else {
             throw fault(name, "is larger than \(limit / 1_000_000) MB", "split the file")
         }
-        return [UInt8](data)
+        return try bytes(of: descriptor, name, count: status.st_size)
+    }
+
+    /// As many as the file was said to have, once and in place: large files are not held twice.
+    private static func bytes(of descriptor: CInt, _ name: String, count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count, let start = buffer.baseAddress {
+                let more = Glibc.read(descriptor, start + filled, count - filled)
+                guard more >= 0 || errno == EINTR else { throw unopened(name) }
+                guard more != 0 else { return }
+                filled += max(more, 0)
+            }
+        }
     }
 
     private static func unopened(_ name: String) -> ImportFaults {

@@ -49,14 +49,17 @@ package struct ImportFiles {
 
     private func take(_ paths: [String]) throws -> RunSummary {
         var counts = (files: 0, rows: 0, invoices: 0, known: 0)
-        var remarks: [ImportFault] = []
-        var faults: [ImportFault] = []
-        for path in try files(in: paths) {
+        let listing = try ImportListing(paths)
+        var remarks = listing.remarks
+        var faults = listing.faults
+        for path in listing.files {
             do {
                 let outcome = try transaction { try importFile(path) }
                 counts.files += 1
                 switch outcome {
-                case .rows(let count): counts.rows += count
+                case .rows(let count, let found):
+                    counts.rows += count
+                    remarks += found
                 case .invoice(let found):
                     counts.invoices += 1
                     remarks += found
@@ -94,7 +97,8 @@ package struct ImportFiles {
     }
 
     enum Outcome {
-        case rows(Int)
+        /// So many rows were taken; the remarks say what should be known of them.
+        case rows(Int, remarks: [ImportFault])
         /// An invoice was taken; the remarks say what of the file had no place in it.
         case invoice(remarks: [ImportFault])
         case knownInvoice
@@ -105,52 +109,17 @@ package struct ImportFiles {
         return try connection.retrying { try connection.transaction(body) }
     }
 
-    /// The files that were named, and those in the folders that were; set-up first, in the order
-    /// in which one refers to another.
-    private func files(in paths: [String]) throws -> [String] {
-        var files: [String] = []
-        for path in paths {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw UsageError("there is no file \(path)", exit: .badInput)
-            }
-            guard isFolder.boolValue else {
-                files.append(path)
-                continue
-            }
-            let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-            files += names.filter { name in
-                SetupReader.table(of: name) != nil || name.hasSuffix(".xml")
-            }.map { "\(path)/\($0)" }
-        }
-        let order = SetupTable.allCases
-        return files.enumerated().sorted { left, right in
-            let ranks = [left, right].map { item in
-                SetupReader.table(of: (item.element as NSString).lastPathComponent)
-                    .flatMap(order.firstIndex) ?? order.count
-            }
-            return (ranks[0], left.offset) < (ranks[1], right.offset)
-        }.map(\.element)
-    }
-
     private func importFile(_ path: String) throws -> Outcome {
         let name = (path as NSString).lastPathComponent
         let bytes = try FileBytes.read(path, limit: SetupReader.bytesMax)
         if let table = SetupReader.table(of: name) {
-            return .rows(
-                try SetupImport(
-                    connection: connection, folder: (path as NSString).deletingLastPathComponent,
-                    logos: logos
-                )
-                .take(bytes, file: name, table: table, tenantID: context.tenantID))
+            return try SetupImport(
+                connection: connection, folder: (path as NSString).deletingLastPathComponent,
+                file: name, table: table, logos: logos
+            ).take(bytes, tenantID: context.tenantID)
         }
-        guard name.lowercased().hasSuffix(".xml") else {
-            throw ImportFaults([
-                ImportFault(
-                    file: name, line: 1, column: "(file)",
-                    message: "is neither an invoice nor a set-up file",
-                    advice: "name it .xml, or after its table, as customers.csv")
-            ])
+        guard ImportListing.isInvoice(name) else {
+            throw ImportFaults([ImportListing.fault(unknown: name)])
         }
         return try InvoiceImport(connection: connection, context: context, options: options)
             .take(bytes, file: name)

@@ -25,6 +25,10 @@ struct SetupReaderTests {
         "number;name;email\r\n1;Ås, Sønn & Co;a@b.no\r\n",
         "\u{feff}number,name,email\n\n1,\"Ås, Sønn & Co\",a@b.no",
         "name,number,email,tenant_id\n\"Ås, Sønn & Co\",1,a@b.no,7\n",
+        "number\tname\temail\n1\tÅs, Sønn & Co\ta@b.no\n",
+        "number|name|email\n1|Ås, Sønn & Co|a@b.no\n",
+        "sep=;\r\nnumber;name;email\r\n1;Ås, Sønn & Co;a@b.no\r\n",
+        "\"sep=,\"\nnumber,name,email\n1,\"Ås, Sønn & Co\",a@b.no\n",
     ])
     func `either separator, quotes, line ends and a byte order mark are read alike`(
         _ text: String
@@ -35,6 +39,49 @@ struct SetupReaderTests {
         #expect(rows.first?["number"] == "1")
         #expect(rows.first?["email"] == "a@b.no")
         #expect(rows.first?["street"] == nil)
+    }
+
+    @Test(arguments: [
+        ("number,name;email\n1,A;a@b.no\n", "one delimiter"),
+        ("number name email\n1 A a@b.no\n", "delimiter"),
+        ("number;name\n1;A;B\n", "semicolon"),
+        ("number\tname\n1\tA\tB\n", "tab"),
+        ("number:name\n1:A\n", "delimiter"),
+    ])
+    func `a delimiter that does not fit is named`(text: String, words: String) {
+        let faults = faults(text)
+        #expect(faults.contains { $0.description.contains(words) }, "\(faults)")
+        #expect(faults.contains { $0.description.contains("delimiter") }, "\(faults)")
+    }
+
+    @Test func `a column that is not there keeps, and an empty cell clears`() throws {
+        let csv = try read("number,name,email\n1,A,\n").get()
+        #expect(csv.first?.values == ["number": "1", "name": "A", "email": ""])
+        for cleared in ["null", "\"\"", "\"  \""] {
+            let json = try read(
+                "{\"number\":\"1\",\"name\":\"A\",\"email\":\(cleared)}", "customers.jsonl"
+            ).get()
+            #expect(json.map(\.values) == csv.map(\.values))
+        }
+    }
+
+    @Test(arguments: ["\\u0000", "\\b", "\\u0085"])
+    func `a control character in a text is refused, however it came in`(escape: String) {
+        let line = "{\"key\":\"a\",\"name\":\"A\",\"footer\":\"x\(escape)y\"}"
+        #expect(faults(line, "form_templates.jsonl").map(\.column) == ["footer"])
+    }
+
+    @Test(arguments: [
+        [0x6e, 0x00, 0x0a], [0xff, 0xfe, 0x6e, 0x00], [0x6e, 0x0a, 0xc3], [0x6e, 0x0a, 0xc0, 0xaf],
+        [0x6e, 0x0a, 0xed, 0xa0, 0x80], [0x6e, 0x0a, 0x1b],
+    ])
+    func `bytes that are no text are refused with one line`(bytes: [UInt8]) {
+        let result = SetupReader.read(bytes, file: "users.csv", table: .users, tenantID: 1)
+        guard case .failure(let faults) = result else {
+            Issue.record("it was read")
+            return
+        }
+        #expect(faults.faults.count == 1)
     }
 
     @Test func `JSON Lines are read as CSV is`() throws {

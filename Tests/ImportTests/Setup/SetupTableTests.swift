@@ -83,7 +83,12 @@ struct SetupTableTests {
         Case(.tenant, "vat_registered", "maybe", "neither true nor false"),
         Case(.tenant, "language", "no", "none of nb, nn, en"),
         Case(.tenant, "currency", "nok", "currency"),
+        Case(.tenant, "currency", "BTC", "ISO 4217"),
+        Case(.tenant, "currency", "XXX", "ISO 4217"),
+        Case(.tenant, "currency", "XAU", "ISO 4217"),
         Case(.tenant, "country", "Norge", "country"),
+        Case(.tenant, "country", "ZZ", "ISO 3166-1"),
+        Case(.tenant, "country", "XI", "ISO 3166-1"),
         Case(.tenant, "kid_algorithm", "luhn", "none of"),
         Case(.tenant, "reply_to", "post", "e-mail address"),
         Case(.tenant, "kid_invoice_digits", "0", "out of bounds"),
@@ -94,9 +99,16 @@ struct SetupTableTests {
         Case(.customers, "due_days", "-1", "no whole number"),
         Case(.customers, "name", "a\nb", "line break"),
         Case(.customers, "endpoint", "123456785", "scheme"),
+        Case(.customers, "endpoint", "9999:123456785", "scheme"),
+        Case(.customers, "endpoint", "EM:post@kunde.test", "scheme"),
+        Case(.customers, "endpoint", "0192:", "scheme"),
+        Case(.customers, "endpoint", "0192:123456789", "no organisation number"),
+        Case(.customers, "name", "a\u{2028}b", "line break"),
         Case(.customers, "organisation_number", "12345678", "organisation number"),
         Case(.customers, "number", String(repeating: "1", count: 65), "longer than 64"),
         Case(.vatRates, "valid_from", "01.05.2025", "year-month-day"),
+        Case(.vatRates, "valid_from", "0026-12-31", "before 1900"),
+        Case(.vatRates, "rate", "0.25", "a fraction"),
         Case(.vatRates, "category", "A", "none of"),
         Case(.vatRates, "rate", "0.00", "category S never is"),
         Case(.vatRates, "rate", "101", "percentage"),
@@ -124,6 +136,8 @@ struct SetupTableTests {
         Case(.recurringInvoiceLines, "unit_price", "1 234,50", "decimal comma"),
         Case(.recurringInvoiceLines, "unit_price", "kr 100", "no number"),
         Case(.recurringInvoiceLines, "unit_price", "0.1234567", "six decimals"),
+        Case(.recurringInvoiceLines, "unit_price", "1000000000000", "a million millions"),
+        Case(.recurringInvoiceLines, "unit_price", "-1000000000000", "a million millions"),
         Case(.recurringInvoiceLines, "unit", "stk.", "unit code"),
         Case(.recurringInvoiceLines, "discount_percent", "150", "percentage"),
         Case(.attachments, "content_type", "pdf", "media type"),
@@ -152,6 +166,21 @@ struct SetupTableTests {
         Case(.priceNotices, "adjusts_on", "2027-01-02", "first day of a month"),
         Case(.priceNotices, "sent_on", "2016-11-24", "more than 18 months"),
     ]
+
+    @Test func `a price and a quantity that no invoice can carry are told of together`() {
+        let faults = faults(
+            Self.read(
+                .recurringInvoiceLines,
+                ["quantity": "999999999999", "unit_price": "999999999999"]))
+        #expect(faults.map(\.column) == ["unit_price"])
+    }
+
+    @Test func `a KID that may end in a dash is remarked on, and taken`() throws {
+        for (algorithm, count) in [("mod11", 1), ("mod10", 0), ("none", 0)] {
+            let rows = try value(Self.read(.tenant, ["kid_algorithm": algorithm]))
+            #expect(SetupTable.tenant.remarks(on: try #require(rows.first)).count == count)
+        }
+    }
 
     @Test func `columns and blocks of a form are lists, and a slip is told the nearest name`()
         throws
@@ -183,7 +212,12 @@ struct SetupTableTests {
             (.recurringInvoiceLines, "unit_price", "1 234,50", "1234.50"),
             (.recurringInvoiceLines, "unit", "stk", "EA"),
             (.recurringInvoices, "anchor_date", "31.1.2026", "Write 2026-01-31"),
+            (.recurringInvoices, "anchor_date", "31.12.26", "Write 2026-12-31"),
+            (.recurringInvoices, "anchor_date", "31/12/2026", "Write 2026-12-31"),
+            (.recurringInvoices, "anchor_date", "31.12.226", "Write it as 2026-11-24"),
             (.recurringInvoices, "catch_up_policy", "latests", "is latest meant?"),
+            (.tenant, "currency", "nok", "Write NOK"),
+            (.vatRates, "rate", "0.25", "Write 25 for 25 percent"),
         ] as [(SetupTable, String, String, String)])
     func `the advice says what to write`(
         table: SetupTable, column: String, value: String, advice: String

@@ -1,0 +1,123 @@
+package import Postgres
+
+/// A row that the database does not take, and why.
+package struct SetupRefusal: Error {
+    package var line: Int
+    package var error: PostgresError
+}
+
+extension SetupStage {
+    /// What the database reckons beside the file's columns: of a new row, and of one that changes.
+    struct Beside {
+        /// A column and its value from `n`.
+        var inserted: (name: String, value: String)?
+        /// A column and its value from `n` and `t`, by which a row has changed too.
+        var updated: (name: String, value: String)?
+        /// A column and its value from `t`, set where anything else has changed.
+        var raised: (name: String, value: String)?
+    }
+
+    /// Writes the rows: those that are new, and what the file says of those that are there.
+    ///
+    /// New ones first, so that no other writer comes between: what is there then is brought up to
+    /// date by an UPDATE, which looks at the newest version of each. Only what differs is written.
+    func write(inserting filter: String = "true", beside: Beside = Beside()) throws {
+        let given = try givenColumns()
+        var inserted = given.map { (name: $0.name, value: $0.value) }
+        if let extra = beside.inserted { inserted.append(extra) }
+        let names = (["tenant_id"] + inserted.map(\.name)).joined(separator: ", ")
+        let values = (["n.tenant_id"] + inserted.map(\.value)).joined(separator: ", ")
+        try perform { lines in
+            """
+            INSERT INTO \(target.table) (\(names))
+            SELECT \(values) FROM pg_temp.import_row AS n WHERE \(filter) AND \(lines)
+            ON CONFLICT ON CONSTRAINT \(target.table)_pk DO NOTHING
+            """
+        }
+        var changed = given.filter { !target.keys.contains($0.file) }
+            .map { (name: $0.name, value: $0.kept) }
+        if let extra = beside.updated { changed.append(extra) }
+        guard !changed.isEmpty else { return }
+        let old = changed.map { "t.\($0.name)" }.joined(separator: ", ")
+        let new = changed.map(\.value).joined(separator: ", ")
+        if let extra = beside.raised { changed.append(extra) }
+        let settings = changed.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
+        try perform { lines in
+            """
+            UPDATE \(target.table) AS t SET \(settings) FROM pg_temp.import_row AS n
+            WHERE \(isSame) AND (\(old)) IS DISTINCT FROM (\(new)) AND \(lines)
+            """
+        }
+    }
+
+    /// Takes away what the file no longer has of those owners that it names.
+    func replace(ownedBy owner: String, unless isKept: String = "true") throws {
+        guard let column = columns.first(where: { $0.file == owner }) else { return }
+        try connection.execute(
+            Query(
+                stringLiteral: """
+                    DELETE FROM \(target.table) AS t
+                    USING (SELECT DISTINCT tenant_id, \(column.value) AS owner
+                        FROM pg_temp.import_row AS n) AS o
+                    WHERE t.tenant_id = o.tenant_id AND t.\(column.name) = o.owner AND NOT EXISTS (
+                        SELECT FROM pg_temp.import_row AS n WHERE \(isSame) AND (\(isKept)))
+                    """))
+    }
+
+    /// Those columns that a row of the file names.
+    private func givenColumns() throws -> [SetupStageColumn] {
+        let counts = columns.map { "count(n.\(SetupStageColumn.quoted($0.file))) > 0" }
+        let query = Query(
+            stringLiteral:
+                "SELECT \(counts.joined(separator: ", ")) FROM pg_temp.import_row AS n")
+        let isGiven: [Bool] =
+            try connection.first(query) { row in
+                try columns.indices.map { try row[$0] as Bool }
+            } ?? []
+        return zip(columns, isGiven).filter(\.1).map(\.0)
+    }
+
+    /// Runs a statement over all rows; where the database refuses it, the first line is found that
+    /// it is refused for.
+    func perform(_ statement: (_ lines: String) -> String) throws {
+        do {
+            try run(statement("true"))
+        } catch let error as PostgresError where error.sqlState?.isData == true {
+            var (low, high) = (1, lastLine)
+            var refusal = error
+            while low < high {
+                let middle = low + (high - low) / 2
+                if let error = try refusing(statement("n.line BETWEEN \(low) AND \(middle)")) {
+                    (high, refusal) = (middle, error)
+                } else {
+                    low = middle + 1
+                }
+            }
+            refusal = try refusing(statement("n.line = \(low)")) ?? refusal
+            throw SetupRefusal(line: low, error: refusal)
+        }
+    }
+
+    private func run(_ sql: String) throws {
+        try connection.savepoint { try connection.run(script: sql) }
+    }
+
+    private struct Undone: Error {}
+
+    /// Why a statement is refused; nil where it is not.
+    ///
+    /// Nothing of it stays.
+    private func refusing(_ sql: String) throws -> PostgresError? {
+        do {
+            try connection.savepoint {
+                try connection.run(script: sql)
+                throw Undone()
+            }
+        } catch is Undone {
+            return nil
+        } catch let error as PostgresError where error.sqlState?.isData == true {
+            return error
+        }
+        return nil
+    }
+}

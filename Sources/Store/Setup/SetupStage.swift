@@ -1,0 +1,104 @@
+package import Postgres
+
+/// The rows of one set-up file in a temporary table, where they are looked at and written from as
+/// sets; so the memory that an import takes does not grow with its rows.
+///
+/// Lives in the transaction that it was made in. A cell that is NULL is of a column that the row
+/// does not name: it keeps what is there. An empty text clears it.
+package struct SetupStage {
+    package let connection: Connection
+    let target: SetupTarget
+    /// How the file's columns are written, those that the table has.
+    let columns: [SetupStageColumn]
+    /// The highest line of a row.
+    let lastLine: Int
+
+    /// One row on its way in: its line, its tenant, and its values by column.
+    package typealias Row = (line: Int, tenantID: Int64, values: [String: String])
+
+    /// Lays out what `read` hands on.
+    package static func fill(
+        _ target: SetupTarget, _ connection: Connection,
+        _ read: (_ take: (Row) throws -> Void) throws -> Void
+    ) throws -> SetupStage {
+        let cells = target.columns.map(SetupStageColumn.quoted)
+        try connection.run(
+            script: """
+                DROP TABLE IF EXISTS pg_temp.import_row;
+                CREATE TEMPORARY TABLE import_row (line bigint NOT NULL, tenant_id bigint NOT NULL,
+                    \(cells.map { "\($0) text" }.joined(separator: ", "))\(target.extras))
+                    ON COMMIT DROP
+                """)
+        var lastLine = 0
+        let names = cells.joined(separator: ", ")
+        try connection.copyIn(
+            "COPY pg_temp.import_row (line, tenant_id, \(names)) FROM STDIN (FORMAT binary)"
+        ) { writer in
+            try read { row in
+                lastLine = max(lastLine, row.line)
+                try writer.row { cells in
+                    cells.append(Int64(row.line))
+                    cells.append(row.tenantID)
+                    for column in target.columns { cells.append(row.values[column]) }
+                }
+            }
+        }
+        try connection.run(script: "ANALYZE pg_temp.import_row")
+        return SetupStage(
+            connection: connection, target: target,
+            columns: try SetupStageColumn.all(of: target, connection), lastLine: lastLine)
+    }
+
+    /// How many rows there are.
+    package func count() throws -> Int {
+        try connection.first("SELECT count(*) AS count FROM pg_temp.import_row") {
+            try $0["count"]
+        } ?? 0
+    }
+
+    /// The rows with what they keep, as they will stand, in the order of their keys and lines.
+    package func merged(_ take: (Row) throws -> Void) throws {
+        let cursor = "import_\(target.table)"
+        let names = target.columns.filter { name in
+            !target.reckoned.values.contains { $0.file == name }
+        }
+        try connection.run(script: "DECLARE \(cursor) NO SCROLL CURSOR FOR \(mergedSQL(names))")
+        while true {
+            let rows: [Row] = try connection.rows(
+                Query(stringLiteral: "FETCH \(Self.fetchRows) FROM \(cursor)")
+            ) { row in
+                var values: [String: String] = [:]
+                for (position, name) in names.enumerated() {
+                    values[name] = try row[position + 2] as String?
+                }
+                return (Int(try row[0] as Int64), try row[1], values)
+            }
+            for row in rows { try take(row) }
+            if rows.count < Self.fetchRows { break }
+        }
+        try connection.run(script: "CLOSE \(cursor)")
+    }
+
+    private static let fetchRows = 2_000
+
+    private func mergedSQL(_ names: [String]) -> String {
+        let values = names.map { name in
+            columns.first { $0.file == name && !$0.isReckoned }?.mergedText
+                ?? "nullif(n.\(SetupStageColumn.quoted(name)), '')"
+        }
+        let order = target.keys.map { "n.\(SetupStageColumn.quoted($0)) COLLATE \"C\"" }
+        return """
+            SELECT \((["n.line", "n.tenant_id"] + values).joined(separator: ", "))
+            FROM pg_temp.import_row AS n
+            LEFT JOIN \(target.table) AS t ON \(isSame)
+            ORDER BY \((["n.tenant_id"] + order + ["n.line"]).joined(separator: ", "))
+            """
+    }
+
+    /// Whether a row of the table, `t`, is that of a row of the file, `n`.
+    var isSame: String {
+        let keys = columns.filter { target.keys.contains($0.file) }
+        return (["t.tenant_id = n.tenant_id"] + keys.map { "t.\($0.name) = \($0.value)" })
+            .joined(separator: " AND ")
+    }
+}
