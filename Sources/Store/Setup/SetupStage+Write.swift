@@ -7,26 +7,17 @@ package struct SetupRefusal: Error {
 }
 
 extension SetupStage {
-    /// What the database reckons beside the file's columns: of a new row, and of one that changes.
-    struct Beside {
-        /// A column and its value from `n`.
-        var inserted: (name: String, value: String)?
-        /// A column and its value from `n` and `t`, by which a row has changed too.
-        var updated: (name: String, value: String)?
-        /// A column and its value from `t`, set where anything else has changed.
-        var raised: (name: String, value: String)?
-    }
-
     /// Writes the rows: those that are new, and what the file says of those that are there.
     ///
     /// New ones first, so that no other writer comes between: what is there then is brought up to
-    /// date by an UPDATE, which looks at the newest version of each. Only what differs is written.
-    func write(inserting filter: String = "true", beside: Beside = Beside()) throws {
+    /// date by an UPDATE, which looks at the newest version of each. Only what differs is written,
+    /// and `raised` (a column, and its value from `t`) set where anything has changed.
+    func write(
+        inserting filter: String = "true", raised: (name: String, value: String)? = nil
+    ) throws {
         let given = try givenColumns()
-        var inserted = given.map { (name: $0.name, value: $0.value) }
-        if let extra = beside.inserted { inserted.append(extra) }
-        let names = (["tenant_id"] + inserted.map(\.name)).joined(separator: ", ")
-        let values = (["n.tenant_id"] + inserted.map(\.value)).joined(separator: ", ")
+        let names = (["tenant_id"] + given.map(\.name)).joined(separator: ", ")
+        let values = (["n.tenant_id"] + given.map(\.value)).joined(separator: ", ")
         try perform { lines in
             """
             INSERT INTO \(target.table) (\(names))
@@ -36,11 +27,10 @@ extension SetupStage {
         }
         var changed = given.filter { !target.keys.contains($0.file) }
             .map { (name: $0.name, value: $0.kept) }
-        if let extra = beside.updated { changed.append(extra) }
         guard !changed.isEmpty else { return }
         let old = changed.map { "t.\($0.name)" }.joined(separator: ", ")
         let new = changed.map(\.value).joined(separator: ", ")
-        if let extra = beside.raised { changed.append(extra) }
+        if let raised { changed.append(raised) }
         let settings = changed.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
         try perform { lines in
             """

@@ -40,7 +40,7 @@ package struct SetupWriter {
 
     /// Forms; the version is raised where anything changed.
     package func forms() throws {
-        try stage.write(beside: .init(raised: ("version", "t.version + 1")))
+        try stage.write(raised: ("version", "t.version + 1"))
     }
 
     /// What an agreement has several of; those of one that is in the file are replaced as a whole.

@@ -40,4 +40,21 @@ import Testing
     ) {
         #expect(LegalDate.isOverdue(made: day(made), delivered: day(delivered)) == expected)
     }
+
+    @Test(arguments: [
+        // A year that is invoiced a month ahead; a day more than a year; a year that is over.
+        ("2026-12-01", "2027-01-01", "2027-12-31", false),
+        ("2026-12-01", "2027-01-01", "2028-01-01", true),
+        ("2029-01-01", "2027-01-01", "2028-12-31", false),
+        // A month that begins a year later, and more.
+        ("2026-01-15", "2027-01-15", "2027-02-14", false),
+        ("2026-01-15", "2027-01-16", "2027-02-15", true),
+        ("2024-02-29", "2025-02-28", "2025-03-27", false),
+    ])
+    func `more than a year ahead is too far`(
+        made: String, start: String, end: String, isTooFar: Bool
+    ) {
+        let period = DatePeriod(start: day(start), end: day(end))
+        #expect(LegalDate.isTooFarAhead(made: day(made), delivered: period) == isTooFar)
+    }
 }

@@ -108,20 +108,6 @@ struct SetupFaultTests {
         #expect(rows == ["quarter 2026-01-01"])
     }
 
-    @Test func `what periods were made by is not changed, and that is said`() throws {
-        let bench = try ImportBench()
-        _ = try bench.importCompany(before: .recurringInvoices)
-        let first = "A1,1,kari,2026-01-01,month\n"
-        #expect(try bench.take(Self.agreement + first, "recurring_invoices.csv") == [])
-        try bench.connection.execute(
-            "UPDATE recurring_invoice SET next_period_number = 2, next_date = '2026-02-01'")
-        #expect(try bench.take(Self.agreement + first, "recurring_invoices.csv") == [])
-        let faults = try bench.take(
-            Self.agreement + "A1,1,kari,2026-01-05,quarter\n", "recurring_invoices.csv")
-        #expect(Set(faults.map(\.column)) == ["anchor_date", "interval_unit"], "\(faults)")
-        #expect(faults.contains { $0.message.contains("2026-01-01") })
-    }
-
     @Test func `the first number holds until a number is taken, and then it is said`() throws {
         let bench = try ImportBench()
         let take = { (number: Int) in
