@@ -28,7 +28,10 @@ struct ImportBench {
         do {
             let outcome = try connection.transaction {
                 try SetupImport(
-                    connection: connection, folder: folder.path(), file: file, table: table
+                    connection: connection, folder: folder.path(), file: file, table: table,
+                    logos: LogoDrawer(
+                        connection,
+                        context: RunContext(settings: Settings(), log: Logger(label: "test")))
                 ).take(Array(text.utf8), tenantID: tenantID)
             }
             guard case .rows(_, let remarks) = outcome else { return [] }
