@@ -71,7 +71,10 @@ package struct Notifications {
         ).affectedRows
     }
 
-    /// Closes the to-do of each chain of which a dispatch was delivered.
+    /// Who closes the to-do of a period that is passed over: nobody has to deal with it any more.
+    package static let passedOver = "passed_over"
+
+    /// Closes the to-do of each chain of which a dispatch was delivered, or needs no sending.
     package func closeTodos(
         _ dispatches: [(tenantID: Int64, dispatchID: UUID)], by closer: String, now: Date
     ) throws -> Int {

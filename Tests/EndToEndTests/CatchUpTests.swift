@@ -65,6 +65,17 @@ struct CatchUpTests {
             FROM skipped_period GROUP BY recurring_invoice_number ORDER BY 1
             """)
         #expect(skipped == ["A2 59 by_hand", "A3 1 by_hand"])
+        // What is passed over is nobody's to do any more; the first of A1 is still to be sent.
+        let open = try night.lines(
+            """
+            SELECT d.recurring_invoice_number AS line FROM todo AS t
+            JOIN dispatch AS d ON d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
+            WHERE t.closed_at IS NULL
+            """)
+        #expect(open == ["A1"])
+        let unmended = try night.count(
+            "SELECT count(*) AS count FROM dispatch_fault WHERE mended_at IS NULL")
+        #expect(unmended == 0)
         #expect(try night.run("budstikke", "doctor").exitCode == 0)
     }
 

@@ -68,6 +68,20 @@ struct DeliveryTests {
         #expect(run.errors.contains("A5"), "\(run.errors)")
     }
 
+    @Test func `a forecast knows when what is in arrears is due`() throws {
+        let night = try Self.company()
+        try night.database.connect().run(
+            script: """
+                UPDATE recurring_invoice_line SET vat_code = '99'
+                WHERE recurring_invoice_number = 'A2'
+                """)
+        for (days, count) in [("11", 0), ("12", 1)] {
+            let run = try night.run(
+                "generate-invoices", "--as-of", "2026-12-20", "--forecast", days)
+            #expect(run.output.contains("\"will_fail\":\(count)"), "\(run.output)")
+        }
+    }
+
     @Test(arguments: [
         ("billed,arrears_days", "advance,3", "arrears_days"),
         ("billed,arrears_days", ",3", "arrears_days"),

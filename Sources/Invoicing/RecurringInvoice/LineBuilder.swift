@@ -25,8 +25,10 @@ struct LineBuilder {
         self.hasReverseCharge = hasReverseCharge
     }
 
-    /// The lines of the invoice, numbered on from `id`: one, or where the rate of VAT changes within
-    /// the delivery one for each rate. None, and faults, where it can't be made.
+    /// The lines of the invoice, numbered on from `id`.
+    ///
+    /// One, or where the rate of VAT changes within the delivery one for each rate; none, and
+    /// faults, where it can't be made.
     mutating func lines(
         of line: RecurringInvoiceLine, number: Int, id: Int
     ) -> [InvoiceLine] {

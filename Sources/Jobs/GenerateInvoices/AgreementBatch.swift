@@ -47,6 +47,8 @@ struct AgreementBatch {
         var failed: [(tenantID: Int64, dispatchID: UUID)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
         var standing: [DispatchFaults.Recheck] = []
+        /// Failed dispatches of periods that never become invoices.
+        var passedOver: [(tenantID: Int64, dispatchID: UUID)] = []
         var raises: [(key: PriceIndexes.Key, raise: AwaitedRaise)] = []
     }
 
@@ -146,6 +148,12 @@ struct AgreementBatch {
         }
         let skipped = decision.skipped.filter { $0.number < next }
         writes.skips += skipped.map { (due.tenantID, due.agreement.number, $0) }
+        writes.passedOver += skipped.compactMap { period in
+            failedPeriods[
+                PeriodKey(
+                    tenantID: due.tenantID, number: due.agreement.number, period: period.number)
+            ].map { (due.tenantID, $0.dispatchID) }
+        }
         made.counts.skippedPeriods += skipped.count
         if let through = due.agreement.lastDay(before: next) {
             writes.moves.append((due.tenantID, due.agreement.number, next, through))
@@ -166,7 +174,7 @@ struct AgreementBatch {
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
-        warnOfLegalDates(invoice, of: due, period: period)
+        LegalDateWarnings(bench: bench).note(invoice, of: due, period, in: &made.counts)
         writes.invoices.append(
             Invoices.New(
                 tenantID: due.tenantID, invoiceID: subject.invoiceID,
@@ -215,37 +223,6 @@ struct AgreementBatch {
         guard case .success(let draft) = draft, let raise = draft.awaitedRaise else { return }
         let key = PriceIndexes.Key(tenantID: due.tenantID, agreement: due.agreement.number)
         writes.raises.append((key, raise))
-    }
-
-    /// An outage or a pause may make an invoice later than a month after the delivery; an interval
-    /// of years makes it far ahead.
-    private mutating func warnOfLegalDates(
-        _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod
-    ) {
-        if LegalDate.isOverdue(made: due.today, delivered: period.span.end) {
-            made.counts.overdue += 1
-            warn(
-                "issued more than a month after delivery (bokføringsforskriften § 5-2-2)", invoice,
-                of: due, period)
-        }
-        if LegalDate.isTooFarAhead(made: due.today, delivered: period.span) {
-            made.counts.farAhead += 1
-            warn(
-                "issued more than a year ahead of delivery (bokføringsforskriften § 5-2-7)",
-                invoice, of: due, period)
-        }
-    }
-
-    private func warn(
-        _ words: Logger.Message, _ invoice: Invoice, of due: RecurringInvoices.Due,
-        _ period: DuePeriod
-    ) {
-        bench.context.log.warning(
-            words,
-            metadata: [
-                "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",
-                "invoice": "\(invoice.number)", "delivered": "\(period.span.end)",
-            ])
     }
 
     private mutating func add(_ composed: ComposedDispatch) {
@@ -308,10 +285,13 @@ struct AgreementBatch {
         try NumberSeries(connection).advance(to: made.numbers)
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)
-        made.counts.mended += try faults.markMended(writes.standing, now: now)
+        made.counts.mended += try faults.markMended(
+            writes.standing + writes.passedOver.map { ($0.tenantID, $0.dispatchID, []) }, now: now)
         made.counts.noticesAsked += try PriceNotices(connection).ask(writes.raises, now: now)
         let notifications = Notifications(connection)
         _ = try notifications.ring(writes.failed, kind: .failed, now: now)
         _ = try notifications.openTodos(writes.failed, now: now)
+        _ = try notifications.closeTodos(
+            writes.passedOver, by: Notifications.passedOver, now: now)
     }
 }

@@ -93,6 +93,7 @@ COMMENT ON COLUMN recurring_invoice.next_date IS 'The first day of the next peri
 COMMENT ON COLUMN recurring_invoice.ended IS 'Whether no period is left, by end_date and count_max as they are now.';
 COMMENT ON COLUMN recurring_invoice.prepare_on IS 'The first day, by the tenant''s calendar, on which the next period becomes an invoice; null where none is left.';
 COMMENT ON COLUMN recurring_invoice.looked_at IS 'When generate-invoices last dealt with it while it was due: a limited run begins with those of longest ago.';
+COMMENT ON COLUMN todo.closed_by IS 'A user''s key, `delivered`, `provider` (a delay that is over) or `passed_over` (a period that is never invoiced).';
 COMMENT ON TABLE vat_rate IS 'VAT rates by the day that they hold from. The rate is that of the delivery (merverdiavgiftsloven § 22-1): a period over a change of rate is split by days.';
 
 CREATE VIEW awaited_price_notice WITH (security_invoker = true) AS
