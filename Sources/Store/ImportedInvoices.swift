@@ -65,7 +65,7 @@ package struct ImportedInvoices {
             """
             SELECT FROM invoice AS i
             CROSS JOIN LATERAL seller_identity(i.content -> 'seller') AS s
-            WHERE i.tenant_id = \(identity.tenantID) AND i.series NOT LIKE 'import:%'
+            WHERE i.tenant_id = \(identity.tenantID) AND i.series = \(NumberSeries.invoices)
                 AND i.document_type = \(identity.type.rawValue) AND i.number = \(identity.number)
                 AND s.seller_key = \(identity.sellerKey)
             """

@@ -12,10 +12,13 @@ struct RealInvoiceTests {
         let folder = try #require(ReferenceData.url("peppol"))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
             .filter { $0.hasSuffix(".xml") }.sorted()
-        for file in files {
+        for (index, file) in files.enumerated() {
+            // Several have one seller and one number, which makes them one invoice.
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+                .replacing("<cbc:ID>Snippet1</cbc:ID>", with: "<cbc:ID>Snippet\(index)</cbc:ID>")
             let run = try night.run(
                 "budstikke", "import", "--tenant", "1", "--recipient", "ok@kunde.test",
-                folder.appending(path: file).path())
+                try night.write(text, to: "real/\(file)"))
             #expect(run.exitCode == 0, "\(file): \(run.errors)")
         }
         let forms = try night.write(

@@ -68,11 +68,7 @@ package struct ImportFiles {
             } catch let found as ImportFaults {
                 faults += found.faults
             } catch let error as PostgresError where error.sqlState?.isData == true {
-                faults.append(
-                    ImportFault(
-                        file: (path as NSString).lastPathComponent, line: 1,
-                        column: error.column ?? error.constraint ?? "(file)",
-                        message: error.message, advice: "mend the file; nothing of it was taken"))
+                faults.append(Self.fault(error, file: (path as NSString).lastPathComponent))
             }
         }
         for remark in remarks { Output.say(Printable.line("\(remark)")) }
@@ -94,6 +90,20 @@ package struct ImportFiles {
                 exit: .badInput)
         }
         return summary
+    }
+
+    /// What is told of a file whose invoice the database refuses.
+    private static func fault(_ error: PostgresError, file: String) -> ImportFault {
+        guard error.sqlState != .uniqueViolation else {
+            return ImportFault(
+                file: file, line: 1, column: "ID",
+                message: "was imported by another run at the same time",
+                advice: "import it again: it is known then")
+        }
+        return ImportFault(
+            file: file, line: 1, column: error.column ?? error.constraint ?? "(file)",
+            message: "is not taken by the database: \(error.message)",
+            advice: "mend the file; nothing of it was taken")
     }
 
     enum Outcome {
