@@ -44,7 +44,7 @@ extension Migration {
             16, "price_notice_dismissed", PackageResources.v016_price_notice_dismissed_sql),
         Migration(17, "waiting", PackageResources.v017_waiting_sql),
         Migration(18, "recovery", PackageResources.v018_recovery_sql),
-        Migration(20, "logo", PackageResources.v020_logo_sql),
+        Migration(20, "logo_and_letter", PackageResources.v020_logo_and_letter_sql),
         Migration(21, "imported_invoice", PackageResources.v021_imported_invoice_sql),
         Migration(22, "standing", PackageResources.v022_standing_sql),
         Migration(26, "sound_values", PackageResources.v026_sound_values_sql),

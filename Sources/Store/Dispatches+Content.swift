@@ -5,7 +5,7 @@ extension Dispatches.Content {
     /// Whether it is to be sent, or was stopped beforehand.
     package var goesOut: Bool {
         switch self {
-        case .message, .outbox: true
+        case .message, .outbox, .letter: true
         case .faults, .stopped: false
         }
     }
@@ -18,13 +18,25 @@ extension Dispatches.New {
     }
 
     var isForOutbox: Bool {
-        if case .outbox = content { true } else { false }
+        switch content {
+        case .outbox, .letter: true
+        case .message, .faults, .stopped: false
+        }
+    }
+
+    /// What has no channel, since it does not go out, stands as e-mail.
+    var channel: Channel {
+        switch content {
+        case .outbox: .ehf
+        case .letter: .print
+        case .message, .faults, .stopped: .email
+        }
     }
 
     var messageID: String? {
         switch content {
         case .message(let message): message.messageID
-        case .outbox(let id, _): id
+        case .outbox(let id, _), .letter(let id, _, _): id
         case .faults, .stopped: nil
         }
     }
@@ -33,6 +45,7 @@ extension Dispatches.New {
         switch content {
         case .message(let message): message.files
         case .outbox(_, let file): [file]
+        case .letter(_, _, let files): files
         case .faults, .stopped: []
         }
     }
@@ -43,7 +56,7 @@ extension Dispatches.New {
 
     var state: String {
         switch content {
-        case .message, .outbox: DispatchState.queued.rawValue
+        case .message, .outbox, .letter: DispatchState.queued.rawValue
         case .faults: DispatchState.failed.rawValue
         case .stopped: DispatchState.cancelled.rawValue
         }
@@ -57,14 +70,14 @@ extension Dispatches.New {
 
     var text: String {
         switch content {
-        case .message, .outbox: ""
+        case .message, .outbox, .letter: ""
         case .faults(_, let message), .stopped(let message): message
         }
     }
 
     var reason: String? {
         switch content {
-        case .message, .outbox: nil
+        case .message, .outbox, .letter: nil
         case .faults(let faults, _): faults.first?.code.rawValue
         case .stopped: FaultCode.sendPlanEmpty.rawValue
         }

@@ -77,6 +77,8 @@ package struct Dispatches {
         case message(Message)
         /// To be fetched by the access point, under an id of its own.
         case outbox(id: String, file: StoredFile)
+        /// To be printed and posted, under an id of its own: the document first.
+        case letter(id: String, to: PostalAddress, files: [StoredFile])
         /// Not to be sent: the column Message, and the faults with their codes.
         case faults([Fault], message: String)
         /// Deliberately not sent: an empty send plan.
@@ -120,6 +122,7 @@ package struct Dispatches {
         try DispatchLife(connection).make(new, now: now)
         try insertMessages(new.compactMap { new in new.message.map { (new, $0) } })
         try insertAttachments(new)
+        try insertLetters(new)
         try insertFaults(new, now: now)
         try DispatchLife(connection).doubt(new)
     }
@@ -154,6 +157,20 @@ package struct Dispatches {
                 \(files.map(\.2.fileName)), \(files.map(\.2.contentType)),
                 \(files.map(\.2.sha256)))
             """)
+    }
+
+    private func insertLetters(_ new: [New]) throws {
+        // PostgreSQL has no array of arrays of unlike lengths, so it is a row each.
+        for new in new {
+            guard case .letter(_, let address, _) = new.content else { continue }
+            _ = try connection.execute(
+                """
+                INSERT INTO dispatch_letter
+                    (tenant_id, dispatch_id, name, address_lines, postal_code, city, country)
+                VALUES (\(new.tenantID), \(new.dispatchID), \(address.name), \(address.lines),
+                    \(address.postalCode), \(address.city), \(address.country))
+                """)
+        }
     }
 
     private func insertFaults(_ new: [New], now: Date) throws {

@@ -24,7 +24,9 @@ package struct Invariants {
             find("series", "no series begins below numbers that were imported", passed),
             find("documents", "each queued dispatch has its message and its files", messages),
             find("queue", "queued is in the queue, and nothing else is", queue),
-            find("outbox", "what waits for the access point is in the outbox", outbox),
+            find(
+                "outbox", "what waits to be fetched is in the outbox, letters with an address",
+                outbox),
             find("leases", "what is being sent or in doubt has a lease, and nothing else", leases),
             find("ongoing", "the right to be ongoing is held by what is ongoing", ongoing),
             find("stuck", "no lease is long past its end", stuck(leaseGraceSeconds)),
@@ -130,10 +132,13 @@ package struct Invariants {
         """
         SELECT format('tenant %s, dispatch %s is %s', coalesce(d.tenant_id, o.tenant_id),
             coalesce(d.dispatch_id, o.dispatch_id), coalesce(d.state, 'another')) AS broken_by
-        FROM (SELECT * FROM dispatch WHERE state = 'queued' AND channel = 'ehf') AS d
-        FULL JOIN ehf_outbox AS o
+        FROM (SELECT * FROM dispatch WHERE state = 'queued' AND channel <> 'email') AS d
+        FULL JOIN dispatch_outbox AS o
             ON o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
         WHERE d.dispatch_id IS NULL OR o.dispatch_id IS NULL
+            OR (d.channel = 'print' AND NOT EXISTS (
+                SELECT FROM dispatch_letter AS l
+                WHERE l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id))
         LIMIT 20
         """
     }

@@ -146,11 +146,11 @@ struct EHFTests {
         let night = try Self.company()
         let folder = night.folder.appending(path: "outbox")
         let dispatch = try #require(
-            try night.lines("SELECT dispatch_id::text AS line FROM ehf_outbox").first)
+            try night.lines("SELECT dispatch_id::text AS line FROM dispatch_outbox").first)
         let hidden = try night.write("<half", to: "outbox/.1_\(dispatch).xml")
         // Nothing may be taken, so what lies there is all that could be published.
         let held = try night.database.connect()
-        try held.run(script: "BEGIN; SELECT FROM ehf_outbox FOR UPDATE")
+        try held.run(script: "BEGIN; SELECT FROM dispatch_outbox FOR UPDATE")
         let run = try night.run("budstikke", "outbox", "--take", folder.path())
         #expect(run.output.contains("\"taken\":0"), "\(run.output)\(run.errors)")
         #expect(try Self.files(folder) == [URL(filePath: hidden).lastPathComponent])
@@ -174,12 +174,12 @@ struct EHFTests {
 
         let resent = try night.run("budstikke", "resend", String(dispatch), "--reason", "rettet")
         #expect(resent.exitCode == 0, "\(resent.errors)")
-        #expect(try night.count("SELECT count(*) AS count FROM ehf_outbox") == 1)
+        #expect(try night.count("SELECT count(*) AS count FROM dispatch_outbox") == 1)
         let number = try night.lines(
             "SELECT number AS line FROM invoice WHERE recurring_invoice_number = 'A1'")[0]
         let cancelled = try night.run("budstikke", "cancel", number)
         #expect(cancelled.exitCode == 0, "\(cancelled.errors)")
-        #expect(try night.count("SELECT count(*) AS count FROM ehf_outbox") == 0)
+        #expect(try night.count("SELECT count(*) AS count FROM dispatch_outbox") == 0)
         #expect(try night.run("budstikke", "doctor").exitCode == 0)
     }
 

@@ -10,7 +10,7 @@ struct OnlyCodeTests {
     /// A statement that writes a place that a dispatch stands in, or makes or ends the dispatch.
     private static let place =
         #"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)\s+(ONLY\s+)?"#
-        + #"(dispatch_queue|dispatch_lease|ongoing_dispatch|ehf_outbox)\b"#
+        + #"(dispatch_queue|dispatch_lease|ongoing_dispatch|dispatch_outbox)\b"#
     private static let row = #"\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|COPY)\s+dispatch\b(?!_)"#
     /// An UPDATE of the table itself that sets its state, before any condition.
     private static let state =
@@ -41,7 +41,7 @@ struct OnlyCodeTests {
         #expect(writers.filter { !$0.hasPrefix(Self.life) } == [])
     }
 
-    @Test(arguments: ["dispatch_queue", "dispatch_lease", "ongoing_dispatch", "ehf_outbox"])
+    @Test(arguments: ["dispatch_queue", "dispatch_lease", "ongoing_dispatch", "dispatch_outbox"])
     func `each place is entered and left in the life of a dispatch`(_ table: String) throws {
         for verb in ["INSERT INTO", "DELETE FROM"] {
             #expect(try Self.writers("\(verb) \(table)").allSatisfy { $0.hasPrefix(Self.life) })
@@ -56,7 +56,7 @@ struct OnlyCodeTests {
         (state, "UPDATE dispatch SET warned_at = 1 WHERE state = 'sent'", false),
         (state, "UPDATE dispatch_lease SET state = 1", false),
         (place, "DELETE FROM dispatch_lease AS l", true),
-        (place, "insert  into\n ehf_outbox", true),
+        (place, "insert  into\n dispatch_outbox", true),
         (place, "FROM dispatch_lease", false),
         (row, "INSERT INTO dispatch (tenant_id", true),
         (row, "INSERT INTO dispatch_message (tenant_id", false),

@@ -9,6 +9,11 @@ package enum PDFProof {
     /// Less than this holds no font, and so no text.
     static let bytesMin = 2_000
 
+    /// How many pages a document of ours has; nil for what is none.
+    package static func pages(of pdf: [UInt8]) -> Int? {
+        (try? PDFFile(pdf))?.pageCount
+    }
+
     /// Returns when all is well, and throws `notProved` otherwise.
     package static func verify(
         _ pdf: [UInt8], expecting number: String

@@ -35,6 +35,11 @@ extension FaultTexts {
                 summary: "E-postadressen er blokkert etter en tidligere utsendelse.",
                 nextStep: "Bytt e-postadressen på kunden, eller ta kontakt med kundestøtte"
                     + " for å få opphevet blokkeringen.")
+        case .postalAddressMissing:
+            Explanation(
+                summary: "Brevet kan ikke postlegges, for kunden mangler postadresse.",
+                nextStep: "Legg inn gate eller postboks, postnummer og poststed på kunden, eller"
+                    + " velg en annen utsendelsesplan.")
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedleggene er for store til å sendes på e-post.",

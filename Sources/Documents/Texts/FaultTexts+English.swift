@@ -36,6 +36,11 @@ extension FaultTexts {
                 summary: "The e-mail address is blocked after an earlier dispatch.",
                 nextStep: "Change the e-mail address on the customer, or ask support to have"
                     + " the block lifted.")
+        case .postalAddressMissing:
+            Explanation(
+                summary: "The letter cannot be posted, since the customer has no postal address.",
+                nextStep: "Enter street or post box, postal code and city on the customer, or"
+                    + " choose another send plan.")
         case .attachmentTooLarge:
             Explanation(
                 summary: "The attachments are too large to be sent by e-mail.",

@@ -35,6 +35,11 @@ extension FaultTexts {
                 summary: "E-postadressa er blokkert etter ei tidlegare utsending.",
                 nextStep: "Byt e-postadressa på kunden, eller ta kontakt med kundestøtte for"
                     + " å få oppheva blokkeringa.")
+        case .postalAddressMissing:
+            Explanation(
+                summary: "Brevet kan ikkje postleggjast, for kunden manglar postadresse.",
+                nextStep: "Legg inn gate eller postboks, postnummer og poststad på kunden, eller"
+                    + " vel ein annan utsendingsplan.")
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedlegga er for store til å sendast på e-post.",

@@ -20,6 +20,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case recipientMissing = "recipient_missing"
     case recipientInvalid = "recipient_invalid"
     case recipientSuppressed = "recipient_suppressed"
+    /// The document would be a letter, and nobody can post it.
+    case postalAddressMissing = "postal_address_missing"
     case attachmentTooLarge = "attachment_too_large"
     case attachmentUnreadable = "attachment_unreadable"
     case documentFailed = "document_failed"
@@ -52,7 +54,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
         switch self {
         case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
             .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
-            .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError:
+            .ehfRuleBroken, .postalAddressMissing, .numberSeriesPassed, .rowUnreadable,
+            .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
             .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,

@@ -22,6 +22,10 @@ package enum Prechecks {
         guard let plan = candidate.sendPlan else { return [Fault(.sendPlanMissing)] }
         guard !plan.steps.isEmpty else { return [Fault(.sendPlanEmpty, plan.key)] }
         guard plan.usableChannel(among: candidate.usableChannels) == nil else { return [] }
+        // E-mail has faults of its own, and a letter lacks only this.
+        if plan.steps.contains(where: { $0.channel == .print }) {
+            return [Fault(.postalAddressMissing)]
+        }
         let channels = plan.steps.map(\.channel.rawValue).joined(separator: ", ")
         return [Fault(.noUsableChannel, "\(plan.key): \(channels)")]
     }

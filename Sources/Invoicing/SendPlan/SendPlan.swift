@@ -53,9 +53,10 @@ package struct SendPlanStep: Hashable, Codable, Sendable {
 package enum Channel: String, Codable, Sendable, CaseIterable {
     case email
     case ehf
+    /// As a letter, by a printing house or the company's own printer.
     case print
 
     /// Those that any customer may be reached by; EHF as well where there is an electronic
-    /// address, which is what `Invoice.usableChannels` says.
+    /// address, which is what `Invoice.usableChannels` says, and print where there is a postal one.
     package static let usable: Set<Channel> = [.email]
 }

@@ -35,7 +35,7 @@ final class DispatchComposer {
         let ehf = try EHFDraft(subject)
         let files = [drawn.file, ehf?.file].compactMap(\.self) + subject.attachments
         let outgoing =
-            drawn.file == nil || subject.step?.channel == .ehf
+            drawn.file == nil || ![.email, nil].contains(subject.step?.channel)
             ? nil : outgoing(subject, dispatchID: named, files: files)
         let faults = check(
             subject, drawn: drawn, ehf: ehf, outgoing: outgoing, files: files)
@@ -46,6 +46,8 @@ final class DispatchComposer {
                 .message(message(outgoing, files: files))
             } else if faults.isEmpty, let file = ehf?.file {
                 .outbox(id: sender.messageID(of: named), file: file)
+            } else if faults.isEmpty, let address = subject.postalAddress {
+                .letter(id: sender.messageID(of: named), to: address, files: files)
             } else {
                 .faults(faults, message: FaultMessage.text(of: faults))
             }
@@ -182,7 +184,7 @@ final class DispatchComposer {
             + Prechecks.check(
                 DispatchCandidate(
                     documentType: subject.invoice.type, formName: subject.form?.form.name,
-                    sendPlan: subject.plan, usableChannels: subject.invoice.usableChannels,
+                    sendPlan: subject.plan, usableChannels: subject.usableChannels,
                     recipient: subject.recipient,
                     suppression: subject.isSuppressed ? "blocked" : nil,
                     size: outgoing.map {
@@ -190,7 +192,7 @@ final class DispatchComposer {
                             encodedBytes: limits.size(of: $0, fileBytes: files.map(\.byteCount)),
                             bytesMax: limits.bytesMax)
                     },
-                    unreadableAttachments: subject.unreadableAttachments,
+                    unreadableAttachments: subject.unfitAttachments,
                     documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],
                     invoice: subject.invoice))
             + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])

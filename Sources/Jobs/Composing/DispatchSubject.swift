@@ -32,15 +32,40 @@ struct DispatchSubject {
     var rootID: UUID?
     /// It may have been sent before, in a time that the database has lost.
     var doubt: Dispatches.Doubt?
+    /// The buyer as its register has it now, where the invoice is older; nil for none.
+    var customer: Party?
 
     /// How it goes out: the first step of its plan by which the customer can be reached.
     var step: SendPlanStep? {
-        plan?.firstStep(by: invoice.usableChannels)
+        plan?.firstStep(by: usableChannels)
     }
 
-    /// Where it goes, as an e-mail provider or an access point writes it.
+    var usableChannels: Set<Channel> {
+        postalAddress == nil ? invoice.usableChannels : invoice.usableChannels.union([.print])
+    }
+
+    /// Where it goes as a letter; nil where that can't be said.
+    var postalAddress: PostalAddress? {
+        customer.flatMap(PostalAddress.init) ?? PostalAddress(invoice.buyer)
+    }
+
+    /// Where it goes, as an e-mail provider, an access point or a postman reads it.
     var address: String? {
-        step?.channel == .ehf ? invoice.ehfReceiver.map(EHFDraft.address) : recipient
+        switch step?.channel {
+        case .ehf: invoice.ehfReceiver.map(EHFDraft.address)
+        case .print: postalAddress?.line
+        case .email, nil: recipient
+        }
+    }
+
+    /// What can't be read, and of a letter also what is no PDF, since it can't be printed.
+    var unfitAttachments: [String] {
+        guard step?.channel == .print else { return unreadableAttachments }
+        let unprintable = attachments.filter {
+            !$0.contentType.lowercased().hasPrefix("application/pdf")
+        }.map(\.fileName)
+        return unreadableAttachments
+            + unprintable.filter { !unreadableAttachments.contains($0) }
     }
 
     /// The id of its dispatch, where it can go out.
@@ -65,6 +90,13 @@ struct ComposedDispatch {
     var faults: [Fault]
 
     var isForOutbox: Bool {
-        if case .outbox = new.content { true } else { false }
+        switch new.content {
+        case .outbox, .letter: true
+        case .message, .faults, .stopped: false
+        }
+    }
+
+    var isLetter: Bool {
+        if case .letter = new.content { true } else { false }
     }
 }

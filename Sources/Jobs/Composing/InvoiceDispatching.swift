@@ -29,10 +29,14 @@ struct InvoiceDispatching {
                     Customers.Key(tenantID: invoice.tenantID, number: $0)
                 }
             })
-        let recipients = invoices.map { recipient(of: $0, customers) }
+        let known = invoices.map { customer(of: $0, customers) }
+        // The address as it is now goes before the one that came with the invoice: a mended one is
+        // used by the next dispatch.
+        let recipients = zip(invoices, known).map { $1?.email ?? $0.recipient }
         let suppressed = try Suppressions(bench.connection).active(
             among: recipients.compactMap { $0?.lowercased() }, provider: bench.providerName)
-        var subjects = try zip(invoices, recipients).map { invoice, recipient in
+        var subjects = try zip(invoices, known).map { invoice, customer in
+            let recipient = customer?.email ?? invoice.recipient
             let setup = bench.setups[invoice.tenantID]
             return DispatchSubject(
                 tenantID: invoice.tenantID, invoiceID: invoice.invoiceID,
@@ -54,7 +58,8 @@ struct InvoiceDispatching {
                 // Who sends it again has decided: where nobody can be asked, it goes.
                 doubt: try bench.lostDeeds.doubt(
                     tenantID: invoice.tenantID, datedOn: invoice.invoice.issueDate,
-                    policy: predecessor == nil ? .park : .resend))
+                    policy: predecessor == nil ? .park : .resend),
+                customer: customer?.customer.party)
         }
         try takePlaces(&subjects)
         return try subjects.map { try bench.composer.compose($0, now: bench.now) }
@@ -97,14 +102,11 @@ struct InvoiceDispatching {
         return composed
     }
 
-    /// The customer's address as it is now goes before the one that came with the invoice: a
-    /// mended address is used by the next dispatch.
-    private func recipient(
+    private func customer(
         of invoice: InvoiceReader.Whole, _ customers: [Customers.Key: Customers.Profile]
-    ) -> String? {
-        let customer = invoice.customerNumber.flatMap {
+    ) -> Customers.Profile? {
+        invoice.customerNumber.flatMap {
             customers[Customers.Key(tenantID: invoice.tenantID, number: $0)]
         }
-        return customer?.email ?? invoice.recipient
     }
 }

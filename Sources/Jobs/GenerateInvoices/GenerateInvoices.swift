@@ -142,7 +142,7 @@ struct GenerateCounts {
 
     mutating func note(_ composed: ComposedDispatch) {
         switch composed.new.content {
-        case .message, .outbox: queued += 1
+        case .message, .outbox, .letter: queued += 1
         case .faults: failed += 1
         case .stopped: stopped += 1
         }

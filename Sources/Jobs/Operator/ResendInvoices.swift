@@ -121,7 +121,7 @@ package struct ResendInvoices {
             subject: (last?.dispatchID ?? new.dispatchID).uuidString.lowercased(),
             reason: reason, now: bench.now)
         switch new.content {
-        case .message, .outbox:
+        case .message, .outbox, .letter:
             if let last {
                 _ = try DispatchFaults(bench.connection).markMended(
                     [(key.tenantID, last.dispatchID, [])], now: bench.now)

@@ -1,9 +1,10 @@
 import FoundationEssentials
+package import Invoicing
 package import Postgres
 package import Runtime
 import Store
 
-/// What waits for the access point.
+/// What waits for the access point, and for whoever prints letters.
 package struct OutboxList {
     let connection: Connection
     let context: RunContext
@@ -13,17 +14,18 @@ package struct OutboxList {
         self.context = context
     }
 
-    package func listing() throws -> Listing {
-        let waiting = try EHFOutbox(connection).waiting(
-            tenantID: context.tenantID, limit: context.limit ?? 1_000)
+    package func listing(of channel: Channel?) throws -> Listing {
+        let waiting = try Outbox(connection).waiting(
+            by: channel, tenantID: context.tenantID, limit: context.limit ?? 1_000)
         return Listing(
-            headings: ["tenant", "dispatch", "document", "receiver", "since"],
+            headings: ["tenant", "dispatch", "channel", "document", "receiver", "since"],
             rows: waiting.map { document in
                 [
                     String(document.tenantID), document.dispatchID.uuidString.lowercased(),
-                    document.invoiceNumber, document.receiver, Instant.short(document.putAt),
+                    document.channel.rawValue, document.invoiceNumber, document.receiver,
+                    Instant.short(document.putAt),
                 ]
             },
-            emptyText: "nothing waits for the access point")
+            emptyText: "nothing waits to be handed over")
     }
 }

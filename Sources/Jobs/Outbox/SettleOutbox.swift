@@ -3,7 +3,7 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Writes down what the access point says became of a document that it took.
+/// Writes down what whoever took a document, by EHF or as a letter, says became of it.
 package struct SettleOutbox {
     let connection: Connection
     let context: RunContext
@@ -23,8 +23,8 @@ package struct SettleOutbox {
                 (line.tenantID, line.dispatchID), refusal: refusal, now: now)
             guard isSettled else {
                 throw UsageError(
-                    "dispatch \(name) is not one that an access point has taken and not yet"
-                        + " answered for", exit: .badInput)
+                    "dispatch \(name) is not one that was handed over, by EHF or as a letter, and"
+                        + " not yet answered for", exit: .badInput)
             }
             let people = Notifications(connection)
             if refusal == nil {
@@ -35,7 +35,7 @@ package struct SettleOutbox {
             }
             try Audits(connection).write(
                 tenantID: line.tenantID, actor: actor,
-                action: refusal == nil ? "ehf delivered" : "ehf refused",
+                action: refusal == nil ? "outbox delivered" : "outbox refused",
                 subject: line.dispatchID.uuidString.lowercased(), reason: refusal ?? "", now: now)
         }
     }

@@ -1,27 +1,34 @@
 import Foundation
+package import Invoicing
 package import Postgres
 package import Runtime
 import Store
 
-/// Hands documents by EHF over to the company's access point, as files in a folder.
+/// Hands documents over as files in a folder: EHF one by one to the company's access point, letters
+/// by the parcel to whoever prints them.
 ///
 /// Each is handed over once, whenever the program is killed: it is written under a name that
 /// starts with a dot, then committed as sent, then renamed. What was left between the two is
 /// finished by the next run, and what was not committed is written anew.
 package struct TakeOutbox {
     static let batchMax = 200
+    /// After so long nobody is at work on a parcel any more that was never committed.
+    static let abandonedSeconds = 86_400.0
 
     let connection: Connection
     let context: RunContext
     let mark: SenderMark
+    let channel: Channel
     let folder: URL
 
     package init(
-        connection: Connection, context: RunContext, mark: SenderMark, folder: String
+        connection: Connection, context: RunContext, mark: SenderMark, channel: Channel,
+        folder: String
     ) {
         self.connection = connection
         self.context = context
         self.mark = mark
+        self.channel = channel
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
     }
 
@@ -29,8 +36,8 @@ package struct TakeOutbox {
     package func run() throws -> Int {
         if context.isDryRun {
             return try connection.committing(unlessDry: true) {
-                try EHFOutbox(connection).waiting(
-                    tenantID: context.tenantID, limit: context.limit ?? .max
+                try Outbox(connection).waiting(
+                    by: channel, tenantID: context.tenantID, limit: context.limit ?? .max
                 ).count
             }
         }
@@ -41,33 +48,60 @@ package struct TakeOutbox {
         var taken = try finish()
         var left = context.limit ?? .max
         while !context.stop.isRequested, left > 0 {
-            let names = try take(min(left, Self.batchMax))
-            if names.isEmpty { break }
+            let (names, documents) = try take(min(left, Self.batchMax))
+            if documents == 0 { break }
             for name in names { try publish(name) }
-            taken += names.count
-            left -= names.count
+            taken += documents
+            left -= documents
         }
         return taken
     }
 
     /// Writes the files and commits that they were taken.
-    private func take(_ limit: Int) throws -> [String] {
-        let outbox = EHFOutbox(connection)
-        return try mark.marking(connection, where: { !$0.isEmpty }) {
-            let waiting = try outbox.waiting(tenantID: context.tenantID, limit: limit)
-            let names = try waiting.map { document in
-                let name = Self.name(of: document)
-                let content = try outbox.content(of: document) ?? []
-                try inFolder {
-                    try Data(content).write(to: hidden(name))
-                    try keep(hidden(name))
-                }
-                return name
-            }
-            if !names.isEmpty { try inFolder { try keep(folder) } }
+    /// - Returns: what is to be published, and how many documents that is.
+    private func take(_ limit: Int) throws -> (names: [String], documents: Int) {
+        try mark.marking(connection, where: { $0.documents > 0 }) {
+            let waiting = try Outbox(connection).waiting(
+                by: channel, tenantID: context.tenantID, limit: limit)
+            guard !waiting.isEmpty else { return ([], 0) }
+            let names =
+                try channel == .print ? [writeParcel(waiting)] : waiting.map(writeDocument)
+            try inFolder { try keep(folder) }
             try DispatchLife(connection).handOver(
-                waiting.map { ($0.tenantID, $0.dispatchID) }, now: context.clock.now)
-            return names
+                waiting.map { ($0.tenantID, $0.dispatchID) },
+                parcel: channel == .print ? names.first : nil, now: context.clock.now)
+            return (names, waiting.count)
+        }
+    }
+
+    private func writeDocument(_ document: Outbox.Waiting) throws -> String {
+        let name = Self.name(of: document)
+        let content = try Outbox(connection).files(of: document).first ?? []
+        try write(content, to: hidden(name))
+        return name
+    }
+
+    private func writeParcel(_ letters: [Outbox.Waiting]) throws -> String {
+        var parcel = LetterParcel()
+        let place = hidden(parcel.name)
+        try inFolder {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        }
+        for letter in letters {
+            let files = try Outbox(connection).files(of: letter)
+            for file in parcel.add(letter, files: files) {
+                try write(file.content, to: place.appending(path: file.name))
+            }
+        }
+        try write(parcel.list, to: place.appending(path: "addresses.csv"))
+        try inFolder { try keep(place) }
+        return parcel.name
+    }
+
+    private func write(_ content: [UInt8], to url: URL) throws {
+        try inFolder {
+            try Data(content).write(to: url)
+            try keep(url)
         }
     }
 
@@ -78,15 +112,48 @@ package struct TakeOutbox {
         var names: [String] = []
         try inFolder {
             names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-                .filter { $0.hasPrefix(".") && $0.hasSuffix(".xml") }
-                .map { String($0.dropFirst()) }
+                .filter { $0.hasPrefix(".") }.map { String($0.dropFirst()) }
         }
+        return try channel == .print ? finishParcels(names) : finishDocuments(names)
+    }
+
+    private func finishDocuments(_ names: [String]) throws -> Int {
+        let names = names.filter { $0.hasSuffix(".xml") }
         let ids = names.compactMap(Self.dispatchID)
         guard !ids.isEmpty else { return 0 }
-        let taken = try EHFOutbox(connection).taken(among: ids)
+        let taken = try Outbox(connection).taken(among: ids)
         let committed = names.filter { Self.dispatchID($0).map(taken.contains) ?? false }
         for name in committed { try publish(name) }
         return committed.count
+    }
+
+    private func finishParcels(_ names: [String]) throws -> Int {
+        var letters = 0
+        for name in names where name.hasPrefix(LetterParcel.prefix) {
+            var ids: [UUID] = []
+            try inFolder {
+                ids = try FileManager.default.contentsOfDirectory(atPath: hidden(name).path())
+                    .compactMap(LetterParcel.dispatchID)
+            }
+            if try Outbox(connection).taken(among: ids, parcel: name).isEmpty {
+                try discard(name)
+            } else {
+                try publish(name)
+                letters += ids.count
+            }
+        }
+        return letters
+    }
+
+    /// Nothing else would remove a parcel that was never committed: its letters went in another.
+    private func discard(_ name: String) throws {
+        try inFolder {
+            let attributes = try FileManager.default.attributesOfItem(atPath: hidden(name).path())
+            guard let date = attributes[.modificationDate] as? Date,
+                date.timeIntervalSinceNow < -Self.abandonedSeconds
+            else { return }
+            try FileManager.default.removeItem(at: hidden(name))
+        }
     }
 
     private func publish(_ name: String) throws {
@@ -114,7 +181,7 @@ package struct TakeOutbox {
     }
 
     /// The tenant, and the dispatch: what the access point's answer is written back by.
-    private static func name(of document: EHFOutbox.Waiting) -> String {
+    private static func name(of document: Outbox.Waiting) -> String {
         "\(document.tenantID)_\(document.dispatchID.uuidString.lowercased()).xml"
     }
 

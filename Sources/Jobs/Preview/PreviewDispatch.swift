@@ -42,8 +42,9 @@ package struct PreviewDispatch {
         package var ehf: [UInt8]
         /// The rules that the receiver of an EHF would find broken.
         package var breaches: [EHFBreach]
-        /// Where it would go by EHF alone; nil where it goes by e-mail.
+        /// Where it would go by EHF alone, or as a letter; nil where it goes by e-mail.
         package var receiver: String?
+        package var isLetter = false
     }
 
     /// An invoice that exists, as a dispatch made now would send it.
@@ -181,7 +182,8 @@ package struct PreviewDispatch {
                 faults: composed.faults, message: try message(of: composed),
                 document: drawn, ehf: try ehf(of: composed, whole),
                 breaches: EHFRules.breaches(in: whole.invoice),
-                receiver: composed.isForOutbox ? composed.new.recipient : nil)
+                receiver: composed.isForOutbox ? composed.new.recipient : nil,
+                isLetter: composed.isLetter)
         }
     }
 

@@ -22,7 +22,9 @@ package struct PreviewFiles {
         for breach in preview.breaches {
             output.line("  EHF \(breach.isWarning ? "warning" : "refused"): \(breach)")
         }
-        if let receiver = preview.receiver { output.line("  as EHF to \(receiver)") }
+        if let receiver = preview.receiver {
+            output.line("  as \(preview.isLetter ? "a letter" : "EHF") to \(receiver)")
+        }
         guard let message = preview.message else { return }
         output.line("  from \(message.from.name ?? "") <\(message.from.address.text)>")
         output.line("  to \(message.to.name ?? "") <\(message.to.address.text)>")

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Invoicing
 import Postgres
 
 extension DispatchLife {
@@ -32,7 +33,7 @@ extension DispatchLife {
                 \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)),
                 \(new.map(\.documentType)), \(new.map(\.invoiceID)),
                 \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
-                \(new.map { $0.isForOutbox ? "ehf" : "email" }),
+                \(new.map(\.channel.rawValue)),
                 \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
                 \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
                 \(new.map(\.retryDelaysLiteral)))

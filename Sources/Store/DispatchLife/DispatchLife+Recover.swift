@@ -42,7 +42,7 @@ extension DispatchLife {
     ///
     /// To be called inside a transaction.
     func doubt(_ made: [Dispatches.New]) throws {
-        // An access point can't be asked, so a person has been, where it is to go all the same.
+        // Whoever fetched it can't be asked, so a person has been, where it is to go all the same.
         let doubted = made.filter { !($0.isForOutbox && $0.doubt?.policy == .resend) }
         for (lost, made) in Dictionary(grouping: doubted, by: { $0.doubt?.lost }) {
             guard let lost else { continue }
@@ -65,7 +65,8 @@ extension DispatchLife {
             """, lost)
     }
 
-    /// The provider is asked at once; an access point can't be asked, so a person is.
+    /// The provider is asked at once; an access point or a printing house can't be asked, so a
+    /// person is.
     ///
     /// What waits has an attempt more by it, as by a claim: the one that nobody knows of. What was
     /// parked before stays so.
@@ -78,7 +79,8 @@ extension DispatchLife {
                     attempt = d.attempt + CASE WHEN d.state = 'queued' THEN 1 ELSE 0 END,
                     deferred_since = NULL, warned_at = NULL,
                     message = CASE d.channel
-                        WHEN 'ehf' THEN \(Self.mayBeFetched) ELSE \(Self.maybeSent) END
+                        WHEN 'ehf' THEN \(Self.mayBeFetched)
+                        WHEN 'print' THEN \(Self.mayBePrinted) ELSE \(Self.maybeSent) END
                 FROM subject AS s
                 WHERE d.tenant_id = s.tenant_id AND d.dispatch_id = s.dispatch_id
                     AND d.state = ANY (\(DispatchArrow.recover.sourceNames))
@@ -88,7 +90,7 @@ extension DispatchLife {
                 DELETE FROM dispatch_queue AS q USING doubted AS d
                 WHERE q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
             ), unboxed AS (
-                DELETE FROM ehf_outbox AS o USING doubted AS d
+                DELETE FROM dispatch_outbox AS o USING doubted AS d
                 WHERE o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
             ), told AS (
                 INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
@@ -99,7 +101,7 @@ extension DispatchLife {
                     (tenant_id, dispatch_id, lease_epoch, owner, claimed_at, lease_until,
                      resolve_at, attempted_until, in_doubt_policy, parked)
                 SELECT tenant_id, dispatch_id, lease_epoch, 'recovery', \(lost.since),
-                    \(lost.until), now(), \(lost.until), policy, channel = 'ehf'
+                    \(lost.until), now(), \(lost.until), policy, channel <> 'email'
                 FROM doubted
                 ON CONFLICT ON CONSTRAINT dispatch_lease_pk DO UPDATE
                 SET lease_epoch = excluded.lease_epoch, resolve_at = excluded.resolve_at,
@@ -119,4 +121,6 @@ extension DispatchLife {
         "In doubt: it may have been sent before the database was restored"
     private static let mayBeFetched =
         "In doubt: the access point may have fetched it before the database was restored; ask there"
+    private static let mayBePrinted =
+        "In doubt: the letter may have been handed over before the database was restored; ask there"
 }

@@ -9,7 +9,7 @@ package import Postgres
 ///
 /// | state | stands in |
 /// |---|---|
-/// | queued | `dispatch_queue`, or `ehf_outbox` where the access point fetches it |
+/// | queued | `dispatch_queue`, or `dispatch_outbox` where it is fetched, by EHF and as a letter |
 /// | sending, in doubt | `dispatch_lease` |
 /// | all of these, and sent until something became of it | `ongoing_dispatch`, if it has a document |
 package struct DispatchLife {
@@ -44,7 +44,7 @@ extension DispatchLife {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
             """
-            INSERT INTO ehf_outbox (tenant_id, dispatch_id, put_at)
+            INSERT INTO dispatch_outbox (tenant_id, dispatch_id, put_at)
             SELECT c.tenant_id, c.dispatch_id, \(now)
             FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
                 AS c (tenant_id, dispatch_id)
@@ -53,7 +53,7 @@ extension DispatchLife {
 
     func leaveOutbox(_ keys: [Key]) throws {
         guard !keys.isEmpty else { return }
-        _ = try connection.execute("DELETE FROM ehf_outbox AS p \(matching(keys))")
+        _ = try connection.execute("DELETE FROM dispatch_outbox AS p \(matching(keys))")
     }
 
     func leaveLease(_ keys: [Key]) throws {

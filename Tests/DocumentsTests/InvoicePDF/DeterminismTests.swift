@@ -11,7 +11,8 @@ struct DeterminismTests {
             Sample.form,
             FormTemplate(
                 name: "Med logo", language: .en, accentColour: "#aa3300",
-                logo: try? .drawn(SamplePicture.png), introduction: "Takk for handelen.", footer: "Bunntekst"),
+                logo: try? .drawn(SamplePicture.png), introduction: "Takk for handelen.",
+                footer: "Bunntekst"),
         ]
     }
 

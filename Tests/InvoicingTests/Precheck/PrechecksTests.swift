@@ -29,7 +29,11 @@ import Testing
         ),
         (
             changed { $0.sendPlan = SendPlan(key: "p", steps: [SendPlanStep(channel: .print)]) },
-            Fault(.noUsableChannel, "p: print")
+            Fault(.postalAddressMissing)
+        ),
+        (
+            changed { $0.sendPlan = SendPlan(key: "p", steps: [SendPlanStep(channel: .ehf)]) },
+            Fault(.noUsableChannel, "p: ehf")
         ),
         (changed { $0.usableChannels = [] }, Fault(.noUsableChannel, "standard: email")),
         (changed { $0.recipient = nil }, Fault(.recipientMissing)),
@@ -55,7 +59,10 @@ import Testing
             changed { $0.unreadableAttachments = ["vilkår.pdf", "kart.png"] },
             Fault(.attachmentUnreadable, "vilkår.pdf; kart.png")
         ),
-        (changed { $0.documentFailure = Fault(.documentFailed, "empty") }, Fault(.documentFailed, "empty")),
+        (
+            changed { $0.documentFailure = Fault(.documentFailed, "empty") },
+            Fault(.documentFailed, "empty")
+        ),
         (
             changed { $0.unknownVariables = ["naem", "naem", "dato"] },
             Fault(.templateVariableUnknown, "naem; dato")

@@ -42,7 +42,7 @@ extension Workbench {
             FROM dispatch AS d
             LEFT JOIN dispatch_queue AS q
                 ON q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
-            LEFT JOIN ehf_outbox AS x
+            LEFT JOIN dispatch_outbox AS x
                 ON x.tenant_id = d.tenant_id AND x.dispatch_id = d.dispatch_id
             LEFT JOIN dispatch_lease AS l
                 ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id

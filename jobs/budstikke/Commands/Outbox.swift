@@ -1,20 +1,26 @@
 import ArgumentParser
 import Foundation
+import Invoicing
 import Jobs
 import Runtime
 
-/// Utboks for EHF.
+/// Utboks for EHF og brev.
 struct Outbox: BudstikkeCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Hand EHF documents over to the access point, and write down its answers.",
+        abstract: "Hand over EHF documents and letters, and write down what became of them.",
         discussion: """
-            Without an option it lists what waits. A taken document is a file named by its tenant \
-            and its dispatch, and appears whole; the dispatch is then sent, and is ongoing until \
-            an answer is written down.
+            Without an option it lists what waits. By EHF, a taken document is a file named by its \
+            tenant and its dispatch, and appears whole; the dispatch is then sent, and is ongoing \
+            until an answer is written down. Letters (--channel print) are taken by the parcel: a \
+            folder of PDF files and a list of addresses (docs/letters.md); a letter counts as \
+            delivered, unless it comes back, which --refused writes down.
             """)
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var deed: Deed
+
+    @Option(help: "Only by this channel: ehf or print (default with --take: ehf).")
+    var channel: String?
 
     @Option(
         name: .customLong("take"), help: "Move what waits to this folder.",
@@ -28,6 +34,9 @@ struct Outbox: BudstikkeCommand {
     var refused: String?
 
     func validate() throws {
+        if let channel, ![Channel.ehf, .print].contains(Channel(rawValue: channel)) {
+            throw ValidationError("--channel \(channel): is neither ehf nor print")
+        }
         guard [folder, delivered, refused].compactMap(\.self).count <= 1 else {
             throw ValidationError("name one of --take, --delivered and --refused")
         }
@@ -43,12 +52,14 @@ struct Outbox: BudstikkeCommand {
             let mark = try SenderMark.open(connection, context: context)
             defer { mark.keep() }
             let taken = try TakeOutbox(
-                connection: connection, context: context, mark: mark, folder: folder
+                connection: connection, context: context, mark: mark,
+                channel: channel.flatMap(Channel.init) ?? .ehf, folder: folder
             ).run()
             return RunSummary(job: "outbox", counts: [("taken", taken)], failed: 0)
         }
         guard let named = delivered ?? refused else {
-            try OutboxList(connection: connection, context: context).listing()
+            try OutboxList(connection: connection, context: context)
+                .listing(of: channel.flatMap(Channel.init))
                 .show(on: context.output, isCSV: false)
             return nil
         }

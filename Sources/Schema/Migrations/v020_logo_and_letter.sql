@@ -42,3 +42,38 @@ ALTER TABLE logo_drawing ENABLE ROW LEVEL SECURITY;
 CREATE POLICY programs ON logo_drawing TO budstikke_job, budstikke_reader USING (true);
 CREATE POLICY one_tenant ON logo_drawing FOR SELECT TO budstikke_console USING
     (tenant_id = nullif(current_setting('budstikke.tenant_id', true), '')::bigint);
+
+-- Letters go through the same outbox as EHF, to a printing house or the letter tray.
+ALTER TABLE ehf_outbox RENAME TO dispatch_outbox;
+ALTER TABLE dispatch_outbox RENAME CONSTRAINT ehf_outbox_pk TO dispatch_outbox_pk;
+ALTER TABLE dispatch_outbox RENAME CONSTRAINT ehf_outbox_dispatch TO dispatch_outbox_dispatch;
+ALTER INDEX ehf_outbox_oldest RENAME TO dispatch_outbox_oldest;
+COMMENT ON TABLE dispatch_outbox IS 'Dispatches by EHF and by letter that wait to be fetched; the row goes when that is done. The files are the dispatch''s attachments, the receiver of an EHF its recipient as scheme:number, that of a letter stands in dispatch_letter.';
+
+CREATE TABLE dispatch_letter (
+    tenant_id bigint NOT NULL,
+    dispatch_id uuid NOT NULL,
+    name text NOT NULL,
+    address_lines text[] NOT NULL,
+    postal_code text,
+    city text NOT NULL,
+    country text NOT NULL,
+    CONSTRAINT dispatch_letter_pk PRIMARY KEY (tenant_id, dispatch_id),
+    CONSTRAINT dispatch_letter_dispatch FOREIGN KEY (tenant_id, dispatch_id) REFERENCES dispatch,
+    CONSTRAINT dispatch_letter_lines CHECK (
+        cardinality(address_lines) BETWEEN 1 AND 3 AND '' <> ALL (address_lines)),
+    CONSTRAINT dispatch_letter_one_line CHECK (
+        name || array_to_string(address_lines, ' ', ' ') || coalesce(postal_code, '') || city
+            !~ '[[:cntrl:]]'),
+    CONSTRAINT dispatch_letter_country CHECK (country ~ '^[A-Z]{2}$'),
+    CONSTRAINT dispatch_letter_complete CHECK (
+        name <> '' AND city <> '' AND (postal_code <> '' OR country <> 'NO'))
+);
+COMMENT ON TABLE dispatch_letter IS 'Where a letter goes, fixed when it was queued.';
+
+GRANT SELECT ON dispatch_letter TO budstikke_job, budstikke_reader, budstikke_console;
+GRANT INSERT ON dispatch_letter TO budstikke_job;
+ALTER TABLE dispatch_letter ENABLE ROW LEVEL SECURITY;
+CREATE POLICY programs ON dispatch_letter TO budstikke_job, budstikke_reader USING (true);
+CREATE POLICY one_tenant ON dispatch_letter FOR SELECT TO budstikke_console USING
+    (tenant_id = nullif(current_setting('budstikke.tenant_id', true), '')::bigint);
