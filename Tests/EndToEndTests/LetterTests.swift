@@ -5,8 +5,9 @@ import Testing
 
 /// The channel print: letters that a printing house fetches by the parcel, once.
 struct LetterTests {
-    /// By print alone: A1 and A2 have addresses, the second one that a spreadsheet would run; A3
-    /// has none. A4 would go by EHF and goes as a letter.
+    /// Three agreements by print alone, and A4 that would go by EHF and goes as a letter.
+    ///
+    /// A2 has an address that a spreadsheet would run, and A3 has none.
     private static func company(_ more: [String: String] = [:]) throws -> Night {
         let night = try Night(role: "budstikke_job")
         try night.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })

@@ -33,7 +33,9 @@ extension DispatchLife {
     }
 
     /// The arrows `settle` and `reject` of what was handed over, or may have been: what whoever
-    /// took it says became of it. A letter may come back after it counted as delivered.
+    /// took it says became of it.
+    ///
+    /// A letter may come back after it counted as delivered.
     /// - Returns: whether there was such a document, of which nothing had been said before.
     package func answer(_ key: Key, refusal: String?, now: Date) throws -> Bool {
         let arrow = refusal == nil ? DispatchArrow.settle : .reject
