@@ -31,6 +31,7 @@ package struct Invariants {
             find("ongoing", "the right to be ongoing is held by what is ongoing", ongoing),
             find("stuck", "no lease is long past its end", stuck(leaseGraceSeconds)),
             find("next-dates", "no due period was passed over", passedOver),
+            find("overdue", "no agreement is long overdue with nothing said of it", overdue),
             find("to-dos", "each bad end has exactly one open to-do until dealt with", todos),
             find("loops", "no failure e-mail caused a failure e-mail", loops),
             find("tenants", "no event stands with another tenant's dispatch", foreignEvents),
@@ -196,6 +197,36 @@ package struct Invariants {
                 WHERE s.tenant_id = r.tenant_id
                     AND s.recurring_invoice_number = r.recurring_invoice_number
                     AND s.period_number = p.period_number)
+        LIMIT 20
+        """
+    }
+
+    /// Agreements whose next invoice was due forty days ago, which nights have gone by without: no
+    /// fault is told, no invoice was made of late, and no pause explains it.
+    private var overdue: Query {
+        """
+        SELECT format('tenant %s, agreement %s: due since %s; see budstikke why %s', r.tenant_id,
+            r.recurring_invoice_number, r.prepare_on, r.recurring_invoice_number) AS broken_by
+        FROM recurring_invoice AS r
+        WHERE r.prepare_on < current_date - 40
+            AND (r.paused_from IS NULL OR r.paused_from > r.next_date
+                OR r.paused_until < r.next_date)
+            AND EXISTS (
+                SELECT FROM job_run AS j
+                WHERE j.tenant_id = 0 AND j.job = 'generate-invoices' AND j.exit_code IN (0, 1)
+                    AND j.started_at > now() - interval '2 days')
+            AND NOT EXISTS (
+                SELECT FROM dispatch AS d
+                JOIN dispatch_fault AS f
+                    ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
+                WHERE d.tenant_id = r.tenant_id AND d.invoice_id IS NULL
+                    AND d.recurring_invoice_number = r.recurring_invoice_number
+                    AND d.period_number = r.next_period_number AND f.mended_at IS NULL)
+            AND NOT EXISTS (
+                SELECT FROM invoice AS i
+                WHERE i.tenant_id = r.tenant_id
+                    AND i.recurring_invoice_number = r.recurring_invoice_number
+                    AND i.created_at > now() - interval '3 days')
         LIMIT 20
         """
     }
