@@ -90,7 +90,7 @@ SELECT i.tenant_id, i.invoice_id, i.document_type, i.number, i.issue_date, i.buy
         WHERE o.tenant_id = i.tenant_id AND o.invoice_id = i.invoice_id) AS is_going_out
 FROM invoice AS i
 CROSS JOIN LATERAL seller_identity(i.content -> 'seller') AS s
-LEFT JOIN imported_invoice AS f ON f.tenant_id = i.tenant_id
+JOIN imported_invoice AS f ON f.tenant_id = i.tenant_id
     AND f.document_type = i.document_type AND f.number = i.number
     AND f.issue_year = extract(year FROM i.issue_date)::int
     AND (f.seller_key = s.seller_key
