@@ -16,8 +16,9 @@ package struct LogoProcess: Sendable {
         case interrupted(reason: String)
     }
 
-    /// Six times what the processor may take: a machine may be busy.
-    package static let secondsMax = 30
+    /// Far more than what the processor may take, which ends a picture long before: a machine may be
+    /// so busy that a process has a tenth of it.
+    package static let secondsMax = 120
 
     let program: String
     let seconds: Int
