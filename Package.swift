@@ -137,7 +137,8 @@ let package = Package(
         tests(
             "JobsTests",
             [
-                "Jobs", "Runtime", "Postgres", "Store", "Schema", "Import", "Documents", "Dispatching",
+                "Jobs", "Runtime", "Postgres", "Store", "Schema", "Import", "Documents",
+                "Dispatching",
                 "Invoicing", "TestSupport",
             ]),
         tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),

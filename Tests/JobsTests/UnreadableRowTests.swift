@@ -117,7 +117,7 @@ import Testing
                             + " WHERE \(place)"))
             }
             return true
-        } catch let error as PostgresError where error.sqlState?.isData == true {
+        } catch let error as PostgresError where error.kind == .server {
             return false
         }
     }

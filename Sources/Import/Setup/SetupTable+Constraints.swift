@@ -5,7 +5,7 @@ extension SetupTable {
     package func fault(constraint: String?, message: String, file: String, line: Int)
         -> ImportFault
     {
-        guard let constraint, let known = Self.constraints[constraint] else {
+        guard let constraint, let known = Self.line(of: constraint) else {
             return ImportFault(
                 file: file, line: line, column: constraint ?? "(row)",
                 message: "is not taken by the database: \(message)",
@@ -18,8 +18,34 @@ extension SetupTable {
 
     private typealias Line = (column: String, message: String, advice: String)
 
-    /// The lines of all constraints of the tables that set-up is written in, by their names.
-    package static var constraintNames: Set<String> { Set(constraints.keys) }
+    /// Whether a constraint of the tables that set-up is written in has a line of its own.
+    package static func knows(constraint: String) -> Bool { line(of: constraint) != nil }
+
+    private static func line(of constraint: String) -> Line? {
+        constraints[constraint] ?? soundness(constraint)
+    }
+
+    /// The rules of single values, `recurring_invoice_end_date_sound`: named by table and column.
+    private static func soundness(_ constraint: String) -> Line? {
+        guard constraint.hasSuffix("_sound"),
+            let table = written.filter({ constraint.hasPrefix("\($0)_") }).max(by: {
+                $0.count < $1.count
+            })
+        else { return nil }
+        return (
+            String(constraint.dropFirst(table.count + 1).dropLast("_sound".count)),
+            "holds what no program can carry",
+            "Write a day of the years 1900 to 9999, a plain number, or a text without control"
+                + " characters of at most 500"
+        )
+    }
+
+    private static let written = [
+        "tenant", "number_series", "app_user", "customer", "vat_rate", "form_template",
+        "form_setup", "send_plan", "send_plan_step", "exchange_rate", "price_index_value",
+        "recurring_invoice", "recurring_invoice_line", "recurring_invoice_attachment",
+        "price_index_clause", "price_notice",
+    ]
 
     private static let constraints: [String: Line] = [
         tenantConstraints, peopleConstraints, formConstraints, agreementConstraints,
@@ -123,6 +149,17 @@ extension SetupTable {
     ]
 
     private static let agreementConstraints: [String: Line] = [
+        "recurring_invoice_billed": (
+            "billed", "does not fit arrears_days and preparation_days",
+            "Write advance with preparation_days, or arrears with arrears_days, 0 to 366"
+        ),
+        "recurring_invoice_decision": (
+            "skip_before", "is out of bounds, or catch_up_through is",
+            "Write a day of the years 1900 to 9999"
+        ),
+        "recurring_invoice_through": (
+            "invoiced_through", "is out of bounds", "Write a day of the years 1900 to 9999"
+        ),
         "recurring_invoice_pk": key("number"),
         "recurring_invoice_customer": reference("customer", "customer"),
         "recurring_invoice_user": reference("created_by", "user"),

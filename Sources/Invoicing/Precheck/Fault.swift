@@ -48,18 +48,19 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// The database refused the invoice; the run's log has the reason.
     case internalError = "internal_error"
 
-    /// Whether it is about what the invoice says, so that none is made while it lasts: the document
-    /// is fixed once it has a number, and could not be mended. Otherwise only its dispatch waits.
+    /// Whether it is about what the invoice says, so that none is made while it lasts.
+    ///
+    /// The document is fixed once it has a number, and could not be mended. Otherwise only its
+    /// dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
         case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
             .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
-            .ehfRuleBroken, .postalAddressMissing, .numberSeriesPassed, .rowUnreadable,
-            .internalError:
+            .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
-            .recipientMissing, .recipientInvalid, .recipientSuppressed, .attachmentTooLarge,
-            .attachmentUnreadable, .logoUnusable, .templateVariableUnknown:
+            .recipientMissing, .recipientInvalid, .recipientSuppressed, .postalAddressMissing,
+            .attachmentTooLarge, .attachmentUnreadable, .logoUnusable, .templateVariableUnknown:
             false
         }
     }

@@ -26,7 +26,7 @@ struct SetupFaultTests {
             """
         ) { try $0["name"] as String }
         #expect(names.count > 60)
-        #expect(Set(names).subtracting(SetupTable.constraintNames).sorted() == [])
+        #expect(names.filter { !SetupTable.knows(constraint: $0) }.sorted() == [])
         for name in names {
             let fault = SetupTable.customers.fault(
                 constraint: name, message: "x", file: "f.csv", line: 3)
