@@ -201,20 +201,19 @@ package struct Invariants {
         """
     }
 
-    /// Agreements whose next invoice was due forty days ago, which nights have gone by without: no
-    /// fault is told, no invoice was made of late, and no pause explains it.
+    /// Agreements that were due forty days before their company's newest invoice, and stand still:
+    /// no fault is told, no invoice was made of late, and no pause explains it.
     private var overdue: Query {
         """
         SELECT format('tenant %s, agreement %s: due since %s; see budstikke why %s', r.tenant_id,
             r.recurring_invoice_number, r.prepare_on, r.recurring_invoice_number) AS broken_by
         FROM recurring_invoice AS r
-        WHERE r.prepare_on < current_date - 40
+        CROSS JOIN LATERAL (
+            SELECT max(created_at) AS newest FROM invoice AS i
+            WHERE i.tenant_id = r.tenant_id AND i.recurring_invoice_number IS NOT NULL) AS n
+        WHERE r.prepare_on < n.newest::date - 40
             AND (r.paused_from IS NULL OR r.paused_from > r.next_date
                 OR r.paused_until < r.next_date)
-            AND EXISTS (
-                SELECT FROM job_run AS j
-                WHERE j.tenant_id = 0 AND j.job = 'generate-invoices' AND j.exit_code IN (0, 1)
-                    AND j.started_at > now() - interval '2 days')
             AND NOT EXISTS (
                 SELECT FROM dispatch AS d
                 JOIN dispatch_fault AS f
@@ -226,7 +225,7 @@ package struct Invariants {
                 SELECT FROM invoice AS i
                 WHERE i.tenant_id = r.tenant_id
                     AND i.recurring_invoice_number = r.recurring_invoice_number
-                    AND i.created_at > now() - interval '3 days')
+                    AND i.created_at > n.newest - interval '3 days')
         LIMIT 20
         """
     }

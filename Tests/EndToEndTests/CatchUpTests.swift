@@ -101,7 +101,7 @@ struct CatchUpTests {
             FROM dispatch_fault AS f
             JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
             """)
-        #expect(faults == ["A2 internal_error refused"])
+        #expect(faults == ["A2 internal_error invoice: refused"])
     }
 
     @Test func `a limited run goes round, past what is stuck`() throws {

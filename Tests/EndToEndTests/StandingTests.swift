@@ -145,7 +145,7 @@ struct StandingTests {
         #expect(try night.lines("SELECT number AS line FROM invoice") == ["600"])
         let late = try choose("700")
         #expect(late.exitCode == 65)
-        #expect(late.errors.contains("began with 600"), "\(late.errors)")
+        #expect(late.errors.contains("began, which is 600"), "\(late.errors)")
         #expect(try choose("600").exitCode == 0)
     }
 }
