@@ -66,7 +66,7 @@ struct EHFTests {
             try night.lines(
                 """
                 SELECT concat_ws(' ', recurring_invoice_number, state, reason) AS line
-                FROM dispatch WHERE invoice_id IS NULL
+                FROM dispatch WHERE invoice_id IS NULL AND purpose = 'invoice'
                 """) == ["A4 failed ehf_rule_broken"])
         let detail = try night.lines(
             "SELECT detail AS line FROM dispatch_fault WHERE code = 'ehf_rule_broken'")
