@@ -30,6 +30,24 @@ package struct InvoiceReader {
         /// The document that was drawn, and the one that was written as EHF, if they were.
         package var document: StoredFile?
         package var ehf: StoredFile?
+
+        package init(
+            tenantID: Int64, invoiceID: UUID, invoice: Invoice, origin: DispatchIdentity.Origin,
+            customerNumber: String?, createdBy: String, planKey: String?, recipient: String?,
+            attachments: [StoredFile], document: StoredFile? = nil, ehf: StoredFile? = nil
+        ) {
+            self.tenantID = tenantID
+            self.invoiceID = invoiceID
+            self.invoice = invoice
+            self.origin = origin
+            self.customerNumber = customerNumber
+            self.createdBy = createdBy
+            self.planKey = planKey
+            self.recipient = recipient
+            self.attachments = attachments
+            self.document = document
+            self.ehf = ehf
+        }
     }
 
     /// The invoices with these ids, in no order.

@@ -159,3 +159,14 @@ package struct Invoices {
             """)
     }
 }
+
+extension Invoices.New {
+    /// An invoice as it is read back, with where its number comes from.
+    package init(_ whole: InvoiceReader.Whole, origin: Invoices.Origin) {
+        self.init(
+            tenantID: whole.tenantID, invoiceID: whole.invoiceID, origin: origin,
+            customerNumber: whole.customerNumber, createdBy: whole.createdBy,
+            planKey: whole.planKey, recipient: whole.recipient, invoice: whole.invoice,
+            attachments: whole.attachments)
+    }
+}

@@ -28,12 +28,12 @@ struct DispatchSubject {
     /// Reads an attachment, where it has to stand within the document.
     var content: (StoredFile) throws -> [UInt8]?
     var isSuppressed: Bool
-    var resendOf: UUID?
-    var rootID: UUID?
+    var resendOf: UUID? = nil
+    var rootID: UUID? = nil
     /// It may have been sent before, in a time that the database has lost.
-    var doubt: Dispatches.Doubt?
+    var doubt: Dispatches.Doubt? = nil
     /// The buyer as its register has it now, where the invoice is older; nil for none.
-    var customer: Party?
+    var customer: Party? = nil
 
     /// How it goes out: the first step of its plan by which the customer can be reached.
     var step: SendPlanStep? {
@@ -88,6 +88,10 @@ struct ComposedDispatch {
     var files: [Files.New]
     var documents: [DocumentTable.New]
     var faults: [Fault]
+
+    var isFailed: Bool {
+        if case .faults = new.content { true } else { false }
+    }
 
     var isForOutbox: Bool {
         switch new.content {

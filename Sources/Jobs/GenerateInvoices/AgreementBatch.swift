@@ -22,8 +22,7 @@ struct AgreementBatch {
     private var due: [RecurringInvoices.Due]
     private var made: Made
     private var writes = Writes()
-    private var customers: [Customers.Key: Customers.Profile] = [:]
-    private var suppressed: Set<String> = []
+    private var subjects: DispatchSubjects?
     private var attachments: [Int64: [String: [StoredFile]]] = [:]
     private var failedPeriods: [PeriodKey: Dispatches.FailedPeriod] = [:]
     private var prices = BatchPrices()
@@ -37,14 +36,11 @@ struct AgreementBatch {
 
     /// All that is written at the end, a statement a table.
     private struct Writes {
-        var files: [Files.New] = []
         var invoices: [Invoices.New] = []
-        var documents: [DocumentTable.New] = []
-        var dispatches: [Dispatches.New] = []
+        var dispatches: [ComposedDispatch] = []
         var moves: [(tenantID: Int64, number: String, nextPeriod: Int, through: CivilDate)] = []
         var skips: [(tenantID: Int64, number: String, period: SkippedPeriod)] = []
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
-        var failed: [(tenantID: Int64, dispatchID: UUID)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
         var standing: [DispatchFaults.Recheck] = []
         /// Failed dispatches of periods that never become invoices.
@@ -81,12 +77,9 @@ struct AgreementBatch {
     private mutating func read() throws {
         let connection = bench.connection
         let keys = due.map { (tenantID: $0.tenantID, number: $0.agreement.number) }
-        try bench.setups.load(due.map(\.tenantID))
-        customers = try Customers(connection).profiles(
-            due.map { Customers.Key(tenantID: $0.tenantID, number: $0.customerNumber) })
-        suppressed = try Suppressions(connection).active(
-            among: customers.values.compactMap { $0.email?.lowercased() },
-            provider: bench.providerName)
+        subjects = try DispatchSubjects(
+            customers: due.map { .init(tenantID: $0.tenantID, number: $0.customerNumber) },
+            tenants: due.map(\.tenantID), bench: bench)
         attachments = try RecurringInvoices(connection).attachments(keys)
         prices = try BatchPrices.read(for: &due, bench: bench)
         passedNumbers = try NumberSeries(connection).passed(tenants: Array(made.numbers.keys))
@@ -110,8 +103,7 @@ struct AgreementBatch {
             return
         }
         guard let setup = bench.setups[due.tenantID],
-            let customer = customers[
-                Customers.Key(tenantID: due.tenantID, number: due.customerNumber)]
+            let customer = subjects?.customer(due.customerNumber, of: due.tenantID)
         else { return }
         let decision = DuePeriods.decide(
             due.agreement, today: due.today, catchUpMax: setup.profile.catchUpMax)
@@ -134,7 +126,7 @@ struct AgreementBatch {
             let faults: [Fault]
             switch invoice {
             case .success(let invoice):
-                faults = try add(invoice, of: due, period: period, setup: setup, customer: customer)
+                faults = try add(invoice, of: due, period: period, to: customer)
                 if faults.isEmpty { note(draft, of: due) }
             case .failure(let found):
                 faults = found.list
@@ -163,11 +155,13 @@ struct AgreementBatch {
     /// An invoice that was drawn before it takes its number, or what its document can't be made for.
     private mutating func add(
         _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
-        setup: TenantSetups.Setup, customer: Customers.Profile
+        to customer: Customers.Profile
     ) throws -> [Fault] {
-        let subject = try subject(invoice, of: due, period, setup, customer)
+        let key = PeriodKey(
+            tenantID: due.tenantID, number: due.agreement.number, period: period.number)
+        let whole = whole(invoice, of: due, period: period, to: customer)
         let composed =
-            try due.isDispatched ? bench.composer.compose(subject, now: bench.now) : nil
+            try due.isDispatched ? compose(whole, of: due, period, after: failedPeriods[key]) : nil
         if let composed, composed.faults.contains(where: \.code.stopsInvoice) {
             return composed.faults
         }
@@ -177,43 +171,44 @@ struct AgreementBatch {
         LegalDateWarnings(bench: bench).note(invoice, of: due, period, in: &made.counts)
         writes.invoices.append(
             Invoices.New(
-                tenantID: due.tenantID, invoiceID: subject.invoiceID,
+                whole,
                 origin: .recurring(
                     number: due.agreement.number, period: period.number, date: period.date,
-                    series: NumberSeries.invoices, serial: serial),
-                customerNumber: due.customerNumber, createdBy: due.createdBy,
-                planKey: due.planKey, recipient: customer.email, invoice: invoice,
-                attachments: subject.attachments))
-        if let failed = subject.resendOf {
-            writes.standing.append((due.tenantID, failed, []))
+                    series: NumberSeries.invoices, serial: serial)))
+        if let failed = failedPeriods[key] {
+            writes.standing.append((due.tenantID, failed.dispatchID, []))
         }
         if let composed { add(composed) }
         return []
     }
 
-    private func subject(
-        _ invoice: Invoice, of due: RecurringInvoices.Due, _ period: DuePeriod,
-        _ setup: TenantSetups.Setup, _ customer: Customers.Profile
-    ) throws -> DispatchSubject {
-        let (tenantID, number) = (due.tenantID, due.agreement.number)
-        let files = attachments[tenantID]?[number] ?? []
+    private func whole(
+        _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
+        to customer: Customers.Profile
+    ) -> InvoiceReader.Whole {
+        let number = due.agreement.number
         let origin = DispatchIdentity.Origin.period(agreement: number, period.number)
-        let failed = failedPeriods[
-            PeriodKey(tenantID: tenantID, number: number, period: period.number)]
-        let connection = bench.connection
-        return DispatchSubject(
-            tenantID: tenantID,
-            invoiceID: DispatchIdentity.invoice(tenantID: tenantID, origin: origin),
-            invoice: invoice, origin: origin, createdBy: due.createdBy, recipient: customer.email,
-            plan: due.planKey.flatMap { setup.plans[$0] }, form: setup.forms[.invoice],
-            replyTo: setup.profile.replyTo, attachments: files,
-            unreadableAttachments: try bench.proofs.unreadable(files, tenantID: tenantID),
-            content: { try Files(connection).content(tenantID: tenantID, sha256: $0.sha256) },
-            isSuppressed: suppressed.contains(customer.email?.lowercased() ?? ""),
-            resendOf: failed?.dispatchID, rootID: failed?.rootID,
+        return InvoiceReader.Whole(
+            tenantID: due.tenantID,
+            invoiceID: DispatchIdentity.invoice(tenantID: due.tenantID, origin: origin),
+            invoice: invoice, origin: origin, customerNumber: due.customerNumber,
+            createdBy: due.createdBy, planKey: due.planKey, recipient: customer.email,
+            attachments: attachments[due.tenantID]?[number] ?? [])
+    }
+
+    private func compose(
+        _ whole: InvoiceReader.Whole, of due: RecurringInvoices.Due, _ period: DuePeriod,
+        after failed: Dispatches.FailedPeriod?
+    ) throws -> ComposedDispatch? {
+        let subject = try subjects?.subject(
+            of: whole,
             // The day that it was due to be made: an outage may make it later.
             doubt: try bench.lostDeeds.doubt(
-                tenantID: tenantID, datedOn: due.agreement.dueDay(of: period)))
+                tenantID: due.tenantID, datedOn: due.agreement.dueDay(of: period)))
+        guard var subject else { return nil }
+        subject.resendOf = failed?.dispatchID
+        subject.rootID = failed?.rootID
+        return try bench.composer.compose(subject, now: bench.now)
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.
@@ -226,13 +221,8 @@ struct AgreementBatch {
     }
 
     private mutating func add(_ composed: ComposedDispatch) {
-        writes.files += composed.files
-        writes.documents += composed.documents
-        writes.dispatches.append(composed.new)
+        writes.dispatches.append(composed)
         made.counts.note(composed)
-        if case .faults = composed.new.content {
-            writes.failed.append((composed.new.tenantID, composed.new.dispatchID))
-        }
     }
 
     /// An agreement that can't become an invoice: a failed dispatch without one, the same each
@@ -252,15 +242,12 @@ struct AgreementBatch {
             writes.faults += faults.map { (tenantID, known.dispatchID, $0) }
             return
         }
-        let dispatchID = UUID()
-        writes.dispatches.append(
-            Dispatches.New(
-                tenantID: tenantID, dispatchID: dispatchID, purpose: .invoice,
-                documentType: DocumentType.invoice.rawValue, recurring: (number, head.nextPeriod),
-                createdBy: head.createdBy, recipient: nil, runAt: bench.now,
-                content: .faults(faults, message: FaultMessage.text(of: faults))))
-        writes.failed.append((tenantID, dispatchID))
-        made.counts.failed += 1
+        let new = Dispatches.New(
+            tenantID: tenantID, dispatchID: UUID(), purpose: .invoice,
+            documentType: DocumentType.invoice.rawValue, recurring: (number, head.nextPeriod),
+            createdBy: head.createdBy, recipient: nil, runAt: bench.now,
+            content: .faults(faults, message: FaultMessage.text(of: faults)))
+        add(ComposedDispatch(new: new, files: [], documents: [], faults: faults))
     }
 
     // MARK: Writing
@@ -275,10 +262,8 @@ struct AgreementBatch {
     private mutating func flush() throws {
         let connection = bench.connection
         let now = bench.now
-        try Files(connection).insert(writes.files)
         try Invoices(connection).insert(writes.invoices, now: now)
-        try DocumentTable(connection).insert(writes.documents, now: now)
-        try Dispatches(connection).insert(writes.dispatches, now: now)
+        try DispatchWriter(connection: connection, now: now).write(writes.dispatches)
         try RecurringInvoices(connection).skip(writes.skips)
         try RecurringInvoices(connection).advance(writes.moves)
         try RecurringInvoices(connection).noteLookedAt(unmoved)
@@ -288,10 +273,7 @@ struct AgreementBatch {
         made.counts.mended += try faults.markMended(
             writes.standing + writes.passedOver.map { ($0.tenantID, $0.dispatchID, []) }, now: now)
         made.counts.noticesAsked += try PriceNotices(connection).ask(writes.raises, now: now)
-        let notifications = Notifications(connection)
-        _ = try notifications.ring(writes.failed, kind: .failed, now: now)
-        _ = try notifications.openTodos(writes.failed, now: now)
-        _ = try notifications.closeTodos(
+        _ = try Notifications(connection).closeTodos(
             writes.passedOver, by: Notifications.passedOver, now: now)
     }
 }

@@ -1,0 +1,57 @@
+import Dispatching
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Store
+
+/// What decides whether and how a batch of invoices goes out, read at once: the only code that
+/// makes subjects, for the night, automatic dispatches, resends, forecasts and previews.
+struct DispatchSubjects {
+    private let bench: Workbench
+    private let customers: [Customers.Key: Customers.Profile]
+    private let suppressed: Set<String>
+
+    /// Reads these customers and their tenants' set-ups, and which of all addresses are suppressed:
+    /// theirs, and those that came with invoices.
+    init(
+        customers keys: [Customers.Key], tenants: [Int64], addresses: [String] = [],
+        bench: Workbench
+    ) throws {
+        self.bench = bench
+        try bench.setups.load(tenants)
+        customers = try Customers(bench.connection).profiles(keys)
+        suppressed = try Suppressions(bench.connection).active(
+            among: (customers.values.compactMap(\.email) + addresses).map { $0.lowercased() },
+            provider: bench.providerName)
+    }
+
+    func customer(_ number: String, of tenantID: Int64) -> Customers.Profile? {
+        customers[Customers.Key(tenantID: tenantID, number: number)]
+    }
+
+    /// The invoice on its way to its recipient.
+    ///
+    /// The address as it is now goes before the one that came with the invoice: a mended one is
+    /// used by the next dispatch.
+    func subject(of invoice: InvoiceReader.Whole, doubt: Dispatches.Doubt?) throws
+        -> DispatchSubject
+    {
+        let (tenantID, files) = (invoice.tenantID, invoice.attachments)
+        let customer = invoice.customerNumber.flatMap { customer($0, of: tenantID) }
+        let recipient = customer?.email ?? invoice.recipient
+        let setup = bench.setups[tenantID]
+        let connection = bench.connection
+        return DispatchSubject(
+            tenantID: tenantID, invoiceID: invoice.invoiceID, invoice: invoice.invoice,
+            origin: invoice.origin, createdBy: invoice.createdBy, recipient: recipient,
+            plan: invoice.planKey.flatMap { setup?.plans[$0] },
+            form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
+            attachments: files,
+            unreadableAttachments: try bench.proofs.unreadable(files, tenantID: tenantID),
+            setupFaults: bench.setups.faults(of: tenantID),
+            document: invoice.document, ehf: invoice.ehf,
+            content: { try Files(connection).content(tenantID: tenantID, sha256: $0.sha256) },
+            isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
+            doubt: doubt, customer: customer?.customer.party)
+    }
+}
