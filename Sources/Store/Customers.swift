@@ -1,7 +1,7 @@
 package import Invoicing
 package import Postgres
 
-/// The table customer: who is invoiced.
+/// The tables customer and customer_recipient: who is invoiced, and who else is sent to.
 package struct Customers {
     package let connection: Connection
 
@@ -13,7 +13,10 @@ package struct Customers {
     package struct Profile: Sendable {
         package var tenantID: Int64
         package var customer: Customer
+        /// The main recipient's address, as it was written.
         package var email: String?
+        /// Who else gets its invoices, as they were written: some may stand there twice.
+        package var copies: [CopyRecipient]
     }
 
     /// A customer's key among those of all tenants.
@@ -34,7 +37,7 @@ package struct Customers {
             """
             SELECT DISTINCT c.tenant_id, c.customer_number, c.name, c.email,
                 c.organisation_number, c.street, c.postal_code, c.city, c.country, c.language,
-                c.due_days, c.buyer_reference, c.endpoint, c.reverse_charge
+                c.due_days, c.buyer_reference, c.endpoint, c.reverse_charge, c.copies
             FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
                 AS k (tenant_id, customer_number)
             JOIN customer AS c ON c.tenant_id = k.tenant_id
@@ -44,7 +47,27 @@ package struct Customers {
             let profile = try profile(row)
             profiles[Key(tenantID: profile.tenantID, number: profile.customer.number)] = profile
         }
+        for (key, copy) in try recipients(keys) { profiles[key]?.copies.append(copy) }
         return profiles
+    }
+
+    private func recipients(_ keys: [Key]) throws -> [(Key, CopyRecipient)] {
+        try connection.rows(
+            """
+            SELECT r.tenant_id, r.customer_number, r.email, r.name
+            FROM (
+                SELECT DISTINCT * FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
+                    AS k (tenant_id, customer_number)) AS k
+            JOIN customer_recipient AS r ON r.tenant_id = k.tenant_id
+                AND r.customer_number = k.customer_number
+            ORDER BY r.tenant_id, r.customer_number, r.email
+            """
+        ) { row in
+            (
+                Key(tenantID: try row["tenant_id"], number: try row["customer_number"]),
+                CopyRecipient(address: try row["email"], name: try row["name"])
+            )
+        }
     }
 
     private func profile(_ row: Row) throws -> Profile {
@@ -67,6 +90,8 @@ package struct Customers {
                 language: Language(rawValue: try row["language"]) ?? .nb,
                 dueDays: try row["due_days"], buyerReference: try row["buyer_reference"],
                 hasReverseCharge: try row["reverse_charge"]),
-            email: try row["email"])
+            email: try row["email"],
+            copies: (try row["copies"] as [String?]).compactMap(\.self)
+                .map { CopyRecipient(address: $0) })
     }
 }

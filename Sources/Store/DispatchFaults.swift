@@ -71,16 +71,13 @@ package struct DispatchFaults {
         ).affectedRows
     }
 
-    /// A failed dispatch of an invoice that exists.
-    package typealias OfInvoice = (tenantID: Int64, dispatchID: UUID, invoiceID: UUID)
-
     /// Failed dispatches with open faults whose invoice exists, after a given one.
     package func open(
         tenantID: Int64?, after: (tenantID: Int64, dispatchID: UUID)?, limit: Int
-    ) throws -> [OfInvoice] {
+    ) throws -> [Dispatches.OfInvoice] {
         try connection.rows(
             """
-            SELECT d.tenant_id, d.dispatch_id, d.invoice_id
+            SELECT \(Dispatches.OfInvoice.columns)
             FROM (
                 SELECT DISTINCT tenant_id, dispatch_id FROM dispatch_fault
                 WHERE mended_at IS NULL
@@ -91,10 +88,9 @@ package struct DispatchFaults {
                 ORDER BY tenant_id, dispatch_id LIMIT \(limit)
             ) AS f
             JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
-            WHERE d.invoice_id IS NOT NULL
+            JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
             ORDER BY d.tenant_id, d.dispatch_id
-            """
-        ) { (try $0["tenant_id"], try $0["dispatch_id"], try $0["invoice_id"]) }
+            """, Dispatches.OfInvoice.init)
     }
 
     /// The open faults of a period that could not become an invoice.
@@ -176,18 +172,16 @@ package struct DispatchFaults {
 }
 
 extension DispatchFaults {
-    /// Invoices whose last dispatch failed by faults that are all mended.
-    package func mended(
-        tenantID: Int64?, limit: Int
-    ) throws -> [(tenantID: Int64, invoiceID: UUID, number: String)] {
+    /// The last dispatches of chains that failed by faults which are all mended.
+    package func mended(tenantID: Int64?, limit: Int) throws -> [Dispatches.OfInvoice] {
         try connection.rows(
             """
-            SELECT d.tenant_id, d.invoice_id, i.number
+            SELECT \(Dispatches.OfInvoice.columns)
             FROM (
-                SELECT DISTINCT ON (tenant_id, invoice_id) * FROM dispatch
+                SELECT DISTINCT ON (tenant_id, root_id) * FROM dispatch
                 WHERE invoice_id IS NOT NULL
                     AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
-                ORDER BY tenant_id, invoice_id, created_at DESC, dispatch_id
+                ORDER BY tenant_id, root_id, created_at DESC, dispatch_id
             ) AS d
             JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
             WHERE d.state = 'failed'
@@ -198,8 +192,7 @@ extension DispatchFaults {
                     SELECT FROM dispatch_fault AS f
                     WHERE f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
                         AND f.mended_at IS NULL)
-            ORDER BY d.tenant_id, i.number LIMIT \(limit)
-            """
-        ) { (try $0["tenant_id"], try $0["invoice_id"], try $0["number"]) }
+            ORDER BY d.tenant_id, i.number, d.role DESC LIMIT \(limit)
+            """, Dispatches.OfInvoice.init)
     }
 }

@@ -23,6 +23,9 @@ package struct DispatchList {
     package struct Line: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
+        package var rootID: UUID
+        package var role: Dispatches.Role
+        package var channel: Channel
         package var purpose: String
         package var documentType: String
         package var invoiceNumber: String?
@@ -66,7 +69,8 @@ package struct DispatchList {
         }
     }
 
-    /// The last dispatch of each chain of resends, newest first.
+    /// The last dispatch of each chain of resends, newest first; those of one invoice together, that
+    /// to the main recipient before the copies.
     package func lines(_ filter: Filter) throws -> [Line] {
         let statuses: [String] =
             switch filter.tab {
@@ -77,7 +81,9 @@ package struct DispatchList {
             }
         return try connection.rows(
             """
-            SELECT * FROM (
+            SELECT last.*, max(last.created_at) OVER (
+                PARTITION BY last.tenant_id, coalesce(last.invoice_id, last.dispatch_id)) AS newest
+            FROM (
                 SELECT DISTINCT ON (l.tenant_id, l.root_id) l.*,
                     count(*) OVER (PARTITION BY l.tenant_id, l.root_id) AS dispatch_count
                 FROM dispatch_list AS l
@@ -89,7 +95,8 @@ package struct DispatchList {
             ) AS last
             WHERE last.status = ANY (\(statuses))
                 AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
-            ORDER BY last.created_at DESC, last.tenant_id, last.invoice_number, last.dispatch_id
+            ORDER BY newest DESC, last.tenant_id, last.invoice_number, last.invoice_id,
+                last.role DESC, last.created_at DESC, last.dispatch_id
             LIMIT \(filter.limit)
             """, line)
     }
@@ -97,7 +104,10 @@ package struct DispatchList {
     func line(_ row: Row) throws -> Line {
         Line(
             tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-            purpose: try row["purpose"], documentType: try row["document_type"],
+            rootID: try row["root_id"],
+            role: Dispatches.Role(rawValue: try row["role"]) ?? .main,
+            channel: Channel(rawValue: try row["channel"]) ?? .email, purpose: try row["purpose"],
+            documentType: try row["document_type"],
             invoiceNumber: try row["invoice_number"],
             recurringNumber: try row["recurring_invoice_number"],
             periodNumber: try row["period_number"], buyerName: try row["buyer_name"],
@@ -123,7 +133,8 @@ package struct DispatchList {
             """, line)
     }
 
-    /// Dispatches that a person names: by id, by its first digits, or by an invoice's number.
+    /// Dispatches that a person names, by id, by its first digits, or by an invoice's number: those
+    /// to main recipients before copies, the newest first.
     package func find(_ text: String, tenantID: Int64?, limit: Int = 50) throws -> [Line] {
         try connection.rows(
             """
@@ -131,7 +142,7 @@ package struct DispatchList {
             WHERE (l.invoice_number = \(text)
                     OR (length(\(text)) >= 6 AND starts_with(l.dispatch_id::text, lower(\(text)))))
                 AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
-            ORDER BY l.created_at DESC, l.dispatch_id LIMIT \(limit)
+            ORDER BY l.role DESC, l.created_at DESC, l.dispatch_id LIMIT \(limit)
             """, line)
     }
 }

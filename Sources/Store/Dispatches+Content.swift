@@ -68,7 +68,8 @@ extension Dispatches.New {
         return (isSuppressed ? Delivery.blocked : .unknown).rawValue
     }
 
-    var text: String {
+    /// The column Message of what does not go out.
+    package var text: String {
         switch content {
         case .message, .outbox, .letter: ""
         case .faults(_, let message), .stopped(let message): message

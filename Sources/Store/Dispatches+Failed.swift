@@ -2,20 +2,18 @@ package import FoundationEssentials
 import Postgres
 
 extension Dispatches {
-    /// Invoices whose last dispatch failed for a reason, at or after a time.
+    /// The last dispatches of chains that failed for a reason, at or after a time.
     package func failed(
         reason: String, since: Date, tenantID: Int64?, limit: Int
-    ) throws -> [(tenantID: Int64, invoiceID: UUID, number: String)] {
+    ) throws -> [OfInvoice] {
         try connection.rows(
             """
-            SELECT d.tenant_id, d.invoice_id, i.number
-            FROM dispatch AS d
+            SELECT \(OfInvoice.columns) FROM dispatch AS d
             JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
             WHERE \(isLastAndFailed) AND d.reason = \(reason) AND d.finalized_at >= \(since)
                 AND (\(tenantID) IS NULL OR d.tenant_id = \(tenantID))
-            ORDER BY d.tenant_id, d.created_at, i.number LIMIT \(limit)
-            """
-        ) { (try $0["tenant_id"], try $0["invoice_id"], try $0["number"]) }
+            ORDER BY d.tenant_id, d.created_at, i.number, d.role DESC LIMIT \(limit)
+            """, OfInvoice.init)
     }
 
     /// The reasons for which invoices were not sent, the commonest first.

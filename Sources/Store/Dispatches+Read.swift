@@ -53,14 +53,33 @@ extension Dispatches {
             rows.map { ($0.id, $0.recipient) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The last dispatch of an invoice to anyone, or nil where there is none.
+    /// Whom copies of these invoices went to, or were to go to: addresses in lower case.
+    package func copyKeys(
+        ofInvoices keys: [(tenantID: Int64, invoiceID: UUID)]
+    ) throws -> [UUID: Set<String>] {
+        guard !keys.isEmpty else { return [:] }
+        var found: [UUID: Set<String>] = [:]
+        try connection.rows(
+            """
+            SELECT d.invoice_id, d.recipient_key
+            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.invoiceID)))
+                AS k (tenant_id, invoice_id)
+            JOIN dispatch AS d
+                ON d.tenant_id = k.tenant_id AND d.invoice_id = k.invoice_id
+            WHERE d.role = 'copy' AND d.recipient_key IS NOT NULL
+            """
+        ) { found[try $0["invoice_id"], default: []].insert(try $0["recipient_key"]) }
+        return found
+    }
+
+    /// The last dispatch of an invoice to its main recipient, or nil where there is none.
     package func last(
         ofInvoice invoiceID: UUID, tenantID: Int64
     ) throws -> (dispatchID: UUID, rootID: UUID, createdBy: String)? {
         try connection.first(
             """
             SELECT dispatch_id, root_id, created_by FROM dispatch
-            WHERE tenant_id = \(tenantID) AND invoice_id = \(invoiceID)
+            WHERE tenant_id = \(tenantID) AND invoice_id = \(invoiceID) AND role = 'main'
             ORDER BY created_at DESC, dispatch_id LIMIT 1
             """
         ) { (try $0["dispatch_id"], try $0["root_id"], try $0["created_by"]) }
@@ -87,15 +106,40 @@ extension Dispatches {
 }
 
 extension Dispatches {
-    /// The invoice that a dispatch is of, or nil where it has none.
-    package func invoice(ofDispatch dispatchID: UUID, tenantID: Int64) throws -> UUID? {
-        let found = try connection.first(
+    /// A dispatch of an invoice, which may be sent again.
+    package struct OfInvoice: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID
+        package var rootID: UUID
+        package var invoiceID: UUID
+        package var invoiceNumber: String
+        /// The address of a copy, in lower case; nil of a main dispatch.
+        package var copyKey: String?
+
+        init(_ row: Row) throws {
+            tenantID = try row["tenant_id"]
+            dispatchID = try row["dispatch_id"]
+            rootID = try row["root_id"]
+            invoiceID = try row["invoice_id"]
+            invoiceNumber = try row["number"]
+            copyKey = try row["copy_key"]
+        }
+
+        static let columns: Query = """
+            d.tenant_id, d.dispatch_id, d.root_id, d.invoice_id, i.number,
+            CASE WHEN d.role = 'copy' THEN coalesce(d.recipient_key, '') END AS copy_key
             """
-            SELECT invoice_id FROM dispatch
-            WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+    }
+
+    /// The newest of the chain that a dispatch stands in; nil where it is of no invoice.
+    package func newest(ofChain rootID: UUID, tenantID: Int64) throws -> OfInvoice? {
+        try connection.first(
             """
-        ) { try $0["invoice_id"] as UUID? }
-        return found ?? nil
+            SELECT \(OfInvoice.columns) FROM dispatch AS d
+            JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
+            WHERE d.tenant_id = \(tenantID) AND d.root_id = \(rootID)
+            ORDER BY d.created_at DESC, d.dispatch_id LIMIT 1
+            """, OfInvoice.init)
     }
 }
 

@@ -18,6 +18,13 @@ package struct Dispatches {
         case forecast
     }
 
+    /// Whom a dispatch is to.
+    package enum Role: String, Sendable {
+        /// The main recipient: what becomes of it, became of the invoice.
+        case main
+        case copy
+    }
+
     /// A dispatch to be made: queued with its message, or ended at once by its faults.
     package struct New: Sendable {
         package var tenantID: Int64
@@ -25,6 +32,7 @@ package struct Dispatches {
         package var rootID: UUID
         package var resendOf: UUID?
         package var purpose: Purpose
+        package var role: Role
         package var documentType: String
         package var invoiceID: UUID?
         package var recurring: (number: String, period: Int)?
@@ -38,7 +46,7 @@ package struct Dispatches {
 
         package init(
             tenantID: Int64, dispatchID: UUID, rootID: UUID? = nil, resendOf: UUID? = nil,
-            purpose: Purpose, documentType: String, invoiceID: UUID? = nil,
+            purpose: Purpose, role: Role = .main, documentType: String, invoiceID: UUID? = nil,
             recurring: (number: String, period: Int)? = nil, createdBy: String,
             recipient: String?, retryDelays: [Int] = [], runAt: Date, content: Content,
             doubt: Doubt? = nil
@@ -48,6 +56,7 @@ package struct Dispatches {
             self.rootID = rootID ?? dispatchID
             self.resendOf = resendOf
             self.purpose = purpose
+            self.role = role
             self.documentType = documentType
             self.invoiceID = invoiceID
             self.recurring = recurring

@@ -39,6 +39,7 @@ import Testing
         "recurring_invoice": "recurring_invoice_number = 'A10'",
         "recurring_invoice_line": "recurring_invoice_number = 'A10'",
         "customer": "customer_number = '10'", "price_index_clause": "true",
+        "customer_recipient": "true",
     ]
     private static let ofTenant = [
         "tenant", "app_user", "vat_rate", "form_template", "form_setup", "send_plan",
@@ -74,6 +75,7 @@ import Testing
                     OR tenant_id = 2 AND recurring_invoice_number <> 'A1';
                 INSERT INTO price_index_value VALUES (0, 'KPI', '2025-10-01', 100),
                     (0, 'KPI', '2026-10-01', 104);
+                INSERT INTO customer_recipient VALUES (1, '10', 'ok-kopi@kunde.test', 'Kopi');
                 INSERT INTO price_index_clause (tenant_id, recurring_invoice_number, index_code,
                     base_month, base_value, adjust_month, notice_days)
                 VALUES (1, 'A10', 'KPI', '2025-10-01', 100, 11, 0);

@@ -39,12 +39,16 @@ package struct InvoiceEmail {
         try InvoiceEmail(form: form).compose(invoice)
     }
 
-    package func compose(_ invoice: Invoice) throws -> EmailContent {
+    /// The e-mail of an invoice; a copy says in the subject, and first of all, that it is one, or two
+    /// might pay.
+    package func compose(_ invoice: Invoice, isCopy: Bool = false) throws -> EmailContent {
         let values = EmailVariable.allCases.reduce(into: [String: String]()) {
             $0[$1.rawValue] = $1.value(of: invoice, words)
         }
-        let subject = try subjectLine(values)
-        let message = try message.filled(with: values)
+        let subject = (isCopy ? texts.copySubject : "") + (try subjectLine(values))
+        let notice = isCopy ? "\(texts.copyNotice)\(words.line(invoice.buyer.name) ?? "")." : nil
+        let message = [notice, try message.filled(with: values)].compactMap(\.self)
+            .joined(separator: "\n\n")
         let facts = facts(of: invoice)
         let signature = signature(of: invoice.seller)
         let page = EmailPage(

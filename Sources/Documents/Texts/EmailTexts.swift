@@ -8,6 +8,9 @@ struct EmailTexts: Hashable {
     var regards: String
     /// Who the message is for when it is not shown whole: `NOK 1 234,50, forfall 08.12.2026`.
     var preview: String
+    /// What stands before the subject of a copy, and before its text, the customer's name behind it.
+    var copySubject: String
+    var copyNotice: String
 }
 
 extension EmailTexts {
@@ -34,7 +37,9 @@ extension EmailTexts {
             faktura {{preceding_invoice}}{{/preceding_invoice}}. Kreditnotaen skal ikke betales.
             """,
         regards: "Med vennlig hilsen",
-        preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}")
+        preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}",
+        copySubject: "Kopi: ",
+        copyNotice: "Dette er en kopi til orientering. Originalen er stilet til ")
 
     static let nn = EmailTexts(
         subject: "{{document_type}} {{number}} frå {{seller}}",
@@ -51,7 +56,9 @@ extension EmailTexts {
             faktura {{preceding_invoice}}{{/preceding_invoice}}. Kreditnotaen skal ikkje betalast.
             """,
         regards: "Med venleg helsing",
-        preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}")
+        preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}",
+        copySubject: "Kopi: ",
+        copyNotice: "Dette er ein kopi til orientering. Originalen er stila til ")
 
     static let en = EmailTexts(
         subject: "{{document_type}} {{number}} from {{seller}}",
@@ -69,5 +76,7 @@ extension EmailTexts {
             {{preceding_invoice}}{{/preceding_invoice}}. It is not to be paid.
             """,
         regards: "Kind regards",
-        preview: "{{currency}} {{amount}}{{#due_date}}, due {{due_date}}{{/due_date}}")
+        preview: "{{currency}} {{amount}}{{#due_date}}, due {{due_date}}{{/due_date}}",
+        copySubject: "Copy: ",
+        copyNotice: "This is a copy for your information. The original is addressed to ")
 }

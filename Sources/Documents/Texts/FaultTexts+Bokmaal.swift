@@ -30,6 +30,11 @@ extension FaultTexts {
             Explanation(
                 summary: "E-postadressen er ikke gyldig.",
                 nextStep: "Rett e-postadressen på kunden.")
+        case .recipientSeveral:
+            Explanation(
+                summary: "E-postfeltet på kunden har flere adresser.",
+                nextStep: "La hovedmottakeren stå alene i e-postfeltet,"
+                    + " og skriv de andre i feltet for kopier.")
         case .recipientSuppressed:
             Explanation(
                 summary: "E-postadressen er blokkert etter en tidligere utsendelse.",

@@ -31,6 +31,11 @@ extension FaultTexts {
             Explanation(
                 summary: "The e-mail address is not valid.",
                 nextStep: "Mend the e-mail address on the customer.")
+        case .recipientSeveral:
+            Explanation(
+                summary: "The customer's e-mail field holds several addresses.",
+                nextStep: "Leave the main recipient alone in the e-mail field,"
+                    + " and put the others in the field for copies.")
         case .recipientSuppressed:
             Explanation(
                 summary: "The e-mail address is blocked after an earlier dispatch.",

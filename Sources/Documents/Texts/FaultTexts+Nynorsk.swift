@@ -30,6 +30,11 @@ extension FaultTexts {
             Explanation(
                 summary: "E-postadressa er ikkje gyldig.",
                 nextStep: "Rett e-postadressa på kunden.")
+        case .recipientSeveral:
+            Explanation(
+                summary: "E-postfeltet på kunden har fleire adresser.",
+                nextStep: "La hovudmottakaren stå åleine i e-postfeltet,"
+                    + " og skriv dei andre i feltet for kopiar.")
         case .recipientSuppressed:
             Explanation(
                 summary: "E-postadressa er blokkert etter ei tidlegare utsending.",

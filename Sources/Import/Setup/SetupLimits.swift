@@ -16,6 +16,8 @@ enum SetupLimits {
     static let decimalMillionthsMax: UInt64 = 1_000_000_000_000_000_000
     /// No agreement, rate or index that an invoice needs is older.
     static let yearMin = 1_900
+    /// Addresses in one cell, as the table has it.
+    static let copiesMax = 100
     /// Faults that are told of one file: nobody mends more before trying again.
     static let faultCountMax = 10_000
     /// Tries of one step of a send plan after the first, as the table has it.

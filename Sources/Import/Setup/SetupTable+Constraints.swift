@@ -41,7 +41,8 @@ extension SetupTable {
     }
 
     private static let written = [
-        "tenant", "number_series", "app_user", "customer", "vat_rate", "form_template",
+        "tenant", "number_series", "app_user", "customer", "customer_recipient", "vat_rate",
+        "form_template",
         "form_setup", "send_plan", "send_plan_step", "exchange_rate", "price_index_value",
         "recurring_invoice", "recurring_invoice_line", "recurring_invoice_attachment",
         "price_index_clause", "price_notice",
@@ -109,6 +110,8 @@ extension SetupTable {
         "customer_pk": key("number"), "customer_tenant": reference("tenant_id", "tenant"),
         "customer_language": choice("language", language),
         "customer_due_days": days("due_days", 365),
+        "customer_recipient_pk": key("email"),
+        "customer_recipient_customer": reference("customer", "customer"),
     ]
 
     private static let formConstraints: [String: Line] = [

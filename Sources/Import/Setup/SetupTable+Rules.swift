@@ -27,7 +27,8 @@ extension SetupTable {
                 Self.clauseFaults(row)
             case .priceNotices: [Self.noticeFault(row)]
             case .recurringInvoiceLines: [Self.productFault(row)]
-            case .users, .formTemplates, .formSetup, .sendPlans, .attachments: []
+            case .users, .customerRecipients, .formTemplates, .formSetup, .sendPlans, .attachments:
+                []
             }
         return faults.compactMap(\.self)
     }

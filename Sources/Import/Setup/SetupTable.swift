@@ -7,6 +7,7 @@ package enum SetupTable: String, Sendable, CaseIterable {
     case tenant
     case users
     case customers
+    case customerRecipients = "customer_recipients"
     case formTemplates = "form_templates"
     case formSetup = "form_setup"
     case sendPlans = "send_plans"
@@ -34,6 +35,8 @@ package enum SetupTable: String, Sendable, CaseIterable {
                 .optional("language", .language),
             ]
         case .customers: Self.customerColumns
+        case .customerRecipients:
+            [.key("customer"), .key("email", .line), .optional("name")]
         case .formTemplates: Self.formColumns
         case .formSetup:
             [.key("document_type", .one(of: DocumentType.self)), .needed("form_template", .key)]
@@ -101,10 +104,10 @@ package enum SetupTable: String, Sendable, CaseIterable {
         .optional("first_invoice_number", .integer(1...999_999_999)),
     ]
 
-    /// A customer's address is not proved: a bad one is a fault of the precheck, which tells the
+    /// A customer's addresses are not proved: a bad one is a fault of the precheck, which tells the
     /// user, and not of the file.
     private static let customerColumns: [SetupColumn] = [
-        .key("number"), .needed("name"), .optional("email"),
+        .key("number"), .needed("name"), .optional("email"), .optional("copies", .addresses),
         .optional("organisation_number", .organisationNumber), .optional("street"),
         .optional("postal_code"), .optional("city"), .optional("country", .country),
         .optional("language", .language), .optional("due_days", .integer(0...365)),

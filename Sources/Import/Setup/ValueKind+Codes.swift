@@ -54,6 +54,19 @@ extension ValueKind {
         return text
     }
 
+    static func addresses(_ text: String) throws(ValueFault) -> String {
+        let addresses = EmailAddress.list(text)
+        guard addresses.count <= SetupLimits.copiesMax else {
+            throw ValueFault(
+                "names \(addresses.count) addresses, and \(SetupLimits.copiesMax) are the most",
+                "Write the rest in customer_recipients")
+        }
+        let quoted = addresses.map { address in
+            "\"\(address.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+        }
+        return "{\(quoted.joined(separator: ","))}"
+    }
+
     static func accountNumber(_ text: String) throws(ValueFault) -> String {
         guard let number = AccountNumber(text) else {
             throw ValueFault(

@@ -34,6 +34,9 @@ enum ValueKind: Sendable {
     case language
     /// One that mail can be sent to.
     case email
+    /// Several, `a@b.no, c@d.no`, whether or not mail can be sent to them; as PostgreSQL's array
+    /// literal.
+    case addresses
     /// A Norwegian one comes as digits; whether it must be one, the row's country says.
     case organisationNumber
     case accountNumber
@@ -77,6 +80,7 @@ enum ValueKind: Sendable {
             try Self.code(
                 text, of: ISOCodes.currencies, "currency code of ISO 4217", example: "NOK")
         case .email: try Self.email(text)
+        case .addresses: try Self.addresses(Self.line(text, max: SetupLimits.textCharactersMax))
         case .organisationNumber:
             if let number = OrganisationNumber(text) {
                 number.digits

@@ -16,6 +16,11 @@ package struct EmailAddress: Hashable, Sendable {
         self.text = text
     }
 
+    /// The pieces of a text that names several, divided as people do: by commas, semicolons, spaces.
+    package static func list(_ text: String) -> [String] {
+        text.split { ",;".contains($0) || $0.isWhitespace }.map(String.init)
+    }
+
     /// What two spellings of one mailbox share: providers and servers do not tell case apart.
     package var key: String {
         text.lowercased()

@@ -19,6 +19,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case noUsableChannel = "no_usable_channel"
     case recipientMissing = "recipient_missing"
     case recipientInvalid = "recipient_invalid"
+    /// Where one address belongs there are several; the others are to be copies.
+    case recipientSeveral = "recipient_several"
     case recipientSuppressed = "recipient_suppressed"
     /// The document would be a letter, and nobody can post it.
     case postalAddressMissing = "postal_address_missing"
@@ -59,9 +61,20 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
             .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError:
             true
         case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
-            .recipientMissing, .recipientInvalid, .recipientSuppressed, .postalAddressMissing,
-            .attachmentTooLarge, .attachmentUnreadable, .logoUnusable, .templateVariableUnknown:
+            .recipientMissing, .recipientInvalid, .recipientSeveral, .recipientSuppressed,
+            .postalAddressMissing, .attachmentTooLarge, .attachmentUnreadable, .logoUnusable,
+            .templateVariableUnknown:
             false
+        }
+    }
+
+    /// Whether only the recipient keeps the document from going out, so that copies still may.
+    package var isOfRecipient: Bool {
+        switch self {
+        case .noUsableChannel, .recipientMissing, .recipientInvalid, .recipientSeveral,
+            .recipientSuppressed, .postalAddressMissing:
+            true
+        default: false
         }
     }
 }

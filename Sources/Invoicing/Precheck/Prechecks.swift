@@ -36,6 +36,10 @@ package enum Prechecks {
             return [Fault(.recipientMissing)]
         }
         guard EmailAddress(address) != nil else {
+            let addresses = EmailAddress.list(address)
+            if addresses.count > 1, addresses.allSatisfy({ EmailAddress($0) != nil }) {
+                return [Fault(.recipientSeveral, "\(addresses.count)")]
+            }
             return [Fault(.recipientInvalid, masked(address))]
         }
         return candidate.suppression.map { [Fault(.recipientSuppressed, $0)] } ?? []

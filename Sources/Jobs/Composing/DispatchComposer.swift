@@ -28,6 +28,20 @@ final class DispatchComposer {
         self.sender = sender
     }
 
+    /// A document's dispatch with those of its copies, which have the same document.
+    func compose(
+        _ subject: DispatchSubject, copies: [DispatchSubject], now: Date
+    ) throws -> [ComposedDispatch] {
+        let main = try compose(subject, now: now)
+        guard main.allowsCopies else { return [main] }
+        return try [main]
+            + copies.map { copy in
+                var copy = copy
+                copy.document = main.document
+                return try compose(copy, now: now)
+            }
+    }
+
     func compose(_ subject: DispatchSubject, now: Date) throws -> ComposedDispatch {
         // What fails has an id by chance: it is never asked for, and may fail often.
         let (named, random) = (subject.dispatchID ?? UUID(), UUID())
@@ -60,7 +74,8 @@ final class DispatchComposer {
                     return Files.New(
                         tenantID: subject.tenantID, sha256: file.sha256, content: bytes)
                 },
-            documents: documents(subject, drawn: drawn, ehf: ehf), faults: faults)
+            documents: documents(subject, drawn: drawn, ehf: ehf), faults: faults,
+            document: drawn.file)
     }
 
     // MARK: The document
@@ -132,7 +147,7 @@ final class DispatchComposer {
             emails[key] = email
         }
         // A text that can't be used is a fault of the form, and found by the checks as such.
-        return try? email.get().compose(subject.invoice)
+        return try? email.get().compose(subject.invoice, isCopy: subject.role == .copy)
     }
 
     /// The message as it would go, its attachments empty: what is measured.
@@ -146,7 +161,7 @@ final class DispatchComposer {
             dispatchID: dispatchID, tenantID: subject.tenantID,
             from: Mailbox(name: subject.invoice.seller.name, address: sender.address),
             replyTo: subject.replyTo.flatMap(EmailAddress.init).map { Mailbox(address: $0) },
-            to: Mailbox(name: subject.invoice.buyer.name, address: recipient),
+            to: Mailbox(name: subject.recipientName, address: recipient),
             subject: email.subject, messageID: sender.messageID(of: dispatchID),
             text: email.text, html: email.html,
             attachments: files.map {
@@ -167,7 +182,7 @@ final class DispatchComposer {
     ) -> Dispatches.New {
         Dispatches.New(
             tenantID: subject.tenantID, dispatchID: dispatchID, rootID: subject.rootID,
-            resendOf: subject.resendOf, purpose: .invoice,
+            resendOf: subject.resendOf, purpose: .invoice, role: subject.role,
             documentType: subject.invoice.type.rawValue, invoiceID: subject.invoiceID,
             createdBy: subject.createdBy,
             recipient: subject.address, retryDelays: subject.step?.retryDelaysSeconds ?? [],

@@ -13,7 +13,10 @@ struct DispatchSubject {
     /// How many dispatches of it to the same recipient could go out before.
     var place = 0
     var createdBy: String
+    var role = Dispatches.Role.main
     var recipient: String?
+    /// As the e-mail names it.
+    var recipientName: String?
     var plan: SendPlan?
     var form: Forms.Keyed?
     var replyTo: String?
@@ -41,7 +44,9 @@ struct DispatchSubject {
     }
 
     var usableChannels: Set<Channel> {
-        postalAddress == nil ? invoice.usableChannels : invoice.usableChannels.union([.print])
+        guard role == .main else { return [.email] }
+        return postalAddress == nil
+            ? invoice.usableChannels : invoice.usableChannels.union([.print])
     }
 
     /// Where it goes as a letter; nil where that can't be said.
@@ -57,6 +62,9 @@ struct DispatchSubject {
         case .email, nil: recipient
         }
     }
+
+    /// By which spellings of an address are one.
+    var recipientKey: String { recipient?.lowercased() ?? "" }
 
     /// What can't be read, and of a letter also what is no PDF, since it can't be printed.
     var unfitAttachments: [String] {
@@ -88,6 +96,17 @@ struct ComposedDispatch {
     var files: [Files.New]
     var documents: [DocumentTable.New]
     var faults: [Fault]
+    /// The document, new or as it was before; nil where it can't be drawn.
+    var document: StoredFile?
+
+    /// Whether copies of it may go out: it goes itself, or only its recipient keeps it from going.
+    var allowsCopies: Bool {
+        switch new.content {
+        case .message, .outbox, .letter: true
+        case .faults(let faults, _): faults.allSatisfy(\.code.isOfRecipient)
+        case .stopped: false
+        }
+    }
 
     var isFailed: Bool {
         if case .faults = new.content { true } else { false }

@@ -21,7 +21,7 @@ struct DispatchSubjects {
         try bench.setups.load(tenants)
         customers = try Customers(bench.connection).profiles(keys)
         suppressed = try Suppressions(bench.connection).active(
-            among: (customers.values.compactMap(\.email) + addresses).map { $0.lowercased() },
+            among: (customers.values.flatMap(\.addresses) + addresses).map { $0.lowercased() },
             provider: bench.providerName)
     }
 
@@ -37,13 +37,14 @@ struct DispatchSubjects {
         -> DispatchSubject
     {
         let (tenantID, files) = (invoice.tenantID, invoice.attachments)
-        let customer = invoice.customerNumber.flatMap { customer($0, of: tenantID) }
+        let customer = invoice.customerNumber.flatMap { self.customer($0, of: tenantID) }
         let recipient = customer?.email ?? invoice.recipient
         let setup = bench.setups[tenantID]
         let connection = bench.connection
         return DispatchSubject(
             tenantID: tenantID, invoiceID: invoice.invoiceID, invoice: invoice.invoice,
             origin: invoice.origin, createdBy: invoice.createdBy, recipient: recipient,
+            recipientName: invoice.invoice.buyer.name,
             plan: invoice.planKey.flatMap { setup?.plans[$0] },
             form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
             attachments: files,
@@ -54,4 +55,24 @@ struct DispatchSubjects {
             isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
             doubt: doubt, customer: customer?.customer.party)
     }
+
+    /// The copies of an invoice on its way to them, as the customer wants them now.
+    func copies(of invoice: InvoiceReader.Whole, like main: DispatchSubject) -> [DispatchSubject] {
+        let customer = invoice.customerNumber.flatMap { self.customer($0, of: invoice.tenantID) }
+        let hasDocument = main.step?.channel == .email ? main.recipient : nil
+        return (customer?.copies ?? []).distinct(from: hasDocument).map { copy in
+            var subject = main
+            subject.role = .copy
+            subject.recipient = copy.address
+            subject.recipientName = copy.name
+            subject.plan = main.plan?.ofCopies
+            subject.isSuppressed = suppressed.contains(copy.key)
+            (subject.resendOf, subject.rootID) = (nil, nil)
+            return subject
+        }
+    }
+}
+
+extension Customers.Profile {
+    fileprivate var addresses: [String] { [email].compactMap(\.self) + copies.map(\.address) }
 }

@@ -161,9 +161,9 @@ struct AgreementBatch {
             tenantID: due.tenantID, number: due.agreement.number, period: period.number)
         let whole = whole(invoice, of: due, period: period, to: customer)
         let composed =
-            try due.isDispatched ? compose(whole, of: due, period, after: failedPeriods[key]) : nil
-        if let composed, composed.faults.contains(where: \.code.stopsInvoice) {
-            return composed.faults
+            try due.isDispatched ? compose(whole, of: due, period, after: failedPeriods[key]) : []
+        if let main = composed.first, main.faults.contains(where: \.code.stopsInvoice) {
+            return main.faults
         }
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
@@ -178,7 +178,7 @@ struct AgreementBatch {
         if let failed = failedPeriods[key] {
             writes.standing.append((due.tenantID, failed.dispatchID, []))
         }
-        if let composed { add(composed) }
+        for one in composed { add(one) }
         return []
     }
 
@@ -199,16 +199,17 @@ struct AgreementBatch {
     private func compose(
         _ whole: InvoiceReader.Whole, of due: RecurringInvoices.Due, _ period: DuePeriod,
         after failed: Dispatches.FailedPeriod?
-    ) throws -> ComposedDispatch? {
-        let subject = try subjects?.subject(
+    ) throws -> [ComposedDispatch] {
+        guard let subjects else { return [] }
+        var main = try subjects.subject(
             of: whole,
             // The day that it was due to be made: an outage may make it later.
             doubt: try bench.lostDeeds.doubt(
                 tenantID: due.tenantID, datedOn: due.agreement.dueDay(of: period)))
-        guard var subject else { return nil }
-        subject.resendOf = failed?.dispatchID
-        subject.rootID = failed?.rootID
-        return try bench.composer.compose(subject, now: bench.now)
+        main.resendOf = failed?.dispatchID
+        main.rootID = failed?.rootID
+        return try bench.composer.compose(
+            main, copies: subjects.copies(of: whole, like: main), now: bench.now)
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.

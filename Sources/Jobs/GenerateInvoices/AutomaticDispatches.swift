@@ -17,7 +17,9 @@ struct AutomaticDispatches {
                 let keys = try InvoiceReader(bench.connection).takeAutomatic(
                     tenantID: bench.context.tenantID, limit: batch)
                 var counts = GenerateCounts()
-                for composed in try InvoiceDispatching(bench: bench).dispatch(keys) {
+                for composed in try InvoiceDispatching(bench: bench).dispatch(
+                    keys.map { .init($0) })
+                {
                     counts.note(composed)
                 }
                 return (keys.count, counts)

@@ -26,18 +26,17 @@ struct MendedFaults {
         }
     }
 
-    /// Composes the invoices of a batch anew, and keeps of each dispatch what it still lacks; a
-    /// dispatch whose invoice can't be read is left as it is.
-    private func recheck(_ open: [DispatchFaults.OfInvoice]) throws -> Int {
-        // Several dispatches of one invoice have the same faults.
-        let invoices = Dictionary(open.map { ($0.invoiceID, $0.tenantID) }) { first, _ in first }
+    /// Composes what a batch was of anew, and keeps of each dispatch what it still lacks; one whose
+    /// invoice can't be read is left as it is.
+    private func recheck(_ open: [Dispatches.OfInvoice]) throws -> Int {
+        // Several dispatches of one invoice to one recipient have the same faults.
         let composed = try InvoiceDispatching(bench: bench).compose(
-            invoices.map { (tenantID: $0.value, invoiceID: $0.key) })
+            Array(Set(open.map { InvoiceDispatching.Order($0) })))
         let faults = Dictionary(
-            composed.compactMap { each in each.new.invoiceID.map { ($0, each.faults) } }
+            composed.map { ($0.order, $0.dispatches.first?.faults ?? []) }
         ) { first, _ in first }
         let rechecked = open.compactMap { dispatch in
-            faults[dispatch.invoiceID].map { (dispatch, faults: $0) }
+            faults[InvoiceDispatching.Order(dispatch)].map { (dispatch, faults: $0) }
         }
         let store = DispatchFaults(bench.connection)
         try store.insert(
@@ -46,5 +45,12 @@ struct MendedFaults {
             }, now: bench.now)
         return try store.markMended(
             rechecked.map { ($0.tenantID, $0.dispatchID, $1.map(\.code)) }, now: bench.now)
+    }
+}
+
+extension InvoiceDispatching.Order {
+    /// The same again, to whom it was.
+    init(_ dispatch: Dispatches.OfInvoice) {
+        self.init((dispatch.tenantID, dispatch.invoiceID), copyKey: dispatch.copyKey)
     }
 }

@@ -57,6 +57,7 @@ struct SetupImport {
             }
             try writer.forms()
         case .sendPlans: try writer.sendPlans()
+        case .customerRecipients: try writer.parts(of: "customer")
         case .recurringInvoiceLines: try writer.parts(of: "recurring_invoice")
         case .attachments:
             try store(writer)

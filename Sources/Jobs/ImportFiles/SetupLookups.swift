@@ -43,6 +43,7 @@ struct SetupLookups {
         case .users, .customers, .formTemplates, .sendPlans, .vatRates, .exchangeRates,
             .priceIndexValues:
             [("tenant_id", .tenant)]
+        case .customerRecipients: [("customer", .customer)]
         case .formSetup: [("form_template", .form)]
         case .recurringInvoices:
             [("customer", .customer), ("created_by", .user), ("send_plan", .sendPlan)]

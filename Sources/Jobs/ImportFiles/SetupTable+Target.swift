@@ -14,6 +14,7 @@ extension SetupTable {
         case .tenant: table("tenant")
         case .users: table("app_user")
         case .customers: table("customer", ["number": "customer_number"])
+        case .customerRecipients: table("customer_recipient", ["customer": "customer_number"])
         case .formTemplates: .forms(columns: names, keys: keys)
         case .formSetup: table("form_setup", ["form_template": "form_key"])
         case .sendPlans: table("send_plan_step", ["key": "plan_key"])

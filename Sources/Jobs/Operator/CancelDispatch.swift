@@ -13,39 +13,68 @@ package struct CancelDispatch {
         self.context = context
     }
 
-    /// Says what happened, in a sentence.
+    /// Says what happened, in a sentence; who names an invoice by its number means its copies too.
     package func run(_ name: String, actor: String, reason: String) throws -> String {
-        let dispatch = try DispatchNaming(connection: connection, context: context).one(name)
+        let naming = DispatchNaming(connection: connection, context: context)
+        let dispatch = try naming.one(name)
+        let copies =
+            dispatch.invoiceNumber == name
+            ? try naming.all(name).filter {
+                $0.role == .copy && $0.dispatchID != dispatch.dispatchID
+            } : []
         let now = context.clock.now
         return try connection.retrying {
             try connection.committing(unlessDry: context.isDryRun) {
-                try cancel(dispatch, name, actor: actor, reason: reason, now: now)
+                let answer = try cancel(dispatch, actor: actor, reason: reason, now: now)
+                let others = try copies.map {
+                    try cancel($0, actor: actor, reason: reason, now: now)
+                }
+                return try words(answer, name, copies: others.count(where: \.isStopped))
             }
         }
     }
 
     private func cancel(
-        _ dispatch: DispatchList.Line, _ name: String, actor: String, reason: String, now: Date
-    ) throws -> String {
+        _ dispatch: DispatchList.Line, actor: String, reason: String, now: Date
+    ) throws -> DispatchLife.Cancellation {
         let answer = try DispatchLife(connection).cancel(
             (dispatch.tenantID, dispatch.dispatchID), by: actor, now: now)
+        if answer.isStopped {
+            try Audits(connection).write(
+                tenantID: dispatch.tenantID, actor: actor, action: "cancel",
+                subject: dispatch.dispatchID.uuidString.lowercased(), reason: reason, now: now)
+        }
+        return answer
+    }
+
+    private func words(
+        _ answer: DispatchLife.Cancellation, _ name: String, copies: Int
+    ) throws -> String {
+        let cancelled = context.isDryRun ? "would be cancelled" : "cancelled"
+        let beside = copies == 0 ? "" : ", and \(copies) copies"
         switch answer {
-        case .cancelled: break
-        case .requested: break
-        case .unknown:
-            throw UsageError("there is no dispatch \(name)", exit: .badInput)
+        case .cancelled: return cancelled + beside
+        case .requested:
+            return "being sent now: it is cancelled if the provider does not take it"
+                + (copies == 0 ? "" : "; \(copies) copies \(cancelled)")
+        case .ended(let state) where copies > 0:
+            return "has ended already (\(state)); \(copies) copies \(cancelled)"
         case .ended(let state):
             throw UsageError(
                 "dispatch \(name) has ended already (\(state)); there is nothing to cancel",
                 exit: .badInput)
+        case .unknown:
+            throw UsageError("there is no dispatch \(name)", exit: .badInput)
         }
-        try Audits(connection).write(
-            tenantID: dispatch.tenantID, actor: actor, action: "cancel",
-            subject: dispatch.dispatchID.uuidString.lowercased(), reason: reason, now: now)
-        return switch (answer, context.isDryRun) {
-        case (.cancelled, false): "cancelled"
-        case (.cancelled, true): "would be cancelled"
-        default: "being sent now: it is cancelled if the provider does not take it"
+    }
+}
+
+extension DispatchLife.Cancellation {
+    /// Whether it goes no further, if it can be helped.
+    fileprivate var isStopped: Bool {
+        switch self {
+        case .cancelled, .requested: true
+        case .ended, .unknown: false
         }
     }
 }

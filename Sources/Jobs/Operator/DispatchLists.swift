@@ -67,13 +67,13 @@ package struct DispatchLists {
     private func listing(_ lines: [DispatchList.Line], emptyText: String) -> Listing {
         Listing(
             headings: [
-                "tenant", "document", "customer", "amount", "created", "status", "message",
+                "tenant", "document", "customer", "to", "amount", "created", "status", "message",
                 "count", "dispatch",
             ],
             rows: lines.map { line in
                 [
                     "\(line.tenantID)", name(of: line), line.buyerName ?? "",
-                    line.payable.map { "\($0) \(line.currency ?? "")" } ?? "",
+                    line.addressee, line.payable.map { "\($0) \(line.currency ?? "")" } ?? "",
                     Instant.short(line.createdAt), line.status, line.message,
                     "\(line.dispatchCount)", line.dispatchID.uuidString.lowercased(),
                 ]
@@ -179,7 +179,7 @@ package struct DispatchLists {
             return Listing(
                 title:
                     "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
-                    + " to \(line.recipient.flatMap(EmailAddress.init)?.masked ?? "nobody"):"
+                    + " to \(line.addressee):"
                     + " \(line.status), \(line.state), \(line.delivery): \(line.message)",
                 headings: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),
                 rows: steps.map { step in
@@ -188,6 +188,20 @@ package struct DispatchLists {
                 },
                 emptyText: "nothing happened")
         }
+    }
+}
+
+extension DispatchList.Line {
+    /// Whom it is to, as lists say it: no whole address, and of a copy that it is one.
+    var addressee: String {
+        let masked =
+            switch (channel, recipient) {
+            case (_, nil): "nobody"
+            case (.email, let address?): EmailAddress(address)?.masked ?? "•••"
+            case (.ehf, let address?): address
+            case (.print, _): "a letter"
+            }
+        return role == .copy ? "copy: \(masked)" : masked
     }
 }
 

@@ -7,7 +7,9 @@ import Store
 
 /// Sends invoices again: a new dispatch, linked to the one before, of the same document.
 ///
-/// Refused while one is ongoing. The recipient is the customer's address as it is now.
+/// Refused while one is ongoing. The recipient is the customer's address as it is now. An invoice
+/// goes to its main recipient, and as a copy to those who have been sent none; a copy that is named
+/// goes again as a copy.
 package struct ResendInvoices {
     let bench: Workbench
 
@@ -39,34 +41,37 @@ package struct ResendInvoices {
                 "'\(number)' names \(keys.count) invoices; name one by "
                     + (isOfOne ? "the id of its dispatch" : "--tenant"), exit: .badInput)
         }
-        return try keys.map { try resend($0, number: number, actor: actor, reason: reason) }
+        return try keys.map { key in
+            try resend(
+                Wanted(
+                    order: .init(key), number: number,
+                    last: try Dispatches(bench.connection).last(
+                        ofInvoice: key.invoiceID, tenantID: key.tenantID
+                    ).map { .init(dispatchID: $0.dispatchID, rootID: $0.rootID) }),
+                actor: actor, reason: reason)
+        }
     }
 
-    /// Sends again the document of a dispatch.
+    /// Sends again the document of a dispatch, to whom it was.
     package func dispatch(_ name: String, actor: String, reason: String) throws -> Answer {
         let line = try DispatchNaming(connection: bench.connection, context: bench.context)
             .one(name)
         guard
-            let invoiceID = try Dispatches(bench.connection).invoice(
-                ofDispatch: line.dispatchID, tenantID: line.tenantID)
+            let newest = try Dispatches(bench.connection).newest(
+                ofChain: line.rootID, tenantID: line.tenantID)
         else {
             throw UsageError(
                 "dispatch \(name) has no invoice yet: mend its faults, and the next run of"
                     + " generate-invoices makes it", exit: .badInput)
         }
-        return try resend(
-            (line.tenantID, invoiceID), number: line.invoiceNumber ?? name, actor: actor,
-            reason: reason)
+        return try resend(Wanted(newest), actor: actor, reason: reason)
     }
 
     /// Sends all whose faults have been mended and that have not been sent since.
     package func allMended(actor: String, reason: String) throws -> [Answer] {
         let mended = try DispatchFaults(bench.connection).mended(
             tenantID: bench.context.tenantID, limit: bench.context.limit ?? 1_000)
-        return try mended.map {
-            try resend(
-                ($0.tenantID, $0.invoiceID), number: $0.number, actor: actor, reason: reason)
-        }
+        return try mended.map { try resend(Wanted($0), actor: actor, reason: reason) }
     }
 
     /// Sends all that failed for a reason, since a time, and that have not been sent since.
@@ -83,57 +88,73 @@ package struct ResendInvoices {
                     + " is: \(words.isEmpty ? "none" : words)", exit: .badInput)
         }
         return try failed.map {
-            try resend(
-                ($0.tenantID, $0.invoiceID), number: $0.number, actor: actor,
-                reason: "failed: \(reason)")
+            try resend(Wanted($0), actor: actor, reason: "failed: \(reason)")
         }
     }
 
-    private func resend(
-        _ key: (tenantID: Int64, invoiceID: UUID), number: String, actor: String, reason: String
-    ) throws -> Answer {
+    /// What is to be sent again, and what it follows.
+    private struct Wanted {
+        var order: InvoiceDispatching.Order
+        var number: String
+        var last: InvoiceDispatching.Predecessor?
+
+        init(
+            order: InvoiceDispatching.Order, number: String,
+            last: InvoiceDispatching.Predecessor?
+        ) {
+            (self.order, self.number, self.last) = (order, number, last)
+        }
+
+        init(_ dispatch: Dispatches.OfInvoice) {
+            order = InvoiceDispatching.Order(dispatch)
+            number = dispatch.invoiceNumber
+            last = .init(dispatchID: dispatch.dispatchID, rootID: dispatch.rootID)
+        }
+    }
+
+    private func resend(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         do {
             return try bench.transactionWithoutClash {
-                try bench.logos.prepare([key.tenantID])
-                return try make(key, number: number, actor: actor, reason: reason)
+                try bench.logos.prepare([wanted.order.tenantID])
+                return try make(wanted, actor: actor, reason: reason)
             }
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
             return Answer(
-                number: number,
+                number: wanted.number,
                 text: "refused: a dispatch of it is ongoing; cancel that first"
-                    + " (budstikke cancel \(number))", isQueued: false)
+                    + " (budstikke cancel \(wanted.number))", isQueued: false)
         }
     }
 
-    private func make(
-        _ key: (tenantID: Int64, invoiceID: UUID), number: String, actor: String, reason: String
-    ) throws -> Answer {
-        let last = try Dispatches(bench.connection).last(
-            ofInvoice: key.invoiceID, tenantID: key.tenantID)
-        let composed = try InvoiceDispatching(bench: bench).dispatch(
-            [key],
-            after: last.map { .init(dispatchID: $0.dispatchID, rootID: $0.rootID) })
-        guard let new = composed.first?.new else {
+    private func make(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
+        let (number, tenantID) = (wanted.number, wanted.order.tenantID)
+        let composed = try InvoiceDispatching(bench: bench).compose(
+            [wanted.order], after: wanted.last)
+        guard let dispatches = composed.first?.dispatches else {
             throw UsageError("invoice \(number) can't be read", exit: .badInput)
         }
-        try Audits(bench.connection).write(
-            tenantID: key.tenantID, actor: actor, action: "resend",
-            subject: (last?.dispatchID ?? new.dispatchID).uuidString.lowercased(),
-            reason: reason, now: bench.now)
-        switch new.content {
-        case .message, .outbox, .letter:
-            if let last {
-                _ = try DispatchFaults(bench.connection).markMended(
-                    [(key.tenantID, last.dispatchID, [])], now: bench.now)
-            }
+        guard let new = dispatches.first?.new else {
             return Answer(
                 number: number,
-                text: bench.context.isDryRun
-                    ? "would be queued"
-                    : "queued as \(new.dispatchID.uuidString.lowercased())",
-                isQueued: true)
-        case .faults(_, let message), .stopped(let message):
-            return Answer(number: number, text: message, isQueued: false)
+                text: "refused: the customer no longer has copies sent to that address, nor to"
+                    + " another that has got none", isQueued: false)
         }
+        try DispatchWriter(connection: bench.connection, now: bench.now).write(dispatches)
+        try Audits(bench.connection).write(
+            tenantID: tenantID, actor: actor, action: "resend",
+            subject: (wanted.last?.dispatchID ?? new.dispatchID).uuidString.lowercased(),
+            reason: reason, now: bench.now)
+        guard new.content.goesOut else {
+            return Answer(number: number, text: new.text, isQueued: false)
+        }
+        if let last = wanted.last {
+            _ = try DispatchFaults(bench.connection).markMended(
+                [(tenantID, last.dispatchID, [])], now: bench.now)
+        }
+        return Answer(
+            number: number,
+            text: bench.context.isDryRun
+                ? "would be queued" : "queued as \(new.dispatchID.uuidString.lowercased())",
+            isQueued: true)
     }
 }

@@ -45,6 +45,8 @@ package struct PreviewDispatch {
         /// Where it would go by EHF alone, or as a letter; nil where it goes by e-mail.
         package var receiver: String?
         package var isLetter = false
+        /// Who else would get it by e-mail, each with what is wrong.
+        package var copies: [(recipient: String, faults: [Fault])] = []
     }
 
     /// An invoice that exists, as a dispatch made now would send it.
@@ -165,8 +167,9 @@ package struct PreviewDispatch {
         let invoices = try InvoiceReader(connection).read(keys)
         return try invoices.map { whole in
             let composed = try InvoiceDispatching(bench: bench).compose(
-                [(whole.tenantID, whole.invoiceID)], isDrawnAnew: template != nil)
-            guard let composed = composed.first else {
+                [.init((whole.tenantID, whole.invoiceID))], isDrawnAnew: template != nil)
+            guard let dispatches = composed.first?.dispatches, let composed = dispatches.first
+            else {
                 throw UsageError(
                     "invoice \(whole.invoice.number) can't be read", exit: .badInput)
             }
@@ -183,7 +186,8 @@ package struct PreviewDispatch {
                 document: drawn, ehf: try ehf(of: composed, whole),
                 breaches: EHFRules.breaches(in: whole.invoice),
                 receiver: composed.isForOutbox ? composed.new.recipient : nil,
-                isLetter: composed.isLetter)
+                isLetter: composed.isLetter,
+                copies: dispatches.dropFirst().map { ($0.new.recipient ?? "", $0.faults) })
         }
     }
 

@@ -25,6 +25,12 @@ package struct PreviewFiles {
         if let receiver = preview.receiver {
             output.line("  as \(preview.isLetter ? "a letter" : "EHF") to \(receiver)")
         }
+        for copy in preview.copies {
+            output.line("  copy to \(copy.recipient)")
+            for fault in copy.faults {
+                output.line("    fault \(fault.code.rawValue): \(fault.detail)")
+            }
+        }
         guard let message = preview.message else { return }
         output.line("  from \(message.from.name ?? "") <\(message.from.address.text)>")
         output.line("  to \(message.to.name ?? "") <\(message.to.address.text)>")

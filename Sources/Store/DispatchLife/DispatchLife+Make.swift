@@ -19,25 +19,25 @@ extension DispatchLife {
         _ = try connection.execute(
             """
             INSERT INTO dispatch
-                (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type, invoice_id,
+                (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type, invoice_id,
                  recurring_invoice_number, period_number, channel, created_by, recipient,
                  recipient_key, message_id, state, delivery, message, reason, retry_delays, created_at,
                  finalized_at)
-            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose,
+            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose, d.role,
                 d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
                 d.channel, d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
                 d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
                 CASE WHEN d.state <> 'queued' THEN \(now) END
             FROM unnest(
                 \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
-                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)),
+                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)), \(new.map(\.role.rawValue)),
                 \(new.map(\.documentType)), \(new.map(\.invoiceID)),
                 \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
                 \(new.map(\.channel.rawValue)),
                 \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
                 \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
                 \(new.map(\.retryDelaysLiteral)))
-                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, document_type,
+                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type,
                     invoice_id, recurring_invoice_number, period_number, channel, created_by,
                     recipient,
                     message_id, state, delivery, message, reason, retry_delays)

@@ -9,6 +9,7 @@ struct SetupTableTests {
         .tenant: ["name": "A"],
         .users: ["user_key": "kari", "name": "Kari", "email": "kari@eksempel.test"],
         .customers: ["number": "1", "name": "A"],
+        .customerRecipients: ["customer": "1", "email": "regnskap@byraa.test"],
         .formTemplates: ["key": "std", "name": "Standard"],
         .formSetup: ["document_type": "invoice", "form_template": "std"],
         .sendPlans: ["key": "e", "position": "1", "name": "E-post", "channel": "email"],
@@ -96,6 +97,8 @@ struct SetupTableTests {
         Case(.tenant, "in_doubt_policy", "guess", "none of park, resend"),
         Case(.users, "email", "kari", "e-mail address"),
         Case(.customers, "due_days", "366", "out of bounds"),
+        Case(
+            .customers, "copies", String(repeating: "a@b.no,", count: 101), "100 are the most"),
         Case(.customers, "due_days", "-1", "no whole number"),
         Case(.customers, "name", "a\nb", "line break"),
         Case(.customers, "endpoint", "123456785", "scheme"),

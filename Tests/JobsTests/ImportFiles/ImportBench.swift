@@ -73,8 +73,12 @@ struct ImportBench {
                 "organisation_number": "974760673", "street": "Gata 1", "postal_code": "5010",
                 "city": "Oslo", "country": "DK", "language": "en", "due_days": "10",
                 "buyer_reference": "best-1", "endpoint": "0192:974760673",
-                "reverse_charge": "true",
+                "reverse_charge": "true", "copies": "a@kunde.test; b@kunde.test",
             ]
+        ),
+        (
+            .customerRecipients,
+            ["customer": "1", "email": "regnskap@byraa.test", "name": "Byrået AS"]
         ),
         (
             .formTemplates,

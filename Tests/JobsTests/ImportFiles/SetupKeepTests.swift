@@ -139,6 +139,7 @@ struct SetupTableNames {
             switch table {
             case .users: "app_user"
             case .customers: "customer"
+            case .customerRecipients: "customer_recipient"
             case .formTemplates: "form_template"
             case .sendPlans: "send_plan_step"
             case .vatRates: "vat_rate"

@@ -62,7 +62,9 @@ struct Preview: BudstikkeCommand {
             files.show(one, on: context.output)
             try files.write(one, on: context.output, now: context.clock.now)
         }
-        let faults = previews.reduce(0) { $0 + $1.faults.count }
+        let faults = previews.reduce(0) { sum, one in
+            sum + one.faults.count + one.copies.reduce(0) { $0 + $1.faults.count }
+        }
         return RunSummary(
             job: "preview", counts: [("previews", previews.count), ("faults", faults)],
             failed: openFaults ? faults : 0)
