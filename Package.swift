@@ -70,25 +70,31 @@ let package = Package(
             name: "CLibRSVG", pkgConfig: "librsvg-2.0",
             providers: [.apt(["librsvg2-dev"])]),
 
-        library("Invoicing"),
-        library("Dispatching", ["Invoicing", crypto]),
+        library("Wire"),
+        library("Invoicing", ["Wire"]),
+        library("Bounces", ["Wire", crypto]),
+        library("Dispatching", ["Bounces", "Invoicing", "Wire", crypto]),
         library("Postgres", ["CLibPQ"]),
         library("Transport", ["CLibCurl"]),
         .target(
             name: "Schema", dependencies: ["Postgres", crypto],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        library("Store", ["Postgres", "Dispatching", "Invoicing"]),
-        library("Providers", ["Transport", "Dispatching", "Invoicing", "Documents", crypto]),
-        library("Documents", ["CPangoCairo", "CLibRSVG", "Dispatching", "Invoicing", mustache]),
-        library("Import", ["Dispatching", "Invoicing"]),
+        library("Store", ["Postgres", "Dispatching", "Bounces", "Invoicing", "Wire"]),
         library(
-            "Runtime", ["Dispatching", "Invoicing", argumentParser, configuration, logging, yams]),
+            "Documents",
+            ["CPangoCairo", "CLibRSVG", "Dispatching", "Bounces", "Invoicing", "Wire", mustache]),
+        library(
+            "Providers",
+            ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
+        library("Import", ["Dispatching", "Invoicing", "Wire"]),
+        library(
+            "Runtime",
+            ["Dispatching", "Invoicing", "Wire", argumentParser, configuration, logging, yams]),
         library(
             "Jobs",
             [
                 "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Dispatching",
-                "Invoicing",
-                "Runtime", crypto, logging,
+                "Bounces", "Invoicing", "Wire", "Runtime", crypto, logging,
             ]),
         library("Sandbox", [hummingbird, crypto, logging]),
 
@@ -101,7 +107,7 @@ let package = Package(
         program(
             "reconcile-bounces", ["Jobs", "Runtime", argumentParser],
             schedule: schedule(of: "reconcile-bounces")),
-        program("budstikke", ["Jobs", "Runtime", argumentParser]),
+        program("budstikke", ["Jobs", "Runtime", "Wire", argumentParser]),
         program("draw-logo", ["Documents"]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
 
@@ -114,21 +120,32 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Postgres", "Schema", "Store", "Dispatching", "Invoicing", "Jobs", "Runtime",
+                "Postgres", "Schema", "Store", "Dispatching", "Bounces", "Invoicing", "Wire",
+                "Jobs", "Runtime",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
-        tests("InvoicingTests", ["Invoicing", "TestSupport"]),
-        tests("DispatchingTests", ["Dispatching", "Invoicing", "TestSupport"]),
+        tests("WireTests", ["Wire", "TestSupport"]),
+        tests("InvoicingTests", ["Invoicing", "Wire", "TestSupport"]),
+        tests("BouncesTests", ["Bounces", "Wire", "TestSupport"]),
+        tests("DispatchingTests", ["Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests(
             "StoreTests",
-            ["Store", "Schema", "Postgres", "Dispatching", "Invoicing", "TestSupport"]),
+            [
+                "Store", "Schema", "Postgres", "Dispatching", "Bounces", "Invoicing", "Wire",
+                "TestSupport",
+            ]),
         tests("TransportTests", ["Transport", "TestSupport"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
         tests(
-            "ProvidersTests", ["Providers", "Transport", "Dispatching", "Invoicing", "TestSupport"]),
+            "ProvidersTests",
+            [
+                "Providers", "Transport", "Dispatching", "Bounces", "Invoicing", "Wire",
+                "TestSupport",
+            ]),
         tests(
-            "DocumentsTests", ["Documents", "Import", "Dispatching", "Invoicing", "TestSupport"],
+            "DocumentsTests",
+            ["Documents", "Import", "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport"],
             exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),
@@ -138,10 +155,9 @@ let package = Package(
             "JobsTests",
             [
                 "Jobs", "Runtime", "Postgres", "Store", "Schema", "Import", "Documents",
-                "Dispatching",
-                "Invoicing", "TestSupport",
+                "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport",
             ]),
-        tests("EndToEndTests", ["Postgres", "Invoicing", "TestSupport"]),
+        tests("EndToEndTests", ["Postgres", "Bounces", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+package import Bounces
 package import Invoicing
 
 /// What became of a dispatch, in plain words for the person who made it.

@@ -1,4 +1,5 @@
 import Invoicing
+import Wire
 
 /// Something in an imported file that can't be taken as it stands: where, what, and what to do.
 package struct ImportFault: Hashable, Sendable {

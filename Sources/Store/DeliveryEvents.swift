@@ -1,5 +1,6 @@
+package import Bounces
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// The table delivery_event: what providers say, stored once and never changed.

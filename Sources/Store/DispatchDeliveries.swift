@@ -1,6 +1,7 @@
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// What became of dispatches, as their facts tell; `DispatchLife` writes it.

@@ -2,6 +2,7 @@ package import Dispatching
 import FoundationEssentials
 import Invoicing
 package import Postgres
+import Wire
 
 /// The tables dispatch_message and dispatch_attachment: what was fixed when it was queued.
 package struct DispatchMessages {

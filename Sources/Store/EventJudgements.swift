@@ -1,5 +1,6 @@
+package import Bounces
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
 
 /// What stored events were taken for: the part of delivery_event that a better rule may change.

@@ -1,7 +1,9 @@
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 package import Postgres
+import Wire
 
 /// The table suppression: the mirror of the provider's lists.
 package struct Suppressions {

@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 import Postgres
 import TestSupport

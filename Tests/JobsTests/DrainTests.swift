@@ -6,6 +6,7 @@ import Postgres
 import Runtime
 import TestSupport
 import Testing
+import Wire
 
 @testable import Jobs
 

@@ -1,5 +1,6 @@
+package import Bounces
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 
 /// A dispatch as it stands when its events are folded.
 package struct DispatchStanding: Hashable, Sendable {

@@ -1,5 +1,6 @@
+package import Bounces
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 
 /// What a claimed dispatch becomes: decided here, written in one place, fenced by its epoch.
 package struct DispatchChange: Hashable, Sendable {

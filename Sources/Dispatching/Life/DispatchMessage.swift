@@ -1,4 +1,5 @@
-package import Invoicing
+package import Bounces
+import Invoicing
 
 /// The column Message of the dispatch list: the field's own wording, in English, whatever the
 /// user's language; the plain explanation stands beside it.

@@ -1,5 +1,6 @@
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
+package import Wire
 
 /// What is known of a submission in doubt.
 ///

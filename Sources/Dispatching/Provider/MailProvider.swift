@@ -1,5 +1,7 @@
+package import Bounces
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
+package import Wire
 
 /// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
 ///

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Invoicing
+package import Wire
 
 /// One e-mail to one recipient, fixed when it was queued: every try sends these very bytes.
 package struct OutgoingMessage: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import Invoicing
+package import Bounces
+import Invoicing
 
 /// A no to a submission: whom it is about, and why, in the provider's words.
 ///

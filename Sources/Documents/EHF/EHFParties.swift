@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 
 /// Writes the parties and the delivery: BG-4 to BG-15.

@@ -1,5 +1,6 @@
 import Dispatching
 import Invoicing
+import Wire
 
 /// Header fields of a message, folded and encoded so that each line is ASCII and short.
 ///

@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 
 /// What became of an e-mail outside the system, in plain words: the cause by its reason, the next

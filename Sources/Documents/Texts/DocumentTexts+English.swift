@@ -1,3 +1,5 @@
+import Bounces
+
 extension DocumentTexts {
     /// English, as Norwegian firms write it to customers abroad.
     ///

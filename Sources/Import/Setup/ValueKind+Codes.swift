@@ -1,4 +1,5 @@
 import Invoicing
+import Wire
 
 extension ValueKind {
     /// A code of a published list.

@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 
 /// Reads the head of a document and puts its parts together.

@@ -1,3 +1,5 @@
+import Wire
+
 /// Finds all that stops a dispatch, before it goes out.
 package enum Prechecks {
     /// Every fault at once, each code at most once, in the order of `FaultCode`.

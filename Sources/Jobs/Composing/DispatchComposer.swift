@@ -2,8 +2,9 @@ import Crypto
 import Dispatching
 import Documents
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Store
+package import Wire
 
 /// Makes dispatches of invoices: draws, writes, measures, and checks all at once.
 ///

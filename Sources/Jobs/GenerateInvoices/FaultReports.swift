@@ -5,6 +5,7 @@ import Invoicing
 import Postgres
 import Runtime
 import Store
+import Wire
 
 /// Tells creating users by e-mail what stopped and what is mended: one e-mail a user and run.
 ///

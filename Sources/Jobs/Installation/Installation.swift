@@ -4,6 +4,7 @@ package import Postgres
 package import Runtime
 import Schema
 import Store
+import Wire
 
 /// What a program works with, opened from its settings: the database, the provider, the sender.
 package enum Installation {

@@ -1,8 +1,10 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
 package import Postgres
 package import Runtime
 import Store
+import Wire
 
 /// The dispatch list, the silent, the orphans, and the history of one dispatch.
 package struct DispatchLists {

@@ -5,6 +5,7 @@ import Invoicing
 package import Postgres
 package import Runtime
 import Store
+import Wire
 
 /// Says why an invoice, an agreement, a dispatch or an address did or did not go out.
 package struct ExplainWhy {

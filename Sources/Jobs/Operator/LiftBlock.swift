@@ -4,6 +4,7 @@ import Invoicing
 package import Postgres
 package import Runtime
 import Store
+import Wire
 
 /// Lifts a block: takes an address off the provider's lists, verifies it, and writes it down.
 package struct LiftBlock {

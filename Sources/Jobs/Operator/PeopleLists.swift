@@ -1,3 +1,4 @@
+import Bounces
 import Documents
 import FoundationEssentials
 import Invoicing

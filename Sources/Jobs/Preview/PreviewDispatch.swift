@@ -5,6 +5,7 @@ package import Invoicing
 package import Postgres
 package import Runtime
 import Store
+import Wire
 
 /// Shows exactly what would be sent, and what is wrong, without sending or keeping anything.
 ///

@@ -3,6 +3,7 @@ import Documents
 package import Foundation
 import Invoicing
 package import Runtime
+import Wire
 
 /// A preview as people look at it: words on the terminal, and files in a folder.
 package struct PreviewFiles {

@@ -1,3 +1,4 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
 import Postgres

@@ -7,6 +7,7 @@ import Postgres
 import Runtime
 import Store
 import Synchronization
+import Wire
 
 /// One drain of the queue, from the first claim to the last outcome.
 ///

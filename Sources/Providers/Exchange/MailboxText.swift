@@ -1,5 +1,6 @@
 import Dispatching
 import Invoicing
+import Wire
 
 extension Mailbox {
     /// The mailbox as a header field writes it (RFC 5322 § 3.4): `"Fjord & Sønn" <a@b.no>`.

@@ -1,3 +1,5 @@
+import Wire
+
 /// JSON of a stranger's made readable, without a change to what is well formed.
 ///
 /// One lone surrogate makes a decoder refuse the whole document, and PostgreSQL refuses U+0000

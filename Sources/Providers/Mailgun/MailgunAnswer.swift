@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Transport
+import Wire
 
 /// The words of an answer, of a yes as of a no: `{"id":…,"message":"Queued. Thank you."}`.
 ///

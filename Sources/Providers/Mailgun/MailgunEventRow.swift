@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A row of the events: one thing that happened to one message to one recipient.
 /// Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/events
@@ -156,7 +158,7 @@ extension MailgunEventRow {
             recipient: recipient, tenantID: tenantID, dispatchID: dispatchID,
             providerMessageID: messageID.isEmpty ? nil : messageID, replyCode: status.code,
             enhancedCode: status.enhancedCode,
-            text: cleaned(status.words, charactersMax: eventTextMax),
+            text: cleaned(status.words, charactersMax: BounceMail.textMax),
             providerType: providerType, suppressionList: list?.rawValue, raw: raw)
     }
 }

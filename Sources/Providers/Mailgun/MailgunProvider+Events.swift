@@ -2,6 +2,7 @@ package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Polling: the events of the domain, in the order of their time.
 ///

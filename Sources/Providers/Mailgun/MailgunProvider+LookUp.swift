@@ -2,6 +2,7 @@ package import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Asking by our own id what became of submissions.
 extension MailgunProvider {

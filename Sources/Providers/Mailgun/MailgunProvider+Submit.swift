@@ -1,6 +1,7 @@
 package import Dispatching
 import Invoicing
 import Transport
+import Wire
 
 /// Sending: `POST /v3/{domain}/messages`, once for each message.
 extension MailgunProvider {

@@ -1,7 +1,8 @@
 package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
+package import Wire
 
 /// The lists that an address stands on, and taking it off.
 ///

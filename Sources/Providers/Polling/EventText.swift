@@ -1,7 +1,5 @@
+import Bounces
 import Crypto
-
-/// The most that is kept of a server's words.
-let eventTextMax = 4096
 
 /// Tells two texts apart in a key: 64 bits of SHA-256.
 func shortHash(_ text: String) -> String {

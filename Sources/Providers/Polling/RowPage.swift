@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// The rows of one answer, each read by itself.
 struct RowPage<Row: Decodable> {

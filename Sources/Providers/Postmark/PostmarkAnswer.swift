@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Transport
+import Wire
 
 /// The words of an answer, of a yes as of a no: `{"ErrorCode":406,"Message":…,"MessageID":…}`.
 ///

@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A row of `GET /bounces`: one thing that kept a message from its recipient, or nearly.
 /// Source: https://postmarkapp.com/developer/api/bounce-api
@@ -71,7 +73,8 @@ struct PostmarkBounceRow: Decodable {
             source: PostmarkProvider.bounces, key: "bounce|\(id)", occurredAt: bouncedAt,
             kind: kind, recipient: email,
             providerMessageID: messageID.isEmpty ? nil : messageID,
-            text: cleaned(details.isEmpty ? description : details, charactersMax: eventTextMax),
+            text: cleaned(
+                details.isEmpty ? description : details, charactersMax: BounceMail.textMax),
             providerType: type, suppressionList: isInactive ? list : nil, raw: raw)
     }
 }

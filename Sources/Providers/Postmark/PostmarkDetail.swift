@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// What happened to one message: `GET /messages/outbound/{id}/details`.
 ///
@@ -61,7 +63,7 @@ struct PostmarkDetail {
                 key: "delivered|\(message.messageID)|\(second)", occurredAt: row.receivedAt,
                 kind: .delivered, recipient: recipient ?? "", tenantID: message.tenantID,
                 dispatchID: message.dispatchID, providerMessageID: message.messageID,
-                text: cleaned(row.words, charactersMax: eventTextMax),
+                text: cleaned(row.words, charactersMax: BounceMail.textMax),
                 providerType: "Delivered", raw: raw)
         }
     }

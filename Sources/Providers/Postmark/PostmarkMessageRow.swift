@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A row of `GET /messages/outbound`: a message, with our ids and without its fate.
 /// Source: https://postmarkapp.com/developer/api/messages-api

@@ -1,3 +1,4 @@
+import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing

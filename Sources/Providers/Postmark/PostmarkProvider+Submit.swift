@@ -1,6 +1,7 @@
 package import Dispatching
 import Invoicing
 import Transport
+import Wire
 
 /// Sending: `POST /email`, once for each message.
 extension PostmarkProvider {

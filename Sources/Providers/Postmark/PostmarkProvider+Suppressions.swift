@@ -1,7 +1,8 @@
 package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
+package import Wire
 
 /// The suppression list of our stream, and taking an address off it.
 /// Source: https://postmarkapp.com/developer/api/suppressions-api

@@ -2,6 +2,7 @@ package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Postmark's API, translated to ours.
 ///

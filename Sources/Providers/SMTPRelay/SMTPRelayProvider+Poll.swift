@@ -1,7 +1,9 @@
+import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Polling: the mails of the bounce mailbox, by when they came.
 extension SMTPRelayProvider {

@@ -1,8 +1,10 @@
+import Bounces
 package import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Sending: one conversation with the relay for each message.
 extension SMTPRelayProvider {

@@ -1,7 +1,9 @@
+import Bounces
 package import Dispatching
 package import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
+package import Wire
 
 /// A mail relay and a bounce mailbox: for who sends by a server of their own, or one that has
 /// nothing but SMTP.
@@ -33,7 +35,11 @@ package final class SMTPRelayProvider: MailProvider {
         }
         self.account = account
         ownAddress = address
-        returnPath = try ReturnPath(address)
+        do throws(ReturnPath.Refusal) {
+            returnPath = try ReturnPath(address)
+        } catch {
+            throw AccountError(setting: "return_path", reason: error.reason)
+        }
         client = SMTPClient(
             MailLogin(
                 server: relay, user: account.relayUser, password: account.sendKey.value,
@@ -93,6 +99,6 @@ package final class SMTPRelayProvider: MailProvider {
         return .lifted
     }
 
-    static var complaints: String { "complaints" }
-    static var mailbox: String { "mailbox" }
+    static var complaints: String { BounceMail.complaints }
+    static var mailbox: String { BounceMail.source }
 }

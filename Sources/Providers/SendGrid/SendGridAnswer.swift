@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Transport
+import Wire
 
 /// The words of an answer that says no: `{"errors":[{"message":…,"field":…}]}`.
 struct SendGridAnswer {

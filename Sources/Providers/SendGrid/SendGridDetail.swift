@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// All that SendGrid knows of one message: `GET /v3/logs/{sg_message_id}`.
 struct SendGridDetail {
@@ -57,7 +59,7 @@ struct SendGridDetail {
                 recipient: recipient, tenantID: tenantID, dispatchID: dispatchID,
                 providerMessageID: SendGridMessageID.received(head.messageID),
                 replyCode: status.replyCode, enhancedCode: status.enhancedCode,
-                text: cleaned(row.words, charactersMax: eventTextMax),
+                text: cleaned(row.words, charactersMax: BounceMail.textMax),
                 providerType: row.providerType, raw: raw)
         }
     }

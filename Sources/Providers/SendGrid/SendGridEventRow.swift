@@ -1,4 +1,6 @@
+import Bounces
 import Invoicing
+import Wire
 
 /// One event of a message's, of any of the kinds that SendGrid tells.
 struct SendGridEventRow: Decodable {

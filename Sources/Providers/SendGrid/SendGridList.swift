@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 
 /// The suppression lists of SendGrid's that are polled.

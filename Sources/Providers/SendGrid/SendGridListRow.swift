@@ -1,6 +1,8 @@
+import Bounces
 import Dispatching
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A row of a suppression list, as `{"created":1443651154,"email":…,"reason":…,"status":"5.1.1"}`.
 ///
@@ -41,7 +43,7 @@ struct SendGridListRow: Decodable {
             key: key(list),
             occurredAt: Date(timeIntervalSince1970: Double(created)), kind: list.eventKind,
             recipient: email, replyCode: status.replyCode, enhancedCode: status.enhancedCode,
-            text: cleaned(reason, charactersMax: eventTextMax), providerType: list.rawValue,
+            text: cleaned(reason, charactersMax: BounceMail.textMax), providerType: list.rawValue,
             suppressionList: list.isEnforced ? list.rawValue : nil, raw: raw)
     }
 

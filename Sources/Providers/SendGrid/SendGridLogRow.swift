@@ -1,5 +1,7 @@
+import Bounces
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A row of the logs: one message to one recipient, and how it stands.
 ///
@@ -57,7 +59,8 @@ struct SendGridLogRow: Decodable {
             key: "\(messageID)|\(status)" + (reason.isEmpty ? "" : "|\(shortHash(reason))"),
             occurredAt: createdAt, kind: kind, recipient: recipient,
             providerMessageID: SendGridMessageID.received(messageID),
-            text: cleaned(reason, charactersMax: eventTextMax), providerType: status, raw: raw)
+            text: cleaned(reason, charactersMax: BounceMail.textMax), providerType: status, raw: raw
+        )
     }
 }
 

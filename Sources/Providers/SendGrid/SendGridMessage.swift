@@ -1,6 +1,7 @@
 import Dispatching
 import FoundationEssentials
 import Invoicing
+import Wire
 
 /// A message as SendGrid's `POST /v3/mail/send` takes it.
 ///

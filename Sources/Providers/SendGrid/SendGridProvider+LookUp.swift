@@ -1,7 +1,9 @@
+package import Bounces
 package import Dispatching
 import FoundationEssentials
-package import Invoicing
+import Invoicing
 import Transport
+import Wire
 
 /// Asking by our own id what became of submissions, or what an event is about.
 extension SendGridProvider {

@@ -1,6 +1,7 @@
 import Dispatching
 import Invoicing
 import Transport
+import Wire
 
 /// Reading: requests that may be made again.
 extension SendGridProvider {

@@ -2,6 +2,7 @@ package import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
 
 /// Sending: `POST /v3/mail/send`, once for each message.
 extension SendGridProvider {

@@ -1,6 +1,7 @@
 package import Dispatching
-package import Invoicing
+import Invoicing
 import Transport
+package import Wire
 
 /// The lists that an address stands on, and taking it off.
 extension SendGridProvider {

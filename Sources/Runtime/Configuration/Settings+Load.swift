@@ -1,5 +1,6 @@
 import Foundation
 import Invoicing
+import Wire
 
 extension Settings {
     /// Reads the settings: option over environment over file over default.

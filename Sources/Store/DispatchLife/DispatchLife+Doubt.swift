@@ -2,6 +2,7 @@ package import Dispatching
 import FoundationEssentials
 import Invoicing
 import Postgres
+import Wire
 
 extension DispatchLife {
     /// The arrow `doubt` for those whose lease ran out: their owner died, or was too slow.

@@ -1,3 +1,4 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing

@@ -1,3 +1,4 @@
+import Bounces
 import Invoicing
 
 /// A document that says all that Peppol BIS Billing 3.0 has an element for.

@@ -1,8 +1,10 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
 import Providers
 import TestSupport
+import Wire
 
 /// A provider with a sandbox of its own, and what a test asks of the two; for SMTP the sandbox is
 /// a relay and a bounce mailbox.
@@ -153,35 +155,6 @@ final class Bench {
 
 enum BenchError: Error {
     case refused(String)
-}
-
-extension EmailAddress {
-    static func sample(_ text: String) throws -> EmailAddress {
-        guard let address = EmailAddress(text) else { throw BenchError.refused(text) }
-        return address
-    }
-}
-
-extension Sequence<ProviderEvent> {
-    var keys: Set<String> { Set(map(\.key)) }
-
-    /// What became of the mail to an address, as the program would conclude it.
-    func delivery(of address: String, provider: String) -> Delivery {
-        let facts = filter { $0.recipient.lowercased() == address.lowercased() }.map { event in
-            DeliveryFact(
-                kind: event.kind,
-                classification: event.kind == .bounced || event.kind == .dropped
-                    || event.kind == .complained
-                    ? Classifier().classify(
-                        BounceEvidence(
-                            replyCode: event.replyCode, enhancedCode: event.enhancedCode,
-                            text: event.text, provider: provider, type: event.providerType))
-                    : nil,
-                attempt: 1, occurredAt: event.occurredAt, text: event.text,
-                isWeak: event.dispatchID == nil && event.providerMessageID == nil)
-        }
-        return DeliveryFold.fold(facts, acceptedAttempt: 1).delivery
-    }
 }
 
 extension Bench {

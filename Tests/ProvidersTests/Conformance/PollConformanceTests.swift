@@ -1,8 +1,10 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
 import TestSupport
 import Testing
+import Wire
 
 /// Every provider tells alike what became of what was sent.
 @Suite(.timeLimit(.minutes(15))) struct PollConformanceTests {

@@ -1,9 +1,11 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
 import Providers
 import TestSupport
 import Testing
+import Wire
 
 /// Every provider submits alike.
 @Suite(.timeLimit(.minutes(15))) struct SubmissionConformanceTests {

@@ -1,7 +1,10 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
+import TestSupport
 import Testing
+import Wire
 
 /// Every provider's lists are read and lifted from alike.
 @Suite(.timeLimit(.minutes(15))) struct SuppressionConformanceTests {

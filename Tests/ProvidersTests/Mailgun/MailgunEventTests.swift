@@ -1,3 +1,4 @@
+import Bounces
 import Foundation
 import Invoicing
 import Testing

@@ -1,8 +1,10 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
 import TestSupport
 import Testing
+import Wire
 
 @testable import Providers
 

@@ -2,6 +2,7 @@ import Dispatching
 import Foundation
 import Invoicing
 import Testing
+import Wire
 
 @testable import Providers
 

@@ -4,6 +4,7 @@ import Invoicing
 import Providers
 import TestSupport
 import Transport
+import Wire
 
 /// A provider that speaks to a stub, with a clock that stands and pauses that take no time.
 final class SendGridFixture {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Invoicing
 import Jobs
 import Runtime
+import Wire
 
 /// Imports invoices and set-up.
 struct Import: BudstikkeCommand {
