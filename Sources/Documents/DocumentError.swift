@@ -27,38 +27,22 @@ package enum DocumentError: Error, Hashable {
 }
 
 /// The parts of a document that stand whole on a page.
-package enum DocumentPart: String, Hashable, Sendable {
-    case header = "addresses and references"
-    case table = "figures of the lines"
-    case payment = "payment details"
-    case footer = "lines of the footer"
+package enum DocumentPart: Hashable, Sendable {
+    case header
+    case table
+    case payment
+    case footer
 }
 
 extension DocumentError: CustomStringConvertible {
-    /// For logs and the detail of a fault: what is wrong, and what to do about it.
+    /// For logs and lists: what is wrong, and what to do about it.
     package var description: String {
-        switch self {
-        case .fontsMissing(let directory):
-            "the fonts are not in \(directory): install the package fonts-liberation2"
-        case .logoUnusable(let fault):
-            "the form's logo can't be used: \(LogoTexts.cause(of: fault, .en))"
-        case .lettersMissing(let letters):
-            "no font has \(letters.prefix(20).map { "“\($0)”" }.joined(separator: ", "))"
-                + ": write the text in other letters"
-        case .textTooLong(let characters, let limit):
-            "a text of \(characters) characters: at most \(limit) fit an invoice"
-        case .doesNotFit(let part):
-            "the \(part.rawValue) do not fit on a page: shorten them"
-        case .tooManyPages(let limit):
-            "the document would have more than \(limit) pages: split the invoice"
-        case .drawingFailed(let reason):
-            "the document could not be drawn: \(reason)"
-        case .notProved(let reason):
-            "the document is not what it should be: \(reason)"
-        case .attachmentUnreadable(let fileName, let reason):
-            "\(fileName): \(reason)"
-        case .emailTextUnusable(let reason):
-            "the form's e-mail text can't be used: \(reason)"
-        }
+        DocumentErrorTexts.text(self).en
+    }
+
+    /// The same as a fault of what was to be drawn, for whoever is to mend it.
+    package var fault: Fault {
+        if case .logoUnusable(let cause) = self { return LogoTexts.fault(cause) }
+        return Fault(.documentFailed, DocumentErrorTexts.text(self))
     }
 }

@@ -15,13 +15,21 @@ package struct DispatchFaults {
         package var tenantID: Int64
         package var dispatchID: UUID
         package var userKey: String
-        package var code: FaultCode
-        package var detail: String
-        package var isMended: Bool
+        package var fault: Fault
+        /// What became of it, where it is mended; nil where it is open.
+        package var sequel: Sequel?
+        package var documentType: DocumentType?
         package var invoiceNumber: String?
         package var recurringNumber: String?
         package var periodNumber: Int?
         package var buyerName: String?
+    }
+
+    /// What became of something whose faults are gone.
+    package enum Sequel: String, Sendable {
+        case toSend = "to_send"
+        case made
+        case passedOver = "passed_over"
     }
 
     /// Adds faults; one that is there again, after it was mended, is open again.
@@ -29,20 +37,40 @@ package struct DispatchFaults {
         _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)], now: Date
     ) throws {
         guard !faults.isEmpty else { return }
+        let faults = Self.merged(faults)
         _ = try connection.execute(
             """
-            INSERT INTO dispatch_fault AS f (tenant_id, dispatch_id, code, detail, found_at)
-            SELECT n.tenant_id, n.dispatch_id, n.code, string_agg(DISTINCT n.detail, '; '), \(now)
+            INSERT INTO dispatch_fault AS f
+                (tenant_id, dispatch_id, code, detail, words, found_at)
+            SELECT n.tenant_id, n.dispatch_id, n.code, n.detail,
+                jsonb_build_object('nb', n.nb, 'nn', n.nn, 'en', n.en), \(now)
             FROM unnest(
                 \(faults.map(\.tenantID)), \(faults.map(\.dispatchID)),
-                \(faults.map(\.fault.code.rawValue)), \(faults.map(\.fault.detail)))
-                AS n (tenant_id, dispatch_id, code, detail)
-            GROUP BY n.tenant_id, n.dispatch_id, n.code
+                \(faults.map(\.fault.code.rawValue)), \(faults.map(\.fault.detail)),
+                \(faults.map(\.fault.words.nb)), \(faults.map(\.fault.words.nn)),
+                \(faults.map(\.fault.words.en)))
+                AS n (tenant_id, dispatch_id, code, detail, nb, nn, en)
             ON CONFLICT ON CONSTRAINT dispatch_fault_pk DO UPDATE
-            SET detail = excluded.detail, found_at = excluded.found_at, reported_at = NULL,
-                mended_at = NULL, mended_reported_at = NULL
+            SET detail = excluded.detail, words = excluded.words, found_at = excluded.found_at,
+                reported_at = NULL, mended_at = NULL, mended_reported_at = NULL
             WHERE f.mended_at IS NOT NULL
             """)
+    }
+
+    /// One row for each code of a dispatch, which is the table's key.
+    private static func merged(
+        _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)]
+    ) -> [(tenantID: Int64, dispatchID: UUID, fault: Fault)] {
+        struct Key: Hashable {
+            var tenantID: Int64
+            var dispatchID: UUID
+        }
+        let groups = Dictionary(grouping: faults) {
+            Key(tenantID: $0.tenantID, dispatchID: $0.dispatchID)
+        }
+        return groups.flatMap { key, faults in
+            (Faults(faults.map(\.fault))?.list ?? []).map { (key.tenantID, key.dispatchID, $0) }
+        }
     }
 
     /// A dispatch that was checked again, and the faults that it still has.
@@ -97,7 +125,8 @@ package struct DispatchFaults {
     package func open(tenantID: Int64, agreement: String, period: Int) throws -> [Fault] {
         try connection.rows(
             """
-            SELECT f.code, f.detail
+            SELECT f.code, f.detail, f.words->>'nb' AS nb, f.words->>'nn' AS nn,
+                f.words->>'en' AS en
             FROM dispatch AS d
             JOIN dispatch_fault AS f
                 ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
@@ -106,35 +135,46 @@ package struct DispatchFaults {
             ORDER BY f.code
             """
         ) { row in
-            guard let code = FaultCode(rawValue: try row["code"]) else {
+            guard FaultCode(rawValue: try row["code"]) != nil else {
                 throw StoreError.invalidRow(
                     table: "dispatch_fault", column: "code", key: agreement)
             }
-            return Fault(code, try row["detail"])
+            return try Self.fault(row)
         }
     }
 
     /// What is still to be told by e-mail, locked for the run that tells it.
+    ///
+    /// A fault is mended for its user when no other of the same dispatch is left.
     package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
         try connection.rows(
             """
-            SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.mended_at IS NOT NULL AS mended,
-                d.created_by,
+            SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.words->>'nb' AS nb,
+                f.words->>'nn' AS nn, f.words->>'en' AS en, \(sequel) AS sequel, d.created_by,
                 coalesce(d.recurring_invoice_number, i.recurring_invoice_number)
                     AS recurring_invoice_number,
                 coalesce(d.period_number, i.period_number) AS period_number,
-                i.number AS invoice_number,
+                coalesce(i.number, m.number) AS invoice_number,
+                coalesce(i.document_type, m.document_type) AS document_type,
                 coalesce(i.buyer_name, c.name) AS buyer_name
             FROM dispatch_fault AS f
             JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
             LEFT JOIN invoice AS i
                 ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
+            -- What could not be an invoice at first is one now, if it was mended.
+            LEFT JOIN invoice AS m ON d.invoice_id IS NULL AND m.tenant_id = d.tenant_id
+                AND m.recurring_invoice_number = d.recurring_invoice_number
+                AND m.period_number = d.period_number
             LEFT JOIN recurring_invoice AS r ON r.tenant_id = d.tenant_id
                 AND r.recurring_invoice_number = d.recurring_invoice_number
             LEFT JOIN customer AS c ON c.tenant_id = r.tenant_id
                 AND c.customer_number = r.customer_number
             WHERE (f.reported_at IS NULL
                     OR (f.mended_at IS NOT NULL AND f.mended_reported_at IS NULL))
+                AND (f.mended_at IS NULL OR NOT EXISTS (
+                    SELECT FROM dispatch_fault AS o
+                    WHERE o.tenant_id = f.tenant_id AND o.dispatch_id = f.dispatch_id
+                        AND o.mended_at IS NULL))
                 AND (\(tenantID) IS NULL OR f.tenant_id = \(tenantID))
             -- The same faults in the same order, so that the same report has the same words.
             ORDER BY f.tenant_id, d.created_by, d.created_at, recurring_invoice_number,
@@ -145,13 +185,43 @@ package struct DispatchFaults {
         ) { row in
             Reportable(
                 tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-                userKey: try row["created_by"],
-                code: FaultCode(rawValue: try row["code"]) ?? .internalError,
-                detail: try row["detail"], isMended: try row["mended"],
+                userKey: try row["created_by"], fault: try Self.fault(row),
+                sequel: try (row["sequel"] as String?).flatMap(Sequel.init),
+                documentType: try (row["document_type"] as String?).flatMap(DocumentType.init),
                 invoiceNumber: try row["invoice_number"],
                 recurringNumber: try row["recurring_invoice_number"],
                 periodNumber: try row["period_number"], buyerName: try row["buyer_name"])
         }
+    }
+
+    /// What became of what is mended; null for what is not.
+    private var sequel: Query {
+        """
+        CASE
+            WHEN f.mended_at IS NULL THEN NULL
+            WHEN EXISTS (
+                SELECT FROM dispatch AS n
+                WHERE n.tenant_id = d.tenant_id AND n.root_id = d.root_id
+                    AND n.created_at >= d.created_at AND n.state NOT IN ('failed', 'cancelled'))
+                THEN 'made'
+            WHEN EXISTS (
+                SELECT FROM skipped_period AS s
+                WHERE s.tenant_id = d.tenant_id
+                    AND s.recurring_invoice_number = d.recurring_invoice_number
+                    AND s.period_number = d.period_number) THEN 'passed_over'
+            ELSE 'to_send'
+        END
+        """
+    }
+
+    /// The fault of a row; one that is older than its words is told as it stands.
+    private static func fault(_ row: Row) throws -> Fault {
+        let detail: String = try row["detail"]
+        let code = FaultCode(rawValue: try row["code"]) ?? .internalError
+        guard let nb: String = try row["nb"], let nn: String = try row["nn"],
+            let en: String = try row["en"]
+        else { return Fault(code, detail) }
+        return Fault(code, Trilingual(nb: nb, nn: nn, en: en), detail: detail)
     }
 
     /// Marks lines as told: found and, where they are mended, mended.
@@ -164,7 +234,7 @@ package struct DispatchFaults {
                 mended_reported_at = CASE WHEN f.mended_at IS NOT NULL THEN \(now) END
             FROM unnest(
                 \(lines.map(\.tenantID)), \(lines.map(\.dispatchID)),
-                \(lines.map(\.code.rawValue))) AS l (tenant_id, dispatch_id, code)
+                \(lines.map(\.fault.code.rawValue))) AS l (tenant_id, dispatch_id, code)
             WHERE f.tenant_id = l.tenant_id AND f.dispatch_id = l.dispatch_id
                 AND f.code = l.code
             """)

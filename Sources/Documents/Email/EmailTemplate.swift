@@ -59,7 +59,8 @@ package struct EmailTemplate {
         [form.emailSubject, form.emailText].compactMap(\.self).flatMap { text in
             problems(in: text).map { problem in
                 Fault(
-                    .templateVariableUnknown, EmailTemplateTexts.text(problem, form.language))
+                    .templateVariableUnknown,
+                    Trilingual { EmailTemplateTexts.text(problem, $0) })
             }
         }
     }

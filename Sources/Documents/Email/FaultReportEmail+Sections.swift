@@ -8,7 +8,7 @@ struct FaultReportSection: Hashable {
 }
 
 extension FaultReportEmail {
-    /// Groups the items by fault, in the order in which the faults first come.
+    /// Groups the items by fault and what is said of it, in the order in which they first come.
     func sections(_ items: [FaultReportItem]) -> [FaultReportSection] {
         var order: [Fault] = []
         var groups: [Fault: [FaultReportItem]] = [:]
@@ -18,23 +18,43 @@ extension FaultReportEmail {
                 groups[fault, default: []].append(item)
             }
         }
-        return order.map { fault in
-            let explanation = Explanation(of: .fault(fault.code), language)
-            let detail = SingleLine(FaultTexts.detail(of: fault, language)).text.nonEmpty
-            return FaultReportSection(
-                heading: explanation.summary,
-                paragraphs: [detail, "\(texts.remedy) \(explanation.nextStep)"].compactMap(\.self),
-                items: lines(groups[fault] ?? []))
-        }
+        return order.map { section(of: $0, groups[$0] ?? []) }
+    }
+
+    private func section(of fault: Fault, _ items: [FaultReportItem]) -> FaultReportSection {
+        let explanation = Explanation(of: .fault(fault.code), language)
+        return FaultReportSection(
+            heading: explanation.summary,
+            paragraphs: [
+                SingleLine(fault.words[language]).text.nonEmpty,
+                "\(texts.remedy) \(explanation.nextStep)",
+                occasion == .run ? whatFollows(items) : nil,
+            ].compactMap(\.self),
+            items: lines(items))
+    }
+
+    /// What is no invoice yet is made by itself; what has its number is sent by hand.
+    private func whatFollows(_ items: [FaultReportItem]) -> String? {
+        let made = items.contains { if case .agreement = $0.subject { true } else { false } }
+        let sent = items.contains { if case .document = $0.subject { true } else { false } }
+        return [made ? texts.thenMade : nil, sent ? texts.thenSendAgain : nil]
+            .compactMap(\.self).joined(separator: " ").nonEmpty
     }
 
     func mendedSections(_ items: [FaultReportItem]) -> [FaultReportSection] {
-        guard !items.isEmpty else { return [] }
-        return [
-            FaultReportSection(
-                heading: texts.mendedHeading,
-                paragraphs: [texts.mendedIntroduction, texts.sendAgain], items: lines(items))
-        ]
+        let groups = Dictionary(grouping: items, by: \.sequel)
+        return FaultReportItem.Sequel.allCases.compactMap { sequel in
+            guard let items = groups[sequel] else { return nil }
+            let words =
+                switch sequel {
+                case .toSend: texts.mendedToSend
+                case .made: texts.mendedAndMade
+                case .passedOver: texts.passedOver
+                }
+            return FaultReportSection(
+                heading: words.heading, paragraphs: [words.introduction, words.nextStep],
+                items: lines(items))
+        }
     }
 
     private func lines(_ items: [FaultReportItem]) -> [String] {

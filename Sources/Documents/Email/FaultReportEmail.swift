@@ -16,7 +16,7 @@ package struct FaultReportEmail {
 
     let words: Words
     let texts: FaultReportTexts
-    private let occasion: Occasion
+    let occasion: Occasion
     private let tenant: String
     private let userName: String?
 

@@ -9,16 +9,29 @@ package struct FaultReportItem: Hashable, Sendable {
     package var date: CivilDate?
     /// Empty for what has been mended.
     package var faults: [Fault]
+    /// What became of what has been mended.
+    package var sequel: Sequel
 
     package init(
         _ subject: Subject, customer: String, period: DatePeriod? = nil,
-        date: CivilDate? = nil, faults: [Fault] = []
+        date: CivilDate? = nil, faults: [Fault] = [], sequel: Sequel = .toSend
     ) {
         self.subject = subject
         self.customer = customer
         self.period = period
         self.date = date
         self.faults = faults
+        self.sequel = sequel
+    }
+
+    /// What became of something whose faults are gone.
+    package enum Sequel: String, Sendable, CaseIterable {
+        /// Its user sends it.
+        case toSend = "to_send"
+        /// It was made and sent by itself, or its user has sent it already.
+        case made
+        /// Its period is never invoiced.
+        case passedOver = "passed_over"
     }
 
     /// What is stopped: a document that exists, or an agreement that could not become one.

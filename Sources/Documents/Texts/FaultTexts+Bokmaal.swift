@@ -11,7 +11,7 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "Det er ikke valgt noen utsendelsesplan.",
-                nextStep: "Velg en utsendelsesplan på kunden eller på avtalen.")
+                nextStep: "Velg en utsendelsesplan på avtalen.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "Utsendelsesplanen er tom, så dokumentet blir ikke sendt.",
@@ -20,8 +20,9 @@ extension FaultTexts {
         case .noUsableChannel:
             Explanation(
                 summary: "Ingen av kanalene i utsendelsesplanen kan brukes for denne kunden.",
-                nextStep: "Registrer det en av kanalene trenger, for eksempel en"
-                    + " e-postadresse, eller velg en annen plan.")
+                nextStep: "Skal den gå som EHF, legger du inn organisasjonsnummeret eller den"
+                    + " elektroniske adressen på kunden. Ellers velger du en annen"
+                    + " utsendelsesplan på avtalen.")
         case .recipientMissing:
             Explanation(
                 summary: "Kunden har ingen e-postadresse.",
@@ -48,50 +49,62 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedleggene er for store til å sendes på e-post.",
-                nextStep: "Gjør vedleggene mindre, eller fjern noen av dem.")
+                nextStep: "Gjør vedleggene på avtalen mindre, eller fjern noen av dem.")
         case .attachmentUnreadable:
             Explanation(
-                summary: "Et vedlegg kan ikke leses.",
-                nextStep: "Åpne vedlegget, lagre det på nytt og last det opp igjen, helst som"
-                    + " PDF.")
+                summary: "Et vedlegg kan ikke leses, eller det kan ikke skrives ut i et brev.",
+                nextStep: "Åpne vedlegget, lagre det på nytt som PDF, og last det opp igjen.")
         case .documentFailed:
             Explanation(
                 summary: "Dokumentet kunne ikke lages.",
-                nextStep: "Rett det som er nevnt, og send på nytt. Kommer feilen igjen, tar"
-                    + " du kontakt med kundestøtte.")
+                nextStep: "Rett det som er nevnt. Kommer feilen igjen, tar du kontakt med"
+                    + " kundestøtte.")
         case .logoUnusable:
             Explanation(
                 summary: "Blanketten har en logo som ikke kan brukes.",
-                nextStep: "Lagre logoen på nytt som en vanlig PNG eller JPEG, last den opp i"
-                    + " blanketten, og send på nytt.")
+                nextStep: "Lagre logoen på nytt som en vanlig PNG eller JPEG, og last den opp i"
+                    + " blanketten.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "Mottakerens EHF-kontroll ville ha avvist dokumentet.",
-                nextStep: "Rett det som er nevnt, og send på nytt."
-                    + " Regelens nummer står i parentes.")
+                nextStep: "Rett det som er nevnt, på kunden, avtalen eller firmaet. Er fakturaen"
+                    + " laget i et annet system, rettes det der. Regelens nummer står i"
+                    + " parentes.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "E-postteksten i blanketten kan ikke fylles ut.",
-                nextStep: "Rett e-postteksten i blanketten.")
+                nextStep: "Rett e-postteksten i blanketten på den linjen som er nevnt.")
+        case .lineVariableUnknown:
+            Explanation(
+                summary: "En linje eller innledningen på avtalen har en variabel som ikke finnes.",
+                nextStep: "Rett variabelen i teksten på avtalen, for eksempel til {{måned}} eller"
+                    + " {{år}}, eller fjern den.")
         case .sellerIncomplete:
             Explanation(
                 summary: "Opplysningene om firmaet ditt er ikke fullstendige.",
-                nextStep: "Fyll ut firmaopplysningene. En faktura må ha firmaets navn,"
-                    + " adresse og organisasjonsnummer.")
+                nextStep: "Fyll ut det som er nevnt, i firmaopplysningene. Er fakturaen laget i et"
+                    + " annet system, rettes det der.")
         case .customerIncomplete:
             Explanation(
                 summary: "Opplysningene om kunden er ikke fullstendige.",
-                nextStep: "Fyll ut opplysningene på kunden. En faktura må ha kundens navn og"
-                    + " adresse eller organisasjonsnummer.")
+                nextStep: "Fyll ut det som er nevnt, på kunden. Er fakturaen laget i et annet"
+                    + " system, rettes det der.")
         case .invoiceIncomplete:
             Explanation(
                 summary: "Fakturaen mangler noe som loven krever.",
                 nextStep: "Rett det som er nevnt, der fakturaen er laget. En faktura som"
                     + " er utstedt, rettes med kreditnota og ny faktura.")
+        case .kidUnusable:
+            Explanation(
+                summary: "KID-nummeret kan ikke lages: et nummer har ikke plass i det.",
+                nextStep: "Øk antall siffer i KID-oppsettet på firmaet (kid_customer_digits,"
+                    + " kid_invoice_digits) etter avtalen med banken, eller slå av KID"
+                    + " (kid_algorithm: none). Et kundenummer med bokstaver kan ikke stå i KID.")
         case .vatRateUnknown:
             Explanation(
                 summary: "Mva-satsen finnes ikke, eller den gjelder ikke når perioden begynner.",
-                nextStep: "Velg en mva-sats som gjelder, på hver linje.")
+                nextStep: "Velg en mva-kode som gjelder, på linjene i avtalen, eller legg inn"
+                    + " satsen for koden som er nevnt.")
         case .indexValueMissing:
             Explanation(
                 summary: "Prisindeksen mangler verdien som prisen skal reguleres etter.",
@@ -125,7 +138,8 @@ extension FaultTexts {
         case .internalError:
             Explanation(
                 summary: "Det oppsto en feil hos oss.",
-                nextStep: "Ta kontakt med kundestøtte hvis feilen kommer igjen.")
+                nextStep: "Vi prøver igjen neste natt. Ta kontakt med kundestøtte hvis feilen"
+                    + " kommer igjen.")
         }
     }
 }

@@ -11,7 +11,7 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "No send plan has been chosen.",
-                nextStep: "Choose a send plan on the customer or the agreement.")
+                nextStep: "Choose a send plan on the agreement.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "The send plan is empty, so the document is not sent.",
@@ -21,8 +21,9 @@ extension FaultTexts {
             Explanation(
                 summary: "None of the channels of the send plan can be used for this"
                     + " customer.",
-                nextStep: "Register what one of the channels needs, such as an e-mail"
-                    + " address, or choose another plan.")
+                nextStep: "If it is to go as EHF, enter the organisation number or the electronic"
+                    + " address on the customer. Otherwise choose another send plan on the"
+                    + " agreement.")
         case .recipientMissing:
             Explanation(
                 summary: "The customer has no e-mail address.",
@@ -49,52 +50,65 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "The attachments are too large to be sent by e-mail.",
-                nextStep: "Make the attachments smaller, or remove some of them.")
+                nextStep: "Make the attachments of the agreement smaller, or remove some of them.")
         case .attachmentUnreadable:
             Explanation(
-                summary: "An attachment cannot be read.",
-                nextStep: "Open the attachment, save it anew and upload it again, preferably"
-                    + " as PDF.")
+                summary: "An attachment cannot be read, or it cannot be printed in a letter.",
+                nextStep: "Open the attachment, save it anew as PDF, and upload it again.")
         case .documentFailed:
             Explanation(
                 summary: "The document could not be made.",
-                nextStep: "Mend what is named, and send again. If the fault comes back,"
-                    + " contact support.")
+                nextStep: "Mend what is named. If the fault comes back, contact support.")
         case .logoUnusable:
             Explanation(
                 summary: "The form template has a logo that can't be used.",
-                nextStep: "Save the logo anew as a plain PNG or JPEG, upload it to the form"
-                    + " template, and send again.")
+                nextStep: "Save the logo anew as a plain PNG or JPEG, and upload it to the form"
+                    + " template.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "The receiver's EHF check would refuse the document.",
-                nextStep: "Mend what is named, and send again."
-                    + " The rule's number stands in parentheses.")
+                nextStep: "Mend what is named, on the customer, the agreement or the company. If"
+                    + " the invoice was made in another system, it is mended there. The rule's"
+                    + " number stands in parentheses.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "The e-mail text of the form template cannot be filled in.",
-                nextStep: "Mend the e-mail text in the form template.")
+                nextStep: "Mend the e-mail text in the form template, at the line that is named.")
+        case .lineVariableUnknown:
+            Explanation(
+                summary: "A line or the introduction of the agreement has a variable that does not"
+                    + " exist.",
+                nextStep: "Mend the variable in the agreement's text, for instance to {{month}} or"
+                    + " {{year}}, or remove it.")
         case .sellerIncomplete:
             Explanation(
                 summary: "The details of your company are not complete.",
-                nextStep: "Complete the company details. An invoice must show the company"
-                    + " name, address and organisation number.")
+                nextStep: "Fill in what is named, in the company details. If the invoice was made"
+                    + " in another system, it is mended there.")
         case .customerIncomplete:
             Explanation(
                 summary: "The details of the customer are not complete.",
-                nextStep: "Complete the details on the customer. An invoice must show its"
-                    + " name, and its address or organisation number.")
+                nextStep: "Fill in what is named, on the customer. If the invoice was made in"
+                    + " another system, it is mended there.")
         case .invoiceIncomplete:
             Explanation(
                 summary: "The invoice lacks something that the law asks for.",
                 nextStep: "Mend what is named, where the invoice was made. An invoice"
                     + " that has been issued is mended by a credit note and a new"
                     + " invoice.")
+        case .kidUnusable:
+            Explanation(
+                summary: "The KID cannot be made: a number does not fit it.",
+                nextStep: "Raise the number of digits in the company's KID setup"
+                    + " (kid_customer_digits, kid_invoice_digits) by the agreement with the bank,"
+                    + " or do without KID (kid_algorithm: none). A customer number with letters"
+                    + " cannot stand in a KID.")
         case .vatRateUnknown:
             Explanation(
                 summary: "The VAT rate does not exist, or does not apply when the period"
                     + " begins.",
-                nextStep: "Choose a VAT rate that applies on each line.")
+                nextStep: "Choose a VAT code that applies on the lines of the agreement, or enter"
+                    + " the rate of the code that is named.")
         case .indexValueMissing:
             Explanation(
                 summary: "The price index lacks the value that the price is adjusted by.",
@@ -126,7 +140,7 @@ extension FaultTexts {
         case .internalError:
             Explanation(
                 summary: "Something went wrong on our side.",
-                nextStep: "Contact support if it happens again.")
+                nextStep: "We try again the next night. Contact support if it happens again.")
         }
     }
 }

@@ -11,7 +11,7 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "Det er ikkje vald nokon utsendingsplan.",
-                nextStep: "Vel ein utsendingsplan på kunden eller på avtalen.")
+                nextStep: "Vel ein utsendingsplan på avtalen.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "Utsendingsplanen er tom, så dokumentet blir ikkje sendt.",
@@ -20,8 +20,9 @@ extension FaultTexts {
         case .noUsableChannel:
             Explanation(
                 summary: "Ingen av kanalane i utsendingsplanen kan brukast for denne kunden.",
-                nextStep: "Registrer det ein av kanalane treng, til dømes ei e-postadresse,"
-                    + " eller vel ein annan plan.")
+                nextStep: "Skal han gå som EHF, legg du inn organisasjonsnummeret eller den"
+                    + " elektroniske adressa på kunden. Elles vel du ein annan utsendingsplan"
+                    + " på avtalen.")
         case .recipientMissing:
             Explanation(
                 summary: "Kunden har inga e-postadresse.",
@@ -48,50 +49,63 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedlegga er for store til å sendast på e-post.",
-                nextStep: "Gjer vedlegga mindre, eller fjern nokre av dei.")
+                nextStep: "Gjer vedlegga på avtalen mindre, eller fjern nokre av dei.")
         case .attachmentUnreadable:
             Explanation(
-                summary: "Eit vedlegg kan ikkje lesast.",
-                nextStep: "Opne vedlegget, lagre det på nytt og last det opp igjen, helst som"
-                    + " PDF.")
+                summary:
+                    "Eit vedlegg kan ikkje lesast, eller det kan ikkje skrivast ut i eit brev.",
+                nextStep: "Opne vedlegget, lagre det på nytt som PDF, og last det opp igjen.")
         case .documentFailed:
             Explanation(
                 summary: "Dokumentet kunne ikkje lagast.",
-                nextStep: "Rett det som er nemnt, og send på nytt. Kjem feilen igjen, tek du"
-                    + " kontakt med kundestøtte.")
+                nextStep: "Rett det som er nemnt. Kjem feilen igjen, tek du kontakt med"
+                    + " kundestøtte.")
         case .logoUnusable:
             Explanation(
                 summary: "Blanketten har ein logo som ikkje kan brukast.",
-                nextStep: "Lagre logoen på nytt som ein vanleg PNG eller JPEG, last han opp i"
-                    + " blanketten, og send på nytt.")
+                nextStep: "Lagre logoen på nytt som ein vanleg PNG eller JPEG, og last han opp i"
+                    + " blanketten.")
         case .ehfRuleBroken:
             Explanation(
                 summary: "EHF-kontrollen til mottakaren ville ha avvist dokumentet.",
-                nextStep: "Rett det som er nemnt, og send på nytt."
-                    + " Nummeret på regelen står i parentes.")
+                nextStep: "Rett det som er nemnt, på kunden, avtalen eller firmaet. Er fakturaen"
+                    + " laga i eit anna system, blir det retta der. Nummeret på regelen står i"
+                    + " parentes.")
         case .templateVariableUnknown:
             Explanation(
                 summary: "E-postteksten i blanketten kan ikkje fyllast ut.",
-                nextStep: "Rett e-postteksten i blanketten.")
+                nextStep: "Rett e-postteksten i blanketten på den linja som er nemnd.")
+        case .lineVariableUnknown:
+            Explanation(
+                summary: "Ei linje eller innleiinga på avtalen har ein variabel som ikkje finst.",
+                nextStep: "Rett variabelen i teksten på avtalen, til dømes til {{måned}} eller"
+                    + " {{år}}, eller fjern han.")
         case .sellerIncomplete:
             Explanation(
                 summary: "Opplysningane om firmaet ditt er ikkje fullstendige.",
-                nextStep: "Fyll ut firmaopplysningane. Ein faktura må ha namnet, adressa og"
-                    + " organisasjonsnummeret til firmaet.")
+                nextStep: "Fyll ut det som er nemnt, i firmaopplysningane. Er fakturaen laga i eit"
+                    + " anna system, blir det retta der.")
         case .customerIncomplete:
             Explanation(
                 summary: "Opplysningane om kunden er ikkje fullstendige.",
-                nextStep: "Fyll ut opplysningane på kunden. Ein faktura må ha namnet og"
-                    + " adressa eller organisasjonsnummeret til kunden.")
+                nextStep: "Fyll ut det som er nemnt, på kunden. Er fakturaen laga i eit anna"
+                    + " system, blir det retta der.")
         case .invoiceIncomplete:
             Explanation(
                 summary: "Fakturaen manglar noko som lova krev.",
                 nextStep: "Rett det som er nemnt, der fakturaen er laga. Ein faktura som"
                     + " er utferda, blir retta med kreditnota og ny faktura.")
+        case .kidUnusable:
+            Explanation(
+                summary: "KID-nummeret kan ikkje lagast: eit nummer har ikkje plass i det.",
+                nextStep: "Auk talet på siffer i KID-oppsettet på firmaet (kid_customer_digits,"
+                    + " kid_invoice_digits) etter avtalen med banken, eller slå av KID"
+                    + " (kid_algorithm: none). Eit kundenummer med bokstavar kan ikkje stå i KID.")
         case .vatRateUnknown:
             Explanation(
                 summary: "Mva-satsen finst ikkje, eller han gjeld ikkje når perioden byrjar.",
-                nextStep: "Vel ein mva-sats som gjeld, på kvar linje.")
+                nextStep: "Vel ein mva-kode som gjeld, på linjene i avtalen, eller legg inn"
+                    + " satsen for koden som er nemnd.")
         case .indexValueMissing:
             Explanation(
                 summary: "Prisindeksen manglar verdien som prisen skal regulerast etter.",
@@ -125,7 +139,8 @@ extension FaultTexts {
         case .internalError:
             Explanation(
                 summary: "Det oppstod ein feil hos oss.",
-                nextStep: "Ta kontakt med kundestøtte om feilen kjem igjen.")
+                nextStep: "Vi prøver igjen neste natt. Ta kontakt med kundestøtte om feilen kjem"
+                    + " igjen.")
         }
     }
 }

@@ -9,12 +9,4 @@ enum FaultTexts {
         case .en: english(code)
         }
     }
-
-    /// What a fault is about, in the reader's language where it is made of words of ours.
-    static func detail(of fault: Fault, _ language: Language) -> String {
-        guard fault.code == .logoUnusable, let cause = LogoFault(detail: fault.detail) else {
-            return fault.detail
-        }
-        return LogoTexts.cause(of: cause, language)
-    }
 }

@@ -2,6 +2,11 @@ package import Invoicing
 
 /// Why a logo can't be drawn with, in a sentence for whoever chose it.
 package enum LogoTexts {
+    /// The fault of a form with such a logo; for lists and logs it is the cause's own name.
+    package static func fault(_ cause: LogoFault) -> Fault {
+        Fault(.logoUnusable, Trilingual { Self.cause(of: cause, $0) }, detail: cause.detail)
+    }
+
     package static func cause(of fault: LogoFault, _ language: Language) -> String {
         switch language {
         case .nb: bokmaal(fault)

@@ -2,12 +2,12 @@
 package struct EHFBreach: Hashable, Codable, Sendable {
     /// The official number, as `BR-CO-10`.
     package var rule: String
-    package var finding: String
-    package var advice: String
+    package var finding: Trilingual
+    package var advice: Trilingual
     /// Whether the receiver takes the document all the same.
     package var isWarning: Bool
 
-    package init(rule: String, finding: String, advice: String, isWarning: Bool = false) {
+    package init(rule: String, finding: Trilingual, advice: Trilingual, isWarning: Bool = false) {
         self.rule = rule
         self.finding = finding
         self.advice = advice
@@ -16,7 +16,10 @@ package struct EHFBreach: Hashable, Codable, Sendable {
 }
 
 extension EHFBreach: CustomStringConvertible {
-    package var description: String {
-        "\(finding) (\(rule)). \(advice)."
+    /// The breach as two sentences, the rule's number in parentheses.
+    package var words: Trilingual {
+        Trilingual { "\(finding[$0]) (\(rule)). \(advice[$0])." }
     }
+
+    package var description: String { words.en }
 }

@@ -5,17 +5,17 @@
 package struct EHFRule: Sendable {
     package let number: String
     /// What a person does about it.
-    package let advice: String
+    package let advice: Trilingual
     /// A warning is reported by validators, and the document goes through all the same.
     package let isWarning: Bool
-    let findings: @Sendable (Invoice) -> [String]
+    let findings: @Sendable (Invoice) -> [Trilingual]
 
     init(
         _ number: String, advice: String, isWarning: Bool = false,
-        findings: @escaping @Sendable (Invoice) -> [String]
+        findings: @escaping @Sendable (Invoice) -> [Trilingual]
     ) {
         self.number = number
-        self.advice = advice
+        self.advice = EHFTexts.text(advice)
         self.isWarning = isWarning
         self.findings = findings
     }
@@ -25,7 +25,9 @@ package struct EHFRule: Sendable {
         _ number: String, _ finding: String, _ advice: String, isWarning: Bool = false,
         isBroken: @escaping @Sendable (Invoice) -> Bool
     ) {
-        self.init(number, advice: advice, isWarning: isWarning) { isBroken($0) ? [finding] : [] }
+        self.init(number, advice: advice, isWarning: isWarning) {
+            isBroken($0) ? [EHFTexts.text(finding)] : []
+        }
     }
 
     /// A rule that lines break, each for itself.
@@ -34,7 +36,8 @@ package struct EHFRule: Sendable {
         isBroken: @escaping @Sendable (InvoiceLine, Invoice) -> Bool
     ) -> EHFRule {
         EHFRule(number, advice: advice) { invoice in
-            invoice.lines.filter { isBroken($0, invoice) }.map { "Line \($0.id) \(finding)" }
+            invoice.lines.filter { isBroken($0, invoice) }
+                .map { EHFTexts.text("Line % %", $0.id, EHFTexts.text(finding)) }
         }
     }
 
@@ -45,7 +48,12 @@ package struct EHFRule: Sendable {
     ) -> EHFRule {
         EHFRule(number, advice: advice) { invoice in
             let (stated, reckoned) = amounts(invoice)
-            return stated == reckoned ? [] : ["\(name), \(stated), is not \(meaning), \(reckoned)"]
+            guard stated != reckoned else { return [] }
+            return [
+                EHFTexts.text(
+                    "%, %, is not %, %", EHFTexts.text(name), stated, EHFTexts.text(meaning),
+                    reckoned)
+            ]
         }
     }
 
@@ -56,7 +64,7 @@ package struct EHFRule: Sendable {
     ) -> EHFRule {
         EHFRule(number, advice: advice) { invoice in
             values(invoice).compactMap(\.self).filter { !isBlank($0) && !list.contains($0) }
-                .map { "\($0) is no code for \(kind)" }
+                .map { EHFTexts.text("% is no code for %", $0, EHFTexts.text(kind)) }
         }
     }
 

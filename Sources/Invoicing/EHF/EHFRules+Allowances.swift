@@ -30,7 +30,7 @@ extension EHFRules {
     ) -> EHFRule {
         EHFRule(number, advice: advice) { invoice in
             (invoice.allowances + invoice.lineAllowances).filter(isBroken)
-                .map { "\(name($0)) of \($0.amount) \(finding)" }
+                .map { EHFTexts.text("% of % %", name($0), $0.amount, EHFTexts.text(finding)) }
         }
     }
 
@@ -41,19 +41,25 @@ extension EHFRules {
         EHFRule(number, advice: "Say in a few words what it is for") { invoice in
             allowances(invoice)
                 .filter { $0.isCharge == isCharge && isBlank($0.reason) && isBlank($0.reasonCode) }
-                .map { "\(name($0)) of \($0.amount) has no reason" }
+                .map {
+                    EHFTexts.text("% of % %", name($0), $0.amount, EHFTexts.text("has no reason"))
+                }
         }
     }
 
     private static func hasVAT(_ number: String, isCharge: Bool) -> EHFRule {
         EHFRule(number, advice: "Set its VAT code") { invoice in
             invoice.allowances.filter { $0.isCharge == isCharge && isBlank($0.vat?.code) }
-                .map { "\(name($0)) of \($0.amount) has no VAT category" }
+
+                .map {
+                    EHFTexts.text(
+                        "% of % %", name($0), $0.amount, EHFTexts.text("has no VAT category"))
+                }
         }
     }
 
-    private static func name(_ allowance: AllowanceCharge) -> String {
-        allowance.isCharge ? "A charge" : "An allowance"
+    private static func name(_ allowance: AllowanceCharge) -> Trilingual {
+        EHFTexts.text(allowance.isCharge ? "A charge" : "An allowance")
     }
 
     /// Within two hundredths, as Peppol has it.

@@ -19,7 +19,7 @@ extension EHFRules {
         EHFRule("PEPPOL-COMMON-R056-2", advice: "Correct it, as NL123456789B12") { invoice in
             [invoice.seller, invoice.taxRepresentative, invoice.buyer].compactMap { $0?.vatNumber }
                 .filter { $0.hasPrefix("NL") && !isDutchVAT($0) }
-                .map { "\($0) is no Dutch VAT number" }
+                .map { EHFTexts.text("% is no %", $0, EHFTexts.text("Dutch VAT number")) }
         },
         numbers("PEPPOL-COMMON-R057", "0217", "Dutch establishment number") {
             isNumber($0, ofLength: 12)
@@ -40,7 +40,7 @@ extension EHFRules {
             var seen: Set<String> = []
             return identifiers.filter { $0.scheme == scheme && !isBlank($0.value) }.map(\.value)
                 .filter { !isValid($0) && seen.insert($0).inserted }
-                .map { "\($0) is no \(kind)" }
+                .map { EHFTexts.text("% is no %", $0, EHFTexts.text(kind)) }
         }
     }
 

@@ -41,7 +41,7 @@ extension EHFRules {
         EHFRule("BR-CO-09", advice: "Begin it with the country's code, as NO123456785MVA") {
             [$0.seller.vatNumber, $0.taxRepresentative?.vatNumber, $0.buyer.vatNumber]
                 .compactMap(\.self).filter { !isBlank($0) && !hasCountry($0) }
-                .map { "The VAT number \($0) does not begin with a country" }
+                .map { EHFTexts.text("The VAT number % does not begin with a country", $0) }
         },
         EHFRule("PEPPOL-EN16931-R010", "The buyer has no electronic address", endpointAdvice) {
             isBlank($0.buyer.endpoint?.value)

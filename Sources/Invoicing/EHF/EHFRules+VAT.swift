@@ -6,12 +6,13 @@ extension EHFRules {
         },
         EHFRule("BR-48", advice: "Set the rate of the VAT code") { invoice in
             invoice.vatBreakdown.map(\.category).filter { $0.code != "O" && $0.rate == nil }
-                .map { "VAT category \($0.code) has no rate" }
+                .map { EHFTexts.text("VAT category % has no rate", $0.code) }
         },
         EHFRule("BR-CO-17", advice: "Reckon the VAT anew") { invoice in
             invoice.vatBreakdown.filter { !isTax($0) }.map {
-                "The VAT \($0.taxAmount) is not \($0.category.rate?.description ?? "0") % of"
-                    + " \($0.taxableAmount)"
+                EHFTexts.text(
+                    "The VAT % is not % percent of %", $0.taxAmount, $0.category.rate ?? .zero,
+                    $0.taxableAmount)
             }
         },
         EHFRule("BR-CO-18", "The VAT is not broken down", "State the VAT of each category") {
@@ -70,12 +71,16 @@ extension EHFRules {
     private static func exemption(_ number: String, _ code: String, of category: String) -> EHFRule
     {
         EHFRule(
-            number, "\(code) is the reason of another VAT category than \(category)",
-            "Correct the reason or the VAT code"
-        ) {
-            $0.vatBreakdown.contains {
+            number, advice: "Correct the reason or the VAT code"
+        ) { invoice in
+            let isBroken = invoice.vatBreakdown.contains {
                 $0.exemptionReasonCode?.uppercased() == code && $0.category.code != category
             }
+            guard isBroken else { return [] }
+            return [
+                EHFTexts.text(
+                    "% is the reason of another VAT category than %", code, category)
+            ]
         }
     }
 

@@ -10,12 +10,13 @@ extension EHFVATFamily {
     /// others once.
     private var isBrokenDown: EHFRule {
         EHFRule(
-            "\(prefix)-01", "VAT category \(code) is not broken down once",
-            "State the VAT of the category"
+            "\(prefix)-01", advice: "State the VAT of the category"
         ) { invoice in
             let isUsed = Place.allCases.contains { !categories($0, invoice).isEmpty }
             let count = subtotals(invoice).count
-            return rate == .aboveZero ? isUsed != (count > 0) : isUsed ? count != 1 : count > 1
+            let isBroken =
+                rate == .aboveZero ? isUsed != (count > 0) : isUsed ? count != 1 : count > 1
+            return isBroken ? [EHFTexts.text("VAT category % is not broken down once", code)] : []
         }
     }
 
@@ -29,27 +30,31 @@ extension EHFVATFamily {
         }
     }
 
-    private func sellerFinding(_ invoice: Invoice) -> String? {
+    private func sellerFinding(_ invoice: Invoice) -> Trilingual? {
         let represented = !EHFRule.isBlank(invoice.taxRepresentative?.vatNumber)
         let hasVAT = !EHFRule.isBlank(invoice.seller.vatNumber) || represented
         let hasOther = !EHFRule.isBlank(invoice.seller.taxRegistration)
         return finding("The seller", seller, hasVAT: hasVAT, hasOther: hasOther)
     }
 
-    private func buyerFinding(_ invoice: Invoice) -> String? {
+    private func buyerFinding(_ invoice: Invoice) -> Trilingual? {
         let hasVAT = !EHFRule.isBlank(invoice.buyer.vatNumber)
         let hasOther = !EHFRule.isBlank(invoice.buyer.organisationNumber?.value)
         return finding("The buyer", buyer, hasVAT: hasVAT, hasOther: hasOther)
     }
 
     private func finding(_ party: String, _ rule: Registration, hasVAT: Bool, hasOther: Bool)
-        -> String?
+        -> Trilingual?
     {
-        switch rule {
-        case .vatNumber where !hasVAT: "\(party) has no VAT number, and VAT category is \(code)"
+        let party = EHFTexts.text(party)
+        return switch rule {
+        case .vatNumber where !hasVAT:
+            EHFTexts.text("% has no VAT number, and VAT category is %", party, code)
         case .vatOrOtherNumber where !hasVAT && !hasOther:
-            "\(party) has neither VAT number nor registration, and VAT category is \(code)"
-        case .notVATNumber where hasVAT: "\(party) has a VAT number, and VAT category is \(code)"
+            EHFTexts.text(
+                "% has neither VAT number nor registration, and VAT category is %", party, code)
+        case .notVATNumber where hasVAT:
+            EHFTexts.text("% has a VAT number, and VAT category is %", party, code)
         default: nil
         }
     }
@@ -58,7 +63,8 @@ extension EHFVATFamily {
     private func hasRate(_ place: Place, _ number: String) -> EHFRule {
         EHFRule("\(prefix)-\(number)", advice: "Correct the rate or the VAT code") { invoice in
             categories(place, invoice).filter { !isAllowed($0.rate) }.map {
-                "VAT category \(code) has the rate \($0.rate?.description ?? "of nothing")"
+                $0.rate.map { EHFTexts.text("VAT category % has the rate %", code, $0) }
+                    ?? EHFTexts.text("VAT category % has no rate", code)
             }
         }
     }
@@ -84,8 +90,9 @@ extension EHFVATFamily {
                     + invoice.allowances.filter { isOfIt($0.vat) }.map(\.signedAmount).sum()
                 let difference = (subtotal.taxableAmount - sum).hundredths.magnitude
                 guard difference > (rate == .aboveZero ? 99 : 0) else { return nil }
-                return "The amount of VAT category \(code), \(subtotal.taxableAmount), is not the"
-                    + " sum of its lines, \(sum)"
+                return EHFTexts.text(
+                    "The amount of VAT category %, %, is not the sum of its lines, %", code,
+                    subtotal.taxableAmount, sum)
             }
         }
     }
@@ -96,7 +103,7 @@ extension EHFVATFamily {
             subtotals(invoice).filter { subtotal in
                 guard rate == .aboveZero else { return subtotal.taxAmount != .zero }
                 return !EHFRules.isWithinUnit(subtotal, of: subtotal.category.rate ?? .zero)
-            }.map { "The VAT of category \(code), \($0.taxAmount), is wrong" }
+            }.map { EHFTexts.text("The VAT of category %, %, is wrong", code, $0.taxAmount) }
         }
     }
 
@@ -104,16 +111,20 @@ extension EHFVATFamily {
     private var hasReason: EHFRule {
         let isForbidden = reason == .forbidden
         return EHFRule(
-            "\(prefix)-10",
-            "VAT category \(code) has \(isForbidden ? "a" : "no") reason for there being no VAT",
-            isForbidden ? "Leave the reason out" : "State the reason"
+            "\(prefix)-10", advice: isForbidden ? "Leave the reason out" : "State the reason"
         ) { invoice in
-            subtotals(invoice).contains { subtotal in
+            let isBroken = subtotals(invoice).contains { subtotal in
                 let isStated =
                     !EHFRule.isBlank(subtotal.exemptionReason)
                     || !EHFRule.isBlank(subtotal.exemptionReasonCode)
                 return isStated == isForbidden
             }
+            guard isBroken else { return [] }
+            return [
+                isForbidden
+                    ? EHFTexts.text("VAT category % has a reason for there being no VAT", code)
+                    : EHFTexts.text("VAT category % has no reason for there being no VAT", code)
+            ]
         }
     }
 }

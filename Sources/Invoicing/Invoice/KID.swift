@@ -81,24 +81,15 @@ package struct KIDAgreement: Hashable, Codable, Sendable {
             KID.lengths.contains(customerDigits + invoiceDigits + 1)
         else {
             return .failure(
-                Fault(
-                    .sellerIncomplete,
-                    "KID agreement: \(customerDigits) + \(invoiceDigits) digits and a check digit"
-                        + " is not a length of 2 to 25"))
+                KIDTexts.badLength(customerDigits: customerDigits, invoiceDigits: invoiceDigits))
         }
         guard let customerPart = Self.padded(customer, to: customerDigits) else {
             return .failure(
-                Fault(
-                    .customerIncomplete,
-                    "customer number \(customer.prefix(30)) does not fit the"
-                        + " \(customerDigits) digits of the KID agreement"))
+                KIDTexts.customerNumber(String(customer.prefix(30)), digits: customerDigits))
         }
         guard let invoicePart = Self.padded(String(invoice), to: invoiceDigits) else {
             return .failure(
-                Fault(
-                    .sellerIncomplete,
-                    "invoice number \(invoice) does not fit the \(invoiceDigits) digits of the"
-                        + " KID agreement"))
+                KIDTexts.invoiceNumber(invoice, digits: invoiceDigits))
         }
         let body = customerPart + invoicePart
         return .success(

@@ -1,12 +1,21 @@
 /// Something that stops an invoice or its dispatch, found before anything goes out.
 package struct Fault: Error, Hashable, Codable, Sendable {
     package var code: FaultCode
-    /// What it is about, in the words of the set-up: a form, a variable, a file, an amount.
+    /// What it is about, in the field's English: for lists and logs, so without an address.
     package var detail: String
+    /// The same for whoever is to mend it, in their language and with all that they have to see.
+    package var words: Trilingual
 
+    /// A detail that is the same in every language: the name of a form, a variable, a file.
     package init(_ code: FaultCode, _ detail: String = "") {
+        self.init(code, Trilingual(detail))
+    }
+
+    /// The detail is the English words where there is none by itself.
+    package init(_ code: FaultCode, _ words: Trilingual, detail: String? = nil) {
         self.code = code
-        self.detail = detail
+        self.words = words
+        self.detail = detail ?? words.en
     }
 }
 
@@ -31,11 +40,16 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case logoUnusable = "logo_unusable"
     /// The receiver of an EHF would refuse it; the detail has the rule's own number.
     case ehfRuleBroken = "ehf_rule_broken"
+    /// The e-mail text of the form.
     case templateVariableUnknown = "template_variable_unknown"
+    /// A line or the introduction of the agreement.
+    case lineVariableUnknown = "line_variable_unknown"
     case sellerIncomplete = "seller_incomplete"
     case customerIncomplete = "customer_incomplete"
     /// The invoice itself lacks what the law asks for; its parties have codes of their own.
     case invoiceIncomplete = "invoice_incomplete"
+    /// A number does not fit the tenant's KID agreement.
+    case kidUnusable = "kid_unusable"
     case vatRateUnknown = "vat_rate_unknown"
     /// The price index has no value for a month that the price is adjusted by.
     case indexValueMissing = "index_value_missing"
@@ -56,14 +70,16 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// dispatch waits.
     package var stopsInvoice: Bool {
         switch self {
-        case .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
+        // A plan by EHF alone: the address is a part of the document.
+        case .noUsableChannel,
+            .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
             .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
-            .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError:
+            .ehfRuleBroken, .numberSeriesPassed, .rowUnreadable, .internalError,
+            .lineVariableUnknown, .kidUnusable:
             true
-        case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
-            .recipientMissing, .recipientInvalid, .recipientSeveral, .recipientSuppressed,
-            .postalAddressMissing, .attachmentTooLarge, .attachmentUnreadable, .logoUnusable,
-            .templateVariableUnknown:
+        case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .recipientMissing,
+            .recipientInvalid, .recipientSeveral, .recipientSuppressed, .postalAddressMissing,
+            .attachmentTooLarge, .attachmentUnreadable, .logoUnusable, .templateVariableUnknown:
             false
         }
     }
@@ -71,8 +87,8 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     /// Whether only the recipient keeps the document from going out, so that copies still may.
     package var isOfRecipient: Bool {
         switch self {
-        case .noUsableChannel, .recipientMissing, .recipientInvalid, .recipientSeveral,
-            .recipientSuppressed, .postalAddressMissing:
+        case .recipientMissing, .recipientInvalid, .recipientSeveral, .recipientSuppressed,
+            .postalAddressMissing:
             true
         default: false
         }

@@ -16,14 +16,18 @@ package struct Faults: Error, Hashable, Sendable {
 
     /// One fault of each code, the details of its faults joined and each said once.
     static func merged(_ faults: some Sequence<Fault>) -> [Fault] {
-        var details: [FaultCode: [String]] = [:]
+        var gathered: [FaultCode: [Fault]] = [:]
         for fault in faults {
-            let known = details[fault.code, default: []]
-            let isNew = !fault.detail.isEmpty && !known.contains(fault.detail)
-            details[fault.code] = isNew ? known + [fault.detail] : known
+            let known = gathered[fault.code, default: []]
+            let isNew = fault.words != Trilingual("") && !known.contains(fault)
+            gathered[fault.code] = isNew ? known + [fault] : known
         }
         return FaultCode.allCases.compactMap { code in
-            details[code].map { Fault(code, $0.joined(separator: "; ")) }
+            gathered[code].map { faults in
+                Fault(
+                    code, faults.map(\.words).joined(separator: "; "),
+                    detail: faults.map(\.detail).joined(separator: "; "))
+            }
         }
     }
 }

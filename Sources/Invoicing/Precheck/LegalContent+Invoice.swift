@@ -2,33 +2,31 @@ extension LegalContent {
     /// What the invoice lacks beside what its parties do; nil for nothing.
     static func invoiceFault(_ invoice: Invoice) -> Fault? {
         guard isNorwegian(invoice.seller) else { return nil }
-        let missing: [String?] = [
-            isBlank(invoice.number) ? "number (\(content) no. 1)" : nil,
+        let missing: [Trilingual?] = [
+            isBlank(invoice.number) ? LegalTexts.number : nil,
             nature(of: invoice), credited(by: invoice),
             hasTime(invoice)
-                ? nil : "day or period of delivery (\(content) no. 4)",
-            lacksDueDate(invoice) ? "due date (\(content) no. 5)" : nil,
-            lacksVATInKroner(invoice)
-                ? "VAT in NOK, since it is in \(invoice.currency.rawValue) (\(content) no. 6)"
-                : nil,
+                ? nil : LegalTexts.timeOfDelivery,
+            lacksDueDate(invoice) ? LegalTexts.dueDate : nil,
+            lacksVATInKroner(invoice) ? LegalTexts.vatInKroner(invoice.currency) : nil,
         ]
         return fault(.invoiceIncomplete, missing.compactMap(\.self))
     }
 
-    private static func nature(of invoice: Invoice) -> String? {
-        guard !invoice.lines.isEmpty else { return "lines (\(content) no. 3)" }
+    private static func nature(of invoice: Invoice) -> Trilingual? {
+        guard !invoice.lines.isEmpty else { return LegalTexts.lines }
         let nameless = invoice.lines.filter { isBlank($0.name) && isBlank($0.description) }
         guard !nameless.isEmpty else { return nil }
         let numbers = nameless.prefix(10).map(\.id).joined(separator: ", ")
-        return "description of line \(numbers) (\(content) no. 3)"
+        return LegalTexts.description(ofLines: numbers)
     }
 
     /// A credit note says what it corrects: an invoice, or else a period, or in words.
-    private static func credited(by invoice: Invoice) -> String? {
+    private static func credited(by invoice: Invoice) -> Trilingual? {
         guard invoice.type == .creditNote, invoice.references.precedingInvoices.isEmpty,
             !hasPeriod(invoice), invoice.notes.allSatisfy(isBlank)
         else { return nil }
-        return "number of the invoice that it credits (\(content) no. 3)"
+        return LegalTexts.credited
     }
 
     private static func hasTime(_ invoice: Invoice) -> Bool {

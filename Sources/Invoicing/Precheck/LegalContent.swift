@@ -34,8 +34,8 @@ package enum LegalContent {
     package static func sellerFault(
         _ seller: Party, chargesVAT: Bool, accounts: [PaymentAccount], isToBePaid: Bool
     ) -> Fault? {
-        var missing: [String] = []
-        if isBlank(seller.name) { missing.append("name (\(parties))") }
+        var missing: [Trilingual] = []
+        if isBlank(seller.name) { missing.append(LegalTexts.name) }
         if isNorwegian(seller) {
             missing += registrations(seller, chargesVAT: chargesVAT)
             missing += payment(accounts, isToBePaid: isToBePaid)
@@ -47,41 +47,41 @@ package enum LegalContent {
     package static func customerFault(
         _ buyer: Party, isReverseCharge: Bool, needsPlace: Bool
     ) -> Fault? {
-        var missing: [String] = []
+        var missing: [Trilingual] = []
         let hasNumber = hasOrganisationNumber(buyer)
-        if isBlank(buyer.name) { missing.append("name (\(parties))") }
+        if isBlank(buyer.name) { missing.append(LegalTexts.name) }
         if isReverseCharge, !hasNumber {
-            missing.append("organisation number, since the buyer reckons the VAT (\(parties))")
+            missing.append(LegalTexts.numberOfReverseCharge)
         } else if !hasNumber, !hasAddress(buyer.address) {
-            missing.append("address or organisation number (\(parties))")
+            missing.append(LegalTexts.addressOrNumber)
         } else if needsPlace, !hasAddress(buyer.address), isBlank(buyer.address.country) {
-            missing.append("address or country, the place of delivery (\(content) no. 4)")
+            missing.append(LegalTexts.placeOfDelivery)
         }
         return fault(.customerIncomplete, missing)
     }
 
-    private static func registrations(_ seller: Party, chargesVAT: Bool) -> [String] {
-        var missing: [String] = []
+    private static func registrations(_ seller: Party, chargesVAT: Bool) -> [Trilingual] {
+        var missing: [Trilingual] = []
         if !hasOrganisationNumber(seller) {
-            missing.append("valid organisation number (\(parties))")
+            missing.append(LegalTexts.validNumber)
         }
         if chargesVAT, !isVATNumber(seller.vatNumber) {
-            missing.append("VAT registration, NO + organisation number + MVA (\(parties))")
+            missing.append(LegalTexts.vatRegistration)
         }
-        if !hasAddress(seller.address) { missing.append("address (\(businessRegister))") }
+        if !hasAddress(seller.address) { missing.append(LegalTexts.address) }
         let form = seller.legalForm?.uppercased() ?? ""
         if ["AS", "ASA", "NUF"].contains(form), isBlank(seller.taxRegistration) {
-            missing.append("Foretaksregisteret, since it is \(form) (\(businessRegister))")
+            missing.append(LegalTexts.businessRegister(form))
         }
         return missing
     }
 
-    private static func payment(_ accounts: [PaymentAccount], isToBePaid: Bool) -> [String] {
+    private static func payment(_ accounts: [PaymentAccount], isToBePaid: Bool) -> [Trilingual] {
         guard !accounts.isEmpty else {
-            return isToBePaid ? ["account to pay to"] : []
+            return isToBePaid ? [LegalTexts.account] : []
         }
         return accounts.filter { AccountNumber($0.number) == nil && IBAN($0.number) == nil }
-            .map { "valid account number, which \($0.number) is not" }
+            .map { LegalTexts.validAccount($0.number) }
     }
 
     static func isNorwegian(_ party: Party) -> Bool {
@@ -106,11 +106,7 @@ package enum LegalContent {
         text?.allSatisfy(\.isWhitespace) ?? true
     }
 
-    static func fault(_ code: FaultCode, _ missing: [String]) -> Fault? {
+    static func fault(_ code: FaultCode, _ missing: [Trilingual]) -> Fault? {
         missing.isEmpty ? nil : Fault(code, missing.joined(separator: "; "))
     }
-
-    static let content = "bokføringsforskriften § 5-1-1"
-    private static let parties = "bokføringsforskriften § 5-1-2"
-    private static let businessRegister = "foretaksregisterloven § 10-2"
 }

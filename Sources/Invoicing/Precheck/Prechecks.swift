@@ -15,7 +15,10 @@ package enum Prechecks {
     private static func form(_ candidate: DispatchCandidate) -> [Fault] {
         var faults = candidate.unknownVariables.map { Fault(.templateVariableUnknown, $0) }
         if candidate.formName == nil {
-            faults.append(Fault(.formTemplateMissing, candidate.documentType.rawValue))
+            faults.append(
+                Fault(
+                    .formTemplateMissing, name(of: candidate.documentType),
+                    detail: candidate.documentType.rawValue))
         }
         return faults
     }
@@ -29,7 +32,7 @@ package enum Prechecks {
             return [Fault(.postalAddressMissing)]
         }
         let channels = plan.steps.map(\.channel.rawValue).joined(separator: ", ")
-        return [Fault(.noUsableChannel, "\(plan.key): \(channels)")]
+        return [Fault(.noUsableChannel, Trilingual(plan.key), detail: "\(plan.key): \(channels)")]
     }
 
     private static func recipient(_ candidate: DispatchCandidate) -> [Fault] {
@@ -38,13 +41,19 @@ package enum Prechecks {
             return [Fault(.recipientMissing)]
         }
         guard EmailAddress(address) != nil else {
+            let shown = Trilingual(address.prefix(addressCharactersMax))
             let addresses = EmailAddress.list(address)
-            if addresses.count > 1, addresses.allSatisfy({ EmailAddress($0) != nil }) {
-                return [Fault(.recipientSeveral, "\(addresses.count)")]
-            }
-            return [Fault(.recipientInvalid, masked(address))]
+            let areSeveral =
+                addresses.count > 1 && addresses.allSatisfy { EmailAddress($0) != nil }
+            return [
+                Fault(
+                    areSeveral ? .recipientSeveral : .recipientInvalid, shown,
+                    detail: masked(address))
+            ]
         }
-        return candidate.suppression.map { [Fault(.recipientSuppressed, $0)] } ?? []
+        return candidate.suppression.map { cause in
+            [Fault(.recipientSuppressed, Trilingual(address), detail: cause)]
+        } ?? []
     }
 
     private static func goesByEmail(_ candidate: DispatchCandidate) -> Bool {
@@ -58,21 +67,28 @@ package enum Prechecks {
         if let size = candidate.size, size.encodedBytes > size.bytesMax {
             // Rounded away from each other, or both might read the same.
             let (actual, most) = ((size.encodedBytes + 99_999) / 100_000, size.bytesMax / 100_000)
+            let (sent, limit) = (megabytes(actual), megabytes(most))
             faults.append(
                 Fault(
-                    .attachmentTooLarge, "\(megabytes(actual)) MB of at most \(megabytes(most)) MB")
-            )
+                    .attachmentTooLarge,
+                    Trilingual(
+                        nb: "\(sent.nb) MB, og høyst \(limit.nb) MB kan sendes",
+                        nn: "\(sent.nn) MB, og høgst \(limit.nn) MB kan sendast",
+                        en: "\(sent.en) MB of at most \(limit.en) MB")))
         }
         if let failure = candidate.documentFailure {
             faults.append(failure)
         }
         faults += candidate.ehfBreaches.filter { !$0.isWarning }
-            .map { Fault(.ehfRuleBroken, $0.description) }
+            .map { Fault(.ehfRuleBroken, $0.words) }
         return faults
     }
 
+    /// Longer than any address; the start of it shows the slip.
+    private static let addressCharactersMax = 320
+
     /// Enough of an address that is none to find the slip in it, and no more, since faults are
-    /// mailed, listed and logged: letters and digits before the last domain are covered.
+    /// listed and logged: letters and digits before the last domain are covered.
     private static func masked(_ address: String) -> String {
         let at = address.lastIndex(of: "@") ?? address.endIndex
         let covered = address[..<at].enumerated().map { place, character in
@@ -81,7 +97,15 @@ package enum Prechecks {
         return String((String(covered) + address[at...]).prefix(100))
     }
 
-    private static func megabytes(_ tenths: Int) -> String {
-        "\(tenths / 10).\(tenths % 10)"
+    private static func megabytes(_ tenths: Int) -> Trilingual {
+        let comma = "\(tenths / 10),\(tenths % 10)"
+        return Trilingual(nb: comma, nn: comma, en: "\(tenths / 10).\(tenths % 10)")
+    }
+
+    private static func name(of type: DocumentType) -> Trilingual {
+        switch type {
+        case .invoice: Trilingual(nb: "faktura", nn: "faktura", en: "invoice")
+        case .creditNote: Trilingual(nb: "kreditnota", nn: "kreditnota", en: "credit note")
+        }
     }
 }

@@ -94,11 +94,8 @@ extension RecurringInvoice {
     fileprivate func undecided(backlog: Int, from first: Int, today: CivilDate) -> DueDecision {
         DueDecision(
             faults: [
-                Fault(
-                    .catchUpNeedsDecision,
-                    "agreement \(number): \(backlog) periods not invoiced since"
-                        + " \(recurrence.date(ofPeriod: first)); catch_up_through \(today) invoices"
-                        + " each of them, skip_before passes over those that begin before its day")
+                AgreementTexts.undecided(
+                    number, backlog: backlog, since: recurrence.date(ofPeriod: first), today: today)
             ],
             nextPeriodNumber: first)
     }

@@ -84,13 +84,12 @@ package struct InvoiceBuilder: Sendable {
 
     private func lineCountFaults(_ agreement: RecurringInvoice, built: Int) -> [Fault] {
         switch max(agreement.lines.count, built) {
-        case 0: [Fault(.documentFailed, "agreement \(agreement.number) has no lines")]
+        case 0: [AgreementTexts.noLines(agreement.number)]
         case ...Self.linesMax: []
         case let count:
             [
-                Fault(
-                    .documentFailed,
-                    "agreement \(agreement.number) has \(count) lines of at most \(Self.linesMax)")
+                AgreementTexts.tooManyLines(
+                    agreement.number, count: count, max: Self.linesMax)
             ]
         }
     }
@@ -102,11 +101,7 @@ package struct InvoiceBuilder: Sendable {
         case nil: return (.one, nil, [])
         case .success(let adjustment): return (adjustment.factor, adjustment.awaited, [])
         case .failure(let missing):
-            let months = missing.months.map(\.description).joined(separator: ", ")
-            return (
-                .one, nil,
-                [Fault(.indexValueMissing, "\(missing.index) of \(months), for prices on \(date)")]
-            )
+            return (.one, nil, [AgreementTexts.indexValue(missing, on: date)])
         }
     }
 
@@ -121,13 +116,7 @@ package struct InvoiceBuilder: Sendable {
         else { return [] }
         let rate = exchangeRates.rate(of: invoice.currency, on: invoice.issueDate)
         guard let rate, let amount = rate.inKroner(invoice.totals.vatTotal) else {
-            return [
-                Fault(
-                    .exchangeRateMissing,
-                    "\(invoice.currency.rawValue) on \(invoice.issueDate) or at most"
-                        + " \(ExchangeRates.ageDaysMax) days before, to state the VAT in kroner"
-                        + " (bokføringsforskriften § 5-1-1 no. 6)")
-            ]
+            return [AgreementTexts.exchangeRate(invoice.currency, on: invoice.issueDate)]
         }
         invoice.taxCurrency = .nok
         invoice.taxCurrencyVATTotal = amount

@@ -32,11 +32,9 @@ struct LineBuilder {
     mutating func lines(
         of line: RecurringInvoiceLine, number: Int, id: Int
     ) -> [InvoiceLine] {
-        let name = rendered(line.description)
+        let name = rendered(line.description, line: number)
         if line.description.allSatisfy(\.isWhitespace) {
-            fail(
-                .documentFailed,
-                "line \(number): no description (bokføringsforskriften § 5-1-1 no. 3)")
+            faults.append(AgreementTexts.noDescription(line: number))
         }
         let parts = vatParts(of: line.vatCode)
         guard let amounts = amounts(of: line, number: number), let parts else { return [] }
@@ -56,7 +54,7 @@ struct LineBuilder {
 
     /// The text on the invoice; nil where it is blank.
     mutating func note(_ template: String) -> String? {
-        let note = rendered(template)
+        let note = rendered(template, line: nil)
         return note.allSatisfy(\.isWhitespace) ? nil : note
     }
 
@@ -73,13 +71,13 @@ struct LineBuilder {
     /// period are each rounded once, to hundredths.
     private mutating func amounts(of line: RecurringInvoiceLine, number: Int) -> Amounts? {
         guard (0...100).contains(line.discountPercent) else {
-            fail(.documentFailed, "line \(number): a discount of \(line.discountPercent) %")
+            faults.append(AgreementTexts.discount(line.discountPercent, line: number))
             return nil
         }
         guard let price = price(of: line),
             let gross = Money.product(of: line.quantity, and: price)
         else {
-            fail(.documentFailed, "line \(number): the amount is too large")
+            faults.append(AgreementTexts.amountTooLarge(line: number))
             return nil
         }
         var amounts = Amounts(
@@ -137,19 +135,14 @@ struct LineBuilder {
         let parts = vatRates.parts(of: code, during: delivery) { rate in
             hasReverseCharge && rate.category.code == "S" ? .reverseCharge : rate.category
         }
-        if parts == nil {
-            fail(.vatRateUnknown, "VAT code \(code.prefix(40)) on \(delivery.start)")
-        }
+        if parts == nil { faults.append(AgreementTexts.vatRate(code, on: delivery.start)) }
         return parts
     }
 
-    private mutating func rendered(_ template: String) -> String {
+    /// `line` is nil for the introduction.
+    private mutating func rendered(_ template: String, line: Int?) -> String {
         let rendered = text.render(template)
-        for name in rendered.unknown { fail(.templateVariableUnknown, name) }
+        faults += rendered.unknown.map { AgreementTexts.unknownVariable($0, line: line) }
         return rendered.text
-    }
-
-    private mutating func fail(_ code: FaultCode, _ detail: String) {
-        faults.append(Fault(code, detail))
     }
 }

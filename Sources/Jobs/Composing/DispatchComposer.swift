@@ -104,8 +104,8 @@ final class DispatchComposer {
                 fileName: name, contentType: "application/pdf",
                 sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
             return Drawn(file: file, content: bytes)
-        } catch DocumentError.logoUnusable(let fault) {
-            return Drawn(failure: Fault(.logoUnusable, fault.detail))
+        } catch let error as DocumentError {
+            return Drawn(failure: error.fault)
         } catch {
             return Drawn(failure: Fault(.documentFailed, "\(error)"))
         }

@@ -17,7 +17,7 @@ struct FaultReports {
     let bench: Workbench
 
     func run(_ counts: inout GenerateCounts) throws {
-        counts.reports += try bench.transactionWithoutClash { try report() }
+        counts.add(try bench.transactionWithoutClash { try report() })
     }
 
     private struct UserKey: Hashable {
@@ -25,14 +25,34 @@ struct FaultReports {
         var key: String
     }
 
-    private func report() throws -> Int {
+    private func report() throws -> GenerateCounts {
         let faults = DispatchFaults(bench.connection)
         let lines = try faults.unreported(tenantID: bench.context.tenantID, limit: Self.linesMax)
-        guard !lines.isEmpty else { return 0 }
+        guard !lines.isEmpty else { return GenerateCounts() }
         let emails = try emails(lines, occasion: .run, purpose: .faultReport)
-        try Dispatches(bench.connection).insert(emails, now: bench.now)
-        try faults.markReported(lines, now: bench.now)
-        return emails.count
+        let unwritten = try insert(emails)
+        // Whose e-mail can't be written is told when it can.
+        try faults.markReported(
+            lines.filter { line in
+                !unwritten.contains {
+                    $0.tenantID == line.tenantID && $0.createdBy == line.userKey
+                }
+            }, now: bench.now)
+        var counts = GenerateCounts()
+        counts.reports = emails.count - unwritten.count
+        counts.errors = unwritten.count
+        return counts
+    }
+
+    /// Writes the e-mails, to be called in a transaction.
+    /// - Returns: those that the database does not take.
+    func insert(_ emails: [Dispatches.New]) throws -> [Dispatches.New] {
+        try bench.containing(emails) { emails in
+            try Dispatches(bench.connection).insert(emails, now: bench.now)
+            return []
+        } otherwise: { email, _ in
+            [email]
+        }.flatMap(\.self)
     }
 
     /// One e-mail for each user whose dispatches these lines are about.
@@ -62,8 +82,8 @@ struct FaultReports {
             let setup = bench.setups[user.tenantID]
         else { return nil }
         let email = FaultReportEmail.compose(
-            items: items(lines.filter { !$0.isMended }),
-            mended: items(lines.filter(\.isMended)), occasion: occasion,
+            items: items(lines.filter { $0.sequel == nil }),
+            mended: items(lines.filter { $0.sequel != nil }), occasion: occasion,
             tenant: setup.profile.seller.party.name, userName: user.name,
             language: user.language)
         return try .report(email, to: user, address: address, purpose: purpose, bench: bench)
@@ -78,13 +98,14 @@ struct FaultReports {
             guard let lines = byDispatch[id], let first = lines.first else { return nil }
             let subject: FaultReportItem.Subject =
                 if let number = first.invoiceNumber {
-                    .document(.invoice, number: number)
+                    .document(first.documentType ?? .invoice, number: number)
                 } else {
                     .agreement(number: first.recurringNumber ?? "")
                 }
             return FaultReportItem(
                 subject, customer: first.buyerName ?? "",
-                faults: first.isMended ? [] : lines.map { Fault($0.code, $0.detail) })
+                faults: first.sequel == nil ? lines.map(\.fault) : [],
+                sequel: first.sequel.map(FaultReportItem.Sequel.init) ?? .toSend)
         }
     }
 }
@@ -123,5 +144,16 @@ extension Dispatches.New {
             }
             place += 1
         }
+    }
+}
+
+extension FaultReportItem.Sequel {
+    fileprivate init(_ sequel: DispatchFaults.Sequel) {
+        self =
+            switch sequel {
+            case .toSend: .toSend
+            case .made: .made
+            case .passedOver: .passedOver
+            }
     }
 }

@@ -30,12 +30,15 @@ package struct ForecastFaults {
         let dispatches = Dispatches(connection)
         // After so many days what was foreseen has come, and the like of it is news again.
         let since = context.clock.now - Double(days) * 86_400
-        let emails = try emails(lines).filter { try !dispatches.isToldAlready($0, since: since) }
+        let reports = FaultReports(
+            bench: try Workbench(
+                connection: connection, context: context, limits: limits, sender: sender))
+        let emails = try reports.emails(lines, occasion: .forecast, purpose: .forecast)
+            .filter { try !dispatches.isToldAlready($0, since: since) }
+        var unwritten: [Dispatches.New] = []
         if !context.isDryRun {
             do {
-                try connection.transaction {
-                    try dispatches.insert(emails, now: context.clock.now)
-                }
+                unwritten = try connection.transaction { try reports.insert(emails) }
             } catch let error as PostgresError where error.constraint == "dispatch_pk" {
                 throw UsageError("another forecast runs at the same time", exit: .tryAgain)
             }
@@ -43,9 +46,10 @@ package struct ForecastFaults {
         return RunSummary(
             job: "generate-invoices",
             counts: [
-                ("will_fail", Set(lines.map(\.dispatchID)).count), ("forecasts", emails.count),
+                ("will_fail", Set(lines.map(\.dispatchID)).count),
+                ("forecasts", emails.count - unwritten.count),
             ],
-            failed: 0, notes: ["forecast of \(days) days: no invoice was made"])
+            failed: unwritten.count, notes: ["forecast of \(days) days: no invoice was made"])
     }
 
     /// The faults that the run on that day would find and has not told of yet.
@@ -60,7 +64,8 @@ package struct ForecastFaults {
         try AutomaticDispatches(bench: bench).run(&counts)
         let lines = try DispatchFaults(connection).unreported(
             tenantID: context.tenantID, limit: FaultReports.linesMax)
-        return ordered(lines)
+        // What is mended is told by the night that finds it so.
+        return ordered(lines.filter { $0.sequel == nil })
     }
 
     /// The same lines in the same order each time, so that what was told can be known again; by
@@ -69,7 +74,7 @@ package struct ForecastFaults {
         func place(_ line: DispatchFaults.Reportable) -> (String, Int, String) {
             (
                 line.recurringNumber ?? line.invoiceNumber ?? "", line.periodNumber ?? 0,
-                line.code.rawValue
+                line.fault.code.rawValue
             )
         }
         return lines.sorted { place($0) < place($1) }.map { line in
@@ -77,12 +82,5 @@ package struct ForecastFaults {
             if line.recurringNumber != nil { line.invoiceNumber = nil }
             return line
         }
-    }
-
-    private func emails(_ lines: [DispatchFaults.Reportable]) throws -> [Dispatches.New] {
-        let bench = try Workbench(
-            connection: connection, context: context, limits: limits, sender: sender)
-        return try FaultReports(bench: bench).emails(
-            lines, occasion: .forecast, purpose: .forecast)
     }
 }

@@ -74,7 +74,8 @@ package struct ExplainWhy {
             period: standing.nextPeriod
         ).flatMap { fault in
             let words = Explanation(of: .fault(fault.code), language)
-            let detail = fault.detail.isEmpty ? "" : ": \(fault.detail)"
+            let cause = fault.words[language]
+            let detail = cause.isEmpty ? "" : ": \(cause)"
             return ["  \(words.summary)\(detail)", "  \(words.nextStep)"]
         }
     }

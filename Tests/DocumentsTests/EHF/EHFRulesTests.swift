@@ -8,7 +8,7 @@ struct EHFRulesTests {
     func `an invoice that breaks a rule breaks it alone`(_ test: EHFCase) throws {
         let breaches = EHFRules.breaches(in: test.invoice)
         #expect(Set(breaches.map(\.rule)) == Set([test.rule] + test.also), "\(breaches)")
-        #expect(breaches.allSatisfy { !$0.finding.isEmpty && !$0.advice.isEmpty })
+        #expect(breaches.allSatisfy { !$0.finding.en.isEmpty && !$0.advice.en.isEmpty })
         let files = test.invoice.supportingDocuments.map {
             Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
         }

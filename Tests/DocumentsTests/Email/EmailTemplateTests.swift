@@ -70,13 +70,18 @@ struct EmailTemplateTests {
         }
     }
 
-    @Test func `the faults of a form are told in its language`() {
+    @Test func `the faults of a form are told in every language`() {
         let form = FormTemplate(
             name: "f", language: .nn, emailSubject: "{{nummer}}", emailText: "{{#kid}}")
         #expect(
-            EmailTemplate.faults(of: form) == [
-                Fault(.templateVariableUnknown, "linje 1: {{nummer}} finst ikkje"),
-                Fault(.templateVariableUnknown, "linje 1: {{#kid}} manglar {{/kid}}"),
+            EmailTemplate.faults(of: form).map(\.words) == [
+                Trilingual(
+                    nb: "linje 1: {{nummer}} finnes ikke", nn: "linje 1: {{nummer}} finst ikkje",
+                    en: "line 1: there is no {{nummer}}"),
+                Trilingual(
+                    nb: "linje 1: {{#kid}} mangler {{/kid}}",
+                    nn: "linje 1: {{#kid}} manglar {{/kid}}",
+                    en: "line 1: {{#kid}} lacks its {{/kid}}"),
             ])
         #expect(EmailTemplate.faults(of: Sample.form).isEmpty)
     }

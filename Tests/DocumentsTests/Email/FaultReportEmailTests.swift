@@ -39,16 +39,45 @@ struct FaultReportEmailTests {
         }
     }
 
-    @Test(arguments: Language.allCases)
-    func `what has been mended can be sent, and that is said`(language: Language) {
+    @Test(arguments: Language.allCases, FaultReportItem.Sequel.allCases)
+    func `what has been mended is told with what became of it`(
+        language: Language, sequel: FaultReportItem.Sequel
+    ) {
+        var mended = item("10042")
+        mended.sequel = sequel
         let email = FaultReportEmail.compose(
-            items: [], mended: [item("10042")], tenant: "Nordlys", language: language)
+            items: [], mended: [mended], tenant: "Nordlys", language: language)
         let texts = FaultReportTexts.texts(language)
         #expect(email.subject.hasPrefix(texts.mendedSubject.one))
+        let said: [FaultReportItem.Sequel: FaultReportTexts.Mended] = [
+            .toSend: texts.mendedToSend, .made: texts.mendedAndMade, .passedOver: texts.passedOver,
+        ]
         for body in [email.text, email.html] {
-            #expect(body.contains(texts.sendAgain))
+            for (other, words) in said {
+                #expect(body.contains(words.introduction) == (other == sequel))
+                #expect(body.contains(words.heading) == (other == sequel))
+            }
             #expect(body.contains("10042"))
             #expect(!body.contains(texts.stoppedIntroduction))
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `what is an invoice is sent by hand, and what is none yet is made by itself`(
+        language: Language
+    ) {
+        let texts = FaultReportTexts.texts(language)
+        let agreement = FaultReportItem(
+            .agreement(number: "A-7"), customer: "Havbris AS", faults: [form])
+        for (items, isMade, isSent) in [
+            ([agreement], true, false), ([item("10042", form)], false, true),
+            ([agreement, item("10042", form)], true, true),
+        ] {
+            let text = FaultReportEmail.compose(
+                items: items, tenant: "N", language: language
+            ).text
+            #expect(text.contains(texts.thenMade) == isMade)
+            #expect(text.contains(texts.thenSendAgain) == isSent)
         }
     }
 

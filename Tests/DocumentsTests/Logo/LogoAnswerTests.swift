@@ -40,7 +40,7 @@ struct LogoAnswerTests {
     @Test func `a user reads it in a language that is the user's`() {
         let item = FaultReportItem(
             .document(.invoice, number: "7"), customer: "Kunde AS",
-            faults: [Fault(.logoUnusable, LogoFault.filters.detail)])
+            faults: [LogoTexts.fault(.filters)])
         let mail = FaultReportEmail.compose(items: [item], tenant: "Fjordlys AS", language: .nb)
         #expect(mail.text.contains("en logo som ikke kan brukes."))
         #expect(mail.text.contains("SVG-filtre"))

@@ -79,7 +79,7 @@ import Testing
         ),
     ])
     func `each fault is found alone`(candidate: DispatchCandidate, fault: Fault) {
-        #expect(Prechecks.check(candidate) == [fault])
+        #expect(Prechecks.check(candidate).map(\.inEnglish) == [fault])
     }
 
     @Test func `all faults are found at once, in the order of their codes`() {
@@ -116,12 +116,16 @@ import Testing
         #expect(Prechecks.check(fallback) == [Fault(.recipientMissing)])
     }
 
-    @Test func `no fault shows a whole address`() {
+    @Test func `lists and logs show no whole address, and whoever is to mend it sees all of it`() {
         for address in ["kari@eksempel", "<kari@eksempel.no>", "kari@eksempel.no@", "kari"] {
             let faults = Prechecks.check(Self.changed { $0.recipient = address })
             #expect(faults.map(\.code) == [.recipientInvalid])
             #expect(!faults[0].detail.contains("kari"))
+            #expect(faults[0].words == Trilingual(address))
         }
+        let blocked = Prechecks.check(Self.changed { $0.suppression = "blocked" })
+        #expect(blocked.map(\.words) == [Trilingual("kari@eksempel.no")])
+        #expect(blocked.map(\.detail) == ["blocked"])
     }
 
     @Test func `faults of one code become one with each detail once`() {
@@ -132,4 +136,9 @@ import Testing
         #expect(faults?.list == [Fault(.formTemplateMissing), Fault(.vatRateUnknown, "3; 4")])
         #expect(Faults([]) == nil)
     }
+}
+
+extension Fault {
+    /// The fault as lists and logs have it.
+    var inEnglish: Fault { Fault(code, detail) }
 }

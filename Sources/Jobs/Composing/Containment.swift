@@ -1,0 +1,32 @@
+import Invoicing
+import Logging
+import Postgres
+import Runtime
+import Store
+
+extension Workbench {
+    /// Deals with items all at once; where a row of one can't be read or written, with each alone.
+    ///
+    /// Each try is a savepoint, so that a bad row is its item's fault and takes nothing else with
+    /// it. To be called in a transaction. What is no fault of a row is thrown, and so is a dispatch
+    /// that another run has made under the same id: that is tried again as a whole.
+    func containing<Item, Result>(
+        _ items: [Item], _ deal: ([Item]) throws -> Result,
+        otherwise park: (Item, Fault) throws -> Result
+    ) throws -> [Result] {
+        guard let first = items.first else { return [] }
+        do {
+            return [try connection.savepoint { try deal(items) }]
+        } catch {
+            guard (error as? PostgresError)?.constraint != "dispatch_pk",
+                let fault = try UnreadableRow(connection).fault(error)
+            else { throw error }
+            guard items.count == 1 else {
+                return try items.flatMap { try containing([$0], deal, otherwise: park) }
+            }
+            context.log.error(
+                "a row can't be read or written", metadata: ["row": "\(fault.detail)"])
+            return [try park(first, fault)]
+        }
+    }
+}
