@@ -86,8 +86,7 @@ package struct InvoiceReader {
                     fileName: "", contentType: "application/xml", sha256: sha256,
                     byteCount: try row["ehf_byte_count"])
             }
-            let invoice = try InvoiceContent.invoice(
-                head: try row["content"], lines: lines[id] ?? [])
+            let invoice = try invoice(id, head: try row["content"], lines: lines[id] ?? [])
             return Whole(
                 tenantID: try row["tenant_id"], invoiceID: id, invoice: invoice,
                 origin: try origin(of: invoice, row), customerNumber: try row["customer_number"],
@@ -95,6 +94,27 @@ package struct InvoiceReader {
                 planKey: try row["plan_key"], recipient: try row["recipient"],
                 attachments: files[id] ?? [], document: document, ehf: ehf)
         }
+    }
+
+    private func invoice(_ id: UUID, head: String, lines: [String]) throws -> Invoice {
+        do {
+            return try InvoiceContent.invoice(head: head, lines: lines)
+        } catch is DecodingError {
+            throw StoreError.invalidRow(
+                table: "invoice", column: "content", key: id.uuidString.lowercased())
+        }
+    }
+
+    /// So much of an invoice as every row of the table has.
+    package func head(
+        _ key: (tenantID: Int64, invoiceID: UUID)
+    ) throws -> (createdBy: String, documentType: String)? {
+        try connection.first(
+            """
+            SELECT created_by, document_type FROM invoice
+            WHERE tenant_id = \(key.tenantID) AND invoice_id = \(key.invoiceID)
+            """
+        ) { (try $0["created_by"], try $0["document_type"]) }
     }
 
     private func origin(of invoice: Invoice, _ row: Row) throws -> DispatchIdentity.Origin {

@@ -44,8 +44,8 @@ package struct GenerateInvoices {
         return counts.summary(isDryRun: context.isDryRun)
     }
 
-    /// A step that meets a row which can't be read ends with it; those after it are taken all the
-    /// same, and the run ends badly.
+    /// Each step deals with a row that can't be read as the fault of its item; where even that can't
+    /// be, the step ends, those after it are taken all the same, and the run ends badly.
     private func goingOn(
         _ counts: inout GenerateCounts, _ step: (inout GenerateCounts) throws -> Void
     ) throws {

@@ -22,12 +22,26 @@ struct MendedFaults {
             position = (last.tenantID, last.dispatchID)
             try bench.logos.prepare(Array(Set(open.map(\.tenantID))))
             guard !bench.context.stop.isRequested else { return }
-            counts.mended += try bench.transaction { try recheck(open) }
+            try bench.transaction { try recheckEach(open) }.forEach { counts.add($0) }
         }
     }
 
-    /// Composes what a batch was of anew, and keeps of each dispatch what it still lacks; one whose
-    /// invoice can't be read is left as it is.
+    /// What can't be read is a fault of its dispatch beside those that it has.
+    private func recheckEach(_ open: [Dispatches.OfInvoice]) throws -> [GenerateCounts] {
+        try bench.containing(open) { open in
+            var counts = GenerateCounts()
+            counts.mended = try recheck(open)
+            return counts
+        } otherwise: { dispatch, fault in
+            try DispatchFaults(bench.connection).insert(
+                [(dispatch.tenantID, dispatch.dispatchID, fault)], now: bench.now)
+            var counts = GenerateCounts()
+            counts.errors = 1
+            return counts
+        }
+    }
+
+    /// Composes what a batch was of anew, and keeps of each dispatch what it still lacks.
     private func recheck(_ open: [Dispatches.OfInvoice]) throws -> Int {
         // Several dispatches of one invoice to one recipient have the same faults.
         let composed = try InvoiceDispatching(bench: bench).compose(

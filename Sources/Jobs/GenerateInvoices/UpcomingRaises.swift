@@ -15,17 +15,44 @@ struct UpcomingRaises {
         var last: PriceIndexes.Key?
         while !bench.context.stop.isRequested {
             let made = try bench.transaction { try ask(after: last) }
-            counts.noticesAsked += made.asked
+            made.counts.forEach { counts.add($0) }
             guard let next = made.last else { return }
             last = next
         }
     }
 
-    private func ask(after last: PriceIndexes.Key?) throws -> (asked: Int, last: PriceIndexes.Key?)
-    {
-        let connection = bench.connection
-        let upcoming = try PriceNotices(connection).upcoming(
+    private func ask(
+        after last: PriceIndexes.Key?
+    ) throws -> (counts: [GenerateCounts], last: PriceIndexes.Key?) {
+        let upcoming = try PriceNotices(bench.connection).upcoming(
             tenantID: bench.context.tenantID, after: last, now: bench.now, limit: Self.batch)
+        let counts = try bench.containing(upcoming) { upcoming in
+            var counts = GenerateCounts()
+            counts.noticesAsked = try ask(upcoming)
+            return counts
+        } otherwise: { agreement, fault in
+            try fail(agreement, fault)
+        }
+        return (counts, upcoming.count == Self.batch ? upcoming.last?.key : nil)
+    }
+
+    /// An agreement whose clause can't be read is told of before it is due.
+    private func fail(
+        _ agreement: PriceNotices.Upcoming, _ fault: Fault
+    ) throws -> GenerateCounts {
+        var counts = GenerateCounts()
+        counts.errors = 1
+        let key = RecurringInvoices.Key(
+            tenantID: agreement.key.tenantID, number: agreement.key.agreement)
+        if let head = try RecurringInvoices(bench.connection).head(key) {
+            let batch = AgreementBatch(bench: bench, due: [], numbers: [:])
+            counts.add(try batch.fail(head, faults: [fault]))
+        }
+        return counts
+    }
+
+    private func ask(_ upcoming: [PriceNotices.Upcoming]) throws -> Int {
+        let connection = bench.connection
         let indexes = PriceIndexes(connection)
         let clauses = try indexes.clauses(upcoming.map(\.key))
         let values = try indexes.values(clauses.map { ($0.key.tenantID, $0.value) })
@@ -38,7 +65,6 @@ struct UpcomingRaises {
                 }
                 .map { (agreement.key, $0) }
         }
-        let asked = try PriceNotices(connection).ask(raises, now: bench.now)
-        return (asked, upcoming.count == Self.batch ? upcoming.last?.key : nil)
+        return try PriceNotices(connection).ask(raises, now: bench.now)
     }
 }

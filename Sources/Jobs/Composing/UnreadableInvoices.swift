@@ -1,0 +1,27 @@
+import FoundationEssentials
+import Invoicing
+import Store
+
+/// Invoices that are there and can't be read back: each a failed dispatch that says why.
+struct UnreadableInvoices {
+    let bench: Workbench
+
+    /// To be called in a transaction.
+    func fail(_ key: (tenantID: Int64, invoiceID: UUID), _ fault: Fault) throws -> GenerateCounts {
+        var counts = GenerateCounts()
+        counts.errors = 1
+        let connection = bench.connection
+        guard let head = try InvoiceReader(connection).head(key) else { return counts }
+        let new = Dispatches.New(
+            tenantID: key.tenantID, dispatchID: UUID(), purpose: .invoice,
+            documentType: head.documentType, invoiceID: key.invoiceID, createdBy: head.createdBy,
+            recipient: nil, runAt: bench.now,
+            content: .faults([fault], message: FaultMessage.text(of: [fault])))
+        try Dispatches(connection).insert([new], now: bench.now)
+        let failed = [(new.tenantID, new.dispatchID)]
+        _ = try Notifications(connection).ring(failed, kind: .failed, now: bench.now)
+        _ = try Notifications(connection).openTodos(failed, now: bench.now)
+        counts.failed = 1
+        return counts
+    }
+}
