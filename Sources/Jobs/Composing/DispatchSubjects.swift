@@ -45,7 +45,7 @@ struct DispatchSubjects {
             tenantID: tenantID, invoiceID: invoice.invoiceID, invoice: invoice.invoice,
             origin: invoice.origin, createdBy: invoice.createdBy, recipient: recipient,
             recipientName: invoice.invoice.buyer.name,
-            plan: invoice.planKey.flatMap { setup?.plans[$0] },
+            plan: plan(of: invoice, setup),
             form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
             attachments: files,
             unreadableAttachments: try bench.proofs.unreadable(files, tenantID: tenantID),
@@ -54,6 +54,15 @@ struct DispatchSubjects {
             content: { try Files(connection).content(tenantID: tenantID, sha256: $0.sha256) },
             isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),
             doubt: doubt, customer: customer?.customer.party)
+    }
+
+    /// An invoice that came without a plan goes by the only one that its tenant has.
+    private func plan(
+        of invoice: InvoiceReader.Whole, _ setup: TenantSetups.Setup?
+    ) -> SendPlan? {
+        guard invoice.planKey == nil, case .document = invoice.origin, setup?.plans.count == 1
+        else { return invoice.planKey.flatMap { setup?.plans[$0] } }
+        return setup?.plans.values.first
     }
 
     /// The copies of an invoice on its way to them, as the customer wants them now.

@@ -110,7 +110,12 @@ struct InvoiceImport {
             }
             return named
         }
-        return plans.count == 1 ? plans.keys.first : nil
+        // Nothing else could say it afterwards, for an invoice never changes.
+        guard plans.count <= 1 || !options.isDispatched else {
+            throw UsageError(
+                "--send-plan: tenant \(tenantID) has \(plans.count) send plans; name how it goes")
+        }
+        return plans.keys.first
     }
 
     private static let typesByExtension = [

@@ -1,0 +1,157 @@
+import Documents
+import Foundation
+import Invoicing
+import Postgres
+import TestSupport
+import Testing
+
+/// For each fault: it is found alone, its e-mail is sent, what that advises is done, and the invoice
+/// goes out.
+///
+/// Each fault has a tenant of its own, numbered by its place. What is done is done by import or, as
+/// a host system does, to the documented tables with the programs' own rights.
+@Suite(.timeLimit(.minutes(15))) struct FaultAdviceTests {
+    @Test func `doing what the e-mail of a fault advises sends the invoice`() throws {
+        let night = try Night(role: "budstikke_job")
+        try night.importCompany(
+            recipients: ["ok-1@kunde.test"], tenants: FaultCode.allCases.map(Self.tenant))
+        for code in FaultCode.allCases {
+            for deed in FaultDeeds.breaking(code) { try Self.carry(out: deed, code, night) }
+        }
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        for code in FaultCode.allCases { try Self.expectTold(code, night) }
+
+        for code in FaultCode.allCases {
+            for deed in FaultDeeds.mending(code) { try Self.carry(out: deed, code, night) }
+        }
+        _ = try night.run("generate-invoices", "--as-of", "2026-11-25")
+        let resent = try night.run("budstikke", "resend", "--all-mended", "--reason", "rettet")
+        #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
+        try Self.sendEmptyPlan(night)
+        try night.drain()
+        for channel in ["ehf", "print"] {
+            let folder = night.folder.appending(path: channel).path()
+            let run = try night.run(
+                "budstikke", "outbox", "--channel", channel, "--take", folder)
+            #expect(run.exitCode == 0, "\(run.errors)")
+        }
+        try Self.expectSent(night)
+    }
+
+    private static func tenant(_ code: FaultCode) -> Int {
+        (FaultCode.allCases.firstIndex(of: code) ?? 0) + 1
+    }
+
+    private static func carry(out deed: FaultDeeds.Deed, _ code: FaultCode, _ night: Night) throws {
+        let tenant = "\(tenant(code))"
+        switch deed {
+        case .table(let name, let text, let files):
+            let folder = UUID().uuidString
+            for (name, text) in files { _ = try night.write(text, to: "\(folder)/\(name)") }
+            let rows = text.replacing("§", with: tenant)
+            let path = try night.write("\(rows)\n", to: "\(folder)/\(name).csv")
+            let run = try night.run("budstikke", "import", path)
+            #expect(run.exitCode == 0, "\(code): \(run.errors)")
+        case .invoice(let xml, let arguments):
+            let path = try night.write(xml, to: "ubl/\(UUID().uuidString).xml")
+            let run = try night.run(
+                "budstikke", ["import", "--tenant", tenant, path] + arguments)
+            #expect(run.exitCode == 0, "\(code): \(run.errors)")
+        case .host(let sql):
+            try night.database.connect().run(
+                script: "SET ROLE budstikke_job; \(sql.replacing("§", with: tenant))")
+        case .owner(let sql):
+            try night.database.connect().run(script: sql.replacing("§", with: tenant))
+        case .night(let day):
+            _ = try night.run("generate-invoices", "--as-of", day, "--tenant", tenant)
+            try night.drain()
+            try night.settle()
+        case .previewedPDF:
+            let folder = night.folder.appending(path: "preview")
+            _ = try night.run(
+                "budstikke", "preview", "--tenant", tenant, "--recurring", "A1", "--out",
+                folder.path())
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+            let pdf = try #require(names.first { $0.hasSuffix(".pdf") }, "\(names)")
+            let files = night.folder.appending(path: "pdf")
+            try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: folder.appending(path: pdf), to: files.appending(path: "avtale.pdf"))
+            let path = try night.write(
+                "tenant_id,recurring_invoice,position,file,content_type\n"
+                    + "\(tenant),A1,1,avtale.pdf,application/pdf\n", to: "pdf/attachments.csv")
+            let run = try night.run("budstikke", "import", path)
+            #expect(run.exitCode == 0, "\(code): \(run.errors)")
+        }
+    }
+
+    /// It is found, and nothing else of its tenant; and its user has what is to be done.
+    private static func expectTold(_ code: FaultCode, _ night: Night) throws {
+        let tenant = tenant(code)
+        guard code != .sendPlanEmpty else {
+            // A deliberate stop: listed, and nobody is alarmed.
+            let stopped = try night.lines(
+                """
+                SELECT concat_ws(' ', state, reason) AS line FROM dispatch
+                WHERE tenant_id = \(tenant)
+                """)
+            #expect(stopped == ["cancelled send_plan_empty"])
+            return
+        }
+        let found = try night.lines(
+            "SELECT code AS line FROM dispatch_fault WHERE tenant_id = \(tenant) ORDER BY 1")
+        #expect(found == [code.rawValue], "\(code)")
+        let mails = try night.lines(
+            """
+            SELECT m.body_text AS line FROM dispatch_message AS m
+            JOIN dispatch AS d ON d.tenant_id = m.tenant_id AND d.dispatch_id = m.dispatch_id
+            WHERE d.tenant_id = \(tenant) AND d.purpose = 'fault_report'
+            """)
+        #expect(mails.count == 1, "\(code)")
+        let advice = Explanation(of: .fault(code), .nb)
+        for text in [advice.summary, advice.nextStep] {
+            #expect(mails.first?.contains(text) == true, "\(code): \(mails)")
+        }
+    }
+
+    /// What was stopped on purpose is nobody's fault, and is sent by its number.
+    private static func sendEmptyPlan(_ night: Night) throws {
+        let tenant = tenant(.sendPlanEmpty)
+        let number = try night.lines(
+            "SELECT number AS line FROM invoice WHERE tenant_id = \(tenant)")
+        let run = try night.run(
+            "budstikke", "resend", "--tenant", "\(tenant)", "--invoice", number.first ?? "",
+            "--reason", "planen har fått en kanal")
+        #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+    }
+
+    /// All that was to go out did, but for what was issued wrong and corrected by another.
+    private static func expectSent(_ night: Night) throws {
+        let unsent = try night.lines(
+            """
+            SELECT concat_ws(' ', i.tenant_id, i.number) AS line FROM invoice AS i
+            WHERE NOT EXISTS (
+                SELECT FROM dispatch AS d WHERE d.tenant_id = i.tenant_id
+                    AND d.invoice_id = i.invoice_id AND d.state = 'sent')
+            ORDER BY i.tenant_id
+            """)
+        #expect(
+            unsent
+                == [FaultCode.invoiceIncomplete, .numberSeriesPassed].map {
+                    "\(tenant($0)) 10042"
+                })
+        for code in FaultCode.allCases {
+            let sent = try night.count(
+                """
+                SELECT count(*) AS count FROM dispatch
+                WHERE tenant_id = \(tenant(code)) AND state = 'sent' AND purpose = 'invoice'
+                """)
+            #expect(sent > 0, "\(code)")
+        }
+        let left = try night.lines(
+            """
+            SELECT DISTINCT tenant_id::text AS line FROM dispatch_fault WHERE mended_at IS NULL
+            """)
+        #expect(left == ["\(tenant(.invoiceIncomplete))"])
+    }
+}
