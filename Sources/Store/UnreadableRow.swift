@@ -16,19 +16,33 @@ package struct UnreadableRow {
     package func fault(_ error: any Error) throws -> Fault? {
         switch error {
         case StoreError.invalidRow(let table, let column, let key):
-            return Fault(.rowUnreadable, "\(table).\(column): \(key)")
+            return Self.fault(table: table, column: column, value: key)
         case let error as PostgresError where error.kind == .decoding:
-            let table = try error.tableOID.flatMap(name).map { "\($0)." } ?? ""
-            return Fault(
-                .rowUnreadable, "\(table)\(error.column ?? "?"): \(error.detail ?? error.message)")
+            return Self.fault(
+                table: try error.tableOID.flatMap(name), column: error.column ?? "?",
+                value: error.detail ?? error.message)
         case let error as PostgresError where error.sqlState?.isData == true:
-            let isSoundness = error.constraint?.hasSuffix("_sound") ?? false
-            return Fault(
-                isSoundness ? .rowUnreadable : .internalError,
-                [error.table, error.constraint ?? error.message].compactMap(\.self)
-                    .joined(separator: ": "))
+            let detail = [error.table, error.constraint ?? error.message].compactMap(\.self)
+                .joined(separator: ": ")
+            guard error.constraint?.hasSuffix("_sound") ?? false else {
+                // The server's words are for whoever runs it.
+                return Fault(.internalError, Trilingual(""), detail: detail)
+            }
+            return Fault(.rowUnreadable, detail)
         default: return nil
         }
+    }
+
+    private static func fault(table: String?, column: String, value: String) -> Fault {
+        let place = table.map { "\($0).\(column)" } ?? column
+        let words = table.map { table in
+            Trilingual(
+                nb: "kolonnen \(column) i tabellen \(table): \(value)",
+                nn: "kolonnen \(column) i tabellen \(table): \(value)",
+                en: "the column \(column) of the table \(table): \(value)")
+        }
+        return Fault(
+            .rowUnreadable, words ?? Trilingual("\(place): \(value)"), detail: "\(place): \(value)")
     }
 
     private func name(of table: UInt32) throws -> String? {

@@ -54,6 +54,10 @@ package struct EmailTemplate {
         return EmailTemplateScanner(text).problems
     }
 
+    /// The fault of a form whose text is sound, and too long once it is filled in.
+    package static let tooLongFilled = Fault(
+        .templateVariableUnknown, Trilingual { EmailTemplateTexts.text(.tooLong, $0) })
+
     /// The faults of a form's own texts, for the prechecks: each names the tag and its line.
     package static func faults(of form: FormTemplate) -> [Fault] {
         [form.emailSubject, form.emailText].compactMap(\.self).flatMap { text in

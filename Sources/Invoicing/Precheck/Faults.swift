@@ -19,7 +19,7 @@ package struct Faults: Error, Hashable, Sendable {
         var gathered: [FaultCode: [Fault]] = [:]
         for fault in faults {
             let known = gathered[fault.code, default: []]
-            let isNew = fault.words != Trilingual("") && !known.contains(fault)
+            let isNew = fault != Fault(fault.code) && !known.contains(fault)
             gathered[fault.code] = isNew ? known + [fault] : known
         }
         return FaultCode.allCases.compactMap { code in

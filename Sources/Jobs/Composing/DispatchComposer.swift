@@ -52,8 +52,12 @@ final class DispatchComposer {
         let outgoing =
             drawn.file == nil || ![.email, nil].contains(subject.step?.channel)
             ? nil : outgoing(subject, dispatchID: named, files: files)
-        let faults = check(
+        let found = check(
             subject, drawn: drawn, ehf: ehf, outgoing: outgoing, files: files)
+        // Nothing is wrong but that there is no e-mail: its text grew too long.
+        let isUnwritten =
+            found.isEmpty && outgoing == nil && [.email, nil].contains(subject.step?.channel)
+        let faults = isUnwritten ? [EmailTemplate.tooLongFilled] : found
         let content: Dispatches.Content =
             if faults.contains(where: { $0.code == .sendPlanEmpty }) {
                 .stopped(message: FaultMessage.text(of: [Fault(.sendPlanEmpty)]))
