@@ -44,7 +44,25 @@ package struct ImportedInvoices {
 
     /// The invoice that was imported before under any spelling; nil where there is none.
     package func known(_ identity: Identity) throws -> Invoice? {
-        let known = try connection.first(
+        guard let known = try knownID(identity) else { return nil }
+        return try InvoiceReader(connection).read([(identity.tenantID, known)]).first?.invoice
+    }
+
+    /// Lets a known invoice go out otherwise from its next dispatch on; what is nil stays.
+    package func redirect(
+        _ identity: Identity, recipient: String?, planKey: String?
+    ) throws {
+        guard recipient != nil || planKey != nil, let known = try knownID(identity) else { return }
+        try connection.execute(
+            """
+            UPDATE invoice SET recipient = coalesce(\(recipient), recipient),
+                plan_key = coalesce(\(planKey), plan_key)
+            WHERE tenant_id = \(identity.tenantID) AND invoice_id = \(known)
+            """)
+    }
+
+    private func knownID(_ identity: Identity) throws -> UUID? {
+        try connection.first(
             """
             SELECT invoice_id FROM imported_invoice
             WHERE tenant_id = \(identity.tenantID) AND document_type = \(identity.type.rawValue)
@@ -54,9 +72,7 @@ package struct ImportedInvoices {
                         AND NOT (has_organisation AND \(identity.hasOrganisation))))
             ORDER BY seller_key <> \(identity.sellerKey) LIMIT 1
             """
-        ) { try $0["invoice_id"] as UUID }
-        guard let known else { return nil }
-        return try InvoiceReader(connection).read([(identity.tenantID, known)]).first?.invoice
+        ) { try $0["invoice_id"] }
     }
 
     /// Whether a document of this number was made here by a tenant that is the seller itself.

@@ -38,6 +38,64 @@ import Testing
         try Self.expectSent(night)
     }
 
+    @Test func `an invoice of another system goes where importing it again says`() throws {
+        let night = try Night(role: "budstikke_job")
+        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        let xml = FaultDeeds.ubl("9001", period: true).replacing(
+            "<cbc:ElectronicMail>styret@solsida.eksempel.test</cbc:ElectronicMail>",
+            with: "<cbc:Name>Styret</cbc:Name>")
+        let path = try night.write(xml, to: "ubl/9001.xml")
+        let plans = try night.write(
+            "tenant_id,key,position,name,channel\n1,brev,1,Brev,print\n", to: "send_plans.csv")
+        #expect(try night.run("budstikke", "import", plans).exitCode == 0)
+        let unnamed = try night.run("budstikke", "import", "--tenant", "1", path)
+        #expect(unnamed.exitCode == 64 && unnamed.errors.contains("--send-plan"))
+        let first = try night.run(
+            "budstikke", "import", "--tenant", "1", "--send-plan", "epost", path)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let found = try night.lines("SELECT code AS line FROM dispatch_fault")
+        #expect(found == ["recipient_missing"])
+
+        let again = try night.run(
+            "budstikke", "import", "--tenant", "1", "--recipient", "ok-9001@kunde.test", path)
+        #expect(again.exitCode == 0, "\(again.errors)")
+        _ = try night.run("generate-invoices", "--as-of", "2026-11-25")
+        let resent = try night.run("budstikke", "resend", "--all-mended", "--reason", "rettet")
+        #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
+        try night.drain()
+        let sent = try night.lines(
+            """
+            SELECT d.recipient AS line FROM dispatch AS d
+            JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
+            WHERE i.number = '9001' AND d.state = 'sent'
+            """)
+        #expect(sent == ["ok-9001@kunde.test"])
+    }
+
+    @Test func `an e-mail that is too long once it is filled in is told, and goes no other way`()
+        throws
+    {
+        let night = try Night(role: "budstikke_job")
+        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        try night.database.connect().run(
+            script: """
+                UPDATE tenant SET name = repeat('Fjord ', 20) || 'AS' WHERE tenant_id = 1;
+                UPDATE form_template SET email_text = repeat('{{seller}}', 900)
+                WHERE tenant_id = 1
+                """)
+        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let made = try night.lines(
+            """
+            SELECT concat_ws(' ', d.channel, d.state, d.reason, f.words ->> 'nb') AS line
+            FROM dispatch AS d
+            LEFT JOIN dispatch_fault AS f
+                ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
+            WHERE d.purpose = 'invoice'
+            """)
+        #expect(made == ["email failed template_variable_unknown teksten er for lang"])
+    }
+
     private static func tenant(_ code: FaultCode) -> Int {
         (FaultCode.allCases.firstIndex(of: code) ?? 0) + 1
     }

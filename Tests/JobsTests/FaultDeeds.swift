@@ -195,7 +195,7 @@ enum FaultDeeds {
     }
 
     /// An invoice of another system; without a period nothing says when it was delivered.
-    private static func ubl(
+    static func ubl(
         _ number: String, seller: String = "123456785", period: Bool = false
     ) -> String {
         var fixture = UBLFixture()

@@ -11,7 +11,8 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "Det er ikke valgt noen utsendelsesplan.",
-                nextStep: "Velg en utsendelsesplan på avtalen.")
+                nextStep: "Velg en utsendelsesplan på avtalen. En faktura fra et annet system"
+                    + " leser du inn igjen med en utsendelsesplan.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "Utsendelsesplanen er tom, så dokumentet blir ikke sendt.",
@@ -26,11 +27,13 @@ extension FaultTexts {
         case .recipientMissing:
             Explanation(
                 summary: "Kunden har ingen e-postadresse.",
-                nextStep: "Legg inn e-postadressen på kunden.")
+                nextStep: "Legg inn e-postadressen på kunden. En faktura fra et annet system"
+                    + " leser du inn igjen med riktig mottaker.")
         case .recipientInvalid:
             Explanation(
                 summary: "E-postadressen er ikke gyldig.",
-                nextStep: "Rett e-postadressen på kunden.")
+                nextStep: "Rett e-postadressen på kunden. En faktura fra et annet system leser"
+                    + " du inn igjen med riktig mottaker.")
         case .recipientSeveral:
             Explanation(
                 summary: "E-postfeltet på kunden har flere adresser.",
@@ -40,7 +43,8 @@ extension FaultTexts {
             Explanation(
                 summary: "E-postadressen er blokkert etter en tidligere utsendelse.",
                 nextStep: "Bytt e-postadressen på kunden, eller ta kontakt med kundestøtte"
-                    + " for å få opphevet blokkeringen.")
+                    + " for å få opphevet blokkeringen. En faktura fra et annet system leser du"
+                    + " inn igjen med en annen mottaker.")
         case .postalAddressMissing:
             Explanation(
                 summary: "Brevet kan ikke postlegges, for kunden mangler postadresse.",
@@ -49,11 +53,13 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedleggene er for store til å sendes på e-post.",
-                nextStep: "Gjør vedleggene på avtalen mindre, eller fjern noen av dem.")
+                nextStep: "Gjør vedleggene på avtalen mindre, eller fjern noen av dem. En"
+                    + " faktura fra et annet system sender du på en annen måte.")
         case .attachmentUnreadable:
             Explanation(
                 summary: "Et vedlegg kan ikke leses, eller det kan ikke skrives ut i et brev.",
-                nextStep: "Åpne vedlegget, lagre det på nytt som PDF, og last det opp igjen.")
+                nextStep: "Åpne vedlegget, lagre det på nytt som PDF, og last det opp igjen"
+                    + " på avtalen. En faktura fra et annet system sender du på en annen måte.")
         case .documentFailed:
             Explanation(
                 summary: "Dokumentet kunne ikke lages.",

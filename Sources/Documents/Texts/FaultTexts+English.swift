@@ -11,7 +11,8 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "No send plan has been chosen.",
-                nextStep: "Choose a send plan on the agreement.")
+                nextStep: "Choose a send plan on the agreement. Import an invoice of another"
+                    + " system again, with a send plan.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "The send plan is empty, so the document is not sent.",
@@ -27,11 +28,13 @@ extension FaultTexts {
         case .recipientMissing:
             Explanation(
                 summary: "The customer has no e-mail address.",
-                nextStep: "Enter the e-mail address on the customer.")
+                nextStep: "Enter the e-mail address on the customer. Import an invoice of another"
+                    + " system again, with the right recipient.")
         case .recipientInvalid:
             Explanation(
                 summary: "The e-mail address is not valid.",
-                nextStep: "Mend the e-mail address on the customer.")
+                nextStep: "Mend the e-mail address on the customer. Import an invoice of another"
+                    + " system again, with the right recipient.")
         case .recipientSeveral:
             Explanation(
                 summary: "The customer's e-mail field holds several addresses.",
@@ -41,7 +44,8 @@ extension FaultTexts {
             Explanation(
                 summary: "The e-mail address is blocked after an earlier dispatch.",
                 nextStep: "Change the e-mail address on the customer, or ask support to have"
-                    + " the block lifted.")
+                    + " the block lifted. Import an invoice of another system again, with another"
+                    + " recipient.")
         case .postalAddressMissing:
             Explanation(
                 summary: "The letter cannot be posted, since the customer has no postal address.",
@@ -50,11 +54,13 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "The attachments are too large to be sent by e-mail.",
-                nextStep: "Make the attachments of the agreement smaller, or remove some of them.")
+                nextStep: "Make the attachments of the agreement smaller, or remove some of them."
+                    + " Send an invoice of another system in another way.")
         case .attachmentUnreadable:
             Explanation(
                 summary: "An attachment cannot be read, or it cannot be printed in a letter.",
-                nextStep: "Open the attachment, save it anew as PDF, and upload it again.")
+                nextStep: "Open the attachment, save it anew as PDF, and upload it to the"
+                    + " agreement again. Send an invoice of another system in another way.")
         case .documentFailed:
             Explanation(
                 summary: "The document could not be made.",

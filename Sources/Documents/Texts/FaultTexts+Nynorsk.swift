@@ -11,7 +11,8 @@ extension FaultTexts {
         case .sendPlanMissing:
             Explanation(
                 summary: "Det er ikkje vald nokon utsendingsplan.",
-                nextStep: "Vel ein utsendingsplan på avtalen.")
+                nextStep: "Vel ein utsendingsplan på avtalen. Ein faktura frå eit anna system"
+                    + " les du inn igjen med ein utsendingsplan.")
         case .sendPlanEmpty:
             Explanation(
                 summary: "Utsendingsplanen er tom, så dokumentet blir ikkje sendt.",
@@ -26,11 +27,13 @@ extension FaultTexts {
         case .recipientMissing:
             Explanation(
                 summary: "Kunden har inga e-postadresse.",
-                nextStep: "Legg inn e-postadressa på kunden.")
+                nextStep: "Legg inn e-postadressa på kunden. Ein faktura frå eit anna system"
+                    + " les du inn igjen med rett mottakar.")
         case .recipientInvalid:
             Explanation(
                 summary: "E-postadressa er ikkje gyldig.",
-                nextStep: "Rett e-postadressa på kunden.")
+                nextStep: "Rett e-postadressa på kunden. Ein faktura frå eit anna system les du"
+                    + " inn igjen med rett mottakar.")
         case .recipientSeveral:
             Explanation(
                 summary: "E-postfeltet på kunden har fleire adresser.",
@@ -40,7 +43,8 @@ extension FaultTexts {
             Explanation(
                 summary: "E-postadressa er blokkert etter ei tidlegare utsending.",
                 nextStep: "Byt e-postadressa på kunden, eller ta kontakt med kundestøtte for"
-                    + " å få oppheva blokkeringa.")
+                    + " å få oppheva blokkeringa. Ein faktura frå eit anna system les du inn"
+                    + " igjen med ein annan mottakar.")
         case .postalAddressMissing:
             Explanation(
                 summary: "Brevet kan ikkje postleggjast, for kunden manglar postadresse.",
@@ -49,12 +53,14 @@ extension FaultTexts {
         case .attachmentTooLarge:
             Explanation(
                 summary: "Vedlegga er for store til å sendast på e-post.",
-                nextStep: "Gjer vedlegga på avtalen mindre, eller fjern nokre av dei.")
+                nextStep: "Gjer vedlegga på avtalen mindre, eller fjern nokre av dei. Ein"
+                    + " faktura frå eit anna system sender du på ein annan måte.")
         case .attachmentUnreadable:
             Explanation(
                 summary:
                     "Eit vedlegg kan ikkje lesast, eller det kan ikkje skrivast ut i eit brev.",
-                nextStep: "Opne vedlegget, lagre det på nytt som PDF, og last det opp igjen.")
+                nextStep: "Opne vedlegget, lagre det på nytt som PDF, og last det opp igjen på"
+                    + " avtalen. Ein faktura frå eit anna system sender du på ein annan måte.")
         case .documentFailed:
             Explanation(
                 summary: "Dokumentet kunne ikkje lagast.",

@@ -28,6 +28,10 @@ struct InvoiceImport {
                     file, invoice, "was imported before with other content",
                     "an invoice never changes: correct it by a credit note")
             }
+            // How it goes out is not fixed: a person who names it anew mends what failed.
+            try imports.redirect(
+                identity, recipient: options.recipient,
+                planKey: options.planKey == nil ? nil : planKey(tenantID))
             return .knownInvoice
         }
         // A company's numbers name one document each, whichever of its systems made it.
