@@ -63,6 +63,23 @@ struct FaultWordsTests {
             !said.isDisjoint(with: deeds[language] ?? []), "\(language): \(explanation.nextStep)")
     }
 
+    @Test(arguments: [
+        (FaultCode.lineVariableUnknown, "på avtalen", "blankett"),
+        (.templateVariableUnknown, "i blanketten", "avtalen"),
+        (.kidUnusable, "KID-oppsettet", "adresse"),
+        (.sendPlanMissing, "utsendelsesplan på avtalen", "kunden"),
+        (.noUsableChannel, "organisasjonsnummeret", "e-post"),
+        (.postalAddressMissing, "poststed på kunden", "e-post"),
+        (.rowUnreadable, "kundestøtte", "e-post"),
+    ])
+    func `the advice is about what is wrong, and leads nowhere else`(
+        code: FaultCode, said: String, unsaid: String
+    ) {
+        let explanation = Explanation(of: .fault(code), .nb)
+        #expect(explanation.nextStep.contains(said))
+        #expect(!(explanation.summary + explanation.nextStep).contains(unsaid))
+    }
+
     /// One of each kind that the core finds; what it is made of is the set-up's own.
     private static let found: [Fault] =
         [
