@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What the provider itself says of a bounce, in its own types.
 struct ProviderOpinion {
     var reason: BounceReason
@@ -15,9 +13,11 @@ extension ProviderOpinion {
     init?(_ evidence: BounceEvidence) {
         guard let type = evidence.type?.lowercased(), !type.isEmpty else { return nil }
         let provider = evidence.provider?.lowercased() ?? ""
-        let rows = (Self.tables[provider] ?? []) + Self.common
+        let bytes = Array(type.utf8)
         let text = evidence.text
-        guard let row = rows.first(where: { $0.fits(type: type, text: text) }) else { return nil }
+        let fits = { (row: Row) in row.fits(type: bytes, text: text) }
+        guard let row = Self.tables[provider]?.first(where: fits) ?? Self.common.first(where: fits)
+        else { return nil }
         reason = row.reason
         isDecisive = row.isDecisive
         confidence = row.isDecisive ? 0.99 : row.confidence
@@ -26,27 +26,34 @@ extension ProviderOpinion {
 
     struct Row {
         /// A part of the type, in lower case.
-        var word: String
+        var word: StaticString
         var reason: BounceReason
         var isDecisive = false
         var confidence = 0.6
         /// A part of the text, for types that say no more than that the message was dropped.
-        var textWord: String?
+        var textWord: StaticString?
 
-        func fits(type: String, text: String) -> Bool {
-            guard type.contains(word) else { return false }
+        func fits(type: [UInt8], text: String) -> Bool {
+            guard type.holds(word) else { return false }
             guard let textWord else { return true }
-            return type.contains(textWord) || text.lowercased().contains(textWord)
+            return type.holds(textWord)
+                || text.utf8.prefix(ClassifierText.bytesMax).map(Self.small).holds(textWord)
+        }
+
+        private static func small(_ byte: UInt8) -> UInt8 {
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
         }
     }
 
-    private static func decided(_ word: String, _ reason: BounceReason, text: String? = nil) -> Row
-    {
+    private static func decided(
+        _ word: StaticString, _ reason: BounceReason, text: StaticString? = nil
+    ) -> Row {
         Row(word: word, reason: reason, isDecisive: true, textWord: text)
     }
 
     private static func prior(
-        _ word: String, _ reason: BounceReason, _ confidence: Double = 0.6, text: String? = nil
+        _ word: StaticString, _ reason: BounceReason, _ confidence: Double = 0.6,
+        text: StaticString? = nil
     ) -> Row {
         Row(word: word, reason: reason, confidence: confidence, textWord: text)
     }
@@ -96,7 +103,8 @@ extension ProviderOpinion {
     /// The reasons of failed events.
     private static let mailgun = [
         decided("suppress-complaint", .complaint), decided("suppress-", .suppressed),
-        decided("complained", .complaint), prior("espblock", .policy),
+        decided("complained", .complaint), prior("bounce/soft", .undetermined, 0.3),
+        prior("espblock", .policy),
         prior("blacklisted", .ipBlocked), prior("greylisted", .greylisted),
         prior("old", .expired), prior("hardfail", .userUnknown), prior("rejected", .policy),
     ]

@@ -23,6 +23,8 @@ struct MailgunEventRow: Decodable {
         var enhancedCode: String?
         var bounceType = ""
         var words = ""
+        /// Mailgun says when it tries again.
+        var isRetried = false
 
         private enum CodingKeys: String, CodingKey {
             case code, message, description
@@ -30,6 +32,7 @@ struct MailgunEventRow: Decodable {
             case bounceType = "bounce-type"
             case lastMessage = "last-message"
             case lastCode = "last-code"
+            case retrySeconds = "retry-seconds"
         }
 
         init() {}
@@ -42,6 +45,7 @@ struct MailgunEventRow: Decodable {
                 .compactMap { $0.flatMap { SMTPStatus($0).replyCode } }.first
             enhancedCode = status.text(.enhancedCode).flatMap { SMTPStatus($0).enhancedCode }
             bounceType = status.text(.bounceType) ?? ""
+            isRetried = ((try? status.decode(Double.self, forKey: .retrySeconds)) ?? 0) > 0
             words = [
                 status.text(.message), status.text(.lastMessage), status.text(.description),
             ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; ")
@@ -116,17 +120,28 @@ struct MailgunEventRow: Decodable {
 extension MailgunEventRow {
     private var isSuppressed: Bool { reason.hasPrefix("suppress-") }
 
+    /// `permanent`; where no severity stands that is known, it says so by being too old, or by a
+    /// refusal without a time to try again at.
+    private var isGivenUp: Bool {
+        switch severity {
+        case "permanent": true
+        case "temporary", "internal": false
+        default: !status.isRetried && (reason == "old" || (status.code ?? 500) >= 500)
+        }
+    }
+
     /// What it says of the message's fate; nil where it says nothing of that.
     ///
-    /// A temporary failure is tried again by Mailgun, for eight hours: it is no verdict.
+    /// A failure is tried again by Mailgun for eight hours, unless it says that it is permanent: it
+    /// is no verdict.
     private var kind: EventKind? {
         switch event {
         case "accepted": .processed
         case "delivered": .delivered
         case "complained": .complained
         case "rejected": .dropped
-        case "failed" where severity == "temporary": .deferred
-        case "failed": isSuppressed ? .dropped : .bounced
+        case "failed" where isSuppressed: .dropped
+        case "failed": isGivenUp ? .bounced : .deferred
         default: nil
         }
     }
@@ -143,7 +158,7 @@ extension MailgunEventRow {
         case ("complained", _), (_, "suppress-complaint"): .complaints
         case (_, "suppress-bounce"): .bounces
         case (_, "suppress-unsubscribe"): .unsubscribes
-        case ("failed", "bounce") where severity != "temporary": .bounces
+        case ("failed", "bounce") where isGivenUp: .bounces
         default: nil
         }
     }

@@ -1,6 +1,7 @@
 import Bounces
 import Foundation
 import Invoicing
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -49,6 +50,26 @@ import Testing
         .failed(
             "permanent", "bounce", #""code":550,"message":"no","bounce-type":"hard""#, .bounced,
             list: "bounces", code: 550, type: "permanent/bounce/hard"),
+        .failed(
+            "internal", "generic", #""code":550,"message":"later","retry-seconds":600"#,
+            .deferred, code: 550),
+        .failed("internal", "generic", #""message":"DNS""#, .deferred),
+        Meaning(
+            event: #""event":"failed","reason":"bounce""#,
+            status: #","delivery-status":{"code":550,"retry-seconds":600}"#, kind: .deferred,
+            type: "bounce", code: 550),
+        Meaning(
+            event: #""event":"failed","reason":"generic""#,
+            status: #","delivery-status":{"code":451}"#, kind: .deferred, type: "generic",
+            code: 451),
+        Meaning(
+            event: #""event":"failed","reason":"old""#,
+            status: #","delivery-status":{"code":602,"last-code":451}"#, kind: .bounced,
+            type: "old", code: 451),
+        Meaning(
+            event: #""event":"failed","reason":"bounce""#,
+            status: #","delivery-status":{"code":550}"#, kind: .bounced, type: "bounce",
+            list: "bounces", code: 550),
         Meaning(
             event: #""event":"complained""#, kind: .complained, type: "complained",
             list: "complaints"),
@@ -63,6 +84,35 @@ import Testing
         #expect(event.replyCode == meaning.code)
         // An id is unique within a day only.
         #expect(event.key == "pl271FzxTTmGRW8Uj3dUWw|17704")
+    }
+
+    @Test(arguments: [("soft", Delivery.softBounced), ("hard", .hardBounced)])
+    func `a refusal without words is what Mailgun takes it for`(
+        _ type: String, _ delivery: Delivery
+    ) throws {
+        let event = try #require(
+            try read(
+                #""event":"failed","severity":"permanent","reason":"bounce","#
+                    + #""delivery-status":{"code":550,"bounce-type":"\#(type)"}"#))
+        #expect([event].delivery(of: "a@b.example", provider: "mailgun") == delivery)
+        let said = try #require(
+            try read(
+                #""event":"failed","severity":"permanent","reason":"bounce","delivery-status":"#
+                    + #"{"code":550,"bounce-type":"\#(type)","message":"5.1.1 User unknown"}"#))
+        #expect([said].delivery(of: "a@b.example", provider: "mailgun") == .hardBounced)
+    }
+
+    @Test func `no id that a stranger thinks of is too long for an index`() throws {
+        let marks = String(repeating: "a" + String(repeating: "\u{301}", count: 3), count: 120)
+        let raw = #"{"id":"\#(marks)","timestamp":1529701969,"event":"delivered"}"#
+        let row = try JSONDecoder().decode(MailgunEventRow.self, from: Data(raw.utf8))
+        let key = try #require(row.event(raw: raw)?.key)
+        #expect(key.utf8.count <= 500)
+        #expect(key == row.event(raw: raw)?.key)
+        let many = #"{"id":"\#(marks + marks)","timestamp":1529701969,"event":"delivered"}"#
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(MailgunEventRow.self, from: Data(many.utf8))
+        }
     }
 
     @Test func `opening and clicking say nothing`() throws {
