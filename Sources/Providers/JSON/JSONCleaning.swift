@@ -1,5 +1,3 @@
-import Wire
-
 /// JSON of a stranger's made readable, without a change to what is well formed.
 ///
 /// One lone surrogate makes a decoder refuse the whole document, and PostgreSQL refuses U+0000
@@ -8,53 +6,81 @@ import Wire
 enum JSONCleaning {
     private static let replacement = Array(#"\ufffd"#.utf8)
 
+    /// The beginning of an answer that is read as a whole, since it is a few lines; of a longer one
+    /// nothing is left that could be decoded.
+    static func start(_ bytes: [UInt8]) -> [UInt8] {
+        cleaned(bytes.count > objectBytesMax ? Array(bytes.prefix(objectBytesMax)) : bytes)
+    }
+
+    /// No object that is decoded as a whole is larger.
+    static let objectBytesMax = 1 << 20
+
     static func cleaned(_ bytes: [UInt8]) -> [UInt8] {
-        let repaired = String(decoding: bytes, as: UTF8.self)
-        var text = Array(repaired.utf8)[...]
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+        let isText = String(validating: bytes, as: UTF8.self) != nil
+        return replaced(isText ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8))
+    }
+
+    /// Copies what is well formed run by run.
+    private static func replaced(_ text: [UInt8]) -> [UInt8] {
         var clean: [UInt8] = []
         clean.reserveCapacity(text.count)
+        var index = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var runStart = index
         var isInString = false
-        while let byte = text.first {
-            switch byte {
-            case UInt8(ascii: "\\") where isInString:
-                let escape = takeEscape(text)
-                clean += escape.clean
-                text = text.dropFirst(escape.length)
+        while index < text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: "\\"), isInString {
+                let escape = escape(text, at: index)
+                if !escape.isSound {
+                    clean += text[runStart..<index] + replacement
+                    runStart = min(index + escape.length, text.count)
+                }
+                index = min(index + escape.length, text.count)
                 continue
-            case UInt8(ascii: "\""): isInString.toggle()
-            default: break
             }
-            clean.append(isInString && byte < 0x20 ? UInt8(ascii: " ") : byte)
-            text = text.dropFirst()
+            if byte == UInt8(ascii: "\"") { isInString.toggle() }
+            if byte < 0x20, isInString {
+                clean += text[runStart..<index] + [UInt8(ascii: " ")]
+                runStart = index + 1
+            }
+            index += 1
         }
+        if runStart == 0 { return text }
+        clean += text[runStart...]
         return clean
     }
 
-    /// What the escape that the text begins with becomes, and how long it was.
-    private static func takeEscape(
-        _ text: ArraySlice<UInt8>
-    ) -> (clean: [UInt8], length: Int) {
-        guard let unit = codeUnit(text) else { return (Array(text.prefix(2)), 2) }
+    /// How long the escape is that begins here, and whether it stands for a character.
+    private static func escape(_ text: [UInt8], at index: Int) -> (length: Int, isSound: Bool) {
+        guard let unit = codeUnit(text, at: index) else { return (2, true) }
         switch unit {
-        case 0, 0xDC00...0xDFFF: return (replacement, 6)
+        case 0, 0xDC00...0xDFFF: return (6, false)
         case 0xD800...0xDBFF:
-            guard let low = codeUnit(text.dropFirst(6)), (0xDC00...0xDFFF).contains(low)
-            else { return (replacement, 6) }
-            return (Array(text.prefix(12)), 12)
-        default: return (Array(text.prefix(6)), 6)
+            let low = codeUnit(text, at: index + 6) ?? 0
+            return (0xDC00...0xDFFF).contains(low) ? (12, true) : (6, false)
+        default: return (6, true)
         }
     }
 
-    /// The UTF-16 code unit of a `\uXXXX` at the beginning.
-    private static func codeUnit(_ text: ArraySlice<UInt8>) -> UInt16? {
-        guard text.starts(with: #"\u"#.utf8), text.count >= 6 else { return nil }
-        let digits = text.dropFirst(2).prefix(4)
-        guard digits.allSatisfy(isHexDigit) else { return nil }
-        return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+    /// The UTF-16 code unit of a `\uXXXX` that begins here.
+    private static func codeUnit(_ text: [UInt8], at index: Int) -> UInt16? {
+        guard index + 6 <= text.count, text[index] == UInt8(ascii: "\\"),
+            text[index + 1] == UInt8(ascii: "u")
+        else { return nil }
+        var unit: UInt16 = 0
+        for byte in text[(index + 2)..<(index + 6)] {
+            guard let digit = hexDigit(byte) else { return nil }
+            unit = unit << 4 | digit
+        }
+        return unit
     }
 
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        Character(Unicode.Scalar(byte)).isHexDigit
+    private static func hexDigit(_ byte: UInt8) -> UInt16? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A") + 10)
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a") + 10)
+        default: nil
+        }
     }
 }

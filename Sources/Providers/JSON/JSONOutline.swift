@@ -1,9 +1,33 @@
 /// Finds where the parts of a JSON text lie, so that each can be read by itself.
 ///
 /// It knows strings and brackets, nothing of what is within: one malformed row costs only
-/// itself. It does not recurse, so no depth of nesting can exhaust the stack.
+/// itself. It does not recurse, so no depth of nesting can exhaust the stack; and what has more
+/// elements than any answer to our questions is none.
 struct JSONOutline {
     private var rest: ArraySlice<UInt8>
+
+    /// A list of ten thousand rows is the most that any provider gives at once.
+    static let elementsMax = 20_000
+
+    /// How deep brackets lie within one another in a text that is a value.
+    static func depth(of text: ArraySlice<UInt8>) -> Int {
+        var (depth, deepest) = (0, 0)
+        var (isInString, isEscaped) = (false, false)
+        for byte in text {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isInString: isEscaped = true
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString:
+                depth += 1
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString:
+                depth -= 1
+            default: break
+            }
+        }
+        return deepest
+    }
 
     private init(_ text: ArraySlice<UInt8>) {
         rest = text
@@ -16,7 +40,9 @@ struct JSONOutline {
         var elements: [ArraySlice<UInt8>] = []
         if !outline.take("]") {
             repeat {
-                guard let value = outline.takeValue() else { return nil }
+                guard elements.count < elementsMax, let value = outline.takeValue() else {
+                    return nil
+                }
                 elements.append(value)
             } while outline.take(",")
             guard outline.take("]") else { return nil }
@@ -96,9 +122,10 @@ struct JSONOutline {
 
     /// Takes a number, `true`, or whatever stands up to the next mark.
     private mutating func takeWord(depth: Int) -> Bool {
-        let marks = Array(",:{}[]\"".utf8)
-        let length = rest.prefix { !marks.contains($0) }.count
+        let length = rest.prefix { !Self.isMark[Int($0)] }.count
         rest = rest.dropFirst(length)
         return length > 0
     }
+
+    private static let isMark: [Bool] = (UInt8.min...UInt8.max).map { ",:{}[]\"".utf8.contains($0) }
 }

@@ -21,7 +21,7 @@ struct MailgunAnswer: Decodable {
 
     /// Reads an answer; nil where it is in another form, as a proxy's page.
     init?(_ response: HTTPResponse) {
-        let body = Data(JSONCleaning.cleaned(response.body))
+        let body = Data(JSONCleaning.start(response.body))
         guard let answer = try? JSONDecoder().decode(Self.self, from: body) else { return nil }
         self = answer
     }

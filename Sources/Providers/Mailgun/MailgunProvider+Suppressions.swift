@@ -14,7 +14,7 @@ extension MailgunProvider {
             let response = try read(.get, "/\(list.rawValue)/\(address.text.percentEncoded)")
             if response.status == 404 { return nil }
             guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
-            let body = Data(JSONCleaning.cleaned(response.body))
+            let body = Data(JSONCleaning.start(response.body))
             guard let row = try? JSONDecoder().decode(MailgunListRow.self, from: body) else {
                 throw unreadable("\(list.rawValue) holds a row that can't be read")
             }

@@ -15,18 +15,22 @@ struct RowPage<Row: Decodable> {
         count = elements.count
         let decoder = JSONDecoder()
         for element in elements {
-            let raw = String(decoding: element, as: UTF8.self)
             // What is not a row is kept as it is, for people to see.
-            if let row = try? decoder.decode(Row.self, from: Data(element)),
-                raw.utf8.count <= Self.rowBytesMax
-            {
-                rows.append((row, raw))
-            } else {
-                unreadable.append(cleaned(raw))
+            guard element.count <= Self.rowBytesMax,
+                JSONOutline.depth(of: element) <= Self.depthMax,
+                let row = try? decoder.decode(Row.self, from: Data(element))
+            else {
+                let start = String(decoding: element.prefix(Self.shownBytesMax), as: UTF8.self)
+                unreadable.append(cleaned(start))
+                continue
             }
+            rows.append((row, String(decoding: element, as: UTF8.self)))
         }
     }
 
     /// A row is stored as it came; one that is larger is no honest row.
     private static var rowBytesMax: Int { 64 << 10 }
+    private static var shownBytesMax: Int { 4_096 }
+    /// The decoder calls itself for each level.
+    private static var depthMax: Int { 64 }
 }

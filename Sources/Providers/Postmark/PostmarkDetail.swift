@@ -46,7 +46,8 @@ struct PostmarkDetail {
 
     /// Reads an answer; nil where it is not this object.
     init?(_ text: ArraySlice<UInt8>) {
-        guard let events = JSONOutline.member("MessageEvents", of: text),
+        guard text.count <= JSONCleaning.objectBytesMax,
+            let events = JSONOutline.member("MessageEvents", of: text),
             let page = RowPage<Row>(events),
             let message = try? JSONDecoder().decode(PostmarkMessageRow.self, from: Data(text))
         else { return nil }

@@ -22,9 +22,9 @@ struct SendGridAnswer {
 
     init(_ response: HTTPResponse) {
         status = response.status
-        let text = String(decoding: response.body, as: UTF8.self)
         // An answer in another form has no words for us; its status says enough.
-        let body = try? JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        let body = try? JSONDecoder().decode(
+            Body.self, from: Data(JSONCleaning.start(response.body)))
         isVendors = body != nil || response.body.isEmpty
         words = (body?.errors ?? []).compactMap { fault -> String? in
             guard let message = fault.message, !message.isEmpty else { return nil }

@@ -30,6 +30,7 @@ struct SendGridDetail {
 
     /// Reads an answer; nil where it is not this object.
     init?(_ body: [UInt8]) {
+        guard body.count <= JSONCleaning.objectBytesMax else { return nil }
         let text = JSONCleaning.cleaned(body)[...]
         guard let events = JSONOutline.member("events", of: text),
             let page = RowPage<SendGridEventRow>(events),
