@@ -9,9 +9,9 @@ package struct EmailAddress: Hashable, Sendable {
     package let text: String
 
     package init?(_ text: String) {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 254, parts.count == 2,
-            Self.isLocalPart(parts[0].utf8), Self.isDomain(parts[1])
+        guard text.utf8.count <= Self.bytesMax else { return nil }
+        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, Self.isLocalPart(parts[0]), Self.isDomain(parts[1])
         else { return nil }
         self.text = text
     }
@@ -35,6 +35,8 @@ package struct EmailAddress: Hashable, Sendable {
         "\(text.prefix(1))•••@\(domain)"
     }
 
+    private static let bytesMax = 254
+
     private static func isLocalPart(_ part: Substring.UTF8View) -> Bool {
         let specials = Set("!#$%&'*+-/=?^_`{|}~.".utf8)
         return (1...64).contains(part.count)
@@ -43,13 +45,14 @@ package struct EmailAddress: Hashable, Sendable {
             && !zip(part, part.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == $0 }
     }
 
-    private static func isDomain(_ domain: Substring) -> Bool {
-        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+    private static func isDomain(_ domain: Substring.UTF8View) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return labels.count >= 2
             && labels.allSatisfy { label in
-                (1...63).contains(label.utf8.count)
-                    && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
-                    && label.first != "-" && label.last != "-"
+                (1...63).contains(label.count)
+                    && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+                    && label.first != hyphen && label.last != hyphen
             }
     }
 

@@ -17,6 +17,11 @@ extension Sequence<ProviderEvent> {
 
     /// What became of the mail to an address, as the program would conclude it.
     package func delivery(of address: String, provider: String) -> Delivery {
+        outcome(of: address, provider: provider).delivery
+    }
+
+    /// The same, with the fact that says so.
+    package func outcome(of address: String, provider: String) -> DeliveryOutcome {
         let facts = filter { $0.recipient.lowercased() == address.lowercased() }.map { event in
             DeliveryFact(
                 kind: event.kind,
@@ -30,6 +35,6 @@ extension Sequence<ProviderEvent> {
                 attempt: 1, occurredAt: event.occurredAt, text: event.text,
                 isWeak: event.dispatchID == nil && event.providerMessageID == nil)
         }
-        return DeliveryFold.fold(facts, acceptedAttempt: 1).delivery
+        return DeliveryFold.fold(facts, acceptedAttempt: 1)
     }
 }

@@ -1,10 +1,13 @@
+import Crypto
 package import FoundationEssentials
 
 /// One thing that a provider says happened to one message to one recipient.
 package struct ProviderEvent: Hashable, Sendable {
     /// The source it was read from, as `bounces`.
     package var source: String
-    /// Unique at the provider for this event, so that it is stored once however often it is read.
+    /// Unique at the provider for this event, so that it is stored once however often it is read;
+    /// of a long one the beginning and its hash, since an index has no room for what a stranger
+    /// may think of.
     package var key: String
     package var occurredAt: Date
     package var kind: EventKind
@@ -33,7 +36,7 @@ package struct ProviderEvent: Hashable, Sendable {
         suppressionList: String? = nil, raw: String
     ) {
         self.source = source
-        self.key = key
+        self.key = Self.bounded(key)
         self.occurredAt = occurredAt
         self.kind = kind
         self.recipient = recipient
@@ -46,6 +49,18 @@ package struct ProviderEvent: Hashable, Sendable {
         self.providerType = providerType
         self.suppressionList = suppressionList
         self.raw = raw
+    }
+
+    private static let keyBytesMax = 500
+
+    private static func bounded(_ key: String) -> String {
+        guard key.utf8.count > keyBytesMax else { return key }
+        let hash = SHA256.hash(data: Array(key.utf8)).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }.joined()
+        var start = String.UnicodeScalarView()
+        for scalar in key.unicodeScalars.prefix(100) { start.append(scalar) }
+        return "\(String(start))|\(hash)"
     }
 }
 

@@ -1,20 +1,57 @@
 import Wire
 
-/// Finds e-mail addresses in prose.
+/// Finds e-mail addresses in what servers write.
 enum AddressScan {
-    /// What may stand around an address: spaces, brackets, quotes and marks.
-    ///
-    /// In scalars: CR LF is one character, and neither of its two.
-    private static let around = Set(" \t\r\n<>()[],;:\"'|*`".unicodeScalars)
+    /// More addresses than this one mail is not looked through for.
+    static let addressesMax = 50
 
-    static func addresses(in text: some StringProtocol) -> [EmailAddress] {
-        guard text.contains("@") else { return [] }
-        return text.unicodeScalars.split { around.contains($0) }.compactMap { word in
-            guard word.contains("@") else { return nil }
-            let scalars = word.reversed().drop { $0 == "." || $0 == "=" }.reversed()
-            let address = String(String.UnicodeScalarView(scalars))
-            return EmailAddress(
-                address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : address)
-        }
+    /// What may stand around an address: spaces, brackets, quotes and marks.
+    private static let around: [Bool] = (UInt8.min...UInt8.max).map {
+        $0 <= 0x20 || "<>()[],;:\"'|*`".utf8.contains($0)
     }
+
+    /// The addresses in their order, each once.
+    static func addresses(in text: String, max: Int = addressesMax) -> [EmailAddress] {
+        var found: [EmailAddress] = []
+        var seen: Set<String> = []
+        let bytes = Array(text.utf8)
+        for word in words(bytes[...]) {
+            guard found.count < max else { break }
+            guard let address = address(word), seen.insert(address.key).inserted else { continue }
+            found.append(address)
+        }
+        return found
+    }
+
+    /// The words that hold an `@`.
+    private static func words(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        guard bytes.contains(UInt8(ascii: "@")) else { return [] }
+        return bytes.split { around[Int($0)] }.filter { $0.contains(UInt8(ascii: "@")) }
+    }
+
+    private static func address(_ word: ArraySlice<UInt8>) -> EmailAddress? {
+        guard word.count <= 254 + 2 else { return nil }
+        var word = word
+        while let last = word.last, last == UInt8(ascii: ".") || last == UInt8(ascii: "=") {
+            word.removeLast()
+        }
+        return EmailAddress(MailLines.text(word))
+    }
+
+    /// The words of a header that may be addresses, as they stand: also those that no sender would
+    /// be let have.
+    static func candidates(in value: String, max: Int = addressesMax) -> [String] {
+        words(Array(value.utf8)[...]).prefix(max).map { MailLines.text($0) }
+    }
+
+    /// Whether it is the account of a server, and no person's.
+    static func isServer(_ address: String) -> Bool {
+        let text = MailLines.lowercased(address.utf8.prefix(1_000))
+        return servers.contains { text.holds($0) }
+    }
+
+    private static let servers: [StaticString] = [
+        "mailer-daemon", "mailerdaemon", "postmaster@", "mail delivery s", "microsoftexchange",
+        "mail-daemon",
+    ]
 }

@@ -1,63 +1,59 @@
 /// A `Content-Type`, with its comments left out and its quotes taken off (RFC 2045 § 5.1).
 enum ContentType {
     static func read(_ value: String) -> (type: String, parameters: [String: String]) {
-        var pieces = split(value)
-        let type = pieces.isEmpty ? "" : pieces.removeFirst().lowercased()
+        var pieces = split(Array(value.utf8))
+        let type = pieces.isEmpty ? [] : MailLines.lowercased(pieces.removeFirst())
         var parameters: [String: String] = [:]
         for piece in pieces {
-            guard let equals = piece.firstIndex(of: "=") else { continue }
-            let name = trimmed(piece[..<equals]).lowercased()
+            guard let equals = piece.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = MailLines.text(MailLines.lowercased(MailLines.trimmed(piece[..<equals])))
             if parameters[name] == nil {
-                parameters[name] = unquoted(trimmed(piece[piece.index(after: equals)...]))
+                parameters[name] = MailLines.text(
+                    unquoted(MailLines.trimmed(piece[(equals + 1)...])))
             }
         }
-        let isType = type.split(separator: "/", omittingEmptySubsequences: false).count == 2
-        return (isType ? type : "text/plain", parameters)
+        let isType = type.filter { $0 == UInt8(ascii: "/") }.count == 1
+        return (isType ? MailLines.text(type) : "text/plain", parameters)
     }
 
     /// The pieces between semicolons, but not between those in quotes.
-    private static func split(_ value: String) -> [String] {
-        var pieces = [""]
+    private static func split(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
+        var pieces: [[UInt8]] = [[]]
         var isQuoted = false
         var isEscaped = false
         var comments = 0
-        for character in value {
-            switch character {
+        for byte in value {
+            switch byte {
             case _ where isEscaped: isEscaped = false
-            case "\\" where isQuoted: isEscaped = true
-            case "\"" where comments == 0: isQuoted.toggle()
-            case "(" where !isQuoted: comments += 1
-            case ")" where comments > 0 && !isQuoted:
+            case UInt8(ascii: "\\") where isQuoted: isEscaped = true
+            case UInt8(ascii: "\"") where comments == 0: isQuoted.toggle()
+            case UInt8(ascii: "(") where !isQuoted: comments += 1
+            case UInt8(ascii: ")") where comments > 0 && !isQuoted:
                 comments -= 1
                 continue
-            case ";" where !isQuoted && comments == 0:
-                pieces.append("")
+            case UInt8(ascii: ";") where !isQuoted && comments == 0:
+                pieces.append([])
                 continue
             default: break
             }
-            if comments == 0 { pieces[pieces.count - 1].append(character) }
+            if comments == 0 { pieces[pieces.count - 1].append(byte) }
         }
-        return pieces.map { trimmed($0[...]) }
+        return pieces.map { MailLines.trimmed($0[...]) }
     }
 
-    private static func unquoted(_ text: String) -> String {
-        guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
-        var output = ""
+    private static func unquoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        guard text.count >= 2, text.first == quote, text.last == quote else { return Array(text) }
+        var output: [UInt8] = []
         var isEscaped = false
-        for character in text.dropFirst().dropLast() {
-            if character == "\\", !isEscaped {
+        for byte in text.dropFirst().dropLast() {
+            if byte == UInt8(ascii: "\\"), !isEscaped {
                 isEscaped = true
                 continue
             }
             isEscaped = false
-            output.append(character)
+            output.append(byte)
         }
         return output
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop(while: \.isWhitespace)
-        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(start[...last])
     }
 }

@@ -7,22 +7,31 @@ struct MailHeaders {
 
     /// Reads lines up to the end; one that is no field is passed over, since servers write such.
     init(_ bytes: ArraySlice<UInt8>) {
-        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: true) {
-            guard fields.count <= Self.fieldsMax else { return }
+        var current: (name: String, value: [UInt8])?
+        var rest = bytes
+        while !rest.isEmpty, fields.count < Self.fieldsMax {
+            let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+            let line = rest[..<end]
+            rest = rest[min(end + 1, rest.endIndex)...]
             let isContinued = line.first == 0x20 || line.first == 0x09
-            let text = Self.trimmed(MailPart.text(Array(line.prefix(Self.valueBytesMax))))
-            if isContinued, !fields.isEmpty {
-                let last = fields.count - 1
-                guard fields[last].value.utf8.count < Self.valueBytesMax else { continue }
-                fields[last].value += " " + text
-            } else if let colon = text.firstIndex(of: ":"), colon > text.startIndex {
-                fields.append(
-                    (
-                        Self.trimmed(String(text[..<colon])).lowercased(),
-                        Self.trimmed(String(text[text.index(after: colon)...]))
-                    ))
+            let text = MailLines.trimmed(line.prefix(Self.valueBytesMax))
+            if isContinued, current != nil {
+                guard current?.value.count ?? 0 < Self.valueBytesMax else { continue }
+                current?.value += [0x20] + text
+            } else if let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > text.startIndex {
+                add(current)
+                let name = MailLines.lowercased(MailLines.trimmed(text[..<colon]))
+                current = (
+                    MailLines.text(name), Array(MailLines.trimmed(text[(colon + 1)...]))
+                )
             }
         }
+        add(current)
+    }
+
+    private mutating func add(_ field: (name: String, value: [UInt8])?) {
+        guard let field, fields.count < Self.fieldsMax else { return }
+        fields.append((field.name, MailLines.text(field.value)))
     }
 
     /// The value of the first field of a name, which is given in lower case.
@@ -34,10 +43,17 @@ struct MailHeaders {
         fields.filter { $0.name == name }.map(\.value)
     }
 
-    private static func trimmed(_ text: String) -> String {
-        let isSpace: (Unicode.Scalar) -> Bool = { $0.value <= 0x20 }
-        let scalars = text.unicodeScalars.drop(while: isSpace)
-        guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-        return String(scalars[...last])
+    /// The subject as people read it.
+    var subject: String { EncodedWord.decoded(self["subject"] ?? "") }
+
+    /// The mail has no sender to answer: what a server wrote, or a robot (RFC 5321 § 4.5.5).
+    var hasNullReturnPath: Bool {
+        self["return-path"].map { $0.utf8.elementsEqual("<>".utf8) } ?? false
     }
+
+    /// It was written by a server's own account.
+    var isFromServer: Bool { AddressScan.isServer(self["from"] ?? "") }
+
+    /// It carries our own id, and so is a copy of what we sent.
+    var isOurs: Bool { self[BounceMail.markHeader.lowercased()] != nil }
 }

@@ -9,25 +9,33 @@ struct MailPart {
     /// The parts of a multipart, or the mail inside of `message/rfc822`.
     var parts: [MailPart]
 
-    /// The content as text; what is not UTF-8 is taken for Latin-1, in which every byte is a
-    /// letter.
-    var text: String { Self.text(content) }
+    var isMail: Bool { type == "message/rfc822" || type == "message/global" }
 
-    static func text(_ bytes: [UInt8]) -> String {
-        String(validating: bytes, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    /// What has no parts in this mail, without what is inside of a mail within the mail.
+    var leaves: [MailPart] {
+        if isMail { return [] }
+        return parts.isEmpty ? [self] : parts.flatMap(\.leaves)
     }
 
-    /// This part and all within it, the outermost first.
-    var all: [MailPart] { [self] + parts.flatMap(\.all) }
+    /// The mails within the mail, the outermost first.
+    var mails: [MailPart] {
+        parts.flatMap { isMail ? [$0] + $0.mails : $0.mails }
+    }
 
-    /// The first part of a type that is not inside of a mail within the mail.
+    /// The first leaf of a type.
     func first(_ type: String) -> MailPart? {
-        if self.type == type { return self }
-        guard !self.type.hasPrefix("message/") else { return nil }
-        for part in parts {
-            if let found = part.first(type) { return found }
-        }
-        return nil
+        leaves.first { $0.type == type }
+    }
+
+    /// The header of our mail where it came back in a part of its own (RFC 3462): of several that
+    /// which carries our id.
+    var returnedHeaders: MailHeaders? {
+        let headers =
+            mails.map(\.headers)
+            + leaves.filter {
+                $0.type == "text/rfc822-headers" || $0.type == "message/global-headers"
+            }
+            .map { MailHeaders(MailReader.split($0.content[...]).0) }
+        return headers.first(where: \.isOurs) ?? headers.first
     }
 }

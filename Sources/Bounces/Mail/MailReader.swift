@@ -33,17 +33,20 @@ struct MailReader {
         let (type, parameters) = ContentType.read(headers["content-type"] ?? defaultType)
         var part = MailPart(
             headers: headers, type: type, parameters: parameters, content: [], parts: [])
-        if type.hasPrefix("multipart/"), let boundary = parameters["boundary"], !boundary.isEmpty {
+        if type.utf8.starts(with: "multipart/".utf8) {
             let inner = type == "multipart/digest" ? "message/rfc822" : "text/plain"
-            for piece in Self.pieces(body, boundary: boundary) {
+            for piece in Self.pieces(body, declared: parameters["boundary"]) {
                 part.parts.append(
                     try self.part(piece, depth: depth + 1, defaultType: inner))
             }
-            return part
+            if !part.parts.isEmpty { return part }
+            // Without any boundary it is what it looks like.
+            part.type = "text/plain"
         }
-        let encoding = headers["content-transfer-encoding"]?.lowercased() ?? ""
+        let encoding = MailLines.text(
+            MailLines.lowercased((headers["content-transfer-encoding"] ?? "").utf8.prefix(40)))
         let content = TransferEncoding.decode(body, encoding)
-        if type == "message/rfc822" || type == "message/global" {
+        if part.isMail {
             part.parts = [
                 try self.part(content[...], depth: depth + 1, defaultType: "text/plain")
             ]
@@ -67,6 +70,34 @@ struct MailReader {
         }
         return (bytes, bytes[bytes.endIndex...])
     }
+
+    /// What stands between the lines of the boundary, or of one that looks like it where none is
+    /// declared or none is as declared.
+    private static func pieces(
+        _ body: ArraySlice<UInt8>, declared: String?
+    ) -> [ArraySlice<UInt8>] {
+        let found = declared.flatMap { $0.isEmpty ? nil : pieces(body, boundary: $0) } ?? []
+        guard found.isEmpty, let boundary = likelyBoundary(body) else { return found }
+        return pieces(body, boundary: boundary)
+    }
+
+    /// The first line of two hyphens and a word that a field of a part, or its end, follows.
+    private static func likelyBoundary(_ body: ArraySlice<UInt8>) -> String? {
+        let lines = MailLines.lines(body, max: likelyLinesMax)
+        for (line, next) in zip(lines, lines.dropFirst()) {
+            let word = MailLines.trimmed(line.prefix(80))
+            guard word.count > 2, word.starts(with: "--".utf8), !word.contains(0x20) else {
+                continue
+            }
+            let name = MailLines.fieldName(next)
+            if name?.utf8.starts(with: "content-".utf8) == true {
+                return MailLines.text(word.dropFirst(2))
+            }
+        }
+        return nil
+    }
+
+    private static let likelyLinesMax = 200
 
     /// What stands between the lines of a boundary; the last piece may lack its end.
     private static func pieces(_ body: ArraySlice<UInt8>, boundary: String) -> [ArraySlice<UInt8>] {

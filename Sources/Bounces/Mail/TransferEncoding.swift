@@ -70,6 +70,11 @@ enum TransferEncoding {
     }
 
     private static func hex(_ byte: UInt8) -> UInt8? {
-        UInt8(String(UnicodeScalar(byte)), radix: 16)
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
     }
 }

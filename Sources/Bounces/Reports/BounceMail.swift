@@ -25,13 +25,13 @@ package struct BounceMail {
         self.ownAddress = ownAddress
     }
 
-    /// What a mail came to.
+    /// What a mail came to; every mail comes to one of the three.
     package enum Reading: Hashable {
         case events([ProviderEvent])
-        /// An absence, a complaint taken back, another's mail: nothing that became of a dispatch.
-        case nothing
-        /// It was meant for one of our dispatches, and nobody can tell what it says.
-        case unreadable(String)
+        /// It is known, and nothing that became of a dispatch: an auto-reply, a challenge.
+        case ignored(String)
+        /// Nobody can tell what it says, for this reason.
+        case unread(String)
     }
 
     /// The header that carries our own id.
@@ -42,63 +42,56 @@ package struct BounceMail {
         do throws(MailReader.Refusal) {
             mail = try MailReader.read(bytes)
         } catch {
-            return .unreadable(error.remark)
+            return .unread(error.remark)
         }
-        let copy = OwnCopy(mail, returnPath: returnPath)
-        if let part = mail.first("message/feedback-report") { return feedback(part, copy) }
-        let status =
-            mail.first("message/delivery-status") ?? mail.first("message/global-delivery-status")
-        if let status {
-            guard let report = DeliveryStatusNotification(status.content) else {
-                return prose(mail, copy) ?? .unreadable("a delivery report without a recipient")
-            }
-            return statuses(report, copy, words: mail.first("text/plain")?.text ?? "")
+        let report = MailReport(mail)
+        let copy = OwnCopy(
+            mail, report: report.mail, words: report.words, returnPath: returnPath)
+        if let feedback = FeedbackReport(report.mail) { return reading(of: feedback, copy) }
+        if let status = report.status { return reading(of: status, copy, report) }
+        if let kind = RobotAnswer.kind(of: report.mail, words: report.words.text) {
+            return .ignored(kind)
         }
-        return prose(mail, copy)
-            ?? (copy.isToMark ? .unreadable("a mail to a dispatch that is no report") : .nothing)
+        let bounce = ProseBounce(
+            report.mail, words: report.words, ownAddress: ownAddress, isMarked: copy.isToMark,
+            sentTo: copy.recipient)
+        if let bounce { return reading(of: bounce, copy) }
+        if copy.isToMark { return .unread("a mail to a dispatch that is no report") }
+        if copy.mark != nil { return .unread("a mail about a dispatch that is no report") }
+        let isWritten = report.mail.headers.isFromServer || mail.headers.hasNullReturnPath
+        return isWritten
+            ? .unread("a server's mail that is no report")
+            : .ignored("a letter, and no report")
     }
 
-    private func statuses(
-        _ report: DeliveryStatusNotification, _ copy: OwnCopy, words: String
+    private func reading(
+        of status: DeliveryStatusNotification, _ copy: OwnCopy, _ report: MailReport
     ) -> Reading {
-        let mark = copy.mark ?? report.envelopeID.flatMap { DispatchMark($0) }
-        let events = report.recipients.enumerated().compactMap {
+        guard !status.isTooLong else {
+            return .unread("a report of more than \(status.recipients.count) recipients")
+        }
+        let mark = copy.mark ?? status.envelopeID.flatMap { DispatchMark($0) }
+        let words = cleaned(report.words.text, charactersMax: Self.textMax)
+        let events = status.recipients.enumerated().compactMap {
             index, recipient -> ProviderEvent? in
-            guard let kind = Self.kind(recipient.action) else { return nil }
-            let text = recipient.diagnostic.isEmpty ? words : recipient.diagnostic
+            let verdict = StatusVerdict(recipient, words: words)
+            guard let kind = verdict.kind else { return nil }
             return event(
-                kind, type: "dsn/\(recipient.action)", recipient: recipient.address, index: index,
-                mark: mark, copy: copy, text: text,
-                replyCode: Self.replyCode(recipient.diagnostic),
-                enhancedCode: recipient.status.isEmpty ? nil : recipient.status,
+                kind, type: "dsn/\(recipient.action.isEmpty ? "none" : recipient.action)",
+                recipient: recipient.address.isEmpty ? copy.recipient ?? "" : recipient.address,
+                index: index, mark: mark, copy: copy, text: verdict.text,
+                replyCode: verdict.replyCode, enhancedCode: recipient.status.enhancedCode,
                 via: recipient.remoteServer.isEmpty
-                    ? report.reportingServer : recipient.remoteServer)
+                    ? status.reportingServer : recipient.remoteServer)
         }
-        return events.isEmpty ? .nothing : .events(events)
+        return events.isEmpty
+            ? .unread("a delivery report that does not say what became of it") : .events(events)
     }
 
-    /// What an action says (RFC 3464 § 2.3.3); a mail that became several has arrived nowhere yet.
-    private static func kind(_ action: String) -> EventKind? {
-        switch action {
-        case "failed": .bounced
-        case "delayed": .deferred
-        // Handed on to a server that gives no receipts: what every provider calls delivered.
-        case "delivered", "relayed": .delivered
-        case "expanded": .processed
-        default: nil
+    private func reading(of report: FeedbackReport, _ copy: OwnCopy) -> Reading {
+        guard report.isComplaint else {
+            return .ignored("a report that is no complaint: \(cleaned(report.kind))")
         }
-    }
-
-    private static func replyCode(_ diagnostic: String) -> Int? {
-        let word = diagnostic.split { !$0.isNumber }.first.map(String.init) ?? ""
-        return diagnostic.hasPrefix(word) && word.count == 3 ? SMTPStatus(word).replyCode : nil
-    }
-
-    private func feedback(_ part: MailPart, _ copy: OwnCopy) -> Reading {
-        guard let report = FeedbackReport(part.content) else {
-            return .unreadable("a feedback report that does not say of which kind it is")
-        }
-        guard report.isComplaint else { return .nothing }
         let mark = copy.mark ?? report.sender.flatMap { returnPath.mark(in: $0) }
         // Many who pass complaints on keep the complainer's address to themselves, or put another
         // in its place (RFC 6590): whom we sent to, the dispatch says then.
@@ -112,21 +105,16 @@ package struct BounceMail {
         ])
     }
 
-    /// nil where it is no mail of this kind.
-    private func prose(_ mail: MailPart, _ copy: OwnCopy) -> Reading? {
-        if ProseBounce.isAutoReply(mail) { return .nothing }
-        guard
-            let bounce = ProseBounce(mail, ownAddress: ownAddress, isMarked: copy.isToMark)
-        else { return nil }
-        let named = bounce.recipients.map(\.text)
-        let recipients = named.isEmpty ? [copy.recipient ?? ""] : named
-        guard recipients != [""] || copy.mark != nil || copy.messageID != nil else { return nil }
+    private func reading(of bounce: ProseBounce, _ copy: OwnCopy) -> Reading {
+        guard !bounce.isTooLong else { return .unread("a bounce of too many recipients") }
         return .events(
-            recipients.enumerated().map { index, recipient in
+            bounce.recipients.enumerated().map { index, recipient in
                 event(
-                    bounce.isDelay ? .deferred : .bounced,
-                    type: bounce.isDelay ? "prose/delayed" : "prose/failed", recipient: recipient,
-                    index: index, mark: copy.mark, copy: copy, text: bounce.text)
+                    bounce.kind,
+                    type: bounce.kind == .deferred ? "prose/delayed" : "prose/failed",
+                    recipient: recipient.address.isEmpty
+                        ? copy.recipient ?? "" : recipient.address,
+                    index: index, mark: copy.mark, copy: copy, text: recipient.text)
             })
     }
 

@@ -1,77 +1,189 @@
 /// A report of what became of a message, in fields (RFC 3464), inside of a report (RFC 3462).
+///
+/// Every field that can be read counts. Which recipient one belongs to is found by the fields: a
+/// group ends where a field comes that it has already, or a recipient behind an empty line.
 struct DeliveryStatusNotification {
     /// What became of it for one recipient.
     struct Recipient {
-        var address: String
-        /// `failed`, `delayed`, `delivered`, `relayed` or `expanded`.
-        var action: String
-        /// As `5.1.1`; empty where it is none.
-        var status: String
+        /// Empty where none is named.
+        var address = ""
+        /// `failed`, `delayed`, `delivered`, `relayed` or `expanded`, or what else was written.
+        var action = ""
+        var status = SMTPStatus("")
         /// The receiving server's words, their kind left out.
-        var diagnostic: String
-        var remoteServer: String
+        var diagnostic = ""
+        var remoteServer = ""
+        /// The server says until when it goes on.
+        var isRetried = false
     }
 
     /// Our own id, where the relay gave it back.
-    let envelopeID: String?
-    let reportingServer: String
-    let recipients: [Recipient]
+    private(set) var envelopeID: String?
+    private(set) var reportingServer = ""
+    private(set) var recipients: [Recipient] = []
+    /// There are more of them than are read.
+    private(set) var isTooLong = false
 
-    static let recipientsMax = 100
+    static let recipientsMax = 50
+    private static let linesMax = 5_000
 
-    /// Reads the fields of a `message/delivery-status`; nil where no recipient is among them.
+    /// Reads the fields among the lines; nil where nothing is told of a recipient.
     init?(_ content: [UInt8]) {
-        var groups = Self.groups(content).map { MailHeaders($0) }.filter { !$0.fields.isEmpty }
-        // Some servers leave out what concerns the whole message, or the line after it.
-        let isHeadless = groups.first.map { Self.address($0) != nil } ?? true
-        let head = isHeadless ? groups.first : groups.removeFirst()
-        envelopeID = head?["original-envelope-id"]
-        reportingServer = head?["reporting-mta"].map(Self.withoutKind) ?? ""
-        recipients = groups.prefix(Self.recipientsMax).compactMap(Self.recipient)
+        var group: [String: String] = [:]
+        var isAfterBlank = false
+        for field in Self.fields(content) {
+            guard let field else {
+                isAfterBlank = true
+                continue
+            }
+            switch field.name {
+            case "reporting-mta":
+                if reportingServer.isEmpty { reportingServer = Self.withoutKind(field.value) }
+            case "original-envelope-id": envelopeID = envelopeID ?? field.value
+            default:
+                if Self.ends(group, before: field.name, isAfterBlank) {
+                    add(group)
+                    group = [:]
+                }
+                group[field.name] = field.value
+            }
+            isAfterBlank = false
+        }
+        add(group)
         guard !recipients.isEmpty else { return nil }
     }
 
-    private static func recipient(_ fields: MailHeaders) -> Recipient? {
-        guard let address = address(fields), let action = fields["action"] else { return nil }
-        let status = fields["status"]?.split(separator: " ").first.map(String.init) ?? ""
-        return Recipient(
-            address: address,
-            action: action.lowercased().split { !$0.isLetter }.first.map(String.init) ?? "",
-            status: SMTPStatus(status).enhancedCode ?? "",
-            diagnostic: fields["diagnostic-code"].map(withoutKind) ?? "",
-            remoteServer: fields["remote-mta"].map(withoutKind) ?? "")
+    /// Whether lines hold what only a report does: who it is about, and what became of it.
+    static func isReport(_ content: [UInt8]) -> Bool {
+        let names = Set(fields(content).compactMap { $0?.name })
+        return !names.isDisjoint(with: recipientFields)
+            && !names.isDisjoint(with: ["action", "status", "diagnostic-code"])
     }
 
-    /// The address that was sent to, where it is told, rather than the one it was passed on to.
-    private static func address(_ fields: MailHeaders) -> String? {
-        let value = fields["original-recipient"] ?? fields["final-recipient"]
-        guard let value else { return nil }
-        let address = withoutKind(value).split { " <>()".contains($0) }.first.map(String.init)
+    private static let recipientFields = ["original-recipient", "final-recipient"]
+    private static let known: Set<String> = [
+        "reporting-mta", "original-envelope-id", "original-recipient", "final-recipient", "action",
+        "status", "diagnostic-code", "remote-mta", "will-retry-until",
+    ]
+
+    /// The fields that are known, unfolded, and nil for each empty line.
+    private static func fields(_ content: [UInt8]) -> [(name: String, value: String)?] {
+        var found: [(name: String, value: [UInt8])?] = []
+        var isContinuable = false
+        for line in MailLines.lines(content[...], max: linesMax) {
+            let text = MailLines.trimmed(line)
+            if text.isEmpty {
+                found.append(nil)
+                isContinuable = false
+            } else if line.first.map(MailLines.isBlank) == true, isContinuable {
+                guard (found[found.count - 1]?.value.count ?? 0) < MailHeaders.valueBytesMax else {
+                    continue
+                }
+                found[found.count - 1]?.value += [0x20] + text.prefix(MailHeaders.valueBytesMax)
+            } else if let name = MailLines.fieldName(text), known.contains(name) {
+                let value = MailLines.trimmed(text.dropFirst(name.utf8.count + 1))
+                found.append((name, Array(value.prefix(MailHeaders.valueBytesMax))))
+                isContinuable = true
+            } else {
+                isContinuable = false
+            }
+        }
+        return found.map { field in field.map { ($0.name, MailLines.text($0.value)) } }
+    }
+
+    private static func ends(
+        _ group: [String: String], before name: String, _ isAfterBlank: Bool
+    ) -> Bool {
+        if group[name] != nil { return true }
+        let hasRecipient = recipientFields.contains { group[$0] != nil }
+        let isJudged = group.keys.contains { !recipientFields.contains($0) }
+        return isAfterBlank && hasRecipient && isJudged && recipientFields.contains(name)
+    }
+
+    private mutating func add(_ group: [String: String]) {
+        // The address that was sent to, where it is told, rather than the one it was passed on to.
+        let address =
+            group["original-recipient"].flatMap(Self.address)
+            ?? group["final-recipient"].flatMap(Self.address) ?? ""
+        let status = group["status"] ?? ""
+        let recipient = Recipient(
+            address: address, action: Self.action(group["action"] ?? ""),
+            status: SMTPStatus(beginning: status),
+            diagnostic: group["diagnostic-code"].map(Self.withoutKind) ?? Self.words(of: status),
+            remoteServer: group["remote-mta"].map(Self.withoutKind) ?? "",
+            isRetried: group["will-retry-until"] != nil)
+        let isTold =
+            !recipient.action.isEmpty || recipient.status.statusClass != nil
+            || !recipient.diagnostic.isEmpty
+        guard isTold else { return }
+        guard recipients.count < Self.recipientsMax else {
+            isTooLong = true
+            return
+        }
+        recipients.append(recipient)
+    }
+
+    /// The first word, in small letters.
+    private static func action(_ value: String) -> String {
+        let word = MailLines.lowercased(value.utf8.prefix(40)).prefix {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        }
+        return String(decoding: word, as: UTF8.self)
+    }
+
+    /// What stands behind the code of a status.
+    private static func words(of status: String) -> String {
+        let words = status.utf8.drop {
+            !(UInt8(ascii: "A")...UInt8(ascii: "z")).contains($0) && $0 < 0x80
+        }
+        return words.isEmpty ? "" : status
+    }
+
+    /// The address of `rfc822; Name <a@b>`, whatever stands around it.
+    private static func address(_ value: String) -> String? {
+        let plain = withoutKind(value)
+        let words = AddressScan.candidates(in: plain)
+        let bracketed = plain.utf8.firstIndex(of: UInt8(ascii: "<")).flatMap {
+            AddressScan.candidates(in: String(plain[$0...])).first
+        }
+        let address =
+            bracketed ?? words.first
+            ?? plain.utf8.split { $0 <= 0x20 || "<>()".utf8.contains($0) }.first.map {
+                String(Substring($0))
+            }
         return address.map(xtextDecoded)
     }
 
     /// `smtp; 550 no` without its kind.
     private static func withoutKind(_ value: String) -> String {
-        guard let semicolon = value.firstIndex(of: ";"),
-            value[..<semicolon].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" })
+        let bytes = value.utf8
+        guard let semicolon = bytes.prefix(40).firstIndex(of: UInt8(ascii: ";")),
+            bytes[..<semicolon].allSatisfy({ $0 > 0x20 && $0 < 0x7F || $0 == 0x20 })
         else { return value }
-        return String(value[value.index(after: semicolon)...].drop { $0 == " " })
+        let kind = bytes[..<semicolon].split(separator: 0x20)
+        let isKind =
+            kind.count <= 1
+            && (kind.first ?? Substring().utf8).allSatisfy {
+                $0 == UInt8(ascii: "-") || $0.digit != nil
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+            }
+        guard isKind else { return value }
+        return String(Substring(bytes[bytes.index(after: semicolon)...].drop { $0 == 0x20 }))
     }
 
     /// `+2B` for a plus (RFC 3461 § 4); a plus before anything else is itself.
     private static func xtextDecoded(_ text: String) -> String {
-        text.replacing("+2B", with: "+").replacing("+3D", with: "=")
-    }
-
-    /// Stretches of lines that empty lines separate.
-    private static func groups(_ content: [UInt8]) -> [ArraySlice<UInt8>] {
-        var groups: [ArraySlice<UInt8>] = []
-        var rest = content[...]
-        while !rest.isEmpty, groups.count <= recipientsMax {
-            let (group, next) = MailReader.split(rest)
-            if !group.isEmpty { groups.append(group) }
-            rest = next
+        var output: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.first {
+            if rest.starts(with: "+2B".utf8) || rest.starts(with: "+3D".utf8) {
+                output.append(UInt8(ascii: rest.starts(with: "+2B".utf8) ? "+" : "="))
+                rest = rest.dropFirst(3)
+            } else {
+                output.append(byte)
+                rest = rest.dropFirst()
+            }
         }
-        return groups
+        return String(decoding: output, as: UTF8.self)
     }
 }

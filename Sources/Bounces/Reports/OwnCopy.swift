@@ -16,14 +16,15 @@ struct OwnCopy {
         "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to",
     ]
 
-    init(_ mail: MailPart, returnPath: ReturnPath) {
-        let delivered = Self.deliveryHeaders.lazy.flatMap { mail.headers.all($0) }
-            .flatMap { $0.split { " ,;<>\"".contains($0) } }
-            .compactMap { returnPath.mark(in: $0) }.first
-        let headers = Self.copy(in: mail)
+    /// `report` is the mail itself, or the one that a gateway has wrapped in it; `words` are those
+    /// of the server that wrote it.
+    init(_ mail: MailPart, report: MailPart, words: ServerWords, returnPath: ReturnPath) {
+        let delivered = Self.mark(
+            in: Self.deliveredTo(mail.headers) + Self.deliveredTo(report.headers), returnPath)
+        let headers = report.returnedHeaders ?? words.copy
         let sent = headers?[BounceMail.markHeader.lowercased()].flatMap { DispatchMark($0) }
-        let returned = headers?["return-path"].flatMap { value in
-            value.split { " <>".contains($0) }.compactMap { returnPath.mark(in: $0) }.first
+        let returned = headers?["return-path"].flatMap {
+            Self.mark(in: AddressScan.candidates(in: $0), returnPath)
         }
         isToMark = delivered != nil
         mark = delivered ?? sent ?? returned
@@ -32,35 +33,25 @@ struct OwnCopy {
             id.hasPrefix("<") && id.hasSuffix(">") && id.utf8.count <= 300
                 && id.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? id : nil
         }
-        recipient = headers?["to"].flatMap { AddressScan.addresses(in: $0).first?.text }
+        recipient = headers?["to"].flatMap { AddressScan.addresses(in: $0, max: 1).first?.text }
     }
 
-    /// The header of the copy: in a part of its own (RFC 3462), or behind the words of a server
-    /// that writes prose.
-    private static func copy(in mail: MailPart) -> MailHeaders? {
-        for part in mail.all.dropFirst() {
-            switch part.type {
-            case "message/rfc822", "message/global": return part.parts.first?.headers
-            case "text/rfc822-headers", "message/global-headers":
-                return MailHeaders(MailReader.split(part.content[...]).0)
-            default: continue
-            }
-        }
-        guard mail.parts.isEmpty else { return nil }
-        return inProse(mail.content)
-    }
-
-    /// The last stretch of lines that holds a Message-ID.
-    private static func inProse(_ content: [UInt8]) -> MailHeaders? {
-        var rest = content[...]
-        var stretches = 0
-        while !rest.isEmpty, stretches < 200 {
-            let (stretch, next) = MailReader.split(rest)
-            let headers = MailHeaders(stretch)
-            if headers["message-id"] != nil { return headers }
-            rest = next
-            stretches += 1
+    /// The mark in the first of the addresses that has one.
+    private static func mark(in addresses: [String], _ returnPath: ReturnPath) -> DispatchMark? {
+        for address in addresses {
+            if let mark = returnPath.mark(in: AddressTag.peeled(address)) { return mark }
         }
         return nil
+    }
+
+    /// The first addresses that the mail says it was delivered to.
+    private static func deliveredTo(_ headers: MailHeaders) -> [String] {
+        var addresses: [String] = []
+        for name in deliveryHeaders {
+            for value in headers.all(name) where addresses.count < AddressScan.addressesMax {
+                addresses += AddressScan.candidates(in: value)
+            }
+        }
+        return addresses
     }
 }

@@ -66,8 +66,8 @@ extension SMTPRelayProvider {
                 ownAddress: ownAddress)
             switch mail.read() {
             case .events(let events): result.events += events
-            case .nothing: break
-            case .unreadable(let remark):
+            case .ignored: break
+            case .unread(let remark):
                 result.unreadableRows.append("mail \(entry.uid): \(remark)")
             }
         }

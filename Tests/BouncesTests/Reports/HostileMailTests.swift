@@ -22,7 +22,7 @@ import Testing
             + String(repeating: "--b\n\nx\n", count: 10_000)
         #expect(throws: MailReader.Refusal.self) { try MailReader.read(Array(many.utf8)) }
         let fields = MailHeaders(Array(String(repeating: "a: b\n", count: 100_000).utf8)[...])
-        #expect(fields.fields.count <= MailHeaders.fieldsMax + 1)
+        #expect(fields.fields.count <= MailHeaders.fieldsMax)
         let folded = MailHeaders(
             Array(("a: b\n" + String(repeating: " c\n", count: 100_000)).utf8)[...])
         #expect((folded["a"] ?? "").utf8.count <= MailHeaders.valueBytesMax + 10)
