@@ -40,20 +40,29 @@ struct ProseBounce {
         else { return nil }
         self.kind = kind
         isTooLong = failed.count > Self.recipientsMax
-        let others = AddressScan.addresses(in: text).filter {
-            $0.domain.lowercased() != ownAddress.domain.lowercased()
-                && !AddressScan.isServer($0.text)
-        }
-        let named =
-            others.first { $0.key == sentTo?.lowercased() } ?? others.first
-        let addresses = failed.isEmpty ? [named].compactMap(\.self) : failed
+        let addresses =
+            failed.isEmpty ? Self.named(in: text, ownAddress, sentTo) : failed
+        let keys = Set(addresses.map(\.key))
+        // Once, however many recipients there are.
+        let lines = words.lines.map { Set(AddressScan.addresses(in: $0).map(\.key)) }
         recipients =
             addresses.isEmpty
             ? [Recipient(address: "", text: Self.kept(text))]
-            : addresses.prefix(Self.recipientsMax).map { address in
-                Recipient(
-                    address: address.text, text: Self.reason(in: words, of: address, addresses))
+            : addresses.prefix(Self.recipientsMax).map {
+                Recipient(address: $0.text, text: Self.reason(in: words, of: $0, keys, lines))
             }
+    }
+
+    /// Whom we had sent to, where the words name it, else whom they name first.
+    private static func named(
+        in text: String, _ ownAddress: EmailAddress, _ sentTo: String?
+    ) -> [EmailAddress] {
+        let domain = ownAddress.domain.lowercased()
+        let others = AddressScan.addresses(in: text).filter {
+            $0.domain.lowercased() != domain && !AddressScan.isServer($0.text)
+        }
+        let recipient = others.first { $0.key == sentTo?.lowercased() } ?? others.first
+        return [recipient].compactMap(\.self)
     }
 
     /// Whether a failure is told, where nothing but prose tells it.
@@ -63,8 +72,8 @@ struct ProseBounce {
     static func kind(_ signs: ReportSigns, _ text: String) -> EventKind? {
         if signs.contains(.givenUp) { return .bounced }
         if signs.contains(.delay) { return .deferred }
-        let answer = Classifier().classify(BounceEvidence(text: text))
         if signs.contains(.failure) { return .bounced }
+        let answer = Classifier().classify(BounceEvidence(text: text))
         guard answer.reason != .undetermined else { return nil }
         return answer.transient ? .deferred : .bounced
     }
@@ -79,25 +88,20 @@ struct ProseBounce {
         cleaned(text, charactersMax: textCharactersMax)
     }
 
-    /// The words from the recipient on to the next one, since greetings stand before; all of them
-    /// where those tell nothing.
+    /// The words from the recipient on to the next one, since greetings stand before.
+    ///
+    /// All of them where those tell nothing. `named` are the addresses of each line.
     private static func reason(
-        in words: ServerWords, of recipient: EmailAddress, _ all: [EmailAddress]
+        in words: ServerWords, of recipient: EmailAddress, _ others: Set<String>,
+        _ named: [Set<String>]
     ) -> String {
-        let lines = words.lines
-        guard let first = lines.firstIndex(where: { names($0, recipient) }) else {
+        guard let first = named.firstIndex(where: { $0.contains(recipient.key) }) else {
             return kept(words.text)
         }
-        let others = all.prefix(recipientsMax).filter { $0 != recipient }
-        let rest = lines[(first + 1)...].prefix { line in
-            !others.contains { names(line, $0) }
-        }
-        let own = kept(([lines[first]] + rest).joined(separator: "\n"))
+        let others = others.subtracting([recipient.key])
+        let rest = named[(first + 1)...].prefix { $0.isDisjoint(with: others) }
+        let own = kept(words.lines[first..<rest.endIndex].joined(separator: "\n"))
         let answer = Classifier().classify(BounceEvidence(text: own))
         return answer.reason == .undetermined ? kept(words.text) : own
-    }
-
-    private static func names(_ line: String, _ address: EmailAddress) -> Bool {
-        AddressScan.addresses(in: line).contains { $0.key == address.key }
     }
 }

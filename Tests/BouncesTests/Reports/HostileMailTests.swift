@@ -33,6 +33,44 @@ import Testing
         #expect(report.recipients.count <= DeliveryStatusNotification.recipientsMax)
     }
 
+    /// Each a quarter of a megabyte, as is the most that is fetched.
+    private static let hoards: [(name: String, line: String)] = [
+        ("flags", "\u{1F1F3}"), ("combining marks", "a\u{301}\u{301}"),
+        ("addresses", "a@b.example "),
+        ("lines of addresses", "a@b.example\n"), ("fields", "From: a\n"), ("quotations", "> a\n"),
+        ("empty lines", "\n"), ("boundaries", "--x\nContent-Type: a/b\n"),
+        ("groups", "Final-Recipient: rfc822; a@b.example\nAction: failed\n\n"),
+    ]
+
+    @Test(arguments: hoards.map(\.name), ["", "To", "X-Failed-Recipients", "Content-Type"])
+    func `what is piled up comes to an end`(_ name: String, _ field: String) throws {
+        let line = try #require(Self.hoards.first { $0.name == name }).line
+        let pile = String(repeating: line, count: 262_144 / line.utf8.count)
+        let head = "Return-Path: <>\nDelivered-To: \(MailSample.marked)\nSubject: Undelivered\n"
+        let mail = head + (field.isEmpty ? "\n" : "\(field): ") + pile
+        switch try MailSample.read(mail) {
+        case .events(let events):
+            #expect(events.count <= 50)
+            #expect(events.allSatisfy { $0.text.utf8.count <= 4 * 4_096 })
+        case .ignored(let why), .unread(let why): #expect(!why.isEmpty)
+        }
+    }
+
+    @Test func `a recipient more than one mail may tell of is kept as unread`() throws {
+        let many = (0..<51).map { "a\($0)@kunde.example" }.joined(separator: ", ")
+        let mail = "From: MAILER-DAEMON@x.example\nX-Failed-Recipients: \(many)\n\nUndelivered."
+        guard case .unread = try MailSample.read(mail) else {
+            Issue.record("not kept")
+            return
+        }
+        let group = "Final-Recipient: rfc822; a@b.example\nAction: failed\n\n"
+        let report = MailSample.report(String(repeating: group, count: 51))
+        guard case .unread = try MailSample.read(report) else {
+            Issue.record("not kept")
+            return
+        }
+    }
+
     @Test func `what a server says is cleaned before it is kept`() throws {
         let mail = MailSample.report(
             """

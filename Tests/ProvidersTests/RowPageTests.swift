@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import Providers
+
+/// What an answer may hold.
+@Suite struct RowPageTests {
+    private struct Row: Decodable {
+        let id: Int
+    }
+
+    @Test func `a row that is nested without end is that row's fault`() throws {
+        let deep = String(repeating: "[", count: 70) + String(repeating: "]", count: 70)
+        let text = #"[{"id":1,"x":\#(deep)},{"id":2,"x":"[[["},7,{"id":3}]"#
+        let page = try #require(RowPage<Row>(Array(text.utf8)[...]))
+        #expect(page.rows.map(\.row.id) == [2, 3])
+        #expect(page.unreadable.count == 2)
+    }
+
+    @Test func `a list longer than any is none`() {
+        let (most, more) = (JSONOutline.elementsMax, JSONOutline.elementsMax + 1)
+        #expect(JSONOutline.elements(list(most))?.count == most)
+        #expect(JSONOutline.elements(list(more)) == nil)
+    }
+
+    private func list(_ count: Int) -> ArraySlice<UInt8> {
+        Array(("[" + Array(repeating: "0", count: count).joined(separator: ",") + "]").utf8)[...]
+    }
+
+    @Test(arguments: [
+        (#"{"a":"\u0000"}"#, #"{"a":"\ufffd"}"#), (#"{"a":"\ud800x"}"#, #"{"a":"\ufffdx"}"#),
+        (#"{"a":"\ud83d\ude00"}"#, #"{"a":"\ud83d\ude00"}"#), ("\u{FEFF}[1]", "[1]"),
+        ("{\"a\":\"x\u{1}y\"}", #"{"a":"x y"}"#), (#"["\u12"#, #"["\u12"#), (#"["\"#, #"["\"#),
+        (#"["\\u0000"]"#, #"["\\u0000"]"#), ("", ""),
+    ])
+    func `what no decoder takes is replaced, and all else stays`(_ said: String, _ clean: String) {
+        #expect(String(decoding: JSONCleaning.cleaned(Array(said.utf8)), as: UTF8.self) == clean)
+    }
+}
