@@ -154,8 +154,8 @@ let package = Package(
         tests(
             "JobsTests",
             [
-                "Jobs", "Runtime", "Postgres", "Store", "Schema", "Import", "Documents",
-                "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport",
+                "Jobs", "Providers", "Runtime", "Postgres", "Store", "Schema", "Import",
+                "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport",
             ]),
         tests("EndToEndTests", ["Postgres", "Bounces", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),

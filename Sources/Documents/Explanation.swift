@@ -28,6 +28,12 @@ extension Explanation {
         case .inDoubt: self = OutcomeTexts.texts(language).inDoubt
         case .waiting: self = OutcomeTexts.texts(language).waiting
         case .givenUp: self = OutcomeTexts.texts(language).givenUp
+        case .forwardFailed: self = OutcomeTexts.texts(language).forwardFailed
+        case .returned(let bounceClass, let reason):
+            let words = BounceTexts.texts(language).explanation(of: bounceClass, reason)
+            self.init(
+                summary: "\(OutcomeTexts.texts(language).returned) \(words.summary)",
+                nextStep: words.nextStep)
         }
     }
 }
@@ -49,4 +55,8 @@ package enum ExplainedOutcome: Hashable, Sendable {
     case waiting
     /// It has done so for too long.
     case givenUp
+    /// The recipient's server took it and passed it on to another address, which was not reached.
+    case forwardFailed
+    /// As bounced, but the recipient's server had taken it first.
+    case returned(BounceClass, BounceReason)
 }

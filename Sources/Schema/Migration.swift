@@ -49,6 +49,7 @@ extension Migration {
         Migration(22, "standing", PackageResources.v022_standing_sql),
         Migration(26, "sound_values", PackageResources.v026_sound_values_sql),
         Migration(27, "fault_words", PackageResources.v027_fault_words_sql),
+        Migration(28, "evidence", PackageResources.v028_evidence_sql),
         Migration(30, "recipients", PackageResources.v030_recipients_sql),
     ]
 }

@@ -55,37 +55,49 @@ package struct DeliveryEvents {
 
     /// Finds the attempts that events are about; by event key.
     ///
-    /// Our own id decides, then the provider's id, then address and time: the newest attempt that
-    /// was accepted and had begun when the event occurred (less the clock skew), and not longer
-    /// ago than a provider goes on trying. So a stale row never marks a newer invoice.
+    /// Our own id decides, then the provider's id, then, of what the provider itself says, address
+    /// and time: the newest attempt that was accepted and had begun when the event occurred (less
+    /// the clock skew), and not longer ago than a provider goes on trying. So a stale row never
+    /// marks a newer invoice, and a mail that names nothing but an address no invoice at all.
     package func attribute(
         _ events: [ProviderEvent], provider: String, skewSeconds: Int, reachSeconds: Int
     ) throws -> [String: Attribution] {
         guard !events.isEmpty else { return [:] }
+        let named = Dictionary(
+            events.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var found: [String: Attribution] = [:]
         try connection.rows(
             """
-            SELECT e.event_key, coalesce(o.kind, p.kind, a.kind) AS kind,
-                coalesce(o.tenant_id, p.tenant_id, a.tenant_id) AS tenant_id,
-                coalesce(o.dispatch_id, p.dispatch_id, a.dispatch_id) AS dispatch_id,
-                coalesce(p.attempt_number, o.attempt_number, a.attempt_number) AS attempt_number
+            SELECT e.event_key, coalesce(o.kind, p.kind, a.kind) AS kind, d.tenant_id,
+                d.dispatch_id, d.recipient_key,
+                coalesce(o.attempt_number, p.attempt_number, a.attempt_number, d.attempt)
+                    AS attempt_number,
+                o.attempt_number IS NOT NULL OR d.attempt = 1 OR coalesce(p.attempts = 1, false)
+                    AS is_attempt_known
             FROM unnest(
                 \(events.map(\.key)), \(events.map(\.occurredAt)),
                 \(events.map { $0.recipient.lowercased() }), \(events.map(\.tenantID)),
-                \(events.map(\.dispatchID)), \(events.map(\.providerMessageID)))
-                AS e (event_key, occurred_at, recipient_key, tenant_id, dispatch_id,
-                    provider_message_id)
+                \(events.map(\.dispatchID)), \(events.map(\.attempt)),
+                \(events.map(\.providerMessageID)), \(events.map(\.origin.rawValue)))
+                AS e (event_key, occurred_at, recipient_key, tenant_id, dispatch_id, attempt,
+                    provider_message_id, origin)
             LEFT JOIN LATERAL (
                 SELECT 'own_id' AS kind, d.tenant_id, d.dispatch_id,
-                    d.attempt AS attempt_number
+                    e.attempt AS attempt_number
                 FROM dispatch AS d
                 WHERE d.tenant_id = e.tenant_id AND d.dispatch_id = e.dispatch_id
+                    AND (e.origin <> 'unsigned_mail' OR unsigned_mark_holds(
+                        d.tenant_id, d.dispatch_id, e.occurred_at))
             ) AS o ON true
             LEFT JOIN LATERAL (
-                SELECT 'provider_id' AS kind, t.tenant_id, t.dispatch_id, t.attempt_number
+                SELECT 'provider_id' AS kind, t.tenant_id, t.dispatch_id, t.attempt_number,
+                    -- Where the id is the Message-ID, all attempts at a dispatch share it.
+                    count(*) OVER () AS attempts
                 FROM attempt AS t
                 WHERE t.provider_message_id = e.provider_message_id
                     AND t.provider = \(provider)
+                    AND (o.dispatch_id IS NULL
+                        OR (t.tenant_id = o.tenant_id AND t.dispatch_id = o.dispatch_id))
                 ORDER BY t.attempt_number DESC LIMIT 1
             ) AS p ON true
             LEFT JOIN LATERAL (
@@ -98,15 +110,23 @@ package struct DeliveryEvents {
                     AND t.started_at
                         >= e.occurred_at - make_interval(secs => \(Double(reachSeconds)))
                     AND e.provider_message_id IS NULL AND e.dispatch_id IS NULL
+                    AND e.origin = 'provider'
                 ORDER BY t.started_at DESC LIMIT 1
             ) AS a ON true
-            WHERE coalesce(o.kind, p.kind, a.kind) IS NOT NULL
+            JOIN dispatch AS d
+                ON d.tenant_id = coalesce(o.tenant_id, p.tenant_id, a.tenant_id)
+                AND d.dispatch_id = coalesce(o.dispatch_id, p.dispatch_id, a.dispatch_id)
             """
         ) { row in
-            guard let kind = AttributionKind(rawValue: try row["kind"]) else { return }
-            found[try row["event_key"]] = Attribution(
+            let key: String = try row["event_key"]
+            guard let kind = AttributionKind(rawValue: try row["kind"]), let event = named[key]
+            else { return }
+            found[key] = Attribution(
                 kind: kind, tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-                attempt: try row["attempt_number"])
+                attempt: try row["attempt_number"],
+                subject: EvidenceSubject(
+                    of: event, by: kind, recipient: try row["recipient_key"],
+                    isAttemptKnown: try row["is_attempt_known"]))
         }
         return found
     }
@@ -126,12 +146,12 @@ package struct DeliveryEvents {
                     (tenant_id, occurred_at, provider, event_key, dispatch_id, attempt_number,
                      attribution, source, kind, class, reason, scope, transient, confidence,
                      evidence, reply_code, enhanced_code, text, provider_type, recipient_key,
-                     provider_message_id, raw, stored_at)
+                     provider_message_id, raw, subject, origin, stored_at)
                 SELECT e.tenant_id, e.occurred_at, \(provider), e.event_key, e.dispatch_id,
                     e.attempt_number, e.attribution, e.source, e.kind, e.class, e.reason,
                     e.scope, e.transient, e.confidence, e.evidence, e.reply_code,
                     e.enhanced_code, e.text, e.provider_type, e.recipient_key,
-                    e.provider_message_id, e.raw, \(now)
+                    e.provider_message_id, e.raw, e.subject, e.origin, \(now)
                 FROM unnest(
                     \(attributions.map { $0?.tenantID ?? 0 }), \(events.map(\.occurredAt)),
                     \(events.map(\.key)), \(attributions.map { $0?.dispatchID }),
@@ -145,11 +165,13 @@ package struct DeliveryEvents {
                     \(events.map(\.replyCode)), \(events.map(\.enhancedCode)),
                     \(events.map(\.text)), \(events.map(\.providerType)),
                     \(events.map { $0.recipient.lowercased() }),
-                    \(events.map(\.providerMessageID)), \(events.map(\.raw)))
+                    \(events.map(\.providerMessageID)), \(events.map(\.raw)),
+                    \(attributions.map { ($0?.subject ?? .address).rawValue }),
+                    \(events.map(\.origin.rawValue)))
                     AS e (tenant_id, occurred_at, event_key, dispatch_id, attempt_number,
                         attribution, source, kind, class, reason, scope, transient, confidence,
                         evidence, reply_code, enhanced_code, text, provider_type,
-                        recipient_key, provider_message_id, raw)
+                        recipient_key, provider_message_id, raw, subject, origin)
                 ON CONFLICT ON CONSTRAINT delivery_event_pk DO NOTHING
                 RETURNING event_key
                 """
@@ -174,21 +196,25 @@ package struct DeliveryEvents {
         try connection.rows(
             """
             SELECT source, event_key, occurred_at, kind, recipient_key, provider_message_id,
-                reply_code, enhanced_code, text, provider_type, raw
+                reply_code, enhanced_code, text, provider_type, raw, origin
             FROM delivery_event
             WHERE tenant_id = 0 AND provider = \(provider) AND occurred_at >= \(since)
             ORDER BY occurred_at DESC LIMIT \(limit)
             """
         ) { row in
-            ProviderEvent(
+            let kind = EventKind(rawValue: try row["kind"]) ?? .processed
+            let origin = EventOrigin(rawValue: try row["origin"]) ?? .mail
+            // A complaint puts its sender on our own list only when it is known to be about us.
+            let isOurs = kind == .complained && origin != .provider
+            return ProviderEvent(
                 source: try row["source"], key: try row["event_key"],
-                occurredAt: try row["occurred_at"],
-                kind: EventKind(rawValue: try row["kind"]) ?? .processed,
+                occurredAt: try row["occurred_at"], kind: kind,
                 recipient: try row["recipient_key"],
                 providerMessageID: try row["provider_message_id"],
                 replyCode: try row["reply_code"], enhancedCode: try row["enhanced_code"],
                 text: try row["text"], providerType: try row["provider_type"],
-                raw: try row["raw"])
+                suppressionList: isOurs ? ProviderEvent.ownComplaints : nil,
+                raw: try row["raw"], origin: origin)
         }
     }
 }

@@ -47,7 +47,7 @@ package struct DispatchDeliveries {
             """
             SELECT e.dispatch_id, e.kind, e.class, e.reason, e.scope, e.transient,
                 e.confidence, e.evidence, e.attempt_number, e.occurred_at, e.text,
-                e.attribution
+                e.subject
             FROM delivery_event AS e
             JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
                 ON k.tenant_id = e.tenant_id AND k.dispatch_id = e.dispatch_id
@@ -56,7 +56,10 @@ package struct DispatchDeliveries {
             guard let position = positions[try row["dispatch_id"]], let fact = try fact(row)
             else { return }
             subjects[position].facts.append(fact)
-            if !fact.isWeak { subjects[position].standing.isProved = true }
+        }
+        for position in subjects.indices {
+            let (facts, standing) = (subjects[position].facts, subjects[position].standing)
+            subjects[position].standing.isProved = facts.contains { standing.isProved(by: $0) }
         }
         return subjects
     }
@@ -94,7 +97,7 @@ package struct DispatchDeliveries {
         return DeliveryFact(
             kind: kind, classification: classification, attempt: try row["attempt_number"],
             occurredAt: try row["occurred_at"], text: try row["text"],
-            isWeak: try row["attribution"] == AttributionKind.address.rawValue)
+            subject: EvidenceSubject(rawValue: try row["subject"]) ?? .address)
     }
 
     /// Dispatches that were accepted after events about them had been stored: to be folded again.

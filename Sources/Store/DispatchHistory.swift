@@ -12,7 +12,7 @@ package struct DispatchHistory {
     /// One thing that happened.
     package struct Step: Sendable {
         package var at: Date
-        /// `attempt`, `event`, `fault`, `mended`, or what a person did.
+        /// `attempt`, `event`, `unread report`, `fault`, `mended`, or what a person did.
         package var what: String
         package var detail: String
         /// The event as it was read.
@@ -42,9 +42,18 @@ package struct DispatchHistory {
                 UNION ALL
                 SELECT occurred_at, 'event ' || kind,
                     concat_ws(' ', source, class, reason, nullif(text, ''),
-                        '(by ' || attribution || ')', evidence),
+                        '(by ' || attribution || ', about ' || replace(CASE subject
+                            WHEN 'attempt' THEN 'attempt ' || attempt_number
+                            ELSE subject END, '_', ' ') || ')', evidence),
                     raw
                 FROM delivery_event
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                UNION ALL
+                SELECT coalesce(came_at, stored_at), 'unread report',
+                    concat_ws(' ', source, nullif(place, ''), reason || ':', beginning,
+                        CASE WHEN read_at IS NOT NULL THEN '(read since)' END),
+                    encode(raw, 'escape')
+                FROM unread_report
                 WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
                 UNION ALL
                 SELECT found_at, 'fault', concat_ws(' ', code, detail), NULL

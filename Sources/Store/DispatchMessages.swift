@@ -33,7 +33,7 @@ package struct DispatchMessages {
         var messages: [UUID: Readiness] = [:]
         try connection.rows(
             """
-            SELECT d.tenant_id, d.dispatch_id, d.recipient, d.message_id,
+            SELECT d.tenant_id, d.dispatch_id, d.attempt, d.recipient, d.message_id,
                 d.cancel_requested_by IS NOT NULL AS is_cancelled,
                 m.from_name, m.from_address, m.reply_to, m.to_name, m.subject, m.body_text,
                 m.body_html,
@@ -73,6 +73,7 @@ package struct DispatchMessages {
         return .ready(
             OutgoingMessage(
                 dispatchID: try row["dispatch_id"], tenantID: try row["tenant_id"],
+                attempt: try row["attempt"],
                 from: Mailbox(name: try row["from_name"], address: from),
                 replyTo: answersTo.map { Mailbox(address: $0) },
                 to: Mailbox(name: try row["to_name"], address: to),

@@ -18,12 +18,25 @@ package struct PollCursors {
         ) { try $0["complete_until"] }
     }
 
+    /// How far a source has been read.
+    package struct Position: Hashable, Sendable {
+        package var provider: String
+        package var source: String
+        package var completeUntil: Date
+
+        package init(provider: String, source: String, completeUntil: Date) {
+            self.provider = provider
+            self.source = source
+            self.completeUntil = completeUntil
+        }
+    }
+
     /// Moves a cursor forward, never back: in the transaction that stored the page.
-    package func advance(provider: String, source: String, to instant: Date) throws {
+    package func advance(to position: Position) throws {
         _ = try connection.execute(
             """
             INSERT INTO poll_cursor AS c (tenant_id, provider, source, complete_until)
-            VALUES (0, \(provider), \(source), \(instant))
+            VALUES (0, \(position.provider), \(position.source), \(position.completeUntil))
             ON CONFLICT ON CONSTRAINT poll_cursor_pk DO UPDATE
             SET complete_until = excluded.complete_until
             WHERE c.complete_until < excluded.complete_until

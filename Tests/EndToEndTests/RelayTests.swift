@@ -85,15 +85,10 @@ struct RelayTests {
         try night.importCompany(recipients: ["ok+plage@kunde.example"], retryDelays: "none")
         _ = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
         #expect(try Self.run(night, "send-dispatches").exitCode == 0)
-        let mark = try #require(
-            night.lines(
-                """
-                SELECT format('%s-%s', tenant_id, replace(dispatch_id::text, '-', '')) AS line
-                FROM dispatch
-                """
-            ).first)
+        let messageID = try #require(
+            night.lines("SELECT message_id AS line FROM dispatch").first)
         // Other nights' complaints lie in the mailbox too. Nobody is named here, and nothing but a header of the copy says which dispatch it is.
-        let report = try night.write(Self.complaint(of: mark), to: "complaint.eml")
+        let report = try night.write(Self.complaint(of: messageID), to: "complaint.eml")
         let curl = Process()
         curl.executableURL = URL(filePath: "/usr/bin/curl")
         curl.arguments = [
@@ -124,7 +119,7 @@ struct RelayTests {
                 """) == 1)
     }
 
-    private static func complaint(of mark: String) -> String {
+    private static func complaint(of messageID: String) -> String {
         """
         From: fbl@post.example\r
         To: bounces@avsender.example\r
@@ -150,7 +145,7 @@ struct RelayTests {
         From: faktura@avsender.example\r
         To: redacted@kunde.example\r
         Subject: Faktura\r
-        X-Budstikke-Dispatch: \(mark)\r
+        Message-ID: \(messageID)\r
         \r
         (redacted)\r
         --b--\r

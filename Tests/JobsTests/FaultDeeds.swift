@@ -26,6 +26,7 @@ enum FaultDeeds {
         case .noUsableChannel: [plan("ehf")]
         case .recipientMissing: [customer("email", "")]
         case .recipientInvalid: [customer("email", "kari@")]
+        case .recipientSeveral: [customer("email", "kari@kunde.test;ola@kunde.test")]
         case .recipientSuppressed:
             [
                 customer("email", "spam-§@kunde.test"), agreement("anchor_date", "2026-10-01"),
@@ -102,6 +103,8 @@ enum FaultDeeds {
             [customer("organisation_number,buyer_reference", "974760673,best-1")]
         case .recipientMissing, .recipientInvalid, .recipientSuppressed:
             [customer("email", "ok-1@kunde.test")]
+        case .recipientSeveral:
+            [customer("email,copies", "ok-1@kunde.test,ok-2@kunde.test")]
         case .postalAddressMissing: [customer("street,postal_code,city", "Gata 1,5003,Bergen")]
         case .attachmentTooLarge: [attachment("text/plain", "kontrakt.txt", "kortere")]
         case .attachmentUnreadable: [.previewedPDF]

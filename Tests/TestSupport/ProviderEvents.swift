@@ -33,7 +33,8 @@ extension Sequence<ProviderEvent> {
                             text: event.text, provider: provider, type: event.providerType))
                     : nil,
                 attempt: 1, occurredAt: event.occurredAt, text: event.text,
-                isWeak: event.dispatchID == nil && event.providerMessageID == nil)
+                subject: event.dispatchID == nil && event.providerMessageID == nil
+                    ? .address : .attempt)
         }
         return DeliveryFold.fold(facts, acceptedAttempt: 1)
     }

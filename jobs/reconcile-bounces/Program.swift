@@ -31,7 +31,11 @@ struct Program: BudstikkeCommand {
     @Option(help: "Only this provider.")
     var provider: String?
 
-    @Flag(help: "Judge what is stored again, by today's rules; asks no provider. --dry-run first.")
+    @Flag(
+        help: """
+            Judge what is stored again, and read again what could not be read, by today's rules; \
+            asks no provider. --dry-run first.
+            """)
     var reclassify = false
 
     func validate() throws {
@@ -47,21 +51,29 @@ struct Program: BudstikkeCommand {
                     + " \(context.settings.provider.name) is")
         }
         let connection = try Installation.connect(context, program: "reconcile-bounces")
+        let marks = try MailAccount.Marks(connection)
         // To judge again nobody is asked, so no key is needed.
-        let account = try reclassify ? nil : MailAccount.reconciling(context.settings)
+        let reconcile =
+            try reclassify
+            ? nil
+            : ReconcileBounces(connection: connection, context: context, window: window) {
+                [settings = context.settings] in
+                try MailAccount.reconciling(settings, marks)
+            }
         return try RecordedRun.run(
             "reconcile-bounces", connection: connection, context: context
         ) {
-            let window = ReconcileBounces.Window(since: since, until: until)
-            guard let account else {
+            guard let reconcile else {
                 return try ReclassifyEvents(
-                    connection: connection, provider: context.settings.provider.name,
+                    connection: connection, reader: MailAccount.reading(context.settings, marks),
                     context: context, window: window
                 ).run()
             }
-            return try ReconcileBounces(
-                connection: connection, provider: account, context: context, window: window
-            ).run()
+            return try reconcile.run()
         }
+    }
+
+    private var window: ReconcileBounces.Window {
+        ReconcileBounces.Window(since: since, until: until)
     }
 }

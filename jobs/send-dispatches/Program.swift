@@ -34,7 +34,8 @@ struct Program: BudstikkeCommand {
         try Installation.checkFence(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
         defer { mark.keep() }
-        let provider = try MailAccount.sending(context.settings)
+        let provider = try MailAccount.sending(
+            context.settings, MailAccount.Marks(connection))
         let send = SendDispatches(
             connection: connection, provider: provider, context: context, mark: mark,
             isAtOnce: now

@@ -17,11 +17,16 @@ package struct Attribution: Hashable, Sendable {
     package var tenantID: Int64
     package var dispatchID: UUID
     package var attempt: Int
+    package var subject: EvidenceSubject
 
-    package init(kind: AttributionKind, tenantID: Int64, dispatchID: UUID, attempt: Int) {
+    package init(
+        kind: AttributionKind, tenantID: Int64, dispatchID: UUID, attempt: Int,
+        subject: EvidenceSubject = .attempt
+    ) {
         self.kind = kind
         self.tenantID = tenantID
         self.dispatchID = dispatchID
         self.attempt = attempt
+        self.subject = subject
     }
 }

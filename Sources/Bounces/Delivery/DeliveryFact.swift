@@ -10,27 +10,43 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
     package var occurredAt: Date
     /// The receiving server's words.
     package var text: String
-    /// Attributed by address and time alone, so that it may be about another message.
-    package var isWeak: Bool
+    /// What it is about; of what is only about an address, it may be another message.
+    package var subject: EvidenceSubject
 
     package init(
         kind: EventKind, classification: BounceClassification? = nil, attempt: Int,
-        occurredAt: Date, text: String = "", isWeak: Bool = false
+        occurredAt: Date, text: String = "", subject: EvidenceSubject = .attempt
     ) {
         self.kind = kind
         self.classification = classification
         self.attempt = attempt
         self.occurredAt = occurredAt
         self.text = text
-        self.isWeak = isWeak
+        self.subject = subject
+    }
+
+    /// Attributed by address and time alone.
+    package var isWeak: Bool { subject == .address }
+
+    /// Whether somebody whom our message was passed on to could not be reached.
+    ///
+    /// Nothing of the recipient's own address is said by it.
+    package var isForwardFailure: Bool {
+        switch kind {
+        case .bounced, .dropped:
+            subject == .otherRecipient && classification?.bounceClass != .other
+        case .processed, .deferred, .delivered, .complained: false
+        }
     }
 
     /// What the fact says by itself; `unknown` where it says nothing about the delivery.
     ///
     /// A bounce without a classification is soft, since nobody knows what it was. What the
-    /// provider dropped or the recipient complained of is blocked, however the words read.
+    /// provider dropped or the recipient complained of is blocked, however the words read. Of what
+    /// was passed on to another recipient, a delivery counts, and a failure says nothing of ours.
     package var verdict: Delivery {
-        switch kind {
+        if subject == .otherRecipient { return kind == .delivered ? .delivered : .unknown }
+        return switch kind {
         case .processed: .unknown
         case .deferred: .deferred
         case .delivered: .delivered

@@ -5,8 +5,12 @@
 /// - Otherwise the latest of the deliveries (of any attempt), and of the soft bounces and
 ///   deferrals of live attempts, decides. A soft bounce or deferral of an attempt older than the
 ///   newest accepted one is superseded.
-/// - A weak fact gives way to a strong bounce of its attempt, and to a strong delivery that is not
-///   before it; but a complaint never does, since it presupposes a delivery.
+/// - What is only about an address gives way to whatever is known by id of its attempt, and to a
+///   delivery of any, whenever they were; but a complaint never does, since it presupposes one.
+/// - A deferral gives way to a soft bounce of its attempt, which ended it, whenever each was told.
+/// - A soft bounce or deferral whose attempt nobody says gives way to a delivery that says it.
+/// - What became of it with another recipient, whom it was passed on to, is told beside the outcome
+///   and never decides but for a delivery.
 package enum DeliveryFold {
     /// Folds the facts of one dispatch; `acceptedAttempt` is the newest that the provider took.
     package static func fold(_ facts: some Collection<DeliveryFact>, acceptedAttempt: Int)
@@ -18,18 +22,36 @@ package enum DeliveryFold {
             .filter { $0.counts(acceptedAttempt: acceptedAttempt) }
             .filter { fact in !strong.contains { $0.outweighs(fact) } }
             .max { $0.yields(to: $1) }
-        return deciding.map { DeliveryOutcome(delivery: $0.verdict, decidedBy: $0) }
-            ?? DeliveryOutcome()
+        return DeliveryOutcome(
+            delivery: deciding?.verdict ?? .unknown, decidedBy: deciding,
+            isAfterDelivery: strong.contains { deciding?.follows($0) ?? false },
+            isForwardFailed: facts.contains(where: \.isForwardFailure),
+            isOnlySoft: facts.allSatisfy {
+                !$0.verdict.isFinal || $0.verdict == .softBounced
+            })
     }
 }
 
 extension DeliveryFact {
-    /// Whether this fact, strong and final, leaves a weak one of the same attempt no say.
+    /// Whether this fact, strong and final, leaves a less sure one no say.
     fileprivate func outweighs(_ other: DeliveryFact) -> Bool {
-        guard other.isWeak, other.attempt == attempt, other.kind != .complained else {
-            return false
+        if other.verdict == .deferred, verdict == .softBounced, other.attempt == attempt {
+            return true
         }
-        return verdict != .delivered || occurredAt >= other.occurredAt
+        return switch other.subject {
+        case .address:
+            other.kind != .complained && (verdict == .delivered || other.attempt == attempt)
+        case .message:
+            verdict == .delivered && subject == .attempt
+                && (other.verdict == .softBounced || other.verdict == .deferred)
+        case .attempt, .otherRecipient: false
+        }
+    }
+
+    /// Whether it is a bounce behind that delivery; a complaint always is, and needs no telling.
+    fileprivate func follows(_ delivery: DeliveryFact) -> Bool {
+        guard kind == .bounced, delivery.verdict == .delivered else { return false }
+        return delivery.attempt == attempt && delivery.occurredAt <= occurredAt
     }
 
     /// Whether the fact says anything of the delivery that no newer attempt has superseded.
@@ -48,7 +70,7 @@ extension DeliveryFact {
         if occurredAt != other.occurredAt { return occurredAt < other.occurredAt }
         if verdict != other.verdict { return verdict.rank < other.verdict.rank }
         if attempt != other.attempt { return attempt < other.attempt }
-        if isWeak != other.isWeak { return isWeak }
+        if subject != other.subject { return subject.surety < other.subject.surety }
         return remainder.lexicographicallyPrecedes(other.remainder)
     }
 
@@ -60,6 +82,17 @@ extension DeliveryFact {
             classification?.evidence ?? "", "\(classification?.confidence ?? -1)",
             "\(classification?.transient ?? false)",
         ]
+    }
+}
+
+extension EvidenceSubject {
+    fileprivate var surety: Int {
+        switch self {
+        case .address: 0
+        case .otherRecipient: 1
+        case .message: 2
+        case .attempt: 3
+        }
     }
 }
 

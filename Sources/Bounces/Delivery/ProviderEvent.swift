@@ -15,6 +15,8 @@ package struct ProviderEvent: Hashable, Sendable {
     /// Our own ids, where the provider carried them.
     package var tenantID: Int64?
     package var dispatchID: UUID?
+    /// The attempt of ours, where that was carried too.
+    package var attempt: Int?
     package var providerMessageID: String?
     /// The SMTP reply code and RFC 3463 code, where given apart from the text.
     package var replyCode: Int?
@@ -27,13 +29,16 @@ package struct ProviderEvent: Hashable, Sendable {
     package var suppressionList: String?
     /// The event as it was read: JSON.
     package var raw: String
+    /// Who says it, and so how far it is believed.
+    package var origin: EventOrigin
 
     package init(
         source: String, key: String, occurredAt: Date, kind: EventKind, recipient: String,
-        tenantID: Int64? = nil, dispatchID: UUID? = nil, providerMessageID: String? = nil,
+        tenantID: Int64? = nil, dispatchID: UUID? = nil, attempt: Int? = nil,
+        providerMessageID: String? = nil,
         replyCode: Int? = nil, enhancedCode: String? = nil, text: String = "",
         providerType: String = "",
-        suppressionList: String? = nil, raw: String
+        suppressionList: String? = nil, raw: String, origin: EventOrigin = .provider
     ) {
         self.source = source
         self.key = Self.bounded(key)
@@ -42,6 +47,7 @@ package struct ProviderEvent: Hashable, Sendable {
         self.recipient = recipient
         self.tenantID = tenantID
         self.dispatchID = dispatchID
+        self.attempt = attempt
         self.providerMessageID = providerMessageID
         self.replyCode = replyCode
         self.enhancedCode = enhancedCode
@@ -49,6 +55,7 @@ package struct ProviderEvent: Hashable, Sendable {
         self.providerType = providerType
         self.suppressionList = suppressionList
         self.raw = raw
+        self.origin = origin
     }
 
     private static let keyBytesMax = 500

@@ -11,8 +11,6 @@ package struct BounceMail {
 
     /// The source of its events.
     package static let source = "mailbox"
-    /// The list that complaints put an address on.
-    package static let complaints = "complaints"
     /// The most that is kept of a server's words.
     package static let textMax = 4_096
 
@@ -23,15 +21,6 @@ package struct BounceMail {
         self.bytes = bytes
         self.returnPath = returnPath
         self.ownAddress = ownAddress
-    }
-
-    /// What a mail came to; every mail comes to one of the three.
-    package enum Reading: Hashable {
-        case events([ProviderEvent])
-        /// It is known, and nothing that became of a dispatch: an auto-reply, a challenge.
-        case ignored(String)
-        /// Nobody can tell what it says, for this reason.
-        case unread(String)
     }
 
     /// The header that carries our own id.
@@ -70,7 +59,7 @@ package struct BounceMail {
         guard !status.isTooLong else {
             return .unread("a report of more than \(status.recipients.count) recipients")
         }
-        let mark = copy.mark ?? status.envelopeID.flatMap { DispatchMark($0) }
+        let mark = copy.mark ?? status.envelopeID.flatMap { returnPath.mark($0) }
         let words = cleaned(report.words.text, charactersMax: Self.textMax)
         let events = status.recipients.enumerated().compactMap {
             index, recipient -> ProviderEvent? in
@@ -100,7 +89,7 @@ package struct BounceMail {
             event(
                 .complained, type: "complaint/\(report.kind)", recipient: recipient, index: 0,
                 mark: mark, copy: copy, text: "complaint: \(report.kind)",
-                suppressionList: Self.complaints
+                suppressionList: ProviderEvent.ownComplaints
             )
         ])
     }
@@ -127,11 +116,12 @@ package struct BounceMail {
         return ProviderEvent(
             source: Self.source, key: "mail|\(hash)|\(index)",
             occurredAt: arrivedAt, kind: kind, recipient: cleaned(recipient, charactersMax: 320),
-            tenantID: mark?.tenantID, dispatchID: mark?.dispatchID,
+            tenantID: mark?.tenantID, dispatchID: mark?.dispatchID, attempt: mark?.attempt,
             providerMessageID: copy.messageID, replyCode: replyCode, enhancedCode: enhancedCode,
             text: text, providerType: cleaned(type, charactersMax: 100),
             suppressionList: suppressionList,
-            raw: Raw(type: type, server: cleaned(via), words: text).json)
+            raw: Raw(type: type, server: cleaned(via), words: text).json,
+            origin: DispatchMark.origin(mark))
     }
 
     /// What an event was read from, in fields.

@@ -22,7 +22,7 @@ struct OwnCopy {
         let delivered = Self.mark(
             in: Self.deliveredTo(mail.headers) + Self.deliveredTo(report.headers), returnPath)
         let headers = report.returnedHeaders ?? words.copy
-        let sent = headers?[BounceMail.markHeader.lowercased()].flatMap { DispatchMark($0) }
+        let sent = headers?[BounceMail.markHeader.lowercased()].flatMap { returnPath.mark($0) }
         let returned = headers?["return-path"].flatMap {
             Self.mark(in: AddressScan.candidates(in: $0), returnPath)
         }

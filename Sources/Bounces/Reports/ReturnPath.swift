@@ -1,44 +1,11 @@
-package import FoundationEssentials
 package import Wire
-
-/// Which dispatch a mail was, as it stands in its return path, its header and its envelope id:
-/// `42-0f8fad5bd9cb469fa16570867728950e`.
-package struct DispatchMark: Hashable {
-    package let tenantID: Int64
-    package let dispatchID: UUID
-
-    package init(tenantID: Int64, dispatchID: UUID) {
-        self.tenantID = tenantID
-        self.dispatchID = dispatchID
-    }
-
-    package var text: String {
-        let id = dispatchID.uuidString.lowercased().filter { $0 != "-" }
-        return "\(tenantID)-\(id)"
-    }
-}
-
-extension DispatchMark {
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let tenantID = Int64(parts[0]), parts[1].utf8.count == 32 else {
-            return nil
-        }
-        var id = ""
-        for (index, digit) in parts[1].enumerated() {
-            if [8, 12, 16, 20].contains(index) { id.append("-") }
-            id.append(digit)
-        }
-        guard let dispatchID = UUID(uuidString: id) else { return nil }
-        self.init(tenantID: tenantID, dispatchID: dispatchID)
-    }
-}
 
 /// The address that bounces come back to, with a mark of its own for each message (VERP).
 ///
-/// `bounces@eksempel.no` becomes `bounces+42-0f8f…@eksempel.no`, so that even a server that
-/// answers in nothing but prose says which message it means: by where it sends the answer.
+/// `bounces@eksempel.no` becomes `bounces+1a-1u7q…@eksempel.no`, so that even a server that answers
+/// in nothing but prose says which message it means: by where it sends the answer.
 package struct ReturnPath {
+    package let key: MarkKey
     private let local: String
     private let domain: String
 
@@ -49,10 +16,13 @@ package struct ReturnPath {
 
     /// Room for any mark within the 64 bytes that a local part may have (RFC 5321 § 4.5.3.1.1).
     static let localBytesMax = 10
+    /// No mark is longer.
+    private static let markBytesMax = 64
 
-    package init(_ address: EmailAddress) throws(Refusal) {
-        local = String(address.text.prefix { $0 != "@" })
-        domain = String(address.domain)
+    package init(_ address: EmailAddress, key: MarkKey) throws(Refusal) {
+        self.key = key
+        local = address.text.prefix { $0 != "@" }.lowercased()
+        domain = address.domain.lowercased()
         guard local.utf8.count <= Self.localBytesMax, !local.contains("+") else {
             throw Refusal(
                 reason: "the part before the @ may have \(Self.localBytesMax) characters and no +,"
@@ -60,15 +30,61 @@ package struct ReturnPath {
         }
     }
 
-    package func address(_ mark: DispatchMark) -> String {
-        "\(local)+\(mark.text)@\(domain)"
+    /// The return path that a mark, as `key` writes it, is put into.
+    package func address(_ mark: String) -> String {
+        "\(local)+\(mark)@\(domain)"
+    }
+
+    /// The mark that a text is: that of a header, or of an envelope id.
+    package func mark(_ text: some StringProtocol) -> DispatchMark? {
+        key.mark(text)
     }
 
     /// The mark in an address of ours; nil in any other.
+    ///
+    /// Servers on the way put tags of their own around it (`prvs=…=`, `SRS0=…=`), the latter with
+    /// a domain of theirs: what we signed is ours whatever stands around it.
     package func mark(in address: some StringProtocol) -> DispatchMark? {
         let text = address.lowercased()
-        let (start, end) = ("\(local.lowercased())+", "@\(domain.lowercased())")
-        guard text.hasPrefix(start), text.hasSuffix(end) else { return nil }
-        return DispatchMark(text.dropFirst(start.count).dropLast(end.count))
+        guard let start = text.firstRange(of: "\(local)+"), let end = text.lastIndex(of: "@"),
+            start.upperBound <= end,
+            start.lowerBound == text.startIndex
+                || text[text.index(before: start.lowerBound)] == "=",
+            let mark = key.mark(text[start.upperBound..<end].prefix { $0 != "=" && $0 != "@" })
+        else { return nil }
+        let isOurs = text[end...] == "@\(domain)"
+        return isOurs || mark.attempt != nil ? mark : nil
+    }
+
+    /// The first mark in a mail that nobody could read, wherever it stands: one that we signed goes
+    /// before one that is not signed.
+    ///
+    /// Work grows with the bytes alone: a mark has a length that it can't exceed.
+    package func firstMark(in mail: [UInt8]) -> DispatchMark? {
+        let header = BounceMail.markHeader.lowercased()
+        let openings = ["\(local)+", "\(header): "].map { Array($0.utf8) }
+        let bytes = mail.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        var unsigned: DispatchMark?
+        for (index, byte) in bytes.enumerated() {
+            for opening in openings where byte == opening[0] {
+                guard bytes[index...].starts(with: opening) else { continue }
+                let rest = bytes[(index + opening.count)...].prefix(Self.markBytesMax)
+                let text = String(decoding: rest.prefix(while: Self.isOfMark), as: UTF8.self)
+                guard let mark = key.mark(text) else { continue }
+                if mark.attempt != nil { return mark }
+                unsigned = unsigned ?? mark
+            }
+        }
+        return unsigned
+    }
+
+    /// Digits, dashes, and letters in lower case.
+    private static func isOfMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 }

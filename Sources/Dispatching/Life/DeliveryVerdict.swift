@@ -12,7 +12,8 @@ package struct DispatchStanding: Hashable, Sendable {
     package var acceptedCount: Int
     package var retryDelays: [Int]
     package var isCancelRequested: Bool
-    /// An event names the dispatch itself: the provider took it, whatever we know.
+    /// An event names the dispatch itself, and its newest attempt: the provider took that, whatever
+    /// we know.
     package var isProved: Bool
 
     package init(
@@ -54,29 +55,44 @@ package struct DeliveryVerdict: Hashable, Sendable {
 }
 
 extension DispatchStanding {
+    /// Whether a fact proves that the newest attempt was taken.
+    ///
+    /// What is known of an older one, or of one that nobody says, proves nothing of the newest; but
+    /// where none was known to be taken, whichever it is ends the doubt.
+    package func isProved(by fact: DeliveryFact) -> Bool {
+        switch fact.subject {
+        case .address: false
+        case .message: acceptedCount == 0
+        case .attempt, .otherRecipient: acceptedCount == 0 || fact.attempt >= attempt
+        }
+    }
+
     /// The verdict over all facts, or nil where it changes nothing.
     ///
     /// While a submission is on its way nothing is decided: the facts are folded again when it has
-    /// ended. A soft bounce is retried by the send plan while the dispatch is still ongoing.
+    /// ended. A soft bounce is retried by the send plan while the dispatch is still ongoing, and
+    /// nothing else is said of it: one behind a delivery is not, however the two are told.
     package func verdict(over facts: [DeliveryFact], now: Date, jitter: Double)
         -> DeliveryVerdict?
     {
         let isProvedAccepted = state == .inDoubt && isProved
         switch state {
         case .sending, .failed: return nil
-        case .inDoubt where !isProved: return nil
+        case .inDoubt where !isProved && acceptedCount == 0: return nil
         case .inDoubt, .queued, .sent, .cancelled: break
         }
         let outcome = DeliveryFold.fold(
             facts, acceptedAttempt: isProvedAccepted ? attempt : acceptedAttempt)
         var verdict = DeliveryVerdict(
             state: isProvedAccepted ? .sent : state, delivery: outcome.delivery,
-            message: outcome.message, reason: outcome.reason?.rawValue,
+            message: outcome.message, reason: outcome.storedReason,
             runAt: nil, isProvedAccepted: isProvedAccepted)
-        if state == .queued {
-            guard let settled = settledWhileQueued(verdict) else { return nil }
+        if verdict.state == .queued || verdict.state == .inDoubt {
+            guard let settled = settledMeanwhile(verdict, outcome) else { return nil }
             verdict = settled
-        } else if verdict.state == .sent, outcome.delivery == .softBounced, isAwaited {
+        } else if verdict.state == .sent, outcome.delivery == .softBounced, isAwaited,
+            outcome.isOnlySoft
+        {
             verdict = retried(verdict, bouncedAt: outcome.occurredAt ?? now, now: now, jitter)
         }
         return isChange(verdict) ? verdict : nil
@@ -87,18 +103,21 @@ extension DispatchStanding {
         (state == .inDoubt || delivery == .unknown || delivery == .deferred) && !isCancelRequested
     }
 
-    /// A dispatch that waits to be sent again stops waiting when it was delivered after all, or
-    /// has become hopeless.
-    private func settledWhileQueued(_ verdict: DeliveryVerdict) -> DeliveryVerdict? {
+    /// A dispatch that waits to be sent again, or whose newest attempt is in doubt, waits no longer
+    /// when an older attempt was delivered after all or has become hopeless, or when more is said of
+    /// it than that it bounced softly: then its user is asked.
+    private func settledMeanwhile(
+        _ verdict: DeliveryVerdict, _ outcome: DeliveryOutcome
+    ) -> DeliveryVerdict? {
         guard acceptedCount > 0 else { return nil }
         switch verdict.delivery {
-        case .delivered, .hardBounced, .blocked:
-            var settled = verdict
-            settled.state = .sent
-            return settled
-        case .unknown, .deferred, .softBounced:
-            return nil
+        case .softBounced where !outcome.isOnlySoft: break
+        case .delivered, .hardBounced, .blocked: break
+        case .unknown, .deferred, .softBounced: return nil
         }
+        var settled = verdict
+        settled.state = .sent
+        return settled
     }
 
     private func retried(
@@ -124,17 +143,41 @@ extension DispatchStanding {
 extension DeliveryOutcome {
     /// The column Message.
     package var message: String {
+        guard isForwardFailed else { return own }
         switch delivery {
+        case .unknown: return DispatchMessage.forwardFailed.sentenceCased
+        case .deferred, .delivered: return "\(own); \(DispatchMessage.forwardFailed)"
+        case .softBounced, .hardBounced, .blocked: return own
+        }
+    }
+
+    /// Without what became of it elsewhere.
+    private var own: String {
+        let behind = isAfterDelivery ? DispatchMessage.afterDelivery : ""
+        return switch delivery {
         case .unknown: ""
         case .deferred: "Deferred: the receiving server asked to wait"
         case .delivered: "Delivered"
-        case .blocked: DispatchMessage.blocked
+        case .blocked: DispatchMessage.blocked + behind
         case .softBounced:
-            DispatchMessage.text(.soft, reason ?? .undetermined, serverText: text) ?? ""
+            (DispatchMessage.text(.soft, reason ?? .undetermined, serverText: text) ?? "") + behind
         case .hardBounced:
-            DispatchMessage.text(.hard, reason ?? .undetermined, serverText: text) ?? ""
+            (DispatchMessage.text(.hard, reason ?? .undetermined, serverText: text) ?? "") + behind
         }
     }
+
+    /// The reason that stands beside the message; of what got there, that a forward did not.
+    package var storedReason: String? {
+        switch delivery {
+        case .unknown, .deferred, .delivered:
+            isForwardFailed ? DispatchMessage.forwardFailedReason : nil
+        case .softBounced, .hardBounced, .blocked: reason?.rawValue
+        }
+    }
+}
+
+extension String {
+    fileprivate var sentenceCased: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension DeliveryVerdict {

@@ -24,6 +24,15 @@ package enum DispatchMessage {
     /// Also what a dispatch says that was not tried, since its recipient is on a list.
     package static let blocked = "Email was blocked"
 
+    /// What stands behind the message of a bounce that the recipient's server had taken first.
+    package static let afterDelivery = " (after it was delivered)"
+
+    /// What was passed on to another address, and did not get there.
+    package static let forwardFailed = "a forward to another address failed"
+
+    /// The reason that a dispatch has beside what it was when a forward of it failed.
+    package static let forwardFailedReason = "forward_failed"
+
     /// On one line, without control characters; nil where nothing is left.
     private static func shortened(_ text: String) -> String? {
         let words = text.split { character in

@@ -43,6 +43,9 @@ package protocol MailProvider: AnyObject {
     /// provider keeps no more than what it gave.
     func details(of event: ProviderEvent) throws -> [ProviderEvent]
 
+    /// Reads again what could not be read once: nobody is asked.
+    func read(_ report: UnreadReport) -> Reading
+
     /// The lists of the provider that an address stands on, as the provider spells it.
     func suppressions(of address: EmailAddress) throws -> [ListedSuppression]
 
@@ -57,6 +60,8 @@ package protocol MailProvider: AnyObject {
 
 extension MailProvider {
     package func details(of event: ProviderEvent) throws -> [ProviderEvent] { [] }
+
+    package func read(_ report: UnreadReport) -> Reading { .unread(report.reason) }
 
     package func listedSuppressions(
         page: ([ListedSuppression]) throws -> Void
@@ -91,18 +96,21 @@ package struct EventPage: Hashable, Sendable {
     package var events: [ProviderEvent]
     /// All events before this instant have been given; nil until that can be said.
     package var completeUntil: Date?
-    /// Rows that are no event we know, cleaned and cut: one bad row must not cost the page.
-    package var unreadableRows: [String]
+    /// What nobody could read: one bad row must not cost the page.
+    package var unread: [UnreadReport]
+    /// What is known and tells of no delivery: why, for each.
+    package var ignored: [String]
     /// What the provider has and can't be made to give, in words; nil where nothing is missing.
     package var shortfall: String?
 
     package init(
-        events: [ProviderEvent], completeUntil: Date?, unreadableRows: [String] = [],
-        shortfall: String? = nil
+        events: [ProviderEvent], completeUntil: Date?, unread: [UnreadReport] = [],
+        ignored: [String] = [], shortfall: String? = nil
     ) {
         self.events = events
         self.completeUntil = completeUntil
-        self.unreadableRows = unreadableRows
+        self.unread = unread
+        self.ignored = ignored
         self.shortfall = shortfall
     }
 }

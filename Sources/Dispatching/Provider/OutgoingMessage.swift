@@ -7,6 +7,8 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// Our own id, carried by the provider and given back in its events.
     package var dispatchID: UUID
     package var tenantID: Int64
+    /// Which attempt at it this is, counted from 1; carried as the id is.
+    package var attempt: Int
     package var from: Mailbox
     package var replyTo: Mailbox?
     package var to: Mailbox
@@ -22,12 +24,14 @@ package struct OutgoingMessage: Hashable, Sendable {
     package var deadline: ContinuousClock.Instant?
 
     package init(
-        dispatchID: UUID, tenantID: Int64, from: Mailbox, replyTo: Mailbox? = nil, to: Mailbox,
+        dispatchID: UUID, tenantID: Int64, attempt: Int = 1, from: Mailbox, replyTo: Mailbox? = nil,
+        to: Mailbox,
         subject: String, messageID: String, text: String, html: String? = nil,
         attachments: [Attachment] = [], deadline: ContinuousClock.Instant? = nil
     ) {
         self.dispatchID = dispatchID
         self.tenantID = tenantID
+        self.attempt = attempt
         self.from = from
         self.replyTo = replyTo
         self.to = to

@@ -8,6 +8,9 @@ struct OutcomeTexts: Hashable {
     var inDoubt: Explanation
     var waiting: Explanation
     var givenUp: Explanation
+    var forwardFailed: Explanation
+    /// A sentence that stands before what a bounce says.
+    var returned: String
 
     static func texts(_ language: Language) -> OutcomeTexts {
         switch language {
@@ -39,7 +42,13 @@ struct OutcomeTexts: Hashable {
         givenUp: Explanation(
             summary: "E-posten ventet så lenge på e-postleverandøren at vi ga opp.",
             nextStep: "Send på nytt når leverandøren tar imot igjen, eller send fakturaen på en"
-                + " annen måte."))
+                + " annen måte."),
+        forwardFailed: Explanation(
+            summary: "Mottakerens e-postserver tok imot e-posten, men videresendingen derfra til en"
+                + " annen adresse mislyktes.",
+            nextStep: "Adressen til kunden er det ikke noe galt med. Spør kunden om fakturaen er"
+                + " lest, og om videresendingen bør rettes."),
+        returned: "Mottakerens e-postserver tok først imot e-posten og sendte den så tilbake.")
 
     static let nn = OutcomeTexts(
         refused: Explanation(
@@ -63,7 +72,14 @@ struct OutcomeTexts: Hashable {
         givenUp: Explanation(
             summary: "E-posten venta så lenge på e-postleverandøren at vi gav opp.",
             nextStep: "Send på nytt når leverandøren tek imot att, eller send fakturaen på ein"
-                + " annan måte."))
+                + " annan måte."),
+        forwardFailed: Explanation(
+            summary:
+                "E-posttenaren til mottakaren tok imot e-posten, men vidaresendinga derifrå til"
+                + " ei anna adresse mislukkast.",
+            nextStep: "Adressa til kunden er det ikkje noko gale med. Spør kunden om fakturaen er"
+                + " lesen, og om vidaresendinga bør rettast."),
+        returned: "E-posttenaren til mottakaren tok først imot e-posten og sende han så tilbake.")
 
     static let en = OutcomeTexts(
         refused: Explanation(
@@ -87,5 +103,11 @@ struct OutcomeTexts: Hashable {
         givenUp: Explanation(
             summary: "The e-mail waited so long for the e-mail provider that we gave up.",
             nextStep: "Send it again when the provider takes mail again, or send the invoice"
-                + " another way."))
+                + " another way."),
+        forwardFailed: Explanation(
+            summary: "The recipient's mail server took the e-mail, but passing it on from there to"
+                + " another address failed.",
+            nextStep: "Nothing is wrong with the customer's address. Ask the customer whether the"
+                + " invoice was read, and whether the forwarding should be mended."),
+        returned: "The recipient's mail server took the e-mail first, and then sent it back.")
 }

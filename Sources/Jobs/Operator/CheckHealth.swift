@@ -23,18 +23,21 @@ package struct CheckHealth {
         package var name: String
         package var what: String
         package var findings: [String]
+        /// What breaks nothing, and a person should know; empty where there is nothing.
+        package var note = ""
 
         package var isSound: Bool { findings.isEmpty }
 
         package var text: String {
             isSound
-                ? "ok      \(name): \(what)"
+                ? "ok      \(name): \(what)" + (note.isEmpty ? "" : "; \(note)")
                 : "BROKEN  \(name): \(what); \(findings.joined(separator: "; "))"
         }
 
         package var json: String {
             "{\"check\":\(JSONLine.quoted(name)),\"sound\":\(isSound),"
-                + "\"findings\":[\(findings.map(JSONLine.quoted).joined(separator: ","))]}"
+                + "\"findings\":[\(findings.map(JSONLine.quoted).joined(separator: ","))]"
+                + (note.isEmpty ? "}" : ",\"note\":\(JSONLine.quoted(note))}")
         }
     }
 
@@ -44,7 +47,20 @@ package struct CheckHealth {
         return setup()
             + invariants.map {
                 Check(name: $0.name, what: $0.what, findings: $0.brokenBy)
-            }
+            } + [try unread()]
+    }
+
+    /// What came back and nobody could read breaks nothing here: anybody may send us a mail.
+    private func unread() throws -> Check {
+        let count = try UnreadReports(connection).count()
+        var check = Check(
+            name: "unread", what: "what came back and can't be read is kept", findings: [])
+        if count.unread > 0 {
+            check.note =
+                "\(count.unread) unread, \(count.ofDispatches) of them about a dispatch:"
+                + " see budstikke list unread"
+        }
+        return check
     }
 
     private func setup() -> [Check] {
@@ -63,8 +79,9 @@ package struct CheckHealth {
                 guard unsound.isEmpty else { throw UnsoundRowsError(rows: unsound) }
             },
             check("keys", "the provider's keys can be read, and by nobody else") {
-                _ = try MailAccount.sending(context.settings)
-                _ = try MailAccount.reconciling(context.settings)
+                let marks = try MailAccount.Marks(connection)
+                _ = try MailAccount.sending(context.settings, marks)
+                _ = try MailAccount.reconciling(context.settings, marks)
             },
             check("logos", "the program that draws logos is here, and draws") {
                 try LogoDrawer.check(context)

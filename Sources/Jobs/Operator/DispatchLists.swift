@@ -21,11 +21,14 @@ package struct DispatchLists {
     /// What can be listed, by name.
     package static let tabs =
         DispatchList.Tab.allCases.map(\.rawValue) + [
-            "silent", review, "orphans", notReceived, doubles,
+            "silent", review, "orphans", unread, notReceived, doubles,
         ]
 
     /// The tab of the bounces that the classifier was unsure of.
     private static let review = "review"
+
+    /// The tab of what came back and nobody could read.
+    private static let unread = "unread"
 
     /// The tab for the dunning run.
     package static let notReceived = "not-received"
@@ -38,6 +41,7 @@ package struct DispatchLists {
         _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
         if name == "orphans" { return try orphans() }
+        if name == Self.unread { return try unread() }
         if name == Self.review { return try uncertain() }
         if name == Self.notReceived { return try notReceived() }
         if name == Self.doubles { return try doubles() }
@@ -97,15 +101,34 @@ package struct DispatchLists {
             provider: context.settings.provider.name, since: .distantPast,
             limit: context.limit ?? Self.rowsMax)
         return Listing(
-            headings: ["occurred", "source", "kind", "address", "text"],
+            headings: ["occurred", "source", "kind", "about", "address", "text"],
             rows: orphans.map { event in
                 [
                     Instant.short(event.occurredAt), event.source, event.kind.rawValue,
+                    event.providerMessageID == nil ? "only an address" : "a message not ours",
                     EmailAddress(event.recipient)?.masked ?? "•••",
                     EmailAddress.masking(event.text),
                 ]
             },
             emptyText: "no orphans")
+    }
+
+    /// What came back and nobody could read, for a person to read.
+    private func unread() throws -> Listing {
+        let reports = try UnreadReports(connection).lines(
+            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+        return Listing(
+            headings: [
+                "tenant", "came", "source", "place", "reason", "beginning", "dispatch",
+            ],
+            rows: reports.map { report in
+                [
+                    "\(report.tenantID)", Instant.short(report.cameAt), report.source,
+                    report.place, report.reason, EmailAddress.masking(report.beginning),
+                    report.dispatchID?.uuidString.lowercased() ?? "",
+                ]
+            },
+            emptyText: "everything that came back was read")
     }
 
     /// Failures that were judged on little, for a person to judge.

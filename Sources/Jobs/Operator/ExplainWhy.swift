@@ -53,7 +53,8 @@ package struct ExplainWhy {
                 + (line.message.isEmpty ? "" : ": \(line.message)")
         ]
         if let explanation = OutcomeExplanation.of(
-            state: line.state, delivery: line.delivery, reason: line.reason, language: language)
+            state: line.state, delivery: line.delivery, reason: line.reason,
+            message: line.message, language: language)
         {
             lines += ["  \(explanation.summary)", "  \(explanation.nextStep)"]
         }

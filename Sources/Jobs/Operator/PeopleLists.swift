@@ -1,4 +1,5 @@
 import Bounces
+import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing
@@ -66,7 +67,8 @@ package struct PeopleLists {
     private func nextStep(of line: Inbox.Line) -> String {
         let language = Language(rawValue: line.language) ?? .nb
         return OutcomeExplanation.of(
-            state: line.state, delivery: line.delivery, reason: line.reason, language: language)?
+            state: line.state, delivery: line.delivery, reason: line.reason,
+            message: line.message, language: language)?
             .nextStep ?? ""
     }
 
@@ -99,29 +101,38 @@ package struct PeopleLists {
 /// The plain words for a dispatch as it stands.
 enum OutcomeExplanation {
     static func of(
-        state: String, delivery: String, reason: String?, language: Language
+        state: String, delivery: String, reason: String?, message: String, language: Language
     ) -> Explanation? {
-        outcome(state: state, delivery: delivery, reason: reason)
-            .map { Explanation(of: $0, language) }
+        outcome(
+            state: state, delivery: delivery, reason: reason,
+            isReturned: message.hasSuffix(DispatchMessage.afterDelivery)
+        ).map { Explanation(of: $0, language) }
     }
 
     private static func outcome(
-        state: String, delivery: String, reason: String?
+        state: String, delivery: String, reason: String?, isReturned: Bool
     ) -> ExplainedOutcome? {
         if let code = reason.flatMap(FaultCode.init), state == "failed" || state == "cancelled" {
             return .fault(code)
         }
         let bounceReason = reason.flatMap(BounceReason.init)
+        if reason == DispatchMessage.forwardFailedReason, state == "sent" { return .forwardFailed }
         switch (state, Delivery(rawValue: delivery)) {
         case ("cancelled", _): return .cancelled
         case ("failed", _) where reason == "given_up": return .givenUp
         case ("queued", _) where reason == "postponed": return .waiting
         case ("in_doubt", _): return .inDoubt
-        case (_, .blocked): return .bounced(.blocked, bounceReason ?? .suppressed)
-        case (_, .softBounced): return .bounced(.soft, bounceReason ?? .undetermined)
-        case (_, .hardBounced): return .bounced(.hard, bounceReason ?? .userUnknown)
+        case (_, .blocked): return bounced(.blocked, bounceReason ?? .suppressed, isReturned)
+        case (_, .softBounced): return bounced(.soft, bounceReason ?? .undetermined, isReturned)
+        case (_, .hardBounced): return bounced(.hard, bounceReason ?? .userUnknown, isReturned)
         case ("failed", _): return .refused
         default: return nil
         }
+    }
+
+    private static func bounced(
+        _ bounceClass: BounceClass, _ reason: BounceReason, _ isReturned: Bool
+    ) -> ExplainedOutcome {
+        isReturned ? .returned(bounceClass, reason) : .bounced(bounceClass, reason)
     }
 }

@@ -1,11 +1,8 @@
 import Bounces
 import Dispatching
-import FoundationEssentials
 import Invoicing
 import Logging
-import Postgres
 import Runtime
-import Store
 
 /// Asks the provider for our own id behind events that fit no attempt.
 ///
@@ -17,42 +14,26 @@ final class EventDetails {
     /// their messages.
     static let requestsMax = 100
 
-    private let connection: Connection
     private let provider: any MailProvider
     private let context: RunContext
     private var requestsLeft = EventDetails.requestsMax
 
-    init(connection: Connection, provider: any MailProvider, context: RunContext) {
-        self.connection = connection
+    init(provider: any MailProvider, context: RunContext) {
         self.provider = provider
         self.context = context
     }
 
-    /// The page, with our own ids where the provider had them.
-    func completing(_ page: EventPage) throws -> EventPage {
-        guard requestsLeft > 0 else { return page }
-        let strangers = try strangers(in: page.events)
-        guard !strangers.isEmpty else { return page }
-        var page = page
-        for (index, event) in page.events.enumerated() where strangers.contains(event.key) {
-            guard let own = own(of: event) else { continue }
-            page.events[index].tenantID = own.tenantID
-            page.events[index].dispatchID = own.dispatchID
+    /// Those of the events whose own ids the provider had, with them.
+    func naming(_ strangers: [ProviderEvent]) -> [ProviderEvent] {
+        strangers.compactMap { event in
+            guard event.providerMessageID != nil, event.dispatchID == nil,
+                let own = own(of: event)
+            else { return nil }
+            var named = event
+            (named.tenantID, named.dispatchID) = (own.tenantID, own.dispatchID)
+            named.attempt = own.attempt
+            return named
         }
-        return page
-    }
-
-    /// Events that are new, and carry an id of the provider's that no attempt has.
-    private func strangers(in events: [ProviderEvent]) throws -> Set<String> {
-        let asked = events.filter { $0.providerMessageID != nil && $0.dispatchID == nil }
-        let store = DeliveryEvents(connection)
-        let stored = try store.stored(asked, provider: provider.name)
-        let new = asked.filter { !stored.contains($0.key) }
-        let found = try store.attribute(
-            new, provider: provider.name,
-            skewSeconds: context.settings.reconcile.clockSkewSeconds,
-            reachSeconds: EventIntake.reachSeconds)
-        return Set(new.map(\.key)).subtracting(found.keys)
     }
 
     private func own(of event: ProviderEvent) -> ProviderEvent? {

@@ -7,7 +7,7 @@ import Postgres
 import Runtime
 import Store
 
-/// Takes events in: classifies, attributes, stores, folds, tells.
+/// Takes events in: attributes, classifies, stores, folds, tells.
 ///
 /// A page is a transaction.
 struct EventIntake {
@@ -21,31 +21,56 @@ struct EventIntake {
     let connection: Connection
     let provider: String
     let context: RunContext
+    /// Whom to ask about events that fit no attempt; nil where nobody is asked.
+    let details: EventDetails?
     private let classifier = Classifier()
 
-    init(connection: Connection, provider: String, context: RunContext) {
+    init(
+        connection: Connection, provider: String, context: RunContext,
+        details: EventDetails? = nil
+    ) {
         self.connection = connection
         self.provider = provider
         self.context = context
+        self.details = details
     }
 
-    /// Stores a page and all that follows from it; `cursor` runs in the same transaction.
-    func take(_ page: EventPage, moving cursor: () throws -> Void) throws -> ReconcileCounts {
-        try inTransaction {
-            let counts = try take(page.events)
-            try cursor()
+    /// A page with all that follows from it; the cursor moves in the same transaction.
+    func take(_ page: EventPage, moving cursor: PollCursors.Position?) throws -> ReconcileCounts {
+        // Before the transaction, since the provider may be asked for details.
+        let entries = try classified(attributed(page.events))
+        return try inTransaction {
+            let new = try store(entries)
+            var counts = try tell(fold(new.subjects))
+            try counts.add(new.counts)
+            counts.unread = try keep(page.unread)
+            if let cursor { try PollCursors(connection).advance(to: cursor) }
+            counts.note(page)
             return counts
         }
     }
 
     /// Tries orphans again: a dispatch may have become known since.
     func retryOrphans() throws -> ReconcileCounts {
-        try inTransaction {
-            let orphans = try DeliveryEvents(connection).orphans(
-                provider: provider, since: context.clock.now - Self.orphanSeconds,
-                limit: Self.orphansMax)
-            var counts = try take(orphans)
-            counts.read = 0
+        let orphans = try DeliveryEvents(connection).orphans(
+            provider: provider, since: context.clock.now - Self.orphanSeconds,
+            limit: Self.orphansMax)
+        var counts = try take(EventPage(events: orphans, completeUntil: nil), moving: nil)
+        counts.read = 0
+        return counts
+    }
+
+    /// Takes what could be read after all, and marks the reports that it was read from.
+    func takeAgain(_ events: [ProviderEvent], from reports: [UnreadReport]) throws
+        -> ReconcileCounts
+    {
+        let entries = try classified(attributed(events))
+        return try inTransaction {
+            let new = try store(entries)
+            var counts = try tell(fold(new.subjects, isRetrying: false))
+            try counts.add(new.counts)
+            try UnreadReports(connection).markRead(
+                reports.map(\.key), provider: provider, now: context.clock.now)
             return counts
         }
     }
@@ -55,7 +80,7 @@ struct EventIntake {
         try inTransaction {
             let keys = try DispatchDeliveries(connection).overtaken(
                 tenantID: context.tenantID, limit: Self.overtakenMax)
-            return try fold(keys)
+            return try tell(fold(keys))
         }
     }
 
@@ -63,10 +88,10 @@ struct EventIntake {
     func judgeAgain(_ judgements: [EventJudgements.Judgement]) throws -> ReconcileCounts {
         try inTransaction {
             try EventJudgements(connection).write(judgements)
-            return try fold(
-                judgements.compactMap { judgement in
-                    judgement.dispatchID.map { (judgement.tenantID, $0) }
-                }, isRetrying: false)
+            let keys = judgements.compactMap { judgement in
+                judgement.dispatchID.map { (judgement.tenantID, $0) }
+            }
+            return try tell(fold(keys, isRetrying: false))
         }
     }
 
@@ -75,33 +100,64 @@ struct EventIntake {
         return try connection.retrying { try connection.transaction(body) }
     }
 
-    private func take(_ events: [ProviderEvent]) throws -> ReconcileCounts {
-        var counts = ReconcileCounts()
-        counts.read = events.count
+    /// Events with the attempts that they are about; what stands with a dispatch is left out.
+    private func attributed(
+        _ events: [ProviderEvent]
+    ) throws -> [(event: ProviderEvent, attribution: Attribution?)] {
         let store = DeliveryEvents(connection)
-        let stood = try store.known(events, provider: provider)
-        let fresh = events.filter { !stood.contains($0.key) }
-        guard !fresh.isEmpty else { return counts }
+        let known = try store.known(events, provider: provider)
+        var fresh = events.filter { !known.contains($0.key) }
+        var found = try attribute(fresh)
+        if let details {
+            let strangers = fresh.filter { found[$0.key] == nil }
+            let asked = try store.stored(strangers, provider: provider)
+            let named = details.naming(strangers.filter { !asked.contains($0.key) })
+            found.merge(try attribute(named)) { _, new in new }
+            let byKey = Dictionary(named.map { ($0.key, $0) }) { first, _ in first }
+            fresh = fresh.map { byKey[$0.key] ?? $0 }
+        }
+        return try ComplainersNamed(connection).naming(fresh, by: found)
+            .map { ($0, found[$0.key]) }
+            .filter { isWanted($0.1) }
+    }
 
-        let attributions = try store.attribute(
-            fresh, provider: provider,
+    private func attribute(_ events: [ProviderEvent]) throws -> [String: Attribution] {
+        try DeliveryEvents(connection).attribute(
+            events, provider: provider,
             skewSeconds: context.settings.reconcile.clockSkewSeconds,
             reachSeconds: Self.reachSeconds)
-        let entries = try ComplainersNamed(connection).naming(fresh, by: attributions).filter {
-            isWanted(attributions[$0.key])
-        }.map { event in
+    }
+
+    private func classified(
+        _ events: [(event: ProviderEvent, attribution: Attribution?)]
+    ) -> [DeliveryEvents.Entry] {
+        events.map { event, attribution in
             DeliveryEvents.Entry(
-                event: event, attribution: attributions[event.key],
+                event: event, attribution: attribution,
                 classification: classification(of: event))
         }
-        let stored = try store.store(entries, provider: provider, now: context.clock.now)
+    }
+
+    /// Stores what is new, and whom it suppresses.
+    private func store(
+        _ entries: [DeliveryEvents.Entry]
+    ) throws -> (subjects: [DispatchLife.Key], counts: ReconcileCounts) {
+        let stored = try DeliveryEvents(connection).store(
+            entries, provider: provider, now: context.clock.now)
         let new = entries.filter { stored.contains($0.event.key) }
+        var counts = ReconcileCounts()
         counts.stored = new.count
         counts.orphans = new.count { $0.attribution == nil }
         counts.suppressions = try Suppressions(connection).list(
-            new.map(\.event), provider: provider)
-        try counts.add(fold(new.compactMap { $0.attribution }.map { ($0.tenantID, $0.dispatchID) }))
-        return counts
+            new.filter(\.suppresses).map(\.event), provider: provider)
+        return (new.compactMap(\.attribution).map { ($0.tenantID, $0.dispatchID) }, counts)
+    }
+
+    /// Keeps what nobody could read.
+    private func keep(_ reports: [UnreadReport]) throws -> Int {
+        try UnreadReports(connection).store(
+            reports.filter { context.tenantID == nil || $0.tenantID == context.tenantID },
+            provider: provider, now: context.clock.now)
     }
 
     /// Where one tenant is asked for, only what is surely its own is stored; the rest, orphans
@@ -122,25 +178,26 @@ struct EventIntake {
         }
     }
 
-    /// Derives what became of dispatches from all their events, and tells people.
+    /// Derives what became of dispatches from all their events.
     private func fold(
-        _ keys: [(tenantID: Int64, dispatchID: UUID)], isRetrying: Bool = true
-    ) throws -> ReconcileCounts {
-        let deliveries = DispatchDeliveries(connection)
+        _ keys: [DispatchLife.Key], isRetrying: Bool = true
+    ) throws -> [DispatchLife.Settlement] {
         let now = context.clock.now
-        var changes: [DispatchLife.Settlement] = []
-        for subject in try deliveries.lock(keys) {
+        let changes = try DispatchDeliveries(connection).lock(keys).compactMap {
+            subject -> DispatchLife.Settlement? in
             var standing = subject.standing
             if !isRetrying { standing.retryDelays = [] }
             let verdict = standing.verdict(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
-            if let verdict { changes.append(((subject.tenantID, subject.dispatchID), verdict)) }
+            return verdict.map { ((subject.tenantID, subject.dispatchID), $0) }
         }
         try DispatchLife(connection).settle(changes, now: now)
-        return try tell(changes, now: now)
+        return changes
     }
 
-    private func tell(_ changes: [DispatchLife.Settlement], now: Date) throws -> ReconcileCounts {
+    /// Tells people what became of their dispatches.
+    private func tell(_ changes: [DispatchLife.Settlement]) throws -> ReconcileCounts {
+        let now = context.clock.now
         var counts = ReconcileCounts()
         var ended: [Notifications.Kind: [DispatchLife.Key]] = [:]
         for change in changes {
@@ -161,7 +218,19 @@ struct EventIntake {
     }
 }
 
+extension DeliveryEvents.Entry {
+    /// Whether it may put its address on a list: what the provider says of its own lists is a fact
+    /// about the account; a mail has to hold something of ours.
+    fileprivate var suppresses: Bool { event.origin == .provider || attribution != nil }
+}
+
 extension ReconcileCounts {
+    mutating func note(_ page: EventPage) {
+        read = page.events.count
+        unreadable = page.unread.count
+        ignored = page.ignored.count
+    }
+
     mutating func note(_ verdict: DeliveryVerdict) {
         guard verdict.runAt == nil else {
             retries += 1

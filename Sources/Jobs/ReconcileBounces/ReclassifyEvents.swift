@@ -1,5 +1,5 @@
 import Bounces
-import Dispatching
+package import Dispatching
 import FoundationEssentials
 import Invoicing
 import Logging
@@ -7,7 +7,8 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Judges stored failures again, after the classifier's rules have changed.
+/// Judges stored failures again, and reads again what could not be read, after the rules of the
+/// classifier or of a reader have changed.
 ///
 /// Asks no provider. Each page is a transaction: what its events are taken for, the dispatches that
 /// this changes, and what people are told. Nothing is sent again by itself: a failure that turns out
@@ -15,18 +16,21 @@ import Store
 /// well: run that first. Running it again changes nothing.
 package struct ReclassifyEvents {
     static let pageMax = 1_000
+    /// Reports hold up to 64 KiB each.
+    static let reportsMax = 100
 
     let connection: Connection
-    let provider: String
+    /// Reads what is kept; it is asked nothing over the network.
+    let reader: any MailProvider
     let context: RunContext
     let window: ReconcileBounces.Window
 
     package init(
-        connection: Connection, provider: String, context: RunContext,
+        connection: Connection, reader: any MailProvider, context: RunContext,
         window: ReconcileBounces.Window
     ) {
         self.connection = connection
-        self.provider = provider
+        self.reader = reader
         self.context = context
         self.window = window
     }
@@ -38,7 +42,8 @@ package struct ReclassifyEvents {
 
     private func judge() throws -> RunSummary {
         let events = EventJudgements(connection)
-        let intake = EventIntake(connection: connection, provider: provider, context: context)
+        let intake = EventIntake(
+            connection: connection, provider: reader.name, context: context)
         var counts = ReconcileCounts()
         var (read, judged) = (0, 0)
         var last: EventJudgements.Judgement?
@@ -52,7 +57,42 @@ package struct ReclassifyEvents {
             judged += changes.count
             last = page.count < Self.pageMax ? nil : page.last
         } while last != nil && !context.stop.isRequested
-        return summary(read: read, judged: judged, counts)
+        let reports = try readAgain(intake, &counts)
+        return summary(read: read, judged: judged, reports: reports, counts)
+    }
+
+    /// Reads again what nobody could read, a page at a time.
+    /// - Returns: how many were read now.
+    private func readAgain(_ intake: EventIntake, _ counts: inout ReconcileCounts) throws -> Int {
+        let reports = UnreadReports(connection)
+        var (key, count) = ("", 0)
+        while !context.stop.isRequested {
+            let page = try reports.page(
+                tenantID: context.tenantID, provider: reader.name, after: key,
+                limit: Self.reportsMax)
+            guard let last = page.last else { break }
+            key = last.key
+            var (events, readNow): ([ProviderEvent], [UnreadReport]) = ([], [])
+            for report in page {
+                let reading = reader.read(report)
+                if case .unread = reading { continue }
+                if case .events(let found) = reading { events += found }
+                readNow.append(report)
+                context.output.line("\(report.source) \(report.place): \(Self.words(reading))")
+            }
+            try counts.add(intake.takeAgain(events, from: readNow))
+            count += readNow.count
+        }
+        return count
+    }
+
+    private static func words(_ reading: Reading) -> String {
+        switch reading {
+        case .events(let events):
+            "can be read now: \(events.map(\.kind.rawValue).joined(separator: ", "))"
+        case .ignored(let reason): "is known now, and ignored: \(reason)"
+        case .unread(let reason): reason
+        }
     }
 
     /// The event as it is taken now; nil where that is as before.
@@ -61,7 +101,8 @@ package struct ReclassifyEvents {
         guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }
         let name = event.dispatchID?.uuidString.lowercased() ?? "orphan"
         context.output.line(
-            "\(Instant.short(event.occurredAt)) \(name): \(Self.words(event.bounceClass, event.reason))"
+            "\(Instant.short(event.occurredAt)) \(name):"
+                + " \(Self.words(event.bounceClass, event.reason))"
                 + " becomes \(Self.words(now.bounceClass, now.reason)); \(now.evidence)")
         var changed = event
         changed.change(to: now)
@@ -72,11 +113,14 @@ package struct ReclassifyEvents {
         "\(bounceClass?.rawValue ?? "none") (\(reason?.rawValue ?? "none"))"
     }
 
-    private func summary(read: Int, judged: Int, _ counts: ReconcileCounts) -> RunSummary {
+    private func summary(read: Int, judged: Int, reports: Int, _ counts: ReconcileCounts)
+        -> RunSummary
+    {
         RunSummary(
             job: "reconcile-bounces",
             counts: [
-                ("events_read", read), ("judged_otherwise", judged), ("changed", counts.changed),
+                ("events_read", read), ("judged_otherwise", judged),
+                ("reports_read", reports), ("changed", counts.changed),
                 ("notifications", counts.notifications), ("todos_opened", counts.todosOpened),
                 ("todos_closed", counts.todosClosed),
             ],

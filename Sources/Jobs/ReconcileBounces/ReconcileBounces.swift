@@ -10,7 +10,8 @@ import Store
 ///
 /// Every page is one transaction: its events, the dispatches that they change, what people are
 /// told, the suppression mirror and the cursor. So any window can be read again at any time, by
-/// several machines at once, and changes nothing that is not new.
+/// several machines at once, and changes nothing that is not new. While a page is worked on, the
+/// next is fetched (`EventPages`).
 package struct ReconcileBounces {
     /// A window given by hand; nil ends are the cursor less its overlap, and now.
     package struct Window {
@@ -28,15 +29,18 @@ package struct ReconcileBounces {
 
     let connection: Connection
     let provider: any MailProvider
+    let open: @Sendable () throws -> any MailProvider
     let context: RunContext
     let window: Window
 
+    /// `open` opens the provider's account, once for each thread that speaks to it.
     package init(
-        connection: Connection, provider: any MailProvider, context: RunContext,
-        window: Window = Window()
-    ) {
+        connection: Connection, context: RunContext, window: Window = Window(),
+        open: @escaping @Sendable () throws -> any MailProvider
+    ) throws {
         self.connection = connection
-        self.provider = provider
+        provider = try open()
+        self.open = open
         self.context = context
         self.window = window
     }
@@ -47,57 +51,60 @@ package struct ReconcileBounces {
     }
 
     private func poll() throws -> RunSummary {
-        var counts = ReconcileCounts()
         let intake = EventIntake(
-            connection: connection, provider: provider.name, context: context)
-        let details = EventDetails(connection: connection, provider: provider, context: context)
-        try counts.add(intake.foldOvertaken())
-        for source in provider.sources where !context.stop.isRequested {
-            try poll(source, details: details, intake: intake, counts: &counts)
+            connection: connection, provider: provider.name, context: context,
+            details: EventDetails(provider: provider, context: context))
+        var counts = try intake.foldOvertaken()
+        let pages = EventPages(of: try stretches(), stop: context.stop, open: open)
+        try pages.forEach { item in
+            note(item.page, of: item.source)
+            let cursor = cursor(after: item.page, of: item.source)
+            try counts.add(intake.take(item.page, moving: cursor))
         }
         try counts.add(intake.retryOrphans())
         return counts.summary(isDryRun: context.isDryRun)
     }
 
-    private func poll(
-        _ source: EventSource, details: EventDetails, intake: EventIntake,
-        counts: inout ReconcileCounts
-    ) throws {
-        let cursors = PollCursors(connection)
-        let now = context.clock.now
-        let cursor = try cursors.position(provider: provider.name, source: source.name)
-        let start =
-            window.since
-            ?? (cursor.map { $0 - Double(source.overlapSeconds) }
-                ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
-        let isByHand = window.since != nil || window.until != nil
-        try provider.poll(source, from: start, until: window.until ?? now) { page in
-            note(page, of: source, &counts)
-            let change = try intake.take(try details.completing(page)) {
-                // A window read by hand says nothing of what lies before it, nor a tenant's events
-                // of all others'.
-                guard !isByHand, context.tenantID == nil, let completeUntil = page.completeUntil
-                else { return }
-                try cursors.advance(
-                    provider: provider.name, source: source.name, to: completeUntil)
-            }
-            try counts.add(change)
+    private func stretches() throws -> [EventStretch] {
+        let (cursors, now) = (PollCursors(connection), context.clock.now)
+        return try provider.sources.map { source in
+            let cursor = try cursors.position(provider: provider.name, source: source.name)
+            let start =
+                window.since
+                ?? (cursor.map { $0 - Double(source.overlapSeconds) }
+                    ?? now - max(Self.firstPollSeconds, Double(source.overlapSeconds)))
+            return EventStretch(source: source, start: start, end: window.until ?? now)
         }
-        context.log.debug(
-            "source read", metadata: ["source": "\(source.name)", "from": "\(start)"])
     }
 
-    /// What could not be read is said, and the run goes on: the rest must not wait for it.
-    private func note(_ page: EventPage, of source: EventSource, _ counts: inout ReconcileCounts) {
+    /// Where the source's cursor may go once the page is stored.
+    ///
+    /// A window read by hand says nothing of what lies before it, nor a tenant's events of all
+    /// others'.
+    private func cursor(after page: EventPage, of source: EventSource) -> PollCursors.Position? {
+        guard window.since == nil, window.until == nil, context.tenantID == nil else { return nil }
+        return page.completeUntil.map {
+            PollCursors.Position(provider: provider.name, source: source.name, completeUntil: $0)
+        }
+    }
+
+    /// What is missing or could not be read is said, and the run goes on: the rest must not wait.
+    private func note(_ page: EventPage, of source: EventSource) {
         if let shortfall = page.shortfall {
             context.log.warning(
                 "events missing", metadata: ["source": "\(source.name)", "reason": "\(shortfall)"])
         }
-        let unreadable = page.unreadableRows.count
-        guard unreadable > 0 else { return }
-        counts.unreadable += unreadable
-        context.log.warning(
-            "rows not readable",
-            metadata: ["source": "\(source.name)", "rows": "\(unreadable)"])
+        if !page.unread.isEmpty {
+            context.log.warning(
+                "reports not readable: see budstikke list unread",
+                metadata: ["source": "\(source.name)", "reports": "\(page.unread.count)"])
+        }
+        for (reason, group) in Dictionary(grouping: page.ignored, by: \.self) {
+            context.log.info(
+                "reports ignored",
+                metadata: [
+                    "source": "\(source.name)", "reports": "\(group.count)", "reason": "\(reason)",
+                ])
+        }
     }
 }

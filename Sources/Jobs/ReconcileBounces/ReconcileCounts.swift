@@ -3,7 +3,11 @@ import Runtime
 /// What a reconciliation did; all but the events read is zero when there was nothing new.
 struct ReconcileCounts {
     var read = 0
+    /// What nobody could read, and how many of that are kept anew.
     var unreadable = 0
+    var unread = 0
+    /// What is known and tells of no delivery.
+    var ignored = 0
     var stored = 0
     var orphans = 0
     var delivered = 0
@@ -20,6 +24,8 @@ struct ReconcileCounts {
     mutating func add(_ other: ReconcileCounts) throws {
         read += other.read
         unreadable += other.unreadable
+        unread += other.unread
+        ignored += other.ignored
         stored += other.stored
         orphans += other.orphans
         delivered += other.delivered
@@ -43,7 +49,8 @@ struct ReconcileCounts {
         RunSummary(
             job: "reconcile-bounces",
             counts: [
-                ("events_read", read), ("rows_unreadable", unreadable), ("events_new", stored),
+                ("events_read", read), ("rows_unreadable", unreadable), ("unread_new", unread),
+                ("ignored", ignored), ("events_new", stored),
                 ("orphans_new", orphans), ("changed", changed), ("delivered", delivered),
                 ("soft_bounced", softBounced), ("hard_bounced", hardBounced),
                 ("blocked", blocked), ("retries", retries), ("notifications", notifications),

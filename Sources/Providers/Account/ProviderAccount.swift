@@ -1,3 +1,5 @@
+package import Bounces
+
 /// An account at a provider and how it is spoken to; its keys are never shown.
 ///
 /// It is the same for all providers, so that another one is a folder and a line: what one does
@@ -37,6 +39,8 @@ package struct ProviderAccount: Sendable {
     package var returnPath: String?
     package var mailboxURL: String?
     package var mailboxUser: String?
+    /// What signs the marks in return paths, so that nobody else can make one up (SMTP).
+    package var markKey: MarkKey?
     /// Whether STARTTLS is demanded of a server on this machine too (SMTP).
     package var tls = TLS.beyondThisMachine
     /// The largest message that the relay takes (SMTP); Postfix's own limit.

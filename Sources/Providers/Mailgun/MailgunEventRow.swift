@@ -115,6 +115,9 @@ struct MailgunEventRow: Decodable {
         variables[MailgunMessage.dispatchID].flatMap(UUID.init(uuidString:))
     }
     var tenantID: Int64? { variables[MailgunMessage.tenantID].flatMap { Int64($0) } }
+    var attempt: Int? {
+        variables[MailgunMessage.attempt].flatMap { ProviderEvent.attempt($0) }
+    }
 }
 
 extension MailgunEventRow {
@@ -163,6 +166,9 @@ extension MailgunEventRow {
         }
     }
 
+    /// What kind of event it is.
+    var words: String { "an event of the kind \(cleaned(event, charactersMax: 50))" }
+
     func event(raw: String) -> ProviderEvent? {
         guard let kind else { return nil }
         // An id is "unique within a day".
@@ -170,7 +176,7 @@ extension MailgunEventRow {
         return ProviderEvent(
             source: MailgunProvider.events, key: "\(id)|\(day)",
             occurredAt: Date(timeIntervalSince1970: timestamp), kind: kind,
-            recipient: recipient, tenantID: tenantID, dispatchID: dispatchID,
+            recipient: recipient, tenantID: tenantID, dispatchID: dispatchID, attempt: attempt,
             providerMessageID: messageID.isEmpty ? nil : messageID, replyCode: status.code,
             enhancedCode: status.enhancedCode,
             text: cleaned(status.words, charactersMax: BounceMail.textMax),

@@ -11,6 +11,7 @@ import Invoicing
 struct MailgunMessage {
     static let dispatchID = "dispatch_id"
     static let tenantID = "tenant_id"
+    static let attempt = "attempt"
     /// "25 MB", as the message is with its attachments in Base64, in thousands.
     private static let bytesMax = 25_000_000
 
@@ -80,6 +81,7 @@ struct MailgunMessage {
             ("h:Message-Id", message.messageID),
             ("v:\(Self.dispatchID)", message.dispatchID.uuidString.lowercased()),
             ("v:\(Self.tenantID)", String(message.tenantID)),
+            ("v:\(Self.attempt)", String(message.attempt)),
             ("o:tracking", "no"), ("o:suppress-headers", "X-Mailgun-Variables"),
         ]
         return fields

@@ -1,3 +1,4 @@
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -41,15 +42,22 @@ extension MailgunProvider {
             return try page(EventPage(events: [], completeUntil: trusted))
         }
         try readEvents(window, "event=\(Self.wanted.percentEncoded)") { rows, unreadable, isLast in
-            let events = rows.compactMap { $0.row.event(raw: $0.raw) }
             // In the order of time, so what comes later than the last of a page is on the next.
             let last = rows.last.map { Date(timeIntervalSince1970: $0.row.timestamp) }
             try page(
                 EventPage(
-                    events: events,
+                    rows.map { Reading($0.row.event(raw: $0.raw), ofKind: $0.row.words) },
                     completeUntil: isLast ? trusted : last.map { min($0, trusted) },
-                    unreadableRows: unreadable))
+                    unread: unreadable.map { UnreadReport(row: $0, source: Self.events) }))
         }
+    }
+
+    package func read(_ report: UnreadReport) -> Reading {
+        guard let row = RowPage<MailgunEventRow>.again(report) else {
+            return .unread(report.reason)
+        }
+        let raw = String(decoding: report.bytes, as: UTF8.self)
+        return Reading(row.event(raw: raw), ofKind: row.words)
     }
 
     /// Reads the events of a window that meet a condition, a page at a time; the last is empty.

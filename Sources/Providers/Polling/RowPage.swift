@@ -7,6 +7,7 @@ struct RowPage<Row: Decodable> {
     /// How many rows there were, readable or not.
     private(set) var count = 0
     private(set) var rows: [(row: Row, raw: String)] = []
+    /// What is no row, as it came, cut where a row would be.
     private(set) var unreadable: [String] = []
 
     /// Reads an array; nil where the text is none.
@@ -15,13 +16,11 @@ struct RowPage<Row: Decodable> {
         count = elements.count
         let decoder = JSONDecoder()
         for element in elements {
-            // What is not a row is kept as it is, for people to see.
             guard element.count <= Self.rowBytesMax,
                 JSONOutline.depth(of: element) <= Self.depthMax,
                 let row = try? decoder.decode(Row.self, from: Data(element))
             else {
-                let start = String(decoding: element.prefix(Self.shownBytesMax), as: UTF8.self)
-                unreadable.append(cleaned(start))
+                unreadable.append(String(decoding: element.prefix(Self.rowBytesMax), as: UTF8.self))
                 continue
             }
             rows.append((row, String(decoding: element, as: UTF8.self)))
@@ -30,7 +29,6 @@ struct RowPage<Row: Decodable> {
 
     /// A row is stored as it came; one that is larger is no honest row.
     private static var rowBytesMax: Int { 64 << 10 }
-    private static var shownBytesMax: Int { 4_096 }
     /// The decoder calls itself for each level.
     private static var depthMax: Int { 64 }
 }

@@ -65,6 +65,9 @@ struct PostmarkBounceRow: Decodable {
         }
     }
 
+    /// What type of row it is.
+    var words: String { "a bounce of the type \(cleaned(type, charactersMax: 50))" }
+
     func event(raw: String, ownStream: String) -> ProviderEvent? {
         guard let kind else { return nil }
         // A stream that is not named is the one there always is.

@@ -63,7 +63,8 @@ struct PostmarkDetail {
                 source: PostmarkProvider.messages,
                 key: "delivered|\(message.messageID)|\(second)", occurredAt: row.receivedAt,
                 kind: .delivered, recipient: recipient ?? "", tenantID: message.tenantID,
-                dispatchID: message.dispatchID, providerMessageID: message.messageID,
+                dispatchID: message.dispatchID, attempt: message.attempt,
+                providerMessageID: message.messageID,
                 text: cleaned(row.words, charactersMax: BounceMail.textMax),
                 providerType: "Delivered", raw: raw)
         }

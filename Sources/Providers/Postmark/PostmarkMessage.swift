@@ -11,6 +11,7 @@ struct PostmarkMessage {
     /// The names of our ids in Metadata; letters, digits and dashes, at most 20.
     static let dispatchID = "dispatch-id"
     static let tenantID = "tenant-id"
+    static let attempt = "attempt"
     /// The stream that every account has.
     static let defaultStream = "outbound"
     /// "10 MB including attachments", after Base64, read the narrower way: in thousands.
@@ -59,6 +60,8 @@ struct PostmarkMessage {
         sink.string(message.dispatchID.uuidString.lowercased())
         sink.raw(#","tenant-id":"#)
         sink.string(String(message.tenantID))
+        sink.raw(#","attempt":"#)
+        sink.string(String(message.attempt))
         sink.raw(#"},"Headers":[{"Name":"Message-ID","Value":"#)
         sink.string(message.messageID)
         sink.raw(#"},{"Name":"X-PM-KeepID","Value":"true"}]"#)

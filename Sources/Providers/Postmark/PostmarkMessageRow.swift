@@ -41,6 +41,9 @@ struct PostmarkMessageRow: Decodable {
         metadata[PostmarkMessage.dispatchID].flatMap(UUID.init(uuidString:))
     }
     var tenantID: Int64? { metadata[PostmarkMessage.tenantID].flatMap { Int64($0) } }
+    var attempt: Int? {
+        metadata[PostmarkMessage.attempt].flatMap { ProviderEvent.attempt($0) }
+    }
 
     /// That Postmark has it, which is all that the row says.
     func event(raw: String) -> ProviderEvent? {
@@ -48,7 +51,8 @@ struct PostmarkMessageRow: Decodable {
         return ProviderEvent(
             source: PostmarkProvider.messages, key: "message|\(messageID)",
             occurredAt: receivedAt, kind: .processed, recipient: recipient,
-            tenantID: tenantID, dispatchID: dispatchID, providerMessageID: messageID,
+            tenantID: tenantID, dispatchID: dispatchID, attempt: attempt,
+            providerMessageID: messageID,
             providerType: cleaned(status), raw: raw)
     }
 }

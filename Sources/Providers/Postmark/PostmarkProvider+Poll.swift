@@ -1,4 +1,4 @@
-import Bounces
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -51,9 +51,25 @@ extension PostmarkProvider {
         try poll(
             PostmarkBounceRow.self, "/bounces?\(streamFilter)&", "Bounces", key: \.id, from: start,
             until: end,
-            events: { $0.compactMap { $0.row.event(raw: $0.raw, ownStream: stream) } },
-            page: page)
+            readings: {
+                $0.map {
+                    Reading($0.row.event(raw: $0.raw, ownStream: stream), ofKind: $0.row.words)
+                }
+            }, source: Self.bounces, page: page)
     }
+
+    package func read(_ report: UnreadReport) -> Reading {
+        let raw = String(decoding: report.bytes, as: UTF8.self)
+        if report.source == Self.bounces, let row = RowPage<PostmarkBounceRow>.again(report) {
+            return Reading(row.event(raw: raw, ownStream: stream), ofKind: row.words)
+        }
+        if report.source == Self.messages, let row = RowPage<PostmarkMessageRow>.again(report) {
+            return Reading(row.event(raw: raw), ofKind: Self.nobodys)
+        }
+        return .unread(report.reason)
+    }
+
+    private static var nobodys: String { "a message without a recipient" }
 
     private func pollMessages(
         from start: Date, until end: Date, page: (EventPage) throws -> Void
@@ -62,10 +78,12 @@ extension PostmarkProvider {
             PostmarkMessageRow.self, "/messages/outbound?\(streamFilter)&status=sent&", "Messages",
             key: \.messageID,
             from: start, until: end,
-            events: { rows in
-                let taken = rows.compactMap { $0.row.event(raw: $0.raw) }
-                return try taken + deliveries(of: rows.map(\.row.messageID))
-            }, page: page)
+            readings: { rows in
+                let taken = rows.map {
+                    Reading($0.row.event(raw: $0.raw), ofKind: Self.nobodys)
+                }
+                return try taken + [.events(deliveries(of: rows.map(\.row.messageID)))]
+            }, source: Self.messages, page: page)
     }
 
     /// Reads all rows of a stretch of time, which is halved where they are too many.
@@ -75,7 +93,7 @@ extension PostmarkProvider {
     private func poll<Row: Decodable>(
         _ type: Row.Type, _ path: String, _ member: String, key: @escaping (Row) -> String,
         from start: Date, until end: Date,
-        events: ([(row: Row, raw: String)]) throws -> [ProviderEvent],
+        readings: ([(row: Row, raw: String)]) throws -> [Reading], source: String,
         page: (EventPage) throws -> Void
     ) throws {
         var windows = [SecondsWindow(covering: start, end)]
@@ -106,9 +124,9 @@ extension PostmarkProvider {
                 page: { rows, unreadable, isLast in
                     try page(
                         EventPage(
-                            events: events(rows),
+                            readings(rows),
                             completeUntil: isLast ? min(window.endDate, end) : nil,
-                            unreadableRows: unreadable,
+                            unread: unreadable.map { UnreadReport(row: $0, source: source) },
                             shortfall: isLast && isCut
                                 ? Self.shortfall(first.total, member, in: window) : nil))
                 })

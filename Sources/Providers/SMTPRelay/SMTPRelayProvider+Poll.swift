@@ -1,4 +1,4 @@
-import Bounces
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -61,17 +61,44 @@ extension SMTPRelayProvider {
         for entry in entries {
             // Gone since it was listed: somebody tidies up.
             guard let bytes = contents[entry.uid] else { continue }
-            let mail = BounceMail(
-                arrivedAt: entry.arrivedAt, bytes: bytes, returnPath: returnPath,
-                ownAddress: ownAddress)
-            switch mail.read() {
+            switch reading(of: bytes, arrivedAt: entry.arrivedAt) {
             case .events(let events): result.events += events
-            case .ignored: break
-            case .unread(let remark):
-                result.unreadableRows.append("mail \(entry.uid): \(remark)")
+            case .ignored(let reason): result.ignored.append(reason)
+            case .unread(let reason):
+                result.unread.append(unread(bytes, entry, validity: validity, reason: reason))
             }
         }
         return result
+    }
+
+    private func reading(of bytes: [UInt8], arrivedAt: Date) -> Reading {
+        BounceMail(
+            arrivedAt: arrivedAt, bytes: bytes, returnPath: returnPath, ownAddress: ownAddress
+        ).read()
+    }
+
+    /// A mail that nobody could read, with the dispatch whose mark stands anywhere in it.
+    private func unread(
+        _ bytes: [UInt8], _ entry: IMAPClient.Entry, validity: UInt32, reason: String
+    ) -> UnreadReport {
+        let mark = returnPath.firstMark(in: bytes)
+        return UnreadReport(
+            source: Self.mailbox, place: "uid \(entry.uid) of \(validity)",
+            cameAt: entry.arrivedAt, reason: reason, tenantID: mark?.tenantID,
+            dispatchID: mark?.dispatchID, origin: DispatchMark.origin(mark), bytes: bytes)
+    }
+
+    /// Reads a mail again that was kept; its events have the keys of the whole mail.
+    package func read(_ report: UnreadReport) -> Reading {
+        let found = reading(of: report.bytes, arrivedAt: report.cameAt ?? now())
+        guard case .events(let events) = found else { return found }
+        return .events(
+            events.map { event in
+                var event = event
+                let index = event.key.split(separator: "|").last ?? "0"
+                event.key = "mail|\(report.key)|\(index)"
+                return event
+            })
     }
 
     /// Repeats what may pass by itself; the rest is thrown as what the run can't go on with.

@@ -16,7 +16,8 @@ extension SMTPRelayProvider {
         MessageLimits(
             provider: "smtp", bytesMax: bytesMax,
             envelope: {
-                MIMEMessage($0, date: longestDate).encodedBytes + header(mark(of: $0)).count
+                MIMEMessage($0, date: longestDate).encodedBytes
+                    + header(MarkKey.measuring.text(mark(of: $0))).count
             }, encoded: MIMEMessage.encodedBytes)
     }
 
@@ -48,23 +49,24 @@ extension SMTPRelayProvider {
         guard !message.isEmpty else {
             return .failure(MessageFault("the message has neither text nor file"))
         }
-        let mark = Self.mark(of: message)
+        let mark = returnPath.key.text(Self.mark(of: message))
         let bytes = Self.header(mark) + MIMEMessage(message, date: now()).bytes
         if let fault = MessageFault(bytes: bytes.count, limits: limits) { return .failure(fault) }
         return .success(
             SMTPSubmission(
                 sender: returnPath.address(mark), recipient: message.to.address.text,
                 message: bytes,
-                reports: SMTPSubmission.Reports(envelopeID: mark.text, includesSuccess: true),
+                reports: SMTPSubmission.Reports(envelopeID: mark, includesSuccess: true),
                 deadline: message.deadline))
     }
 
     private static func mark(of message: OutgoingMessage) -> DispatchMark {
-        DispatchMark(tenantID: message.tenantID, dispatchID: message.dispatchID)
+        DispatchMark(
+            tenantID: message.tenantID, dispatchID: message.dispatchID, attempt: message.attempt)
     }
 
-    private static func header(_ mark: DispatchMark) -> [UInt8] {
-        Array("\(BounceMail.markHeader): \(mark.text)\r\n".utf8)
+    private static func header(_ mark: String) -> [UInt8] {
+        Array("\(BounceMail.markHeader): \(mark)\r\n".utf8)
     }
 
     /// What a conversation, or its end, says of the submission.

@@ -35,8 +35,12 @@ package final class SMTPRelayProvider: MailProvider {
         }
         self.account = account
         ownAddress = address
+        guard let markKey = account.markKey else {
+            throw AccountError(
+                setting: "return_path", reason: "smtp needs the key that signs its marks")
+        }
         do throws(ReturnPath.Refusal) {
-            returnPath = try ReturnPath(address)
+            returnPath = try ReturnPath(address, key: markKey)
         } catch {
             throw AccountError(setting: "return_path", reason: error.reason)
         }
@@ -99,6 +103,6 @@ package final class SMTPRelayProvider: MailProvider {
         return .lifted
     }
 
-    static var complaints: String { BounceMail.complaints }
+    static var complaints: String { ProviderEvent.ownComplaints }
     static var mailbox: String { BounceMail.source }
 }

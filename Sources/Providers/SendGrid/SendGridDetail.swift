@@ -47,6 +47,7 @@ struct SendGridDetail {
 
     var dispatchID: UUID? { own("dispatch_id").flatMap(UUID.init(uuidString:)) }
     var tenantID: Int64? { own("tenant_id").flatMap { Int64($0) } }
+    var attempt: Int? { own("attempt").flatMap { ProviderEvent.attempt($0) } }
 
     /// The events that say what became of the message; opening and clicking do not.
     var events: [ProviderEvent] {
@@ -57,7 +58,7 @@ struct SendGridDetail {
             return ProviderEvent(
                 source: SendGridProvider.logs, key: "\(row.eventID)|\(row.event)",
                 occurredAt: Date(timeIntervalSince1970: Double(row.timestamp)), kind: kind,
-                recipient: recipient, tenantID: tenantID, dispatchID: dispatchID,
+                recipient: recipient, tenantID: tenantID, dispatchID: dispatchID, attempt: attempt,
                 providerMessageID: SendGridMessageID.received(head.messageID),
                 replyCode: status.replyCode, enhancedCode: status.enhancedCode,
                 text: cleaned(row.words, charactersMax: BounceMail.textMax),

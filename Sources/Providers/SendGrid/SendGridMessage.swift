@@ -41,6 +41,8 @@ struct SendGridMessage {
         sink.string(message.dispatchID.uuidString.lowercased())
         sink.raw(#","tenant_id":"#)
         sink.string(String(message.tenantID))
+        sink.raw(#","attempt":"#)
+        sink.string(String(message.attempt))
         sink.raw(#"}}],"from":"#)
         write(message.from, to: &sink)
         if let replyTo = message.replyTo {

@@ -1,3 +1,4 @@
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -40,6 +41,20 @@ extension SendGridProvider {
         return true
     }
 
+    package func read(_ report: UnreadReport) -> Reading {
+        let raw = String(decoding: report.bytes, as: UTF8.self)
+        if let list = SendGridList(rawValue: report.source) {
+            guard let row = RowPage<SendGridListRow>.again(report) else {
+                return .unread(report.reason)
+            }
+            return .events([row.event(list, raw: raw)])
+        }
+        guard let row = RowPage<SendGridLogRow>.again(report) else {
+            return .unread(report.reason)
+        }
+        return .events([row.event(raw: raw)])
+    }
+
     private func poll(
         _ list: SendGridList, from start: Date, until end: Date,
         page: (EventPage) throws -> Void
@@ -48,7 +63,8 @@ extension SendGridProvider {
             try page(
                 EventPage(
                     events: rows.map { $0.row.event(list, raw: $0.raw) },
-                    completeUntil: isLast ? end : nil, unreadableRows: unreadable))
+                    completeUntil: isLast ? end : nil,
+                    unread: unreadable.map { UnreadReport(row: $0, source: list.rawValue) }))
         }
     }
 

@@ -61,7 +61,8 @@ extension SendGridProvider {
         return EventPage(
             events: events.filter { seen.insert($0.key).inserted },
             completeUntil: completeUntil,
-            unreadableRows: Array(Set(pages.flatMap(\.unreadable))).sorted())
+            unread: Set(pages.flatMap(\.unreadable)).sorted()
+                .map { UnreadReport(row: $0, source: Self.logs) })
     }
 
     /// Finds messages that were made in a window and meet a condition more.

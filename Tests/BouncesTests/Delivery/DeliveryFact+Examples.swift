@@ -49,7 +49,21 @@ extension DeliveryFact {
 
     var weak: Self {
         var fact = self
-        fact.isWeak = true
+        fact.subject = .address
+        return fact
+    }
+
+    /// At which attempt, nobody says.
+    var ofSomeAttempt: Self {
+        var fact = self
+        fact.subject = .message
+        return fact
+    }
+
+    /// About somebody whom it was passed on to.
+    var ofAnother: Self {
+        var fact = self
+        fact.subject = .otherRecipient
         return fact
     }
 
@@ -65,7 +79,7 @@ extension DeliveryFact {
             kind, numbers.int(1...3), numbers.int(1...3),
             numbers.int(0...3) == 0 ? nil : bounceClass, reason)
         fact.text = ["", "a", "b"][numbers.int(0...2)]
-        fact.isWeak = numbers.int(0...2) == 0
+        fact.subject = EvidenceSubject.allCases[numbers.int(0...3)]
         fact.classification?.transient = numbers.int(0...1) == 0
         fact.classification?.confidence = Double(numbers.int(0...1))
         return fact
@@ -83,6 +97,6 @@ extension DeliveryFact {
                     confidence: 0.9, evidence: "text: example")
             },
             attempt: attempt, occurredAt: Date(timeIntervalSince1970: Double(second)),
-            text: bounceClass == nil ? "" : "\(kind) \(reason)", isWeak: false)
+            text: bounceClass == nil ? "" : "\(kind) \(reason)")
     }
 }

@@ -91,9 +91,32 @@ import Testing
             "a weak bounce at the instant of a strong delivery, or before it",
             [.delivered(at: 2), .hard(at: 2).weak, .blocked(at: 1).weak], .delivered),
         Case(
-            "a weak bounce after a strong delivery is news",
-            [.delivered(at: 1), .hard(at: 2).weak],
-            .hardBounced, .userUnknown),
+            "a weak bounce never overturns a delivery that is known by id, whenever it is",
+            [.delivered(at: 1), .hard(at: 2).weak, .blocked(at: 3, attempt: 2).weak],
+            acceptedAttempt: 2, .delivered),
+        Case(
+            "a failure with somebody whom it was passed on to",
+            [.delivered(at: 1), .hard(at: 2).ofAnother], .delivered),
+        Case(
+            "such a failure alone says nothing of the recipient", [.hard(at: 2).ofAnother],
+            .unknown),
+        Case(
+            "a delivery to somebody whom it was passed on to", [.delivered(at: 1).ofAnother],
+            .delivered),
+        Case(
+            "a soft bounce that no attempt is told of gives way to a delivery",
+            [.delivered(at: 1, attempt: 2), .soft(at: 2, attempt: 2).ofSomeAttempt],
+            acceptedAttempt: 2, .delivered),
+        Case(
+            "a hard bounce that no attempt is told of stands",
+            [.delivered(at: 1, attempt: 2), .hard(at: 2, attempt: 2).ofSomeAttempt],
+            acceptedAttempt: 2, .hardBounced, .userUnknown),
+        Case(
+            "a deferral that is told behind the soft bounce of its attempt",
+            [.soft(at: 1), .deferred(at: 2)], .softBounced, .mailboxFull),
+        Case(
+            "a late soft bounce of the first attempt and the delivery of the second",
+            [.delivered(at: 1, attempt: 2), .soft(at: 9)], acceptedAttempt: 2, .delivered),
         Case(
             "a weak bounce never contradicts a strong one of its attempt",
             [.soft(at: 1), .hard(at: 2).weak], .softBounced, .mailboxFull),
@@ -116,6 +139,23 @@ import Testing
         #expect(outcome.reason == example.reason)
     }
 
+    @Test func `a bounce behind a delivery, and a forward that failed, are told apart`() {
+        func fold(_ facts: DeliveryFact...) -> DeliveryOutcome {
+            DeliveryFold.fold(facts, acceptedAttempt: 1)
+        }
+        #expect(fold(.delivered(at: 1), .hard(at: 2)).isAfterDelivery)
+        #expect(fold(.delivered(at: 1), .soft(at: 2)).isAfterDelivery)
+        #expect(!fold(.hard(at: 1), .delivered(at: 2)).isAfterDelivery)
+        #expect(!fold(.delivered(at: 1, attempt: 2), .hard(at: 2)).isAfterDelivery)
+        #expect(!fold(.delivered(at: 1), .complained(at: 2)).isAfterDelivery)
+        #expect(fold(.soft(at: 1), .deferred(at: 2)).isOnlySoft)
+        #expect(!fold(.soft(at: 2), .delivered(at: 1)).isOnlySoft)
+        #expect(!fold(.soft(at: 1), .hard(at: 2).weak).isOnlySoft)
+        #expect(fold(.delivered(at: 1), .hard(at: 2).ofAnother).isForwardFailed)
+        #expect(!fold(.delivered(at: 1), .deferred(at: 2).ofAnother).isForwardFailed)
+        #expect(!fold(.delivered(at: 1), .automaticReply(at: 2).ofAnother).isForwardFailed)
+    }
+
     @Test func `the outcome carries the words and the time of the deciding event`() {
         let bounce = DeliveryFact.soft(at: 7)
         let outcome = DeliveryFold.fold([.processed(at: 1), bounce], acceptedAttempt: 1)
@@ -125,17 +165,28 @@ import Testing
         #expect(outcome.classification?.reason == .mailboxFull)
     }
 
-    /// Five events whose order in time differs from any order in which they may be read.
-    static let five: [DeliveryFact] = [
-        .processed(at: 1), .deferred(at: 2), .soft(at: 3), .delivered(at: 4), .complained(at: 5),
+    /// Fives of events whose order in time differs from any order in which they may be read.
+    static let fives: [[DeliveryFact]] = [
+        [.processed(at: 1), .deferred(at: 2), .soft(at: 3), .delivered(at: 4), .complained(at: 5)],
+        [
+            .delivered(at: 1), .hard(at: 2).ofAnother, .soft(at: 3).ofSomeAttempt,
+            .hard(at: 4).weak, .soft(at: 5),
+        ],
+        [
+            .soft(at: 1), .delivered(at: 2, attempt: 2), .hard(at: 3).weak,
+            .soft(at: 4, attempt: 2).ofSomeAttempt, .blocked(at: 5),
+        ],
     ]
 
-    @Test func `every order of five events, and every prefix of it, folds as its set does`() {
+    @Test(arguments: fives)
+    func `every order of five events, and every prefix of it, folds as its set does`(
+        _ five: [DeliveryFact]
+    ) {
         let expected = [Set<DeliveryFact>: DeliveryOutcome](
-            uniqueKeysWithValues: Self.five.subsets.map { subset in
+            uniqueKeysWithValues: five.subsets.map { subset in
                 (Set(subset), DeliveryFold.fold(subset, acceptedAttempt: 1))
             })
-        let orders = Self.five.permutations
+        let orders = five.permutations
         #expect(orders.count == 120)
         for order in orders {
             for length in 0...order.count {

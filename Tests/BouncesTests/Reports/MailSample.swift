@@ -12,18 +12,21 @@ enum MailSample {
             0x95,
             0x0e
         ))
-    static let mark = "42-0f8fad5bd9cb469fa16570867728950e"
+    static let key = MarkKey(Array(repeating: 7, count: 32))
+    static let mark = key.text(DispatchMark(tenantID: 42, dispatchID: dispatchID, attempt: 1))
+    /// As marks were before they were signed.
+    static let unsignedMark = "42-0f8fad5bd9cb469fa16570867728950e"
     static let marked = "bounces+\(mark)@fjord.example"
     static let arrivedAt = Date(timeIntervalSince1970: 1_780_000_000)
 
-    static func read(_ text: String) throws -> BounceMail.Reading {
+    static func read(_ text: String) throws -> Reading {
         try read(Array(text.replacing("\n", with: "\r\n").utf8))
     }
 
-    static func read(_ bytes: [UInt8]) throws -> BounceMail.Reading {
+    static func read(_ bytes: [UInt8]) throws -> Reading {
         let address = try EmailAddress.sample("bounces@fjord.example")
         return BounceMail(
-            arrivedAt: arrivedAt, bytes: bytes, returnPath: try ReturnPath(address),
+            arrivedAt: arrivedAt, bytes: bytes, returnPath: try ReturnPath(address, key: key),
             ownAddress: address
         ).read()
     }

@@ -156,27 +156,4 @@ import Wire
             }
         }
     }
-
-    @Test(arguments: [
-        (1, "00000000-0000-0000-0000-000000000001"),
-        (Int64.max, "ffffffff-ffff-ffff-ffff-ffffffffffff"),
-    ])
-    func `a return path names its dispatch, and is an address`(_ tenant: Int64, _ id: String) throws
-    {
-        let path = try ReturnPath(.sample("0123456789@fjord.example"))
-        let mark = DispatchMark(tenantID: tenant, dispatchID: try #require(UUID(uuidString: id)))
-        let address = path.address(mark)
-        #expect(EmailAddress(address) != nil)
-        #expect(path.mark(in: address.uppercased()) == mark)
-        for other in [
-            "0123456789@fjord.example", "0123456789+@fjord.example",
-            "0123456789+1-2@fjord.example", "x\(address)", address + "x", "",
-        ] {
-            #expect(path.mark(in: other) == nil)
-        }
-        #expect(throws: ReturnPath.Refusal.self) {
-            try ReturnPath(.sample("0123456789a@fjord.example"))
-        }
-        #expect(throws: ReturnPath.Refusal.self) { try ReturnPath(.sample("a+b@fjord.example")) }
-    }
 }

@@ -41,7 +41,11 @@ struct TextsTests {
         let bounces = BounceReason.allCases.flatMap { reason in
             BounceClass.allCases.map { ExplainedOutcome.bounced($0, reason) }
         }
-        for outcome in faults + bounces + [.refused, .silent, .cancelled, .inDoubt] {
+        let others: [ExplainedOutcome] = [
+            .refused, .silent, .cancelled, .inDoubt, .waiting, .givenUp, .forwardFailed,
+            .returned(.hard, .userUnknown),
+        ]
+        for outcome in faults + bounces + others {
             let explanation = Explanation(of: outcome, language)
             for text in [explanation.summary, explanation.nextStep] {
                 #expect(text.hasSuffix("."), "\(outcome): \(text)")

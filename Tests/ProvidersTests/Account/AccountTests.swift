@@ -1,3 +1,4 @@
+import Bounces
 import Dispatching
 import Foundation
 import Invoicing
@@ -13,6 +14,7 @@ import Testing
         account.baseURL = url
         account.domain = "mg.fjord.example"
         account.relayURL = "smtp://127.0.0.1:25"
+        account.markKey = MarkKey(Array(repeating: 7, count: 32))
         account.mailboxURL = "imap://127.0.0.1:143"
         account.returnPath = "bounces@fjord.example"
         return account

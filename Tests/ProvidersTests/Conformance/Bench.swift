@@ -28,6 +28,7 @@ final class Bench {
             account.relayURL = world.relay.url
             account.mailboxURL = world.mailbox.url
             account.returnPath = "bounces@fjord.example"
+            account.markKey = MarkKey(Array(repeating: 7, count: 32))
             account.readTimeoutSeconds = timeoutSeconds
         } else {
             let sandbox = RunningProgram(

@@ -165,6 +165,7 @@ extension ProviderAccount {
         account.mailboxURL = TestMail.mailboxURL
         account.mailboxUser = user
         account.returnPath = "bounces@avsender.example"
+        account.markKey = MarkKey(Array(repeating: 7, count: 32))
         account.concurrency = 8
         return account
     }

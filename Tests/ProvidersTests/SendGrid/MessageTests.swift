@@ -29,7 +29,7 @@ import Wire
                     "to": [["email": "ap@kunde.example"]],
                     "custom_args": [
                         "dispatch_id": message.dispatchID.uuidString.lowercased(),
-                        "tenant_id": "42",
+                        "tenant_id": "42", "attempt": "1",
                     ],
                 ]
             ],

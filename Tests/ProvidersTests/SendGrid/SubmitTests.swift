@@ -39,6 +39,7 @@ import Testing
         #expect(
             personalizations[0]["custom_args"] as? [String: String] == [
                 "dispatch_id": message.dispatchID.uuidString.lowercased(), "tenant_id": "42",
+                "attempt": "1",
             ])
     }
 

@@ -18,7 +18,8 @@ struct Doctor: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "doctor")
         var checks = try CheckHealth(connection: connection, context: context).run()
         if suppressions {
-            let provider = try MailAccount.lifting(context.settings)
+            let provider = try MailAccount.lifting(
+                context.settings, MailAccount.Marks(connection))
             checks.append(
                 try CheckSuppressions(connection: connection, provider: provider).run())
         }

@@ -26,7 +26,8 @@ struct Lift: BudstikkeCommand {
         // A lift is done at the provider: what may not send may not do that either.
         try Installation.checkFence(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
-        let account = try MailAccount.lifting(context.settings)
+        let account = try MailAccount.lifting(
+            context.settings, MailAccount.Marks(connection))
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: deed.actor, reason: reason)
         for line in answer.lines { context.output.line(line) }

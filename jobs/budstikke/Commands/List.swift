@@ -14,7 +14,8 @@ struct List: BudstikkeCommand {
     @Argument(
         help: """
             all, mine, ongoing, failed or done; also silent, review (bounces judged on little), \
-            orphans, not-received, and doubles (invoices that were imported twice).
+            orphans, unread (what came back and nobody could read), not-received, and doubles \
+            (invoices that were imported twice).
             """)
     var tab = "all"
 

@@ -1,0 +1,121 @@
+import Bounces
+package import Dispatching
+package import FoundationEssentials
+import Invoicing
+package import Postgres
+
+/// The table unread_report: what came back and nobody could read.
+package struct UnreadReports {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Keeps reports that are not there yet, each with the dispatch that it names, if there is one.
+    /// - Returns: how many are new.
+    package func store(_ reports: [UnreadReport], provider: String, now: Date) throws -> Int {
+        guard !reports.isEmpty else { return 0 }
+        return try connection.execute(
+            """
+            INSERT INTO unread_report
+                (tenant_id, provider, report_key, dispatch_id, source, place, came_at, origin,
+                 reason, beginning, raw, is_cut, stored_at)
+            SELECT coalesce(d.tenant_id, 0), \(provider), u.report_key, d.dispatch_id, u.source,
+                u.place, u.came_at, u.origin, u.reason, u.beginning, u.raw, u.is_cut, \(now)
+            FROM unnest(
+                \(reports.map(\.key)), \(reports.map(\.tenantID)), \(reports.map(\.dispatchID)),
+                \(reports.map(\.source)), \(reports.map(\.place)), \(reports.map(\.cameAt)),
+                \(reports.map(\.origin.rawValue)), \(reports.map(\.reason)),
+                \(reports.map(\.beginning)), \(reports.map(\.bytes)), \(reports.map(\.isCut)))
+                AS u (report_key, tenant_id, dispatch_id, source, place, came_at, origin, reason,
+                    beginning, raw, is_cut)
+            LEFT JOIN dispatch AS d
+                ON d.tenant_id = u.tenant_id AND d.dispatch_id = u.dispatch_id
+                AND (u.origin <> 'unsigned_mail' OR unsigned_mark_holds(
+                    d.tenant_id, d.dispatch_id, coalesce(u.came_at, \(now))))
+            -- Whatever it was taken to be about when it was seen first.
+            WHERE NOT EXISTS (
+                SELECT FROM unread_report AS r
+                WHERE r.report_key = u.report_key AND r.provider = \(provider))
+            ON CONFLICT ON CONSTRAINT unread_report_pk DO NOTHING
+            """
+        ).affectedRows
+    }
+
+    /// A report as people see it.
+    package struct Line: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID?
+        package var cameAt: Date
+        package var source: String
+        package var place: String
+        package var reason: String
+        package var beginning: String
+    }
+
+    /// Those that are not read yet, the newest first.
+    package func lines(tenantID: Int64?, limit: Int) throws -> [Line] {
+        try connection.rows(
+            """
+            SELECT tenant_id, dispatch_id, coalesce(came_at, stored_at) AS came_at, source, place,
+                reason, beginning
+            FROM unread_report
+            WHERE read_at IS NULL AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            ORDER BY coalesce(came_at, stored_at) DESC, report_key LIMIT \(limit)
+            """
+        ) { row in
+            Line(
+                tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+                cameAt: try row["came_at"], source: try row["source"], place: try row["place"],
+                reason: try row["reason"], beginning: try row["beginning"])
+        }
+    }
+
+    /// How many are not read, and how many of them name a dispatch.
+    package func count() throws -> (unread: Int, ofDispatches: Int) {
+        try connection.first(
+            """
+            SELECT count(*) AS unread, count(dispatch_id) AS of_dispatches
+            FROM unread_report WHERE read_at IS NULL
+            """
+        ) { (unread: try $0["unread"], ofDispatches: try $0["of_dispatches"]) } ?? (0, 0)
+    }
+
+    /// Those that are not read yet, by their keys, after the one where the last page ended.
+    package func page(
+        tenantID: Int64?, provider: String, after key: String, limit: Int
+    ) throws -> [UnreadReport] {
+        try connection.rows(
+            """
+            SELECT report_key, source, came_at, coalesce(came_at, stored_at) AS seen_at, origin,
+                reason, raw, tenant_id, dispatch_id, place
+            FROM unread_report
+            WHERE read_at IS NULL AND provider = \(provider) AND report_key > \(key)
+                AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            ORDER BY report_key LIMIT \(limit)
+            """
+        ) { row in
+            var report = UnreadReport(
+                key: try row["report_key"], source: try row["source"], cameAt: try row["seen_at"],
+                reason: try row["reason"],
+                origin: EventOrigin(rawValue: try row["origin"]) ?? .mail, bytes: try row["raw"])
+            report.place = try row["place"]
+            report.dispatchID = try row["dispatch_id"]
+            report.tenantID = report.dispatchID == nil ? nil : try row["tenant_id"]
+            return report
+        }
+    }
+
+    /// Marks what could be read after all.
+    package func markRead(_ keys: [String], provider: String, now: Date) throws {
+        guard !keys.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            UPDATE unread_report AS r SET read_at = \(now)
+            FROM unnest(\(keys)) AS k (report_key)
+            WHERE r.report_key = k.report_key AND r.provider = \(provider)
+                AND r.read_at IS NULL
+            """)
+    }
+}
