@@ -23,6 +23,8 @@ package struct DispatchFaults {
         package var recurringNumber: String?
         package var periodNumber: Int?
         package var buyerName: String?
+        /// Whom the copy is to that it is about; nil of a main dispatch.
+        package var copyTo: String?
     }
 
     /// What became of something whose faults are gone.
@@ -156,7 +158,8 @@ package struct DispatchFaults {
                 coalesce(d.period_number, i.period_number) AS period_number,
                 coalesce(i.number, m.number) AS invoice_number,
                 coalesce(i.document_type, m.document_type) AS document_type,
-                coalesce(i.buyer_name, c.name) AS buyer_name
+                coalesce(i.buyer_name, c.name) AS buyer_name,
+                CASE WHEN d.role = 'copy' THEN d.recipient END AS copy_to
             FROM dispatch_fault AS f
             JOIN dispatch AS d ON d.tenant_id = f.tenant_id AND d.dispatch_id = f.dispatch_id
             LEFT JOIN invoice AS i
@@ -178,7 +181,7 @@ package struct DispatchFaults {
                 AND (\(tenantID) IS NULL OR f.tenant_id = \(tenantID))
             -- The same faults in the same order, so that the same report has the same words.
             ORDER BY f.tenant_id, d.created_by, d.created_at, recurring_invoice_number,
-                period_number, invoice_number, f.dispatch_id, f.code
+                period_number, invoice_number, d.role DESC, d.recipient_key, f.dispatch_id, f.code
             LIMIT \(limit)
             FOR UPDATE OF f SKIP LOCKED
             """
@@ -190,7 +193,8 @@ package struct DispatchFaults {
                 documentType: try (row["document_type"] as String?).flatMap(DocumentType.init),
                 invoiceNumber: try row["invoice_number"],
                 recurringNumber: try row["recurring_invoice_number"],
-                periodNumber: try row["period_number"], buyerName: try row["buyer_name"])
+                periodNumber: try row["period_number"], buyerName: try row["buyer_name"],
+                copyTo: try row["copy_to"])
         }
     }
 

@@ -131,6 +131,9 @@ struct RecipientTests {
             "copy ingen failed unknown recipient_invalid",
         ]
         try Self.settle(night, until: first)
+        let told = try night.lines(
+            "SELECT body_text AS line FROM dispatch_message WHERE subject LIKE '%stoppet%'")
+        #expect(told.count == 1 && told[0].contains("kopi til ingen"), "\(told)")
         try Self.importCopies(night, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
         _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
         let resent = try night.run("budstikke", "resend", "--all-mended")

@@ -339,7 +339,7 @@ struct EvidenceTests {
         let sent = try world.send(to: "faktura@kunde.test")
         let path = world.returnPath(sent)
         let odd = "Delivered-To: \(path)\nFrom: a@kunde.test\nSubject: Hva\n\nEn melding uten form."
-        let strange = "From: b@kunde.test\nSubject: Noe\n\nIngenting av vårt."
+        let strange = "From: MAILER-DAEMON@kunde.test\nSubject: Noe\n\nIngenting av vårt."
         let long = strange + String(repeating: "\nlinje", count: 20_000)
         let away =
             "Auto-Submitted: auto-replied\nFrom: c@kunde.test\nTo: \(path)\nSubject: Ferie\n\nBorte."
@@ -383,7 +383,7 @@ struct EvidenceTests {
             "550 5.1.1 User unknown"
         ).replacing("\n", with: "\r\n")
         let away = "From: c@kunde.test\nSubject: Automatic reply: Ferie\n\nBorte."
-        let strange = "From: b@kunde.test\nSubject: Noe\n\nIngenting av vårt."
+        let strange = "From: MAILER-DAEMON@kunde.test\nSubject: Noe\n\nIngenting av vårt."
         // As an older reader would have left them.
         _ = try UnreadReports(invoices.connection).store(
             [mail, away, strange].map { text in

@@ -5,10 +5,12 @@ enum AddressScan {
     /// More addresses than this one mail is not looked through for.
     static let addressesMax = 50
 
-    /// What may stand around an address: spaces, brackets, quotes and marks.
+    /// What no address has within it: spaces, brackets and marks.
     private static let around: [Bool] = (UInt8.min...UInt8.max).map {
-        $0 <= 0x20 || "<>()[],;:\"'|*`".utf8.contains($0)
+        $0 <= 0x20 || "<>()[],;:\"".utf8.contains($0)
     }
+    /// What a local part may have (`o'brien@`), and people put around an address all the same.
+    private static let quotes = Array("'|*`".utf8)
 
     /// The addresses in their order, each once.
     static func addresses(in text: String, max: Int = addressesMax) -> [EmailAddress] {
@@ -26,7 +28,16 @@ enum AddressScan {
     /// The words that hold an `@`.
     private static func words(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         guard bytes.contains(UInt8(ascii: "@")) else { return [] }
-        return bytes.split { around[Int($0)] }.filter { $0.contains(UInt8(ascii: "@")) }
+        return bytes.split { around[Int($0)] }.map(unquoted)
+            .filter { $0.contains(UInt8(ascii: "@")) }
+    }
+
+    /// Without quotes before it, and without what follows one in its domain: `'a@b.no's`.
+    private static func unquoted(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let word = word.drop { quotes.contains($0) }
+        guard let at = word.lastIndex(of: UInt8(ascii: "@")) else { return word }
+        let end = word[at...].firstIndex { quotes.contains($0) } ?? word.endIndex
+        return word[..<end]
     }
 
     private static func address(_ word: ArraySlice<UInt8>) -> EmailAddress? {

@@ -43,13 +43,15 @@ struct ProseBounce {
         let addresses =
             failed.isEmpty ? Self.named(in: text, ownAddress, sentTo) : failed
         let keys = Set(addresses.map(\.key))
+        let all = Self.kept(text)
         // Once, however many recipients there are.
         let lines = words.lines.map { Set(AddressScan.addresses(in: $0).map(\.key)) }
         recipients =
             addresses.isEmpty
-            ? [Recipient(address: "", text: Self.kept(text))]
+            ? [Recipient(address: "", text: all)]
             : addresses.prefix(Self.recipientsMax).map {
-                Recipient(address: $0.text, text: Self.reason(in: words, of: $0, keys, lines))
+                Recipient(
+                    address: $0.text, text: Self.reason(in: words, of: $0, keys, lines) ?? all)
             }
     }
 
@@ -90,18 +92,18 @@ struct ProseBounce {
 
     /// The words from the recipient on to the next one, since greetings stand before.
     ///
-    /// All of them where those tell nothing. `named` are the addresses of each line.
+    /// nil where those tell nothing. `named` are the addresses of each line.
     private static func reason(
         in words: ServerWords, of recipient: EmailAddress, _ others: Set<String>,
         _ named: [Set<String>]
-    ) -> String {
+    ) -> String? {
         guard let first = named.firstIndex(where: { $0.contains(recipient.key) }) else {
-            return kept(words.text)
+            return nil
         }
         let others = others.subtracting([recipient.key])
         let rest = named[(first + 1)...].prefix { $0.isDisjoint(with: others) }
         let own = kept(words.lines[first..<rest.endIndex].joined(separator: "\n"))
         let answer = Classifier().classify(BounceEvidence(text: own))
-        return answer.reason == .undetermined ? kept(words.text) : own
+        return answer.reason == .undetermined ? nil : own
     }
 }

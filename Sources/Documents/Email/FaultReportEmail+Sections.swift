@@ -72,8 +72,9 @@ extension FaultReportEmail {
             case .agreement(let number): "\(texts.agreement) \(SingleLine(number).text)"
             }
         let date = item.date.map { "\(texts.due) \(words.formats.date($0))" }
+        let copy = item.copyTo.map { "\(texts.copyTo) \(SingleLine($0).text)" }
         return [
-            subject, words.line(item.customer), item.period.map(words.formats.period), date,
+            subject, copy, words.line(item.customer), item.period.map(words.formats.period), date,
         ].compactMap(\.self).joined(separator: "  \u{B7}  ")
     }
 }

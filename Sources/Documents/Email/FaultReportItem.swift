@@ -4,6 +4,8 @@ package import Invoicing
 package struct FaultReportItem: Hashable, Sendable {
     package var subject: Subject
     package var customer: String
+    /// Whom a copy of it is to, where it is about that alone.
+    package var copyTo: String?
     package var period: DatePeriod?
     /// The invoice's date; in a forecast the day on which it will be due.
     package var date: CivilDate?
@@ -13,11 +15,12 @@ package struct FaultReportItem: Hashable, Sendable {
     package var sequel: Sequel
 
     package init(
-        _ subject: Subject, customer: String, period: DatePeriod? = nil,
+        _ subject: Subject, customer: String, copyTo: String? = nil, period: DatePeriod? = nil,
         date: CivilDate? = nil, faults: [Fault] = [], sequel: Sequel = .toSend
     ) {
         self.subject = subject
         self.customer = customer
+        self.copyTo = copyTo
         self.period = period
         self.date = date
         self.faults = faults

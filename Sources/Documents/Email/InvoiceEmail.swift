@@ -45,8 +45,8 @@ package struct InvoiceEmail {
         let values = EmailVariable.allCases.reduce(into: [String: String]()) {
             $0[$1.rawValue] = $1.value(of: invoice, words)
         }
-        let subject = (isCopy ? texts.copySubject : "") + (try subjectLine(values))
-        let notice = isCopy ? "\(texts.copyNotice)\(words.line(invoice.buyer.name) ?? "")." : nil
+        let subject = (isCopy ? "\(texts.copySubject) " : "") + (try subjectLine(values))
+        let notice = isCopy ? "\(texts.copyNotice) \(words.line(invoice.buyer.name) ?? "")." : nil
         let message = [notice, try message.filled(with: values)].compactMap(\.self)
             .joined(separator: "\n\n")
         let facts = facts(of: invoice)

@@ -38,8 +38,8 @@ extension EmailTexts {
             """,
         regards: "Med vennlig hilsen",
         preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}",
-        copySubject: "Kopi: ",
-        copyNotice: "Dette er en kopi til orientering. Originalen er stilet til ")
+        copySubject: "Kopi:",
+        copyNotice: "Dette er en kopi til orientering. Originalen er stilet til")
 
     static let nn = EmailTexts(
         subject: "{{document_type}} {{number}} frå {{seller}}",
@@ -57,8 +57,8 @@ extension EmailTexts {
             """,
         regards: "Med venleg helsing",
         preview: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}",
-        copySubject: "Kopi: ",
-        copyNotice: "Dette er ein kopi til orientering. Originalen er stila til ")
+        copySubject: "Kopi:",
+        copyNotice: "Dette er ein kopi til orientering. Originalen er stila til")
 
     static let en = EmailTexts(
         subject: "{{document_type}} {{number}} from {{seller}}",
@@ -77,6 +77,6 @@ extension EmailTexts {
             """,
         regards: "Kind regards",
         preview: "{{currency}} {{amount}}{{#due_date}}, due {{due_date}}{{/due_date}}",
-        copySubject: "Copy: ",
-        copyNotice: "This is a copy for your information. The original is addressed to ")
+        copySubject: "Copy:",
+        copyNotice: "This is a copy for your information. The original is addressed to")
 }

@@ -35,6 +35,8 @@ struct FaultReportTexts: Hashable {
     var mendedAndMade: Mended
     var passedOver: Mended
     var agreement: String
+    /// Before the address of who gets a copy.
+    var copyTo: String
     var due: String
     var onceOnly: String
     var client: String
@@ -81,7 +83,7 @@ extension FaultReportTexts {
                 + " faktura for den.",
             nextStep: "Er det meningen, trenger du ikke gjøre noe. Ellers lager du fakturaen for"
                 + " hånd."),
-        agreement: "Avtale", due: "fakturadato",
+        agreement: "Avtale", copyTo: "kopi til", due: "fakturadato",
         onceOnly: "Den samme feilen blir bare meldt én gang.", client: "Klient")
 
     static let nn = FaultReportTexts(
@@ -117,7 +119,7 @@ extension FaultReportTexts {
                 + " faktura for han.",
             nextStep: "Er det meininga, treng du ikkje gjere noko. Elles lagar du fakturaen for"
                 + " hand."),
-        agreement: "Avtale", due: "fakturadato",
+        agreement: "Avtale", copyTo: "kopi til", due: "fakturadato",
         onceOnly: "Den same feilen blir berre meld éin gong.", client: "Klient")
 
     static let en = FaultReportTexts(
@@ -151,6 +153,6 @@ extension FaultReportTexts {
                 + " of it.",
             nextStep: "If that is intended, there is nothing to do. Otherwise make the invoice by"
                 + " hand."),
-        agreement: "Agreement", due: "invoice date",
+        agreement: "Agreement", copyTo: "copy to", due: "invoice date",
         onceOnly: "The same fault is reported only once.", client: "Client")
 }

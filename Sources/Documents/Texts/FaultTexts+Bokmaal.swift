@@ -37,8 +37,8 @@ extension FaultTexts {
         case .recipientSeveral:
             Explanation(
                 summary: "E-postfeltet på kunden har flere adresser.",
-                nextStep: "La hovedmottakeren stå alene i e-postfeltet,"
-                    + " og skriv de andre i feltet for kopier.")
+                nextStep: "La hovedmottakeren stå alene i e-postfeltet på kunden,"
+                    + " og legg de andre i feltet for kopier.")
         case .recipientSuppressed:
             Explanation(
                 summary: "E-postadressen er blokkert etter en tidligere utsendelse.",

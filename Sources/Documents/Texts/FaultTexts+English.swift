@@ -38,8 +38,8 @@ extension FaultTexts {
         case .recipientSeveral:
             Explanation(
                 summary: "The customer's e-mail field holds several addresses.",
-                nextStep: "Leave the main recipient alone in the e-mail field,"
-                    + " and put the others in the field for copies.")
+                nextStep: "Leave the main recipient alone in the customer's e-mail field,"
+                    + " and add the others to the field for copies.")
         case .recipientSuppressed:
             Explanation(
                 summary: "The e-mail address is blocked after an earlier dispatch.",

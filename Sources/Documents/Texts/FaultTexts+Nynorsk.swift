@@ -37,8 +37,8 @@ extension FaultTexts {
         case .recipientSeveral:
             Explanation(
                 summary: "E-postfeltet på kunden har fleire adresser.",
-                nextStep: "La hovudmottakaren stå åleine i e-postfeltet,"
-                    + " og skriv dei andre i feltet for kopiar.")
+                nextStep: "Lat hovudmottakaren stå åleine i e-postfeltet på kunden,"
+                    + " og legg dei andre i feltet for kopiar.")
         case .recipientSuppressed:
             Explanation(
                 summary: "E-postadressa er blokkert etter ei tidlegare utsending.",

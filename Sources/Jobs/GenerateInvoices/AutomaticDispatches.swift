@@ -28,8 +28,7 @@ struct AutomaticDispatches {
     ) throws -> GenerateCounts {
         try bench.containing(keys) { keys in
             var counts = GenerateCounts()
-            for composed in try InvoiceDispatching(bench: bench).dispatch(keys.map { .init($0) })
-            {
+            for composed in try InvoiceDispatching(bench: bench).dispatch(keys.map { .init($0) }) {
                 counts.note(composed)
             }
             return counts

@@ -103,7 +103,7 @@ struct FaultReports {
                     .agreement(number: first.recurringNumber ?? "")
                 }
             return FaultReportItem(
-                subject, customer: first.buyerName ?? "",
+                subject, customer: first.buyerName ?? "", copyTo: first.copyTo,
                 faults: first.sequel == nil ? lines.map(\.fault) : [],
                 sequel: first.sequel.map(FaultReportItem.Sequel.init) ?? .toSend)
         }

@@ -71,10 +71,10 @@ package struct ForecastFaults {
     /// The same lines in the same order each time, so that what was told can be known again; by
     /// their agreements, since the numbers of invoices that are rolled back are others' tomorrow.
     private func ordered(_ lines: [DispatchFaults.Reportable]) -> [DispatchFaults.Reportable] {
-        func place(_ line: DispatchFaults.Reportable) -> (String, Int, String) {
+        func place(_ line: DispatchFaults.Reportable) -> (String, Int, String, String) {
             (
                 line.recurringNumber ?? line.invoiceNumber ?? "", line.periodNumber ?? 0,
-                line.fault.code.rawValue
+                line.copyTo ?? "", line.fault.code.rawValue
             )
         }
         return lines.sorted { place($0) < place($1) }.map { line in

@@ -44,7 +44,7 @@ import Testing
         ),
         (
             changed { $0.recipient = "kari@eksempel.no;ola@eksempel.no" },
-            Fault(.recipientSeveral, "2")
+            Fault(.recipientSeveral, "k•••@••••••••.••;•••@eksempel.no")
         ),
         (changed { $0.suppression = "blocked" }, Fault(.recipientSuppressed, "blocked")),
         (
