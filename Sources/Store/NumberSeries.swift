@@ -4,6 +4,8 @@ package import Postgres
 package struct NumberSeries {
     /// The series of what Budstikke makes.
     package static let invoices = "invoice"
+    /// The highest next number, as the schema has it (number_series_number_sound).
+    package static let numberMax: Int64 = 999_999_999_999_999
 
     package let connection: Connection
 

@@ -40,11 +40,12 @@ import Wire
         "recurring_invoice": "recurring_invoice_number = 'A10'",
         "recurring_invoice_line": "recurring_invoice_number = 'A10'",
         "customer": "customer_number = '10'", "price_index_clause": "true",
-        "customer_recipient": "true",
+        "customer_recipient": "true", "price_notice": "true", "exchange_rate": "true",
+        "price_index_value": "month = '2026-10-01'", "recurring_invoice_attachment": "true",
     ]
     private static let ofTenant = [
         "tenant", "app_user", "vat_rate", "form_template", "form_setup", "send_plan",
-        "send_plan_step",
+        "send_plan_step", "number_series",
     ]
 
     @Test func `no value of any column stops another's invoice, and what it stops is named`() throws
@@ -74,12 +75,21 @@ import Wire
                 UPDATE recurring_invoice SET automatic_dispatch = false
                 WHERE tenant_id = 1 AND recurring_invoice_number <> 'A10'
                     OR tenant_id = 2 AND recurring_invoice_number <> 'A1';
-                INSERT INTO price_index_value VALUES (0, 'KPI', '2025-10-01', 100),
-                    (0, 'KPI', '2026-10-01', 104);
+                INSERT INTO price_index_value VALUES (1, 'KPI', '2025-10-01', 100),
+                    (1, 'KPI', '2026-10-01', 104);
+                INSERT INTO exchange_rate VALUES (1, 'EUR', '2026-11-20', 11.5, 1, 'Norges Bank');
+                INSERT INTO file_content VALUES (1, sha256('vilkaar'), 7, 'vilkaar');
+                INSERT INTO recurring_invoice_attachment
+                VALUES (1, 'A10', 1, 'vilkår.txt', 'text/plain', sha256('vilkaar'));
+                UPDATE tenant SET kid_algorithm = 'none' WHERE tenant_id = 2;
+                UPDATE recurring_invoice SET currency = 'EUR'
+                WHERE tenant_id = 1 AND recurring_invoice_number = 'A10';
                 INSERT INTO customer_recipient VALUES (1, '10', 'ok-kopi@kunde.test', 'Kopi');
                 INSERT INTO price_index_clause (tenant_id, recurring_invoice_number, index_code,
                     base_month, base_value, adjust_month, notice_days)
                 VALUES (1, 'A10', 'KPI', '2025-10-01', 100, 11, 0);
+                INSERT INTO price_notice (tenant_id, recurring_invoice_number, adjusts_on, sent_on)
+                VALUES (1, 'A10', '2026-11-01', '2026-09-01');
                 DO $$ DECLARE c record; BEGIN
                     FOR c IN SELECT conrelid::regclass AS name, conname FROM pg_constraint
                         WHERE conname LIKE '%\\_sound' LOOP

@@ -111,8 +111,7 @@ struct AgreementBatch {
             fail(due, period: due.agreement.nextPeriodNumber, faults: decision.faults)
             return
         }
-        if let passed = passedNumbers[due.tenantID], !decision.due.isEmpty {
-            let fault = Fault(.numberSeriesPassed, "\(passed)")
+        if let fault = seriesFault(of: due.tenantID), !decision.due.isEmpty {
             return fail(due, period: due.agreement.nextPeriodNumber, faults: [fault])
         }
         let builder = InvoiceBuilder(
@@ -150,6 +149,14 @@ struct AgreementBatch {
         if let through = due.agreement.lastDay(before: next) {
             writes.moves.append((due.tenantID, due.agreement.number, next, through))
         }
+    }
+
+    /// Why no number can be taken of the tenant's series; nil where one can.
+    private func seriesFault(of tenantID: Int64) -> Fault? {
+        if let next = made.numbers[tenantID], next > NumberSeries.numberMax {
+            return Fault(.rowUnreadable, "number_series.next_number: \(next)")
+        }
+        return passedNumbers[tenantID].map { Fault(.numberSeriesPassed, "\($0)") }
     }
 
     /// An invoice that was drawn before it takes its number, or what its document can't be made for.
