@@ -3,8 +3,8 @@ import FoundationEssentials
 import Postgres
 import Store
 
-/// Writes dispatches with all that belongs to them, and tells of those that failed: the only code
-/// that does, for the night, automatic dispatches and resends.
+/// Writes dispatches of invoices with all that belongs to them, and tells of those that failed: the
+/// only code that does, for the night, automatic dispatches and resends.
 ///
 /// To be called in a transaction, after the invoices that they are of.
 struct DispatchWriter {

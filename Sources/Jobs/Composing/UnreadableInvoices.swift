@@ -17,10 +17,9 @@ struct UnreadableInvoices {
             documentType: head.documentType, invoiceID: key.invoiceID, createdBy: head.createdBy,
             recipient: nil, runAt: bench.now,
             content: .faults([fault], message: FaultMessage.text(of: [fault])))
-        try Dispatches(connection).insert([new], now: bench.now)
-        let failed = [(new.tenantID, new.dispatchID)]
-        _ = try Notifications(connection).ring(failed, kind: .failed, now: bench.now)
-        _ = try Notifications(connection).openTodos(failed, now: bench.now)
+        try DispatchWriter(connection: connection, now: bench.now).write([
+            ComposedDispatch(new: new, files: [], documents: [], faults: [fault])
+        ])
         counts.failed = 1
         return counts
     }
