@@ -11,17 +11,19 @@ package struct Classifier: Sendable {
 
     /// Classifies one bounce.
     package func classify(_ evidence: BounceEvidence) -> BounceClassification {
-        classify(evidence, ignoring: [])
+        classify(evidence, ignoring: [], asking: .shared)
     }
 
-    /// Classifies one bounce as if some phrases of the table were not known, which shows how it
-    /// does on words that nobody has thought of.
-    func classify(_ evidence: BounceEvidence, ignoring phrases: Set<Int>) -> BounceClassification {
+    /// Classifies one bounce as if some pieces of phrases were not known, which shows how it does
+    /// on words that nobody has thought of; and asks a model, or none.
+    func classify(
+        _ evidence: BounceEvidence, ignoring pieces: Set<Int>, asking model: ClassifierModel?
+    ) -> BounceClassification {
         let opinion = ProviderOpinion(evidence)
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
-        let findings = PhraseFindings(in: evidence.text, ignoring: phrases)
-        let cause = cause(findings, codes, opinion, evidence)
+        let findings = PhraseFindings(in: evidence.text, ignoring: pieces)
+        let cause = surer(cause(findings, codes, opinion, evidence), model, codes, evidence)
             .passing((codes.statusClass ?? (findings.isTemporary ? 4 : 5)) == 4)
         let isTransient = isPassing(findings, codes, cause.reason)
         return BounceClassification(
@@ -117,6 +119,35 @@ package struct Classifier: Sendable {
         return Cause(
             reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])
+    }
+
+    /// What the model says, where the rules found little and it is surer than they are.
+    ///
+    /// A `hard` that it is not sure of condemns no address: it stays soft, and is reviewed.
+    private func surer(
+        _ cause: Cause, _ model: ClassifierModel?, _ codes: BounceCodes,
+        _ evidence: BounceEvidence
+    ) -> Cause {
+        guard cause.confidence < BounceClassification.reviewBelow,
+            let answer = model?.answer(evidence.text, codes),
+            answer.confidence > cause.confidence
+        else { return cause }
+        let isUnsureHard =
+            answer.bounceClass == .hard && answer.confidence < BounceClassification.reviewBelow
+        let bounceClass = isUnsureHard ? .soft : answer.bounceClass
+        let isSame = cause.reason.bounceClass(isTransient: false) == bounceClass
+        return Cause(
+            reason: isSame ? cause.reason : Self.plainReason(of: bounceClass),
+            confidence: answer.confidence, evidence: answer.evidence)
+    }
+
+    /// The reason that says no more than the class.
+    private static func plainReason(of bounceClass: BounceClass) -> BounceReason {
+        switch bounceClass {
+        case .hard: .userUnknown
+        case .blocked: .policy
+        case .soft, .other: .undetermined
+        }
     }
 
     private static func isAboutSender(_ code: EnhancedCode) -> Bool {

@@ -27,14 +27,13 @@ struct PhraseFindings {
     /// A short word and the blanks around it.
     private static let wordlessBytesMax = 8
 
-    /// Looks for every phrase in a text, but for those that are ignored.
+    /// Looks for every phrase in a text, but for those with a piece that is ignored.
     init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
             var findings = PhraseFindings(isWordless: plain.count <= Self.wordlessBytesMax)
-            table.matcher.search(plain) { phrase in
-                guard ignored.isEmpty || !ignored.contains(phrase) else { return }
-                findings.note(phrase, table.roles[phrase])
+            table.matcher.search(plain, ignoring: ignored) { phrase, _ in
+                if let phrase { findings.note(phrase, table.roles[phrase]) }
             }
             return findings
         }

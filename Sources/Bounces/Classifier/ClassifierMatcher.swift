@@ -124,6 +124,15 @@ struct PhraseMatcher: Sendable {
 
     /// Calls `found` with the index of each phrase in the text, some more than once.
     func search(_ text: UnsafeBufferPointer<UInt8>, found: (Int) -> Void) {
+        search(text, ignoring: []) { phrase, _ in if let phrase { found(phrase) } }
+    }
+
+    /// Calls `found` with each piece that stands in the text behind what goes before it, and with
+    /// the phrase that ends with it, as if some pieces were not known.
+    func search(
+        _ text: UnsafeBufferPointer<UInt8>, ignoring ignored: Set<Int>,
+        found: (_ phrase: Int?, _ piece: Int) -> Void
+    ) {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: slotCount) { ends in
             ends.initialize(repeating: -Self.gapBytesMax - text.count)
             table.withUnsafeBufferPointer { table in
@@ -133,7 +142,9 @@ struct PhraseMatcher: Sendable {
                         let target = table[
                             state &* width &+ Int(columns[Int(text[position])])]
                         state = Int(target & ~Self.endingBit)
-                        if Int(target) != state { end(at: state, position, ends, found) }
+                        if Int(target) != state {
+                            end(at: state, position, ends, ignored, found)
+                        }
                     }
                 }
             }
@@ -145,19 +156,20 @@ struct PhraseMatcher: Sendable {
     /// Adjoining pieces share the blank between them.
     private func end(
         at state: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int>,
-        _ found: (Int) -> Void
+        _ ignored: Set<Int>, _ found: (_ phrase: Int?, _ piece: Int) -> Void
     ) {
         for index in endingStarts[state]..<endingStarts[state + 1] {
-            let piece = pieces[endingPieces[index]]
+            let number = endingPieces[index]
+            guard ignored.isEmpty || !ignored.contains(number) else { continue }
+            let piece = pieces[number]
             if let previousSlot = piece.previousSlot {
                 let gap = position - piece.length + 1 - ends[previousSlot]
                 guard gap >= 0, gap <= piece.gapBytesMax else { continue }
             }
             if let slot = piece.slot {
                 ends[slot] = position
-            } else {
-                found(piece.phrase)
             }
+            found(piece.slot == nil ? piece.phrase : nil, number)
         }
     }
 }

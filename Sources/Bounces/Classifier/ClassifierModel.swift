@@ -1,0 +1,102 @@
+import Glibc
+
+/// Logistic regression over words and codes, asked where the rules find nothing or little.
+///
+/// `scripts/train-classifier` learns it from labelled bounces; the weights are a table that people
+/// can read (`ClassifierModelWeights`). A class, for the reason that `PhraseTable` is one.
+final class ClassifierModel: Sendable {
+    /// What this version was taught.
+    static let shared = ClassifierModel(weights: weights)
+
+    /// The classes in the order of the table's columns.
+    static let classes: [BounceClass] = [.hard, .soft, .blocked]
+
+    /// How many of the words that weighed most an answer names.
+    private static let namedMax = 3
+
+    private let matcher: PhraseMatcher
+    private let codes: [ModelCode: Int]
+    private let phraseCount: Int
+    private let names: [String]
+    /// By feature, the phrases before the codes.
+    private let weights: [Scores]
+    private let bias: Scores
+    /// It says nothing that it is less sure of.
+    private let least: Double
+
+    /// A number for each class.
+    typealias Scores = SIMD4<Double>
+
+    /// Reads a table of weights, one a line: those of hard, soft and blocked, what kind of thing it
+    /// is that weighs (`word`, `reply`, `code`, `subject`, `class`; `bias` for none), and the thing.
+    ///
+    /// `least` and a number is how sure the model has to be. Lines that are none are passed over.
+    init(weights table: String) {
+        var bias = Scores.zero
+        var least = 1.0
+        var phrases: [(name: String, weights: Scores)] = []
+        var codes: [(code: ModelCode, weights: Scores)] = []
+        for line in table.split(separator: "\n") {
+            let columns = line.split(separator: " ", maxSplits: 4)
+            if columns.count == 2, columns[0] == "least" { least = Double(columns[1]) ?? least }
+            let numbers = columns.prefix(3).compactMap { Double($0) }.filter(\.isFinite)
+            guard columns.count >= 4, numbers.count == 3 else { continue }
+            let weights = Scores(numbers[0], numbers[1], numbers[2], 0)
+            let name = columns.count > 4 ? String(columns[4]) : ""
+            switch columns[3] {
+            case "bias": bias = weights
+            case "word": phrases.append((name, weights))
+            default:
+                if let code = ModelCode(kind: String(columns[3]), name) {
+                    codes.append((code, weights))
+                }
+            }
+        }
+        self.bias = bias
+        self.least = least
+        phraseCount = phrases.count
+        names = phrases.map { $0.name.filter { $0 != "*" } } + codes.map(\.code.name)
+        weights = phrases.map(\.weights) + codes.map(\.weights)
+        matcher = PhraseMatcher(phrases: phrases.map(\.name))
+        self.codes = Dictionary(
+            zip(codes.map(\.code), phraseCount...), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the model takes a bounce for.
+    struct Answer {
+        var bounceClass: BounceClass
+        /// 0 to 1, in twentieths.
+        var confidence: Double
+        /// The words and codes that weighed most, as `model: quota, x.2`.
+        var evidence: String
+    }
+
+    /// Judges a server's words and codes; nil where it knows none of the words, or is not sure.
+    func answer(_ text: String, _ codes: BounceCodes) -> Answer? {
+        withUnsafeTemporaryAllocation(of: Bool.self, capacity: weights.count) { isFound in
+            isFound.initialize(repeating: false)
+            ClassifierText.withPlain(text) { plain in
+                matcher.search(plain) { isFound[$0] = true }
+            }
+            guard isFound[..<phraseCount].contains(true) else { return nil }
+            for code in ModelCode.all(codes) {
+                if let index = self.codes[code] { isFound[index] = true }
+            }
+            let answer = answer(isFound.indices.filter { isFound[$0] })
+            return answer.confidence < least ? nil : answer
+        }
+    }
+
+    private func answer(_ features: [Int]) -> Answer {
+        let scores = features.reduce(bias) { $0 + weights[$1] }
+        let best = Self.classes.indices.max { scores[$0] < scores[$1] } ?? 0
+        let total = Self.classes.indices.reduce(0) { $0 + exp(scores[$1] - scores[best]) }
+        // What speaks for the class more than it speaks for the two others.
+        let weight = { (index: Int) in self.weights[index][best] * 3 - self.weights[index].sum() }
+        let named = features.sorted { weight($0) > weight($1) }.filter { weight($0) > 0 }
+            .prefix(Self.namedMax)
+        return Answer(
+            bounceClass: Self.classes[best], confidence: (20 / total).rounded(.down) / 20,
+            evidence: "model: \(named.map { names[$0] }.joined(separator: ", "))")
+    }
+}
