@@ -56,7 +56,8 @@ import Foundation
             ClassifyAnswer(
                 Classifier().classify(row.evidence, ignoring: ignored, asking: model))
         }
-        let folds = foldsOfPiece.values.reduce(into: Set([row.fold])) { $0.formUnion($1) }.max() ?? 0
+        let folds =
+            foldsOfPiece.values.reduce(into: Set([row.fold])) { $0.formUnion($1) }.max() ?? 0
         let ignored = (0...folds).map { other in
             Set(foldsOfPiece.filter { $0.value.isSubset(of: [row.fold, other]) }.keys)
         }

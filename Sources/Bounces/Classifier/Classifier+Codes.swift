@@ -1,9 +1,11 @@
 /// What the codes alone say, where the words say nothing (RFC 3463, RFC 5321, the IANA registry
-/// of enhanced status codes, and the codes that Microsoft and Google have made their own).
+/// of enhanced status codes that RFC 5248 founded, and the codes that Microsoft and Google have
+/// made their own).
 ///
 /// Microsoft's stand in "Email non-delivery reports and SMTP errors in Exchange Online"
-/// (learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr); where IANA's registry has the
-/// same code for something else, the reply code tells the two apart.
+/// (learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr), Google's in "Gmail SMTP errors
+/// and codes" (support.google.com/a/answer/3726730); where IANA's registry has the same code for
+/// something else, the reply code tells the two apart, or the host that most mail goes to wins.
 extension Classifier {
     /// The reason that an enhanced code names; nil for one that names none.
     static func reason(of code: EnhancedCode, codes: BounceCodes) -> BounceReason? {
@@ -13,7 +15,7 @@ extension Classifier {
         case 3: systemReason(code.detail)
         case 4: networkReason(code, codes: codes)
         case 5: code.detail == 3 ? .tooManyConnections : .protocolError
-        case 6: .contentError
+        case 6: contentReason(code.detail)
         // 502 and 504 say that a command or its parameter is not implemented, as for an unknown way
         // of authentication (RFC 4954 section 4).
         case 7:
@@ -28,6 +30,9 @@ extension Classifier {
         case 0, 1, 351: .userUnknown
         case 2: .domainUnknown
         case 3, 4: .invalidAddress
+        // 5 is an address that is valid.
+        // RFC 3886: passed on to a mailer that tells no more; the mail may have gone through.
+        case 9: .undetermined
         case 6: .addressMoved
         case 7, 8: .senderRejected
         // RFC 7505 gives 556 with it; Exchange's is an address that its look-up does not find.
@@ -44,7 +49,9 @@ extension Classifier {
         case 1: .mailboxDisabled
         case 2: .mailboxFull
         case 3: .messageTooBig
+        // A mailing list that could not be expanded.
         case 4, 14: .serverError
+        // Exchange: the recipient's limits an hour, of one sender's mail and of all mail.
         case 121, 122: .rateLimited
         default: nil
         }
@@ -69,24 +76,36 @@ extension Classifier {
         case 5: .rateLimited
         // Exchange: the receiving host is not one of its domain's MTA-STS policy.
         case 8: .tlsRequired
-        case 7, 300, 316: .expired
+        case 7, 300, 316, 317: .expired
         case 310: .domainUnknown
         case 312: .dnsTemporary
         default: .networkError
         }
     }
 
+    private static func contentReason(_ detail: Int) -> BounceReason {
+        switch detail {
+        // Exchange: a bare line feed in the body.
+        case 11: .badFormat
+        default: .contentError
+        }
+    }
+
     private static func policyReason(_ detail: Int, reply: Int?) -> BounceReason? {
         switch detail {
         case 3, 4, 5, 6, 7, 8, 9, 14, 57: .security
+        // 29 is Google's for mail without TLS; IANA's is of a broken ARC chain (RFC 8617).
         case 10, 11, 29: .tlsRequired
         // RFC 5248's disabled account has 525; Exchange's is a public folder for insiders only.
         case 13: reply == 550 ? .recipientFilter : .mailboxDisabled
-        case 15: .serverError
+        // A priority too low for now (RFC 6710), an owner who could not be checked (RFC 7293).
+        case 15, 19: .serverError
         case 16: .messageTooBig
         case 17: .userUnknown
         case 18: .domainUnknown
-        case 20, 21, 22, 23, 24, 26, 27, 30, 32, 40: .authFailure
+        // RFC 7372; 27 (SPF), 30 (DKIM), 31, 32 and 40 (DMARC) as Google has them, where IANA's are
+        // a sender without mail exchanger (RFC 7505) and REQUIRETLS (RFC 8689).
+        case 20...24, 26, 27, 30, 31, 32, 40: .authFailure
         case 25: .missingPTR
         case 28: .badReputation
         // RFC 4954's password that has to be changed has 432; Exchange's takes insiders alone.
@@ -102,12 +121,16 @@ extension Classifier {
     /// its mail flow rules (900 to 999).
     private static func exchangeReason(_ detail: Int) -> BounceReason? {
         switch detail {
-        case 64: .relayDenied
+        case 54, 64: .relayDenied
+        // The sender may not send as this address.
+        case 60: .senderRejected
         // The recipient takes mail from insiders, or from those on a list, alone.
         case 124, 129, 133...136: .recipientFilter
+        case 139: .security
         case 232...236, 508: .rateLimited
         case 321...325: .tlsRequired
-        case 501, 502, 503, 650, 705, 708, 800: .badReputation
+        // What the vendor suspects of a host (500 to 503, 650, 850 to 899) or of a whole tenant.
+        case 500, 501, 502, 503, 650, 700...702, 704...749, 800, 850...899: .badReputation
         case 504: .userUnknown
         // No mail over IPv6 (510) is a no to the address that it was sent from, too.
         case 507, 510, 511, 513, 606...649: .ipBlocked

@@ -62,6 +62,9 @@ package struct Classifier: Sendable {
         if let phrase = Self.strong(findings, codes) {
             return worded(phrase, findings, codes, confidence: agreement(phrase, codes))
         }
+        if let (reason, code) = HostCodes.find(in: evidence.text) {
+            return Cause(reason: reason, confidence: Confidence.code, evidence: "host: \(code)")
+        }
         var doubted: Cause?
         if let code = codes.enhanced, !Self.isVague(code), let cause = enhanced(code, codes) {
             guard Self.isDoubtful(cause, code, findings) else { return cause }
@@ -117,27 +120,35 @@ package struct Classifier: Sendable {
         let isSender =
             findings.isAboutSender || codes.enhanced.map(Self.isAboutSender) ?? false
         return Cause(
-            reason: reason.isAboutAddress && isSender ? .senderRejected : reason,
+            reason: isRestricted(reason, codes)
+                ? .recipientFilter : reason.isAboutAddress && isSender ? .senderRejected : reason,
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])
+    }
+
+    /// Words that find fault with the sender, beside a code that says that the recipient takes mail
+    /// from some people alone: "the sender was not authenticated when sending to this group".
+    private func isRestricted(_ reason: BounceReason, _ codes: BounceCodes) -> Bool {
+        guard let code = codes.enhanced,
+            Self.reason(of: code, codes: codes) == .recipientFilter
+        else { return false }
+        return [.senderRejected, .security, .authFailure, .policy, .relayDenied].contains(reason)
     }
 
     /// What the model says, where the rules found little and it is surer than they are.
     ///
-    /// A `hard` that it is not sure of condemns no address: it stays soft, and is reviewed.
+    /// A `hard` that it is not sure of is none: what the rules found stays, and is reviewed.
     private func surer(
         _ cause: Cause, _ model: ClassifierModel?, _ codes: BounceCodes,
         _ evidence: BounceEvidence
     ) -> Cause {
         guard cause.confidence < BounceClassification.reviewBelow,
             let answer = model?.answer(evidence.text, codes),
-            answer.confidence > cause.confidence
+            answer.confidence > cause.confidence,
+            answer.bounceClass != .hard || answer.confidence >= BounceClassification.reviewBelow
         else { return cause }
-        let isUnsureHard =
-            answer.bounceClass == .hard && answer.confidence < BounceClassification.reviewBelow
-        let bounceClass = isUnsureHard ? .soft : answer.bounceClass
-        let isSame = cause.reason.bounceClass(isTransient: false) == bounceClass
+        let isSame = cause.reason.bounceClass(isTransient: false) == answer.bounceClass
         return Cause(
-            reason: isSame ? cause.reason : Self.plainReason(of: bounceClass),
+            reason: isSame ? cause.reason : Self.plainReason(of: answer.bounceClass),
             confidence: answer.confidence, evidence: answer.evidence)
     }
 

@@ -21,17 +21,17 @@ struct PhraseFindings {
     private(set) var isTemporary = false
     /// The server said it when the sender was named.
     private(set) var isAboutSender = false
-    /// There is hardly a word in the text.
+    /// There is no word in the text but the name of the protocol, as a Diagnostic-Code has it.
     let isWordless: Bool
 
-    /// A short word and the blanks around it.
-    private static let wordlessBytesMax = 8
+    private static let wordless = [" ", " smtp "].map { Array($0.utf8) }
 
     /// Looks for every phrase in a text, but for those with a piece that is ignored.
     init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
-            var findings = PhraseFindings(isWordless: plain.count <= Self.wordlessBytesMax)
+            var findings = PhraseFindings(
+                isWordless: Self.wordless.contains { $0.elementsEqual(plain) })
             table.matcher.search(plain, ignoring: ignored) { phrase, _ in
                 if let phrase { findings.note(phrase, table.roles[phrase]) }
             }

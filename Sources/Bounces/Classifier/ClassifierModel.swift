@@ -62,6 +62,9 @@ final class ClassifierModel: Sendable {
             zip(codes.map(\.code), phraseCount...), uniquingKeysWith: { first, _ in first })
     }
 
+    /// How many things weigh, but for the bias.
+    var featureCount: Int { weights.count }
+
     /// What the model takes a bounce for.
     struct Answer {
         var bounceClass: BounceClass

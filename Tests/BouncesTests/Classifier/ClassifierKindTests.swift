@@ -79,7 +79,11 @@ struct ClassifierKindTests {
             (nil, "5.7.750", .senderRejected), (nil, "5.7.800", .badReputation),
             (550, "5.1.10", .userUnknown), (556, "5.1.10", .domainNoMail),
             (nil, "5.1.90", .rateLimited), (550, "5.4.1", .userUnknown),
-            (nil, "5.4.8", .tlsRequired),
+            (nil, "5.4.8", .tlsRequired), (nil, "5.7.54", .relayDenied),
+            (nil, "5.7.60", .senderRejected), (535, "5.7.139", .security),
+            (nil, "4.7.500", .badReputation), (nil, "5.7.700", .badReputation),
+            (nil, "4.7.850", .badReputation), (nil, "5.7.703", .policy),
+            (nil, "5.6.11", .badFormat),
         ] as [(Int?, String, BounceReason)])
     func `the codes that Exchange Online has made its own are known`(
         reply: Int?, code: String, reason: BounceReason
@@ -87,5 +91,46 @@ struct ClassifierKindTests {
         #expect(
             classifier.classify(BounceEvidence(replyCode: reply, enhancedCode: code)).reason
                 == reason)
+    }
+
+    @Test(arguments: [
+        ("5.7.129", "Restricted: the sender was not in the list of those who may send here"),
+        ("5.7.133", "Authentication required; sender was not authenticated for this group"),
+        ("5.7.1", "Your mail was rejected by this user"), ("5.7.1", "Refused by our customer"),
+    ])
+    func `whom the recipient does not take mail from is its own matter`(
+        code: String, text: String
+    ) {
+        let answer = classifier.classify(
+            BounceEvidence(replyCode: 550, enhancedCode: code, text: text))
+        #expect(answer.reason == .recipientFilter, "\(answer.evidence)")
+        #expect(answer.scope == .recipient)
+    }
+
+    @Test(arguments: ["550 blah", "550 blah blah"])
+    func `a word that nobody knows is as good as two`(text: String) {
+        #expect(classifier.classify(BounceEvidence(text: text)).reason == .undetermined)
+    }
+
+    @Test(arguments: ["550", "smtp; 550", "550 <ola@kunde.example>"])
+    func `a bare 550 is an unknown user, with little confidence`(text: String) {
+        let answer = classifier.classify(BounceEvidence(text: text))
+        #expect(answer.reason == .userUnknown)
+        #expect(answer.needsReview)
+    }
+
+    @Test(arguments: [
+        ("552 5.1.1 Tant pis. OFR_417 [417]", BounceReason.mailboxFull),
+        ("550 5.2.0 Tant pis. LPN007_416", .userUnknown),
+        ("550 5.1.1 Tant pis. OFR006_102 [102]", .ipBlocked),
+        ("550 SC-001 (BAY004-MC1F1) Sorry", .badReputation), ("554 (S77719) Sorry", .ipBlocked),
+        ("421 4.0.0 [TSS04] Sorry", .badReputation), ("550 5.7.1 [HM08] Sorry", .spamContent),
+        ("554 5.1.1 Sorry XTSS04 TSS04X OFR_ LPN_999", .userUnknown),
+    ])
+    func `the codes of big hosts are known where the words are not`(
+        text: String, reason: BounceReason
+    ) {
+        let answer = classifier.classify(BounceEvidence(text: text))
+        #expect(answer.reason == reason, "\(answer.evidence)")
     }
 }
