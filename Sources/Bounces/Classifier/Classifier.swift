@@ -149,7 +149,7 @@ package struct Classifier: Sendable {
         let isSame = cause.reason.bounceClass(isTransient: false) == answer.bounceClass
         return Cause(
             reason: isSame ? cause.reason : Self.plainReason(of: answer.bounceClass),
-            confidence: answer.confidence, evidence: answer.evidence)
+            confidence: min(answer.confidence, Confidence.model), evidence: answer.evidence)
     }
 
     /// The reason that says no more than the class.

@@ -1,7 +1,7 @@
 /// How sure the classifier is of what it found, by what it found.
 ///
-/// Each is about the share that was right of labelled bounces when the phrases that only their own
-/// fold of five holds were left out of the table. `scripts/cross-validate` prints the shares.
+/// Each is about the share that was right of labelled bounces when the phrases, and the words of a
+/// kind, that only their own fold of five holds were left out of the table. `scripts/cross-validate` prints the shares.
 enum Confidence {
     /// Words and a specific code that say the same.
     static let agreement = 0.97
@@ -12,6 +12,8 @@ enum Confidence {
     static let pattern = 0.85
     /// A specific enhanced code beside words that nobody knows.
     static let code = 0.85
+    /// The most that the model is believed: it is asked of too few labelled bounces to show more.
+    static let model = 0.85
     /// A word of little weight.
     static let hint = 0.75
     static let reply = 0.6

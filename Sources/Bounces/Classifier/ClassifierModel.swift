@@ -85,12 +85,12 @@ final class ClassifierModel: Sendable {
             for code in ModelCode.all(codes) {
                 if let index = self.codes[code] { isFound[index] = true }
             }
-            let answer = answer(isFound.indices.filter { isFound[$0] })
-            return answer.confidence < least ? nil : answer
+            return answer(isFound.indices.filter { isFound[$0] })
         }
     }
 
-    private func answer(_ features: [Int]) -> Answer {
+    /// The answer of some features; nil where none of them speaks for it, or it is not sure.
+    private func answer(_ features: [Int]) -> Answer? {
         let scores = features.reduce(bias) { $0 + weights[$1] }
         let best = Self.classes.indices.max { scores[$0] < scores[$1] } ?? 0
         let total = Self.classes.indices.reduce(0) { $0 + exp(scores[$1] - scores[best]) }
@@ -98,8 +98,10 @@ final class ClassifierModel: Sendable {
         let weight = { (index: Int) in self.weights[index][best] * 3 - self.weights[index].sum() }
         let named = features.sorted { weight($0) > weight($1) }.filter { weight($0) > 0 }
             .prefix(Self.namedMax)
+        let confidence = (20 / total).rounded(.down) / 20
+        guard !named.isEmpty, confidence >= least else { return nil }
         return Answer(
-            bounceClass: Self.classes[best], confidence: (20 / total).rounded(.down) / 20,
+            bounceClass: Self.classes[best], confidence: confidence,
             evidence: "model: \(named.map { names[$0] }.joined(separator: ", "))")
     }
 }
