@@ -24,19 +24,20 @@ struct PhraseFindings {
     /// There is no word in the text but the name of the protocol, as a Diagnostic-Code has it.
     let isWordless: Bool
 
-    private static let wordless = [" ", " smtp "].map { Array($0.utf8) }
-
     /// Looks for every phrase in a text, but for those with a piece that is ignored.
     init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
-            var findings = PhraseFindings(
-                isWordless: Self.wordless.contains { $0.elementsEqual(plain) })
+            var findings = PhraseFindings(isWordless: Self.isWordless(plain))
             table.matcher.search(plain, ignoring: ignored) { phrase, _ in
                 if let phrase { findings.note(phrase, table.roles[phrase]) }
             }
             return findings
         }
+    }
+
+    private static func isWordless(_ plain: UnsafeBufferPointer<UInt8>) -> Bool {
+        plain.count == 1 || (plain.count == 6 && plain.elementsEqual(" smtp ".utf8))
     }
 
     private init(isWordless: Bool) {

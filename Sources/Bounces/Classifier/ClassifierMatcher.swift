@@ -129,6 +129,7 @@ struct PhraseMatcher: Sendable {
 
     /// Calls `found` with each piece that stands in the text behind what goes before it, and with
     /// the phrase that ends with it, as if some pieces were not known.
+    @inline(__always)
     func search(
         _ text: UnsafeBufferPointer<UInt8>, ignoring ignored: Set<Int>,
         found: (_ phrase: Int?, _ piece: Int) -> Void
@@ -154,6 +155,7 @@ struct PhraseMatcher: Sendable {
     /// Notes the pieces that end here, each if what goes before it is near enough.
     ///
     /// Adjoining pieces share the blank between them.
+    @inline(__always)
     private func end(
         at state: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int>,
         _ ignored: Set<Int>, _ found: (_ phrase: Int?, _ piece: Int) -> Void
