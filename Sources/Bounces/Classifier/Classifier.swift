@@ -23,8 +23,13 @@ package struct Classifier: Sendable {
         if let opinion, opinion.isDecisive { return answer(opinion, isTransient: false) }
         let codes = BounceCodes(evidence)
         let findings = PhraseFindings(in: evidence.text, ignoring: pieces)
-        let cause = surer(cause(findings, codes, opinion, evidence), model, codes, evidence)
-            .passing((codes.statusClass ?? (findings.isTemporary ? 4 : 5)) == 4)
+        var found = cause(findings, codes, opinion, evidence)
+        if found.confidence < BounceClassification.reviewBelow, let model,
+            let surer = surer(found, model.answer(evidence.text, codes))
+        {
+            found = surer
+        }
+        let cause = found.passing((codes.statusClass ?? (findings.isTemporary ? 4 : 5)) == 4)
         let isTransient = isPassing(findings, codes, cause.reason)
         return BounceClassification(
             bounceClass: cause.reason.bounceClass(isTransient: isTransient),
@@ -134,18 +139,13 @@ package struct Classifier: Sendable {
         return [.senderRejected, .security, .authFailure, .policy, .relayDenied].contains(reason)
     }
 
-    /// What the model says, where the rules found little and it is surer than they are.
+    /// What the model says, asked where the rules found little; nil where they are surer.
     ///
     /// A `hard` that it is not sure of is none: what the rules found stays, and is reviewed.
-    private func surer(
-        _ cause: Cause, _ model: ClassifierModel?, _ codes: BounceCodes,
-        _ evidence: BounceEvidence
-    ) -> Cause {
-        guard cause.confidence < BounceClassification.reviewBelow,
-            let answer = model?.answer(evidence.text, codes),
-            answer.confidence > cause.confidence,
+    private func surer(_ cause: Cause, _ answer: ClassifierModel.Answer?) -> Cause? {
+        guard let answer, answer.confidence > cause.confidence,
             answer.bounceClass != .hard || answer.confidence >= BounceClassification.reviewBelow
-        else { return cause }
+        else { return nil }
         let isSame = cause.reason.bounceClass(isTransient: false) == answer.bounceClass
         return Cause(
             reason: isSame ? cause.reason : Self.plainReason(of: answer.bounceClass),
