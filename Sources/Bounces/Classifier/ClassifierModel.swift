@@ -89,7 +89,8 @@ final class ClassifierModel: Sendable {
         }
     }
 
-    /// The answer of some features; nil where none of them speaks for it, or it is not sure.
+    /// The answer of some features; nil where no word speaks for it (what codes mean
+    /// is the rules' matter), or it is not sure.
     private func answer(_ features: [Int]) -> Answer? {
         let scores = features.reduce(bias) { $0 + weights[$1] }
         let best = Self.classes.indices.max { scores[$0] < scores[$1] } ?? 0
@@ -99,7 +100,8 @@ final class ClassifierModel: Sendable {
         let named = features.sorted { weight($0) > weight($1) }.filter { weight($0) > 0 }
             .prefix(Self.namedMax)
         let confidence = (20 / total).rounded(.down) / 20
-        guard !named.isEmpty, confidence >= least else { return nil }
+        let isWorded = features.contains { $0 < phraseCount && weight($0) > 0 }
+        guard isWorded, confidence >= least else { return nil }
         return Answer(
             bounceClass: Self.classes[best], confidence: confidence,
             evidence: "model: \(named.map { names[$0] }.joined(separator: ", "))")
