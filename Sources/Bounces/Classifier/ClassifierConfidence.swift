@@ -1,7 +1,8 @@
 /// How sure the classifier is of what it found, by what it found.
 ///
 /// Each is about the share that was right of labelled bounces when the phrases, and the words of a
-/// kind, that only their own fold of five holds were left out of the table. `scripts/cross-validate` prints the shares.
+/// kind, that only their own fold of five holds were left out of the table.
+/// `scripts/cross-validate` prints the shares.
 enum Confidence {
     /// Words and a specific code that say the same.
     static let agreement = 0.97
