@@ -5,10 +5,13 @@ import Synchronization
 
 /// A fresh, migrated database for one test, cloned from a template that is made once.
 ///
-/// The server is the one of `BUDSTIKKE_TEST_DATABASE` (a conninfo, as scripts/test exports it).
-/// Databases are left behind: the whole server is thrown away.
+/// The server is the one of `BUDSTIKKE_TEST_DATABASE` (a conninfo, as scripts/test exports it). A
+/// database is dropped some time after its test has let go of it, so that a whole run needs the
+/// disk of a few and not of all.
 package final class TestDatabase: Sendable {
     package let conninfo: String
+
+    deinit { Self.cluster.withLock { $0.letGo(of: conninfo) } }
 
     package init() throws {
         conninfo = try Self.cluster.withLock { try $0.clone() }
@@ -47,6 +50,11 @@ package final class TestDatabase: Sendable {
     private struct Cluster {
         private var template: String?
         private var count = 0
+        /// Names of databases whose tests have ended.
+        private var leftBehind: Set<String> = []
+
+        /// Dropping makes the server write all that it holds: it is done for many at once.
+        private static let leftBehindMax = 20
 
         private let prefix = "test_\(ProcessInfo.processInfo.processIdentifier)"
 
@@ -78,10 +86,32 @@ package final class TestDatabase: Sendable {
         private mutating func create(
             from template: String, _ base: String, _ admin: Connection
         ) throws -> String {
+            if leftBehind.count > Self.leftBehindMax { try dropLeftBehind(admin) }
             count += 1
             let name = "\(prefix)_\(count)"
             try admin.run(script: "CREATE DATABASE \(name) TEMPLATE \(template)")
             return Self.conninfo(base, database: name)
+        }
+
+        /// Remembers a database of this server that no test holds any longer.
+        mutating func letGo(of conninfo: String) {
+            let name = conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }
+            guard let name = name?.dropFirst("dbname=".count), name.hasPrefix(prefix) else {
+                return
+            }
+            leftBehind.insert(String(name))
+        }
+
+        /// Drops what nobody is connected to: a test may let go of its database before its
+        /// connection ends.
+        private mutating func dropLeftBehind(_ admin: Connection) throws {
+            let used = try admin.rows(
+                "SELECT datname::text FROM pg_stat_activity WHERE datname IS NOT NULL"
+            ) { try $0["datname"] as String }
+            for name in leftBehind.subtracting(used) {
+                try admin.run(script: "DROP DATABASE IF EXISTS \(name)")
+                leftBehind.remove(name)
+            }
         }
 
         private func makeTemplate(
