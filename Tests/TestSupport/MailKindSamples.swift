@@ -1,24 +1,26 @@
+package import Bounces
 import Testing
 
-@testable import Bounces
-
 /// Mails of the kinds that were misread once, in other words than those in which they were seen.
-struct MailKindSample: Sendable, CustomTestStringConvertible {
+package struct MailKindSample: Sendable, CustomTestStringConvertible {
     /// What the reader must make of it.
-    enum Reading: Sendable {
+    package enum Reading: Sendable {
         case event(EventKind, BounceReason?)
         case ignored(String)
         case unread
     }
 
-    var testDescription: String
-    var mail: String
-    var reading: Reading
-    var recipient = "ap@kunde.example"
+    package var testDescription: String
+    package var mail: String
+    package var reading: Reading
+    package var recipient = "ap@kunde.example"
 
-    static let all = copies + delays + robots + reports + tags
+    package static let all = copies + delays + robots + reports + tags
 
-    static let marked = "bounces+42-0f8fad5bd9cb469fa16570867728950e@fjord.example"
+    /// Of the dispatch whose return path it is; the mark is one of before marks were signed.
+    package static let mark = "42-0f8fad5bd9cb469fa16570867728950e"
+    package static let marked = "bounces+\(mark)@fjord.example"
+    package static let messageID = "<1@fjord.example>"
 
     private static func prose(
         _ name: String, _ body: String, subject: String = "Undelivered mail",
@@ -40,7 +42,7 @@ struct MailKindSample: Sendable, CustomTestStringConvertible {
         From: faktura@fjord.example
         To: ap@kunde.example
         Subject: Mailbox full
-        Message-ID: <1@fjord.example>
+        Message-ID: \(messageID)
         """
 
     private static let unknown = Reading.event(.bounced, .userUnknown)
@@ -146,10 +148,10 @@ struct MailKindSample: Sendable, CustomTestStringConvertible {
                 --b
                 Content-Type: text/rfc822-headers
 
-                X-Budstikke-Dispatch: 42-0f8fad5bd9cb469fa16570867728950e
+                X-Budstikke-Dispatch: \(mark)
                 To: ap@kunde.example
                 Status: RO
-                Message-ID: <1@fjord.example>
+                Message-ID: \(messageID)
                 --b--
                 """,
             reading: reading, recipient: recipient)
@@ -200,9 +202,9 @@ struct MailKindSample: Sendable, CustomTestStringConvertible {
 
     private static let tags = [
         "prvs=190694bd6d=\(marked)", "btv1==190694bd6d==\(marked)",
-        "prvs=bounces+42-0f8fad5bd9cb469fa16570867728950e/190694bd6d@fjord.example",
-        "SRS0=aBcD=7J=fjord.example=bounces+42-0f8fad5bd9cb469fa16570867728950e@forward.example",
-        "SRS1=xy=one.example==aBcD=7J=fjord.example=bounces+42-0f8fad5bd9cb469fa16570867728950e"
+        "prvs=bounces+\(mark)/190694bd6d@fjord.example",
+        "SRS0=aBcD=7J=fjord.example=bounces+\(mark)@forward.example",
+        "SRS1=xy=one.example==aBcD=7J=fjord.example=bounces+\(mark)"
             + "@two.example",
     ].map { prose("a tag: \($0)", "ap@kunde.example: User unknown", to: $0, unknown) }
 }

@@ -36,13 +36,14 @@ extension Night {
         return summary.requests[endpoint]?.seen ?? 0
     }
 
-    /// Waits for something that another process does; false where it never comes.
+    /// Waits for something that another process does; false where it has not come in three minutes.
     package func wait(for condition: () throws -> Bool) throws -> Bool {
-        for _ in 0..<1_000 {
-            if try condition() { return true }
+        let end = ContinuousClock.now + .seconds(180)
+        while !(try condition()) {
+            guard ContinuousClock.now < end else { return false }
             usleep(20_000)
         }
-        return false
+        return true
     }
 
     /// Imports a company with one agreement for each recipient, of which one period is due.
