@@ -72,6 +72,7 @@ let package = Package(
 
         library("Wire"),
         library("Invoicing", ["Wire"]),
+        library("EHF", ["Invoicing", "Wire"]),
         library("Bounces", ["Wire", crypto]),
         library("Dispatching", ["Bounces", "Invoicing", "Wire", crypto]),
         library("Postgres", ["CLibPQ"]),
@@ -86,7 +87,7 @@ let package = Package(
         library(
             "Providers",
             ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
-        library("Import", ["Dispatching", "Invoicing", "Wire"]),
+        library("Import", ["Dispatching", "EHF", "Invoicing", "Wire"]),
         library(
             "Runtime",
             ["Dispatching", "Invoicing", "Wire", argumentParser, configuration, logging, yams]),
@@ -94,7 +95,7 @@ let package = Package(
             "Jobs",
             [
                 "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Dispatching",
-                "Bounces", "Invoicing", "Wire", "Runtime", crypto, logging,
+                "Bounces", "EHF", "Invoicing", "Wire", "Runtime", crypto, logging,
             ]),
         library("Sandbox", [hummingbird, crypto, logging]),
 
@@ -125,7 +126,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("WireTests", ["Wire", "TestSupport"]),
-        tests("InvoicingTests", ["Invoicing", "Wire", "TestSupport"]),
+        tests("InvoicingTests", ["EHF", "Invoicing", "Wire", "TestSupport"]),
         tests("BouncesTests", ["Bounces", "Wire", "TestSupport"]),
         tests("DispatchingTests", ["Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
@@ -145,7 +146,10 @@ let package = Package(
             ]),
         tests(
             "DocumentsTests",
-            ["Documents", "Import", "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport"],
+            [
+                "Documents", "Import", "Dispatching", "Bounces", "EHF", "Invoicing", "Wire",
+                "TestSupport",
+            ],
             exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", argumentParser, logging]),

@@ -1,3 +1,4 @@
+import EHF
 import Invoicing
 import Wire
 

@@ -1,3 +1,4 @@
+import EHF
 import Invoicing
 
 /// What may stand in a column.

@@ -30,7 +30,7 @@ package enum CheckDigit {
     }
 
     /// Whether the text is one or more of the digits 0 to 9.
-    static func isDigits(_ text: some StringProtocol) -> Bool {
+    package static func isDigits(_ text: some StringProtocol) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
     }
 

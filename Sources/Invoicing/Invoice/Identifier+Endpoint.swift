@@ -18,9 +18,4 @@ extension Identifier {
     package var endpointText: String {
         scheme.map { "\($0):\(value)" } ?? value
     }
-
-    /// Whether Peppol delivers to addresses of this scheme.
-    package var isOfPeppol: Bool {
-        scheme.map(EHFCodes.endpointSchemes.contains) ?? false
-    }
 }

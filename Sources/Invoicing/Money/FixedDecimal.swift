@@ -24,7 +24,7 @@ package struct FixedDecimal: Hashable, Sendable {
     }
 
     /// The number with the other sign; nil for the one number that has none.
-    var negatedIfFits: FixedDecimal? {
+    package var negatedIfFits: FixedDecimal? {
         millionths == .min ? nil : FixedDecimal(millionths: -millionths)
     }
 

@@ -19,8 +19,8 @@ package struct DispatchCandidate: Hashable, Sendable {
     package var unreadableAttachments: [String]
     /// Why the document could not be made or is not sound; nil where it is.
     package var documentFailure: Fault?
-    /// The rules that the document breaks as EHF, where it would go as such.
-    package var ehfBreaches: [EHFBreach]
+    /// Why the document would not be taken as EHF, where it would go as such.
+    package var ehfViolations: [Trilingual]
     /// The variables of the form's texts that mean nothing.
     package var unknownVariables: [String]
     /// For what the law asks of its parties; nil where an invoice could not be made.
@@ -31,8 +31,8 @@ package struct DispatchCandidate: Hashable, Sendable {
         usableChannels: Set<Channel> = Channel.usable, recipient: String?,
         suppression: String? = nil, size: MessageSize? = nil,
         unreadableAttachments: [String] = [], documentFailure: Fault? = nil,
-        ehfBreaches: [EHFBreach] = [],
-        unknownVariables: [String] = [], invoice: Invoice? = nil
+        ehfViolations: [Trilingual] = [], unknownVariables: [String] = [],
+        invoice: Invoice? = nil
     ) {
         self.documentType = documentType
         self.formName = formName
@@ -43,7 +43,7 @@ package struct DispatchCandidate: Hashable, Sendable {
         self.size = size
         self.unreadableAttachments = unreadableAttachments
         self.documentFailure = documentFailure
-        self.ehfBreaches = ehfBreaches
+        self.ehfViolations = ehfViolations
         self.unknownVariables = unknownVariables
         self.invoice = invoice
     }

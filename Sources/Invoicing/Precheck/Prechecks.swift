@@ -79,8 +79,7 @@ package enum Prechecks {
         if let failure = candidate.documentFailure {
             faults.append(failure)
         }
-        faults += candidate.ehfBreaches.filter { !$0.isWarning }
-            .map { Fault(.ehfRuleBroken, $0.words) }
+        faults += candidate.ehfViolations.map { Fault(.ehfRuleBroken, $0) }
         return faults
     }
 

@@ -213,7 +213,7 @@ final class DispatchComposer {
                             bytesMax: limits.bytesMax)
                     },
                     unreadableAttachments: subject.unfitAttachments,
-                    documentFailure: drawn.failure, ehfBreaches: ehf?.breaches ?? [],
+                    documentFailure: drawn.failure, ehfViolations: ehf?.refusals ?? [],
                     invoice: subject.invoice))
             + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])
     }

@@ -1,3 +1,4 @@
+import EHF
 import Dispatching
 import FoundationEssentials
 import Invoicing

@@ -1,3 +1,4 @@
+import EHF
 import Crypto
 import Dispatching
 import Documents
@@ -11,12 +12,17 @@ struct EHFDraft {
     let file: StoredFile
     /// The bytes, where they are new.
     let content: [UInt8]?
-    let breaches: [EHFBreach]
+    let violations: [EHFViolation]
     /// Whether it is the document that goes, which a resend sends as it was.
     let isWhole: Bool
 
     /// Whether its receiver takes it.
-    var isSound: Bool { breaches.allSatisfy(\.isWarning) }
+    var isSound: Bool { refusals.isEmpty }
+
+    /// Why its receiver would not take it.
+    var refusals: [Trilingual] {
+        violations.filter { !$0.isWarning }.map(\.words)
+    }
 
     /// Nil where the plan asks for none.
     init?(_ subject: DispatchSubject) throws {
@@ -30,7 +36,7 @@ struct EHFDraft {
         // What was sent once is sent again as it was, and was checked then.
         if isWhole, var stored = subject.ehf {
             stored.fileName = name
-            (file, content, breaches) = (stored, nil, [])
+            (file, content, violations) = (stored, nil, [])
             return
         }
         let embedded = isWhole ? subject.attachments : []
@@ -46,7 +52,7 @@ struct EHFDraft {
             fileName: name, contentType: "application/xml",
             sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
         content = bytes
-        breaches = EHFRules.breaches(in: invoice)
+        violations = EHFRules.violations(in: invoice)
     }
 
     /// As access points write an address: `0192:987654325`.

@@ -1,3 +1,4 @@
+package import EHF
 package import Dispatching
 import Documents
 import FoundationEssentials
@@ -42,7 +43,7 @@ package struct PreviewDispatch {
         /// The document as EHF, whether or not the send plan asks for it.
         package var ehf: [UInt8]
         /// The rules that the receiver of an EHF would find broken.
-        package var breaches: [EHFBreach]
+        package var violations: [EHFViolation]
         /// Where it would go by EHF alone, or as a letter; nil where it goes by e-mail.
         package var receiver: String?
         package var isLetter = false
@@ -141,7 +142,7 @@ package struct PreviewDispatch {
         return [
             Preview(
                 number: "\(key.number) period \(period)", recipient: nil, faults: faults, ehf: [],
-                breaches: [])
+                violations: [])
         ]
     }
 
@@ -185,7 +186,7 @@ package struct PreviewDispatch {
                 number: whole.invoice.number, recipient: composed.new.recipient,
                 faults: composed.faults, message: try message(of: composed),
                 document: drawn, ehf: try ehf(of: composed, whole),
-                breaches: EHFRules.breaches(in: whole.invoice),
+                violations: EHFRules.violations(in: whole.invoice),
                 receiver: composed.isForOutbox ? composed.new.recipient : nil,
                 isLetter: composed.isLetter,
                 copies: dispatches.dropFirst().map { ($0.new.recipient ?? "", $0.faults) })

@@ -1,3 +1,4 @@
+import EHF
 import Dispatching
 import Documents
 package import Foundation
@@ -20,8 +21,8 @@ package struct PreviewFiles {
         for fault in preview.faults {
             output.line("  fault \(fault.code.rawValue): \(fault.detail)")
         }
-        for breach in preview.breaches {
-            output.line("  EHF \(breach.isWarning ? "warning" : "refused"): \(breach)")
+        for violation in preview.violations {
+            output.line("  EHF \(violation.isWarning ? "warning" : "refused"): \(violation)")
         }
         if let receiver = preview.receiver {
             output.line("  as \(preview.isLetter ? "a letter" : "EHF") to \(receiver)")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Documents
+@testable import EHF
 @testable import Invoicing
 
 /// EHF of what the nightly job makes: agreements of every sort become invoices.
@@ -12,8 +12,8 @@ struct EHFAgreementTests {
         var foreign = 0
         for number in 1...300 {
             let invoice = try generator.agreementInvoice(number)
-            let breaches = EHFRules.breaches(in: invoice)
-            #expect(breaches == [], "\(number): \(breaches)")
+            let violations = EHFRules.violations(in: invoice)
+            #expect(violations == [], "\(number): \(violations)")
             #expect(LegalContent.faults(in: invoice).isEmpty)
             try EHFOutput.write(EHFDocument.bytes(of: invoice), "agreement-\(number)")
             broken += invoice.lines.contains { !$0.allowances.isEmpty } ? 1 : 0

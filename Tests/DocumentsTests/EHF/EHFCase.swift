@@ -1,3 +1,4 @@
+@testable import EHF
 @testable import Invoicing
 import Testing
 

@@ -2,7 +2,7 @@ import Import
 import Invoicing
 import Testing
 
-@testable import Documents
+@testable import EHF
 
 /// Documents read back by the importer, which tells whatever was lost.
 struct EHFDocumentTests {
@@ -26,7 +26,7 @@ struct EHFDocumentTests {
             #expect(read.invoice == invoice.completedForEHF)
             #expect(read.embedded.map(\.content) == files.map(\.content))
             #expect(read.remarks == [])
-            #expect(EHFRules.breaches(in: invoice).filter { !$0.isWarning } == [], "\(number)")
+            #expect(EHFRules.violations(in: invoice).filter { !$0.isWarning } == [], "\(number)")
             #expect(EHFDocument.bytes(of: invoice, embedded: files) == bytes)
             try EHFOutput.write(bytes, "generated-\(number)")
         }
@@ -76,7 +76,7 @@ struct EHFDocumentTests {
         let unknown = invoice.with { $0.buyer.organisationNumber = nil }
         #expect(unknown.ehfReceiver == nil)
         #expect(!unknown.usableChannels.contains(.ehf))
-        #expect(EHFRules.breaches(in: unknown).map(\.rule) == ["PEPPOL-EN16931-CL008"])
+        #expect(EHFRules.violations(in: unknown).map(\.rule) == ["PEPPOL-EN16931-CL008"])
     }
 
     @Test func `what is blank and must not stand alone is not stated`() throws {
@@ -104,7 +104,7 @@ struct EHFDocumentTests {
         #expect(line.quantity == FixedDecimal(-1))
         #expect(line.unitPrice == 50)
         #expect(line.netAmount == lines[1].netAmount)
-        #expect(EHFRules.breaches(in: invoice) == [])
+        #expect(EHFRules.violations(in: invoice) == [])
     }
 
     @Test func `a file that is not given is referred to`() throws {

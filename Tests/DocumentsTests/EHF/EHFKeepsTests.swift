@@ -4,7 +4,7 @@ import Invoicing
 import TestSupport
 import Testing
 
-@testable import Documents
+@testable import EHF
 
 /// UBL in, EHF out: every value of the one is in the other, held leaf by leaf as XML, so that
 /// nothing rests on what our invoice has a place for.

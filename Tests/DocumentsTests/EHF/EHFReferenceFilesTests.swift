@@ -4,7 +4,7 @@ import Invoicing
 import TestSupport
 import Testing
 
-@testable import Documents
+@testable import EHF
 
 /// The published examples of Peppol BIS Billing 3.0, read and written again.
 @Suite(.enabled(if: ReferenceData.has("peppol"), "no reference data: peppol"))

@@ -1,14 +1,14 @@
 import Testing
 
-@testable import Documents
+@testable import EHF
 @testable import Invoicing
 
 struct EHFRulesTests {
     @Test(arguments: EHFCase.all)
     func `an invoice that breaks a rule breaks it alone`(_ test: EHFCase) throws {
-        let breaches = EHFRules.breaches(in: test.invoice)
-        #expect(Set(breaches.map(\.rule)) == Set([test.rule] + test.also), "\(breaches)")
-        #expect(breaches.allSatisfy { !$0.finding.en.isEmpty && !$0.advice.en.isEmpty })
+        let violations = EHFRules.violations(in: test.invoice)
+        #expect(Set(violations.map(\.rule)) == Set([test.rule] + test.also), "\(violations)")
+        #expect(violations.allSatisfy { !$0.finding.en.isEmpty && !$0.advice.en.isEmpty })
         let files = test.invoice.supportingDocuments.map {
             Attachment(fileName: $0.id, contentType: $0.contentType ?? "", content: [1])
         }
@@ -23,19 +23,20 @@ struct EHFRulesTests {
     }
 
     @Test func `the samples break nothing`() {
-        #expect(EHFRules.breaches(in: EHFSample.invoice()) == [])
-        #expect(EHFRules.breaches(in: EHFSample.invoice(.creditNote)) == [])
+        #expect(EHFRules.violations(in: EHFSample.invoice()) == [])
+        #expect(EHFRules.violations(in: EHFSample.invoice(.creditNote)) == [])
         for family in EHFVATFamily.all where family.code != "S" {
             let rate: FixedDecimal? = family.code == "O" ? nil : .zero
             let invoice = EHFCase.sample(VATCategory(code: family.code, rate: rate))
-            #expect(EHFRules.breaches(in: invoice) == [], "\(family.code)")
+            #expect(EHFRules.violations(in: invoice) == [], "\(family.code)")
         }
     }
 
-    @Test func `a breach reads as a sentence with its rule and what to do`() {
-        let breach = EHFRules.breaches(in: EHFSample.invoice().with { $0.lines[0].unit = "stk" })
+    @Test func `a violation reads as a sentence with its rule and what to do`() {
+        let violation = EHFRules.violations(
+            in: EHFSample.invoice().with { $0.lines[0].unit = "stk" })
         #expect(
-            breach.map(\.description) == [
+            violation.map(\.description) == [
                 "stk is no code for a unit (BR-CL-23). Use UN/ECE's, as EA for pieces, HUR for"
                     + " hours, MON for months."
             ])
@@ -48,7 +49,7 @@ struct EHFRulesTests {
             $0.lines[0].priceBaseQuantity = FixedDecimal(millionths: .max)
             $0.lines[0].grossPrice = FixedDecimal(millionths: .max)
         }
-        let rules = EHFRules.breaches(in: invoice).map(\.rule)
+        let rules = EHFRules.violations(in: invoice).map(\.rule)
         #expect(rules.contains("PEPPOL-EN16931-R120"))
         #expect(rules.contains("BR-27"))
     }

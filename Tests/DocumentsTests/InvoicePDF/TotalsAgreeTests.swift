@@ -1,3 +1,4 @@
+import EHF
 import Foundation
 import Import
 import Invoicing

@@ -1,3 +1,4 @@
+import EHF
 import Foundation
 import Testing
 
@@ -147,14 +148,14 @@ struct FaultWordsTests {
 
     @Test(arguments: EHFCase.all)
     func `what a receiver would refuse is said in its reader's language`(_ test: EHFCase) {
-        let breaches = EHFRules.breaches(in: test.invoice)
-        #expect(!breaches.isEmpty)
-        for breach in breaches {
-            let words = breach.words
+        let violations = EHFRules.violations(in: test.invoice)
+        #expect(!violations.isEmpty)
+        for violation in violations {
+            let words = violation.words
             #expect(words.nb != words.en && words.nn != words.en, "\(words)")
             for language in Language.allCases {
-                #expect(words[language].contains(breach.rule))
-                Self.expectOwnLanguage(words[language], language, breach.rule)
+                #expect(words[language].contains(violation.rule))
+                Self.expectOwnLanguage(words[language], language, violation.rule)
             }
         }
     }

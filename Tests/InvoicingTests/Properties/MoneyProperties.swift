@@ -1,3 +1,4 @@
+import EHF
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ import Testing
                         + " \(invoice.totals.taxInclusive.hundredths)"
                         + " \(invoice.totals.payable.hundredths)")
                 ?? .difference(
-                    "EHF of \(what)", plain: [], real: EHFRules.breaches(in: invoice))
+                    "EHF of \(what)", plain: [], real: EHFRules.violations(in: invoice))
         }
     }
 

@@ -1,3 +1,4 @@
+import EHF
 import TestSupport
 import Testing
 
@@ -83,7 +84,7 @@ import Testing
             invoice.vatBreakdown.map { "\($0.category.code) \($0.taxableAmount) \($0.taxAmount)" }
                 == ["S 516.13 129.03", "S 483.87 111.29", "E 10.00 0.00"])
         #expect(invoice.totals.taxExclusive == Money("1010"))
-        #expect(EHFRules.breaches(in: invoice) == [])
+        #expect(EHFRules.violations(in: invoice) == [])
     }
 
     @Test func `what is broken is split within its own days`() throws {
@@ -97,7 +98,7 @@ import Testing
             ])
         // 1000 × 22 / 31 = 709.68, less 70.97.
         #expect(invoice.totals.taxExclusive == Money("638.71"))
-        #expect(EHFRules.breaches(in: invoice) == [])
+        #expect(EHFRules.violations(in: invoice) == [])
     }
 
     @Test mutating func `a rate that makes no difference splits nothing`() throws {

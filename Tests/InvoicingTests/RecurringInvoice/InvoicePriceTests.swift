@@ -1,3 +1,4 @@
+import EHF
 import Testing
 
 @testable import Invoicing
@@ -72,10 +73,10 @@ import Testing
             #expect(line.netAmount == gross + line.allowances.map(\.signedAmount).sum())
         }
         let sums = ["BR-CO", "R04", "R12", "BR-2", "BR-4", "BR-DEC"]
-        let breaches = EHFRules.breaches(in: invoice.completedForEHF).filter { breach in
-            sums.contains { breach.rule.contains($0) }
+        let violations = EHFRules.violations(in: invoice.completedForEHF).filter { violation in
+            sums.contains { violation.rule.contains($0) }
         }
-        #expect(breaches.isEmpty, "\(breaches)")
+        #expect(violations.isEmpty, "\(violations)")
     }
 
     @Test mutating func `the discount is off what is left of a broken period`() throws {

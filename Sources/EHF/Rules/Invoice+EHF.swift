@@ -1,0 +1,185 @@
+package import Invoicing
+
+extension Invoice {
+    /// The invoice as EHF writes it: what the format wants said, and the invoice implies, is said.
+    ///
+    /// Norwegian numbers are put in the one form that validators take and get their scheme, 0192,
+    /// which has taken over from 9908; the endpoint is the organisation number where there is no
+    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the
+    /// rate that they must; a minus moves from a price, where it is forbidden (BR-27), to the
+    /// quantity; several notes become one (PEPPOL-EN16931-R002), after them the rate that VAT in
+    /// kroner was reckoned by, which has no element that the format allows; what is blank, and must
+    /// not stand alone, is not stated. No amount, date or reference changes.
+    package var completedForEHF: Invoice {
+        var invoice = self
+        invoice.seller = seller.completedForEHF.inNorway.withEndpoint
+        invoice.buyer = buyer.completedForEHF.inNorway.withEndpoint
+        invoice.payee = payee?.completedForEHF
+        invoice.taxRepresentative = taxRepresentative?.completedForEHF.inNorway
+        invoice.delivery?.address?.assumeNorway()
+        if let currency = taxCurrency, EHFRules.isBlank(currency.rawValue) {
+            (invoice.taxCurrency, invoice.taxCurrencyVATTotal) = (nil, nil)
+        }
+        if EHFRules.isBlank(references.purchaseOrder) { invoice.references.purchaseOrder = nil }
+        let notes = (notes + [taxCurrencyRate?.note].compactMap(\.self))
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+        invoice.notes = notes.isEmpty ? [] : [notes.joined(separator: "\n")]
+        invoice.payment = payment.completedForEHF(
+            hasDueDate: type == .creditNote && dueDate != nil)
+        invoice.lines = lines.map(\.completedForEHF)
+        invoice.allowances = allowances.map { allowance in
+            var allowance = allowance
+            allowance.vat = allowance.vat?.completedForEHF
+            return allowance
+        }
+        invoice.vatBreakdown = vatBreakdown.map { subtotal in
+            var subtotal = subtotal
+            subtotal.category = subtotal.category.completedForEHF
+            return subtotal
+        }
+        return invoice
+    }
+
+    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't, as by an
+    /// address of e-mail.
+    package var ehfReceiver: Identifier? {
+        let endpoint = buyer.completedForEHF.inNorway.withEndpoint.endpoint
+        return endpoint?.isEmail == true ? nil : endpoint
+    }
+
+    /// The channels that this buyer can be reached by, as far as the invoice knows.
+    package var usableChannels: Set<Channel> {
+        ehfReceiver == nil ? Channel.usable : Channel.usable.union([.ehf])
+    }
+}
+
+extension ExchangeRate {
+    /// In words that a machine can read too, since nobody knows in which language the buyer reads.
+    fileprivate var note: String {
+        "VAT in NOK by \(kroner) NOK per \(units) \(currency.rawValue) (\(source) \(date))"
+    }
+}
+
+extension Party {
+    fileprivate var completedForEHF: Party {
+        var party = self
+        party.organisationNumber = organisationNumber?
+            .completedForEHF(isNorwegian: (address.country ?? "NO") == "NO")
+        party.identifiers = identifiers.map { $0.completedForEHF(isNorwegian: false) }
+        party.endpoint = endpoint?.completedForEHF(isNorwegian: false)
+        if let vatNumber, vatNumber.uppercased().hasSuffix("MVA"),
+            let number = OrganisationNumber(vatNumber)
+        {
+            party.vatNumber = "NO\(number.digits)MVA"
+        }
+        return party
+    }
+
+    fileprivate var inNorway: Party {
+        var party = self
+        party.address.assumeNorway()
+        return party
+    }
+
+    fileprivate var withEndpoint: Party {
+        var party = self
+        if endpoint?.isEmail ?? true, organisationNumber?.scheme == "0192" {
+            party.endpoint = organisationNumber
+        }
+        return party
+    }
+}
+
+extension Identifier {
+    private static let norwegian: Set = ["0192", "9908"]
+
+    /// An endpoint of EN 16931's scheme for e-mail, which nothing in Peppol is delivered to.
+    fileprivate var isEmail: Bool {
+        scheme == "EM"
+    }
+
+    /// A Norwegian organisation number by its scheme, or by what else is known, as `0192`.
+    fileprivate func completedForEHF(isNorwegian: Bool) -> Identifier {
+        if scheme?.uppercased() == "SEPA" { return Identifier(value, scheme: "SEPA") }
+        let isByScheme = scheme.map(Self.norwegian.contains) ?? isNorwegian
+        guard isByScheme, let number = OrganisationNumber(value) else { return self }
+        return Identifier(number.digits, scheme: "0192")
+    }
+}
+
+extension Address {
+    fileprivate mutating func assumeNorway() {
+        country = country ?? "NO"
+    }
+}
+
+extension Payment {
+    /// The code says how to pay: to an account, by card, by direct debit, or nothing (1).
+    fileprivate func completedForEHF(hasDueDate: Bool) -> Payment {
+        var payment = self
+        payment.accounts = accounts.map { account in
+            var account = account
+            account.number =
+                AccountNumber(account.number)?.digits ?? IBAN(account.number)?.text
+                ?? account.number
+            return account
+        }
+        payment.card = card?.completedForEHF
+        payment.further = further.map { means in
+            var means = means
+            means.card = means.card?.completedForEHF
+            return means
+        }
+        guard meansCode == nil else { return payment }
+        if !accounts.isEmpty {
+            payment.meansCode = "30"
+        } else if mandate != nil {
+            payment.meansCode = "49"
+        } else if payment.card != nil {
+            payment.meansCode = "48"
+        } else if reference != nil || (hasDueDate && further.isEmpty) {
+            payment.meansCode = "1"
+        }
+        return payment
+    }
+}
+
+extension PaymentCard {
+    /// Nil where there is no number, which is what a card is known by.
+    fileprivate var completedForEHF: PaymentCard? {
+        guard !EHFRules.isBlank(number) else { return nil }
+        var card = self
+        if EHFRules.isBlank(network) { card.network = nil }
+        return card
+    }
+}
+
+extension InvoiceLine {
+    fileprivate var completedForEHF: InvoiceLine {
+        var line = self
+        line.vat = vat.completedForEHF
+        if unitPrice < .zero, grossPrice == nil, priceDiscount == nil,
+            let price = unitPrice.negatedIfFits, let quantity = quantity.negatedIfFits
+        {
+            (line.unitPrice, line.quantity) = (price, quantity)
+        }
+        if let grossPrice, priceDiscount == nil {
+            let (discount, isOverflow) = grossPrice.millionths
+                .subtractingReportingOverflow(unitPrice.millionths)
+            line.priceDiscount = isOverflow ? nil : FixedDecimal(millionths: discount)
+        }
+        return line
+    }
+}
+
+extension VATCategory {
+    /// O has no rate, not even zero (BR-O-05); the other categories without VAT have zero.
+    fileprivate var completedForEHF: VATCategory {
+        switch (code, rate) {
+        case ("O", .zero?): VATCategory(code: code, rate: nil)
+        case ("Z", nil), ("E", nil), ("AE", nil), ("K", nil), ("G", nil):
+            VATCategory(code: code, rate: .zero)
+        default: self
+        }
+    }
+}
