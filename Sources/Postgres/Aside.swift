@@ -6,13 +6,13 @@ import Synchronization
 /// Connecting is one: by its own loop libpq tries several hosts, each for `connect_timeout`, which
 /// PQconnectPoll does not. Asking the server to cancel is another, until libpq 17.
 final class Aside<Value: Sendable>: Sendable {
-    private enum Standing {
+    private enum State {
         case running
         case ended(Value)
         case left
     }
 
-    private let standing = Mutex(Standing.running)
+    private let state = Mutex(State.running)
     private let hasEnded = DispatchSemaphore(value: 0)
     private let discard: @Sendable (Value) -> Void
 
@@ -26,9 +26,9 @@ final class Aside<Value: Sendable>: Sendable {
     }
 
     private func end(with value: Value) {
-        let isLeft = standing.withLock { standing in
-            if case .left = standing { return true }
-            standing = .ended(value)
+        let isLeft = state.withLock { state in
+            if case .left = state { return true }
+            state = .ended(value)
             return false
         }
         if isLeft { discard(value) }
@@ -43,17 +43,17 @@ final class Aside<Value: Sendable>: Sendable {
     }
 
     private var ended: Value? {
-        standing.withLock { standing in
-            guard case .ended(let value) = standing else { return nil }
+        state.withLock { state in
+            guard case .ended(let value) = state else { return nil }
             return value
         }
     }
 
     /// Waits no more: what it gives is discarded.
     func leave() {
-        let late: Value? = standing.withLock { standing in
-            defer { standing = .left }
-            guard case .ended(let value) = standing else { return nil }
+        let late: Value? = state.withLock { state in
+            defer { state = .left }
+            guard case .ended(let value) = state else { return nil }
             return value
         }
         if let late { discard(late) }

@@ -6,7 +6,7 @@ import Synchronization
 /// can't be written down has not happened.
 final class Account: Sendable {
     private struct State {
-        var mailroom = Mailroom()
+        var mailroom = SandboxState()
         let ledger: Ledger
         /// What was accepted before this has gone from the logs.
         var forgottenBefore = Timestamp(milliseconds: .min)
@@ -20,7 +20,7 @@ final class Account: Sendable {
     /// Opens the ledger and takes in all that stands in it.
     init(options: SandboxOptions, clock: @escaping @Sendable () -> Timestamp) throws(LedgerError) {
         let ledger = try Ledger(path: options.ledgerPath, syncs: options.syncsLedger)
-        var mailroom = Mailroom()
+        var mailroom = SandboxState()
         try ledger.restore { mailroom.apply($0) }
         state = Mutex(State(mailroom: mailroom, ledger: ledger))
         eventDelayMilliseconds = Int64(options.eventDelayMilliseconds)
@@ -153,7 +153,7 @@ final class Account: Sendable {
     func reset() throws(LedgerError) {
         try state.withLock { state throws(LedgerError) in
             try state.ledger.truncate()
-            state.mailroom = Mailroom()
+            state.mailroom = SandboxState()
             state.forgottenBefore = Timestamp(milliseconds: .min)
         }
     }

@@ -17,7 +17,7 @@ package struct DispatchDeliveries {
         package var tenantID: Int64
         package var dispatchID: UUID
         package var purpose: String
-        package var standing: DispatchStanding
+        package var snapshot: DispatchSnapshot
         package var facts: [DeliveryFact]
     }
 
@@ -58,8 +58,8 @@ package struct DispatchDeliveries {
             subjects[position].facts.append(fact)
         }
         for position in subjects.indices {
-            let (facts, standing) = (subjects[position].facts, subjects[position].standing)
-            subjects[position].standing.isProved = facts.contains { standing.isProved(by: $0) }
+            let (facts, snapshot) = (subjects[position].facts, subjects[position].snapshot)
+            subjects[position].snapshot.isProved = facts.contains { snapshot.isProved(by: $0) }
         }
         return subjects
     }
@@ -73,7 +73,7 @@ package struct DispatchDeliveries {
         }
         return Subject(
             tenantID: try row["tenant_id"], dispatchID: id, purpose: try row["purpose"],
-            standing: DispatchStanding(
+            snapshot: DispatchSnapshot(
                 state: state, delivery: delivery, message: try row["message"],
                 attempt: try row["attempt"], acceptedAttempt: try row["accepted_attempt"],
                 acceptedCount: try row["accepted_count"],

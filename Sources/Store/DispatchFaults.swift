@@ -80,7 +80,7 @@ package struct DispatchFaults {
 
     /// Marks the faults of dispatches mended, all but those that they still have.
     /// - Returns: how many were open until now.
-    package func markMended(_ rechecks: [Recheck], now: Date) throws -> Int {
+    package func markResolved(_ rechecks: [Recheck], now: Date) throws -> Int {
         guard !rechecks.isEmpty else { return 0 }
         let kept = rechecks.flatMap { recheck in
             recheck.codes.map { (recheck.tenantID, recheck.dispatchID, $0.rawValue) }

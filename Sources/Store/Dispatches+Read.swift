@@ -146,7 +146,7 @@ extension Dispatches {
 extension Dispatches {
     /// Whether the last e-mail of the same purpose to the same user, since an instant, said the
     /// very same.
-    package func isToldAlready(_ new: New, since: Date) throws -> Bool {
+    package func isNotifiedAlready(_ new: New, since: Date) throws -> Bool {
         guard let message = new.message else { return false }
         let last = try connection.first(
             """

@@ -16,7 +16,7 @@ package struct PriceNotices {
     /// Asks for the notice of raises, each once: a to-do, and a line in the bell.
     /// - Returns: how many are new.
     package func ask(
-        _ raises: [(key: PriceIndexes.Key, raise: AwaitedRaise)], now: Date
+        _ raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)], now: Date
     ) throws -> Int {
         guard !raises.isEmpty else { return 0 }
         return try connection.execute(

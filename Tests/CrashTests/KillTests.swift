@@ -9,25 +9,25 @@ struct KillTests {
     static let invoices = 4_850
 
     @Test func `each job killed ten times, then run again`() throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: Self.agreements).exitCode == 0)
-        let asOf = ["--as-of", Night.asOf]
-        try kill(night, "generate-invoices", asOf, withinMilliseconds: 1_500)
-        _ = try night.run("generate-invoices", "--as-of", Night.asOf)
-        try kill(night, "send-dispatches", [], withinMilliseconds: 400)
-        try night.drain()
-        try kill(night, "reconcile-bounces", [], withinMilliseconds: 400)
-        try night.settle()
-        #expect(try night.problems(invoices: Self.invoices) == [])
-        #expect(try night.outcome().count == Self.invoices)
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: Self.agreements).exitCode == 0)
+        let asOf = ["--as-of", TestInstallation.asOf]
+        try kill(installation, "generate-invoices", asOf, withinMilliseconds: 1_500)
+        _ = try installation.run("generate-invoices", "--as-of", TestInstallation.asOf)
+        try kill(installation, "send-dispatches", [], withinMilliseconds: 400)
+        try installation.drain()
+        try kill(installation, "reconcile-bounces", [], withinMilliseconds: 400)
+        try installation.settle()
+        #expect(try installation.problems(invoices: Self.invoices) == [])
+        #expect(try installation.outcome().count == Self.invoices)
     }
 
     private func kill(
-        _ night: Night, _ program: String, _ arguments: [String],
+        _ installation: TestInstallation, _ program: String, _ arguments: [String],
         withinMilliseconds milliseconds: UInt32
     ) throws {
         for _ in 0..<10 {
-            let running = RunningProgram(program, night.arguments(arguments))
+            let running = RunningProgram(program, installation.arguments(arguments))
             try running.start()
             usleep(UInt32.random(in: 20...milliseconds) * 1_000)
             running.send(SIGKILL)

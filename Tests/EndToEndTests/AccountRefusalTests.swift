@@ -76,33 +76,34 @@ struct AccountRefusalTests {
 
     @Test(arguments: answers)
     func `a no to the account is nobody's failure, and stops the run`(_ answer: Answer) throws {
-        let night = try Self.queued(answer.provider)
-        try night.order(answer)
-        let run = try night.run("send-dispatches")
+        let installation = try Self.queued(answer.provider)
+        try installation.order(answer)
+        let run = try installation.run("send-dispatches")
         #expect(run.exitCode == answer.exit, "\(run.errors)")
         #expect(run.errors.contains(answer.words), "\(run.errors)")
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
-        try Self.expectNothingSpent(night)
+        try Self.expectNothingSpent(installation)
 
-        try night.forgetFaults()
-        try night.drainAtOnce()
-        #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
-        #expect(try night.ledger().doubled_dispatch_ids.isEmpty)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        try installation.forgetFaults()
+        try installation.drainAtOnce()
+        #expect(try installation.ledger().distinct_dispatch_ids == Self.recipients.count)
+        #expect(try installation.ledger().doubled_dispatch_ids.isEmpty)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `one message that is truly refused among eleven good ones ends alone`() throws {
-        let night = try Self.queued("sendgrid")
+        let installation = try Self.queued("sendgrid")
         var answer = Self.answers[5]
         answer.status = 400
-        try night.order(answer, count: 1, recipient: "ok-7@")
-        let run = try night.run("send-dispatches")
+        try installation.order(answer, count: 1, recipient: "ok-7@")
+        let run = try installation.run("send-dispatches")
         #expect(run.exitCode == 1, "\(run.errors)")
-        #expect(try night.ledger().accepted == 11)
+        #expect(try installation.ledger().accepted == 11)
         #expect(
-            try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'failed'") == 1)
+            try installation.count("SELECT count(*) AS count FROM dispatch WHERE state = 'failed'")
+                == 1)
         #expect(
-            try night.lines("SELECT recipient AS line FROM dispatch WHERE state = 'failed'")
+            try installation.lines("SELECT recipient AS line FROM dispatch WHERE state = 'failed'")
                 == ["ok-7@kunde.test"])
     }
 
@@ -110,37 +111,37 @@ struct AccountRefusalTests {
     func `a message that alone provokes a fault of the account is set aside, the others go on`(
         _ concurrency: String
     ) throws {
-        let night = try Self.queued("sendgrid")
-        try night.order(Self.answers[6], count: 1_000, recipient: "ok-1@")
+        let installation = try Self.queued("sendgrid")
+        try installation.order(Self.answers[6], count: 1_000, recipient: "ok-1@")
         // It is the only one that ever fails, so each run gets further.
         for _ in 0..<4 {
-            _ = try night.run(
+            _ = try installation.run(
                 "send-dispatches", ["--now"],
                 environment: ["BUDSTIKKE_PROVIDER_CONCURRENCY": concurrency])
         }
-        #expect(try night.ledger().accepted == 11)
+        #expect(try installation.ledger().accepted == 11)
     }
 
     private static let recipients = (1...12).map { "ok-\($0)@kunde.test" }
 
-    private static func queued(_ provider: String) throws -> Night {
-        let night = try Night(provider: provider)
-        try night.importCompany(recipients: recipients)
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        return night
+    private static func queued(_ provider: String) throws -> TestInstallation {
+        let installation = try TestInstallation(provider: provider)
+        try installation.importCompany(recipients: recipients)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return installation
     }
 
-    private static func expectNothingSpent(_ night: Night) throws {
-        let standing = try night.lines(
+    private static func expectNothingSpent(_ installation: TestInstallation) throws {
+        let standing = try installation.lines(
             """
             SELECT format('%s %s %s', state, attempt, count(*)) AS line FROM dispatch
             GROUP BY state, attempt
             """)
         #expect(standing == ["queued 0 \(recipients.count)"])
-        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
-        #expect(try night.count("SELECT count(*) AS count FROM notification") == 0)
-        #expect(try night.count("SELECT count(*) AS count FROM todo") == 0)
-        let told = try night.count(
+        #expect(try installation.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM notification") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM todo") == 0)
+        let told = try installation.count(
             """
             SELECT count(*) AS count FROM dispatch
             WHERE message LIKE 'Waiting for the provider since %' AND deferrals > 0
@@ -149,7 +150,7 @@ struct AccountRefusalTests {
     }
 }
 
-extension Night {
+extension TestInstallation {
     /// Orders the provider to answer so.
     func order(
         _ answer: AccountRefusalTests.Answer, count: Int = 1_000, recipient: String? = nil
@@ -180,6 +181,6 @@ extension Night {
                 WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = 'email'
                 """) == 0
         }
-        if !isDone { throw NightError.notImported("something still waits") }
+        if !isDone { throw TestInstallationError.notImported("something still waits") }
     }
 }

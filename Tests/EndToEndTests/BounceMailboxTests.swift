@@ -98,34 +98,34 @@ struct BounceMailboxTests {
     ///
     /// The mailbox is that of other tests too, whose dispatches have the ids of other tenants.
     private static func tell(tenant: Int, _ stories: [Story]) throws {
-        let night = try Night()
-        try night.importCompany(recipients: stories.map(\.recipient), tenants: [tenant])
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: stories.map(\.recipient), tenants: [tenant])
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         let relay = StubRelay()
-        try #require(try run(night, "send-dispatches", relay).exitCode == 0)
+        try #require(try run(installation, "send-dispatches", relay).exitCode == 0)
         let sent = try Dictionary(
             relay.taken.map { ($0.recipient, try Self.sent($0)) }, uniquingKeysWith: { $1 })
         for story in stories {
             let mails = try story.mails(
                 #require(sent[story.recipient], "\(story.recipient) is not among \(sent.keys)"))
             for (index, mail) in mails.enumerated() {
-                let file = try night.write(mail.text, to: "\(story.recipient).\(index)")
+                let file = try installation.write(mail.text, to: "\(story.recipient).\(index)")
                 try deliver(file, to: mail.to)
             }
         }
         let expected = stories.map { "\($0.recipient) \($0.became)" }.sorted()
         var became: [String] = []
-        _ = try night.wait {
-            #expect(try run(night, "reconcile-bounces", relay).exitCode == 0)
-            became = try outcomes(night)
+        _ = try installation.wait {
+            #expect(try run(installation, "reconcile-bounces", relay).exitCode == 0)
+            became = try outcomes(installation)
             return became == expected
         }
         for (became, expected) in zip(became, expected) { #expect(became == expected) }
         #expect(became.count == expected.count)
     }
 
-    private static func outcomes(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func outcomes(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', d.recipient, d.state, d.delivery, coalesce(d.reason, '-'), (
                 SELECT count(*) FROM unread_report AS u
@@ -158,12 +158,13 @@ struct BounceMailboxTests {
         try #require(curl.terminationStatus == 0, "\(file) to \(recipient)")
     }
 
-    private static func run(_ night: Night, _ program: String, _ relay: StubRelay) throws
+    private static func run(_ installation: TestInstallation, _ program: String, _ relay: StubRelay)
+        throws
         -> ProgramRun
     {
-        let password = try night.write(TestMail.password, to: "mailbox-password")
+        let password = try installation.write(TestMail.password, to: "mailbox-password")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: password)
-        return try night.run(
+        return try installation.run(
             program, program == "send-dispatches" ? ["--now"] : [],
             environment: [
                 "BUDSTIKKE_PROVIDER_NAME": "smtp",

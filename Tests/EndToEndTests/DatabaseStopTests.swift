@@ -42,20 +42,20 @@ struct DatabaseStopTests {
     func `the first signal ends a program that waits for a lock, and nothing is changed`(
         _ waiting: Waiting
     ) throws {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test", "ok-2@kunde.test"])
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test", "ok-2@kunde.test"])
         if waiting.call[0] != "generate-invoices" {
-            _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+            _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         }
-        let before = try night.contents(except: ["job_run"])
+        let before = try installation.contents(except: ["job_run"])
 
-        let holder = try night.database.connect()
+        let holder = try installation.database.connect()
         try holder.run(script: "BEGIN; LOCK TABLE \(waiting.table) IN ACCESS EXCLUSIVE MODE")
         let program = RunningProgram(
-            waiting.call[0], night.arguments(Array(waiting.call.dropFirst())))
+            waiting.call[0], installation.arguments(Array(waiting.call.dropFirst())))
         try program.start()
-        let observer = try night.database.connect()
-        #expect(try night.wait { try Self.isWaitingForLock(observer) })
+        let observer = try installation.database.connect()
+        #expect(try installation.wait { try Self.isWaitingForLock(observer) })
         program.send(waiting.signal)
         let run = program.wait()
         #expect(run.exitCode == waiting.exit, "\(run.errors)")
@@ -63,16 +63,16 @@ struct DatabaseStopTests {
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
         try holder.run(script: "ROLLBACK")
 
-        #expect(try night.contents(except: ["job_run"]) == before)
-        let recorded = try night.lines(
+        #expect(try installation.contents(except: ["job_run"]) == before)
+        let recorded = try installation.lines(
             """
             SELECT exit_code::text AS line FROM job_run
             WHERE started_at = (SELECT max(started_at) FROM job_run)
             """)
         if waiting.isJob { #expect(recorded == ["\(waiting.exit)"], "its end is written down") }
-        let again = try night.run(waiting.call[0], Array(waiting.call.dropFirst()))
+        let again = try installation.run(waiting.call[0], Array(waiting.call.dropFirst()))
         #expect(again.exitCode == 0, "\(again.errors)")
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test(arguments: [(SIGTERM, Int32(75)), (SIGINT, Int32(130))])

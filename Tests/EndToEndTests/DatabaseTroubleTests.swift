@@ -7,10 +7,10 @@ import Testing
 struct DatabaseTroubleTests {
     private static let generate = ["--as-of", Company.smallAsOf]
 
-    private static func night() throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        return night
+    private static func installation() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        return installation
     }
 
     /// What stands behind the connection string, and what is said of it.
@@ -27,10 +27,10 @@ struct DatabaseTroubleTests {
     @Test func `a connection string that can't serve is configuration, and no server is no server`()
         throws
     {
-        let night = try Self.night()
+        let installation = try Self.installation()
         for string in Self.strings {
-            let conninfo = "\(night.database.conninfo) \(string.end)"
-            let run = try night.run(
+            let conninfo = "\(installation.database.conninfo) \(string.end)"
+            let run = try installation.run(
                 "generate-invoices", Self.generate, environment: ["BUDSTIKKE_DATABASE": conninfo])
             #expect(run.exitCode == string.exit, "\(string.end): \(run.errors)")
             #expect(run.errors.contains("database: "), "\(string.end): \(run.errors)")
@@ -40,23 +40,24 @@ struct DatabaseTroubleTests {
     }
 
     @Test func `what reads alone reads from a standby too`() throws {
-        let night = try Self.night()
-        let run = try night.run(
+        let installation = try Self.installation()
+        let run = try installation.run(
             "budstikke", ["list"],
             environment: [
                 "BUDSTIKKE_DATABASE":
-                    "\(night.database.conninfo) options='-c default_transaction_read_only=on'"
+                    "\(installation.database.conninfo) options='-c default_transaction_read_only=on'"
             ])
         #expect(run.exitCode == 0, "\(run.errors)")
     }
 
     @Test func `too many connections pass`() throws {
-        let night = try Self.night()
+        let installation = try Self.installation()
         let role = "full_\(ProcessInfo.processInfo.processIdentifier)"
-        try night.database.connect().run(script: "CREATE ROLE \(role) LOGIN CONNECTION LIMIT 0")
-        let run = try night.run(
+        try installation.database.connect().run(
+            script: "CREATE ROLE \(role) LOGIN CONNECTION LIMIT 0")
+        let run = try installation.run(
             "budstikke", ["list"],
-            environment: ["BUDSTIKKE_DATABASE": "\(night.database.conninfo) user=\(role)"])
+            environment: ["BUDSTIKKE_DATABASE": "\(installation.database.conninfo) user=\(role)"])
         #expect(run.exitCode == 75, "\(run.errors)")
         #expect(run.errors.contains("53300"), "\(run.errors)")
     }
@@ -90,26 +91,26 @@ struct DatabaseTroubleTests {
     // MARK: Limits
 
     @Test func `a lock that is not to be had in time says to try again`() throws {
-        let night = try Self.night()
-        let holder = try night.database.connect()
+        let installation = try Self.installation()
+        let holder = try installation.database.connect()
         try holder.run(script: "BEGIN; LOCK TABLE document IN ACCESS EXCLUSIVE MODE")
-        let run = try night.run(
+        let run = try installation.run(
             "generate-invoices", Self.generate,
             environment: ["BUDSTIKKE_DATABASE_LOCK_TIMEOUT": "1s"])
         #expect(run.exitCode == 75, "\(run.errors)")
         #expect(run.errors.contains("55P03"), "\(run.errors)")
         try holder.run(script: "ROLLBACK")
-        #expect(try night.count("SELECT count(*) AS count FROM invoice") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM invoice") == 0)
     }
 
     @Test func `a statement that takes too long says to try again, and a migration may`() throws {
-        let night = try Self.night()
-        let holder = try night.database.connect()
+        let installation = try Self.installation()
+        let holder = try installation.database.connect()
         let limits = [
             "BUDSTIKKE_DATABASE_STATEMENT_TIMEOUT": "1s", "BUDSTIKKE_DATABASE_LOCK_TIMEOUT": "0s",
         ]
         try holder.run(script: "BEGIN; LOCK TABLE document IN ACCESS EXCLUSIVE MODE")
-        let run = try night.run("generate-invoices", Self.generate, environment: limits)
+        let run = try installation.run("generate-invoices", Self.generate, environment: limits)
         #expect(run.exitCode == 75, "\(run.errors)")
         #expect(run.errors.contains("57014"), "\(run.errors)")
         try holder.run(script: "ROLLBACK")
@@ -117,11 +118,11 @@ struct DatabaseTroubleTests {
         // It waits for as long as the statement of the other may not take, and a second.
         try holder.run(script: "BEGIN; SELECT pg_advisory_xact_lock(4271996032)")
         let migrate = RunningProgram(
-            "budstikke", night.arguments(["migrate"]),
+            "budstikke", installation.arguments(["migrate"]),
             environment: limits.merging(["BUDSTIKKE_DATABASE_LOCK_TIMEOUT": "1s"]) { $1 })
         try migrate.start()
-        let observer = try night.database.connect()
-        let isWaiting = try night.wait {
+        let observer = try installation.database.connect()
+        let isWaiting = try installation.wait {
             try observer.first(
                 """
                 SELECT EXISTS (
@@ -141,12 +142,12 @@ struct DatabaseTroubleTests {
 
     @Test func `a server that shuts a connection while a statement waits is not available`() throws
     {
-        let night = try Self.night()
-        let holder = try night.database.connect()
+        let installation = try Self.installation()
+        let holder = try installation.database.connect()
         try holder.run(script: "BEGIN; LOCK TABLE document IN ACCESS EXCLUSIVE MODE")
-        let program = try night.start("generate-invoices", "--as-of", Company.smallAsOf)
-        let observer = try night.database.connect()
-        #expect(try night.wait { try DatabaseStopTests.isWaitingForLock(observer) })
+        let program = try installation.start("generate-invoices", "--as-of", Company.smallAsOf)
+        let observer = try installation.database.connect()
+        #expect(try installation.wait { try DatabaseStopTests.isWaitingForLock(observer) })
         try observer.run(
             script: """
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -197,8 +198,8 @@ struct DatabaseTroubleTests {
     ]
 
     @Test func `each trouble that the server tells of has its exit code`() throws {
-        let night = try Self.night()
-        let connection = try night.database.connect()
+        let installation = try Self.installation()
+        let connection = try installation.database.connect()
         for (state, exit) in Self.states {
             try connection.run(
                 script: """
@@ -207,7 +208,7 @@ struct DatabaseTroubleTests {
                     CREATE OR REPLACE TRIGGER trouble BEFORE INSERT ON job_run
                         FOR EACH ROW EXECUTE FUNCTION trouble()
                     """)
-            let run = try night.run("generate-invoices", Self.generate)
+            let run = try installation.run("generate-invoices", Self.generate)
             #expect(run.exitCode == exit, "\(state): \(run.errors)")
             #expect(run.errors.contains(state), "\(run.errors)")
         }

@@ -6,22 +6,22 @@ import Testing
 /// When a delivery is invoiced, in advance or in arrears, and the VAT that it has by its own days.
 struct DeliveryTests {
     /// Over a new year on which the rate goes from 25 to 23 percent.
-    private static func company() throws -> Night {
-        let night = try StandingTests.company(
+    private static func company() throws -> TestInstallation {
+        let installation = try StandingTests.company(
             "anchor_date,interval_unit,interval_count,billed,preparation_days,arrears_days",
             [
                 "2027-01-01,month,1,advance,20,", "2026-12-01,month,1,arrears,,",
                 "2026-12-16,month,1,arrears,,2", "2026-12-16,month,1,,,", "2026-12-01,year,2,,,",
             ])
-        let rates = try night.write(
+        let rates = try installation.write(
             "tenant_id,code,valid_from,category,rate\n1,3,2027-01-01,S,23\n",
             to: "more/vat_rates.csv")
-        #expect(try night.run("budstikke", "import", rates).exitCode == 0)
-        return night
+        #expect(try installation.run("budstikke", "import", rates).exitCode == 0)
+        return installation
     }
 
-    private static func vat(_ night: Night, _ number: String) throws -> [String] {
-        try night.lines(
+    private static func vat(_ installation: TestInstallation, _ number: String) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', v.rate::int, v.taxable_amount, v.tax_amount) AS line
             FROM invoice AS i
@@ -31,18 +31,20 @@ struct DeliveryTests {
     }
 
     @Test func `the rate is that of the days of the delivery, in advance and in arrears`() throws {
-        let night = try Self.company()
-        _ = try night.run("generate-invoices", "--as-of", "2026-12-20")
-        #expect(try Self.vat(night, "A1") == ["23 101.50 23.35"], "January, made in December")
-        #expect(try Self.vat(night, "A2") == [])
+        let installation = try Self.company()
+        _ = try installation.run("generate-invoices", "--as-of", "2026-12-20")
+        #expect(
+            try Self.vat(installation, "A1") == ["23 101.50 23.35"], "January, made in December")
+        #expect(try Self.vat(installation, "A2") == [])
         // 16 days of 31 at 25 %, 15 at 23 %: 104.50 in all.
-        #expect(try Self.vat(night, "A4") == ["25 53.94 13.49", "23 50.56 11.63"])
-        let why = try night.run("budstikke", "why", "A2", "--as-of", "2026-12-20").output
+        #expect(try Self.vat(installation, "A4") == ["25 53.94 13.49", "23 50.56 11.63"])
+        let why = try installation.run("budstikke", "why", "A2", "--as-of", "2026-12-20").output
         #expect(why.contains("billed in arrears, is not due until 2027-01-01"), "\(why)")
-        _ = try night.run("generate-invoices", "--as-of", "2027-01-01")
-        #expect(try Self.vat(night, "A2") == ["25 102.50 25.63"], "December, made in January")
-        #expect(try Self.vat(night, "A3") == [])
-        let lines = try night.lines(
+        _ = try installation.run("generate-invoices", "--as-of", "2027-01-01")
+        #expect(
+            try Self.vat(installation, "A2") == ["25 102.50 25.63"], "December, made in January")
+        #expect(try Self.vat(installation, "A3") == [])
+        let lines = try installation.lines(
             """
             SELECT concat_ws(' ', l.line_number, l.vat_rate::int, l.net_amount,
                 l.content::jsonb #>> '{period,start}', l.content::jsonb #>> '{period,end}') AS line
@@ -52,16 +54,16 @@ struct DeliveryTests {
             """)
         #expect(
             lines == ["1 25 53.94 2026-12-16 2026-12-31", "2 23 50.56 2027-01-01 2027-01-15"])
-        _ = try night.run("generate-invoices", "--as-of", "2027-01-17")
-        #expect(try Self.vat(night, "A3") == [])
-        _ = try night.run("generate-invoices", "--as-of", "2027-01-18")
-        #expect(try Self.vat(night, "A3") == ["25 53.42 13.36", "23 50.08 11.52"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        _ = try installation.run("generate-invoices", "--as-of", "2027-01-17")
+        #expect(try Self.vat(installation, "A3") == [])
+        _ = try installation.run("generate-invoices", "--as-of", "2027-01-18")
+        #expect(try Self.vat(installation, "A3") == ["25 53.42 13.36", "23 50.08 11.52"])
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `what is invoiced more than a year ahead is warned of`() throws {
-        let night = try Self.company()
-        let run = try night.run(
+        let installation = try Self.company()
+        let run = try installation.run(
             "generate-invoices", "--as-of", "2026-12-02", "--log-level", "warning")
         #expect(run.output.contains("\"year_ahead_by_law\":1"), "\(run.output)")
         #expect(run.errors.contains("§ 5-2-7"), "\(run.errors)")
@@ -69,14 +71,14 @@ struct DeliveryTests {
     }
 
     @Test func `a forecast knows when what is in arrears is due`() throws {
-        let night = try Self.company()
-        try night.database.connect().run(
+        let installation = try Self.company()
+        try installation.database.connect().run(
             script: """
                 UPDATE recurring_invoice_line SET vat_code = '99'
                 WHERE recurring_invoice_number = 'A2'
                 """)
         for (days, count) in [("11", 0), ("12", 1)] {
-            let run = try night.run(
+            let run = try installation.run(
                 "generate-invoices", "--as-of", "2026-12-20", "--forecast", days)
             #expect(run.output.contains("\"will_fail\":\(count)"), "\(run.output)")
         }
@@ -91,13 +93,13 @@ struct DeliveryTests {
     func `days of the other way of billing are refused`(
         header: String, values: String, column: String
     ) throws {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        let path = try night.write(
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        let path = try installation.write(
             StandingTests.agreements(
                 "anchor_date,interval_unit,\(header)", ["2026-01-01,month,\(values)"]),
             to: "more/recurring_invoices.csv")
-        let run = try night.run("budstikke", "import", path)
+        let run = try installation.run("budstikke", "import", path)
         #expect(run.exitCode == 65)
         #expect(run.errors.contains(column), "\(run.errors)")
     }

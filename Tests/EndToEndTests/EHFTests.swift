@@ -7,9 +7,9 @@ import Testing
 struct EHFTests {
     /// A1 goes by EHF, A2 would but has no address for it and goes by e-mail, A3 by e-mail with
     /// its EHF, and A4 by EHF that the receiver would refuse.
-    private static func company(endpoint: String = "") throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
+    private static func company(endpoint: String = "") throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
         let changes = [
             "send_plans.csv": """
             tenant_id,key,position,name,channel,attach_ehf
@@ -34,15 +34,16 @@ struct EHFTests {
 
             """,
         ]
-        for (name, text) in changes { _ = try night.write(text, to: "ehf/\(name)") }
-        let run = try night.run("budstikke", "import", night.folder.appending(path: "ehf").path())
+        for (name, text) in changes { _ = try installation.write(text, to: "ehf/\(name)") }
+        let run = try installation.run(
+            "budstikke", "import", installation.folder.appending(path: "ehf").path())
         #expect(run.exitCode == 0, "\(run.errors)")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        return night
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return installation
     }
 
-    private static func dispatches(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func dispatches(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT format('%s %s %s %s', i.recurring_invoice_number, d.channel, d.state,
                 d.reason) AS line
@@ -57,21 +58,21 @@ struct EHFTests {
     }
 
     @Test func `the send plan says how the EHF goes`() throws {
-        let night = try Self.company()
-        let dispatches = try Self.dispatches(night)
+        let installation = try Self.company()
+        let dispatches = try Self.dispatches(installation)
         #expect(
             dispatches == ["A1 ehf queued ", "A2 email queued ", "A3 email queued "])
         // What the rules refuse takes no number: it is mended at its source, and made the next night.
         #expect(
-            try night.lines(
+            try installation.lines(
                 """
                 SELECT concat_ws(' ', recurring_invoice_number, state, reason) AS line
                 FROM dispatch WHERE invoice_id IS NULL AND purpose = 'invoice'
                 """) == ["A4 failed ehf_rule_broken"])
-        let detail = try night.lines(
+        let detail = try installation.lines(
             "SELECT detail AS line FROM dispatch_fault WHERE code = 'ehf_rule_broken'")
         #expect(detail.first?.contains("PEPPOL-EN16931-R003") ?? false, "\(detail)")
-        let attached = try night.lines(
+        let attached = try installation.lines(
             """
             SELECT a.file_name AS line FROM dispatch_attachment AS a
             JOIN dispatch AS d ON d.tenant_id = a.tenant_id AND d.dispatch_id = a.dispatch_id
@@ -79,41 +80,41 @@ struct EHFTests {
             WHERE i.recurring_invoice_number = 'A3' ORDER BY a.position
             """)
         #expect(attached == ["Faktura_3.pdf", "Faktura_3.xml"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
-        try night.drain()
-        #expect(try night.ledger().accepted == 3, "two invoices and the report of the third")
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
+        try installation.drain()
+        #expect(try installation.ledger().accepted == 3, "two invoices and the report of the third")
     }
 
     @Test func `what waits is handed over once, and its answer is written down`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "outbox")
-        let rehearsed = try night.run(
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "outbox")
+        let rehearsed = try installation.run(
             "budstikke", "outbox", "--take", folder.path(), "--dry-run")
         #expect(rehearsed.output.contains("\"taken\":1"), "\(rehearsed.output)")
-        let taken = try night.run("budstikke", "outbox", "--take", folder.path())
+        let taken = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(taken.output.contains("\"taken\":1"), "\(taken.output)\(taken.errors)")
         let name = try #require(try Self.files(folder).first)
         let document = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
         #expect(document.contains("<cbc:BuyerReference>best-1</cbc:BuyerReference>"))
-        #expect(try Self.dispatches(night)[0] == "A1 ehf sent ")
-        let again = try night.run("budstikke", "outbox", "--take", folder.path())
+        #expect(try Self.dispatches(installation)[0] == "A1 ehf sent ")
+        let again = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(again.output.contains("\"taken\":0"), "\(again.output)")
 
         // Killed between the commit and the renaming.
         try FileManager.default.moveItem(
             at: folder.appending(path: name), to: folder.appending(path: ".\(name)"))
-        let finished = try night.run("budstikke", "outbox", "--take", folder.path())
+        let finished = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(finished.output.contains("\"taken\":1"), "\(finished.output)")
         #expect(try Self.files(folder) == [name])
 
         let dispatch = String(name.split(separator: "_")[1].prefix(8))
-        let delivered = try night.run("budstikke", "outbox", "--delivered", dispatch)
+        let delivered = try installation.run("budstikke", "outbox", "--delivered", dispatch)
         #expect(delivered.exitCode == 0, "\(delivered.errors)")
-        let twice = try night.run("budstikke", "outbox", "--delivered", dispatch)
+        let twice = try installation.run("budstikke", "outbox", "--delivered", dispatch)
         #expect(twice.exitCode == 65)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
         #expect(
-            try night.lines(
+            try installation.lines(
                 "SELECT delivery AS line FROM dispatch WHERE channel = 'ehf'") == ["delivered"])
     }
 
@@ -121,10 +122,11 @@ struct EHFTests {
     func `an electronic address of a file stands in the document as scheme and number`(
         endpoint: String
     ) throws {
-        let night = try Self.company(endpoint: endpoint)
-        #expect(try Self.dispatches(night)[0] == "A1 ehf queued ", "sound by the rules of EHF")
-        let folder = night.folder.appending(path: "outbox")
-        let taken = try night.run("budstikke", "outbox", "--take", folder.path())
+        let installation = try Self.company(endpoint: endpoint)
+        #expect(
+            try Self.dispatches(installation)[0] == "A1 ehf queued ", "sound by the rules of EHF")
+        let folder = installation.folder.appending(path: "outbox")
+        let taken = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(taken.output.contains("\"taken\":1"), "\(taken.output)\(taken.errors)")
         let name = try #require(try Self.files(folder).first)
         let document = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
@@ -135,27 +137,27 @@ struct EHFTests {
     }
 
     @Test func `a copy of the database hands nothing over`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "outbox")
-        let run = try night.run(
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "outbox")
+        let run = try installation.run(
             "budstikke", ["outbox", "--take", folder.path()],
             environment: ["BUDSTIKKE_INSTALLATION": "a-copy"])
         #expect(run.exitCode == 78, "\(run.output)\(run.errors)")
         #expect(run.errors.contains("a copy must not send"), "\(run.errors)")
-        #expect(try Self.dispatches(night)[0] == "A1 ehf queued ")
+        #expect(try Self.dispatches(installation)[0] == "A1 ehf queued ")
         #expect(!FileManager.default.fileExists(atPath: folder.path()))
     }
 
     @Test func `what was not committed when the program was killed is not handed over`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "outbox")
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "outbox")
         let dispatch = try #require(
-            try night.lines("SELECT dispatch_id::text AS line FROM dispatch_outbox").first)
-        let hidden = try night.write("<half", to: "outbox/.1_\(dispatch).xml")
+            try installation.lines("SELECT dispatch_id::text AS line FROM dispatch_outbox").first)
+        let hidden = try installation.write("<half", to: "outbox/.1_\(dispatch).xml")
         // Nothing may be taken, so what lies there is all that could be published.
-        let held = try night.database.connect()
+        let held = try installation.database.connect()
         try held.run(script: "BEGIN; SELECT FROM dispatch_outbox FOR UPDATE")
-        let run = try night.run("budstikke", "outbox", "--take", folder.path())
+        let run = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(run.output.contains("\"taken\":0"), "\(run.output)\(run.errors)")
         #expect(try Self.files(folder) == [URL(filePath: hidden).lastPathComponent])
     }
@@ -163,39 +165,40 @@ struct EHFTests {
     @Test func `a refusal is a failure that somebody is told of, and a cancel takes it back`()
         throws
     {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "outbox")
-        _ = try night.run("budstikke", "outbox", "--take", folder.path())
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "outbox")
+        _ = try installation.run("budstikke", "outbox", "--take", folder.path())
         let dispatch = try Self.files(folder)[0].split(separator: "_")[1].prefix(8)
-        let silent = try night.run("budstikke", "outbox", "--refused", String(dispatch))
+        let silent = try installation.run("budstikke", "outbox", "--refused", String(dispatch))
         #expect(silent.exitCode == 64, "a refusal has a reason")
-        let refused = try night.run(
+        let refused = try installation.run(
             "budstikke", "outbox", "--refused", String(dispatch), "--reason", "ukjent mottaker")
         #expect(refused.exitCode == 0, "\(refused.errors)")
-        #expect(try Self.dispatches(night)[0] == "A1 ehf failed ehf_refused")
-        let todo = try night.run("budstikke", "todo")
+        #expect(try Self.dispatches(installation)[0] == "A1 ehf failed ehf_refused")
+        let todo = try installation.run("budstikke", "todo")
         #expect(todo.output.contains("ukjent mottaker"), "\(todo.output)")
 
-        let resent = try night.run("budstikke", "resend", String(dispatch), "--reason", "rettet")
+        let resent = try installation.run(
+            "budstikke", "resend", String(dispatch), "--reason", "rettet")
         #expect(resent.exitCode == 0, "\(resent.errors)")
-        #expect(try night.count("SELECT count(*) AS count FROM dispatch_outbox") == 1)
-        let number = try night.lines(
+        #expect(try installation.count("SELECT count(*) AS count FROM dispatch_outbox") == 1)
+        let number = try installation.lines(
             "SELECT number AS line FROM invoice WHERE recurring_invoice_number = 'A1'")[0]
-        let cancelled = try night.run("budstikke", "cancel", number)
+        let cancelled = try installation.run("budstikke", "cancel", number)
         #expect(cancelled.exitCode == 0, "\(cancelled.errors)")
-        #expect(try night.count("SELECT count(*) AS count FROM dispatch_outbox") == 0)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM dispatch_outbox") == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `a preview shows the EHF, and the rules that it breaks`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "preview")
-        let run = try night.run(
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "preview")
+        let run = try installation.run(
             "budstikke", "preview", "--tenant", "1", "--recurring", "A4", "--out", folder.path(),
             "--open-faults")
         #expect(run.exitCode == 1)
         #expect(run.output.contains("PEPPOL-EN16931-R003"), "\(run.output)")
-        let mailed = try night.run(
+        let mailed = try installation.run(
             "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--out", folder.path())
         #expect(mailed.exitCode == 0, "\(mailed.output)")
         let names = try Self.files(folder)

@@ -102,9 +102,9 @@ struct ErrorTests {
     ]
 
     @Test func `a mistake ends with its exit code, and one line that says what it is`() throws {
-        let night = try Self.installation()
+        let installation = try Self.installation()
         for mistake in Self.commandLines + Self.surroundings {
-            let run = try Self.run(mistake, night)
+            let run = try Self.run(mistake, installation)
             Self.expect(mistake, of: run)
             let lines = run.errors.split(separator: "\n")
             #expect(lines.count == 1, "\(mistake.name): \(run.errors)")
@@ -122,25 +122,25 @@ struct ErrorTests {
     ]
 
     @Test func `a file that can't be taken is named, and nothing of it is taken`() throws {
-        let night = try Self.installation()
-        let before = try night.contents()
+        let installation = try Self.installation()
+        let before = try installation.contents()
         for mistake in Self.files {
             var call = mistake
             call.call = ["budstikke", "import", "--tenant", "1", "FOLDER/\(mistake.call[0])"]
-            let run = try Self.run(call, night)
+            let run = try Self.run(call, installation)
             Self.expect(mistake, of: run)
             let lines = run.errors.split(separator: "\n").count
             #expect(lines <= 2, "a line for it, and the count: \(run.errors)")
-            #expect(try night.contents() == before, "\(mistake.name)")
+            #expect(try installation.contents() == before, "\(mistake.name)")
         }
     }
 
     // MARK: The installation that all of these are tried on
 
-    private static func installation() throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        try FileHandle(forWritingTo: night.folder.appending(path: "key"))
+    private static func installation() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        try FileHandle(forWritingTo: installation.folder.appending(path: "key"))
             .write(contentsOf: Data(secret.utf8))
         for (name, text) in [
             "open-key": secret, "unknown.yaml": "send:\n  batsh: 1\n",
@@ -150,26 +150,28 @@ struct ErrorTests {
                 "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">",
             "doctype.xml": "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>",
         ] {
-            _ = try night.write(text, to: name)
+            _ = try installation.write(text, to: name)
         }
-        let latin = try night.write("", to: "latin/customers.csv")
+        let latin = try installation.write("", to: "latin/customers.csv")
         try Data("tenant_id,number,name\n1,2,Bl".utf8 + [0xE5, 0x0A])
             .write(to: URL(filePath: latin))
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o644],
-            ofItemAtPath: night.folder.appending(path: "open-key").path())
-        return night
+            ofItemAtPath: installation.folder.appending(path: "open-key").path())
+        return installation
     }
 
-    private static func run(_ mistake: Mistake, _ night: Night) throws -> ProgramRun {
-        let folder = night.folder.path()
+    private static func run(_ mistake: Mistake, _ installation: TestInstallation) throws
+        -> ProgramRun
+    {
+        let folder = installation.folder.path()
         func placed(_ text: String) -> String { text.replacing("FOLDER", with: folder) }
         let arguments = mistake.call.dropFirst().map(placed)
         let environment = mistake.environment.mapValues(placed)
         guard !arguments.contains("--config") else {
             return try ProgramRun.run(mistake.call[0], arguments, environment: environment)
         }
-        return try night.run(mistake.call[0], arguments, environment: environment)
+        return try installation.run(mistake.call[0], arguments, environment: environment)
     }
 
     private static func expect(_ mistake: Mistake, of run: ProgramRun) {

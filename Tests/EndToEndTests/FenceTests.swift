@@ -10,7 +10,7 @@ struct FenceTests {
 
     @Test func `a copied database sends nothing until it is claimed`() throws {
         let original = try Self.claimed()
-        let copy = try Night(database: TestDatabase(copyOf: original.database))
+        let copy = try TestInstallation(database: TestDatabase(copyOf: original.database))
         for settings in [Self.staging, [:]] {
             let run = try copy.run("send-dispatches", [], environment: settings)
             #expect(run.exitCode == 78, "\(run.errors)")
@@ -32,7 +32,7 @@ struct FenceTests {
 
     @Test func `a copy does not lift blocks at the provider either`() throws {
         let original = try Self.claimed()
-        let copy = try Night(database: TestDatabase(copyOf: original.database))
+        let copy = try TestInstallation(database: TestDatabase(copyOf: original.database))
         let run = try copy.run(
             "budstikke", ["lift", "ok-1@kunde.test", "--reason", "test"],
             environment: Self.staging)
@@ -40,14 +40,14 @@ struct FenceTests {
     }
 
     @Test func `a claim without a name is refused`() throws {
-        let run = try Night().run("budstikke", "migrate", "--claim")
+        let run = try TestInstallation().run("budstikke", "migrate", "--claim")
         #expect(run.exitCode == 78)
         #expect(run.errors.contains("installation"))
     }
 
     @Test func `two installations on one account keep to their own mail`() throws {
         let one = try Self.claimed()
-        let other = try Night()
+        let other = try TestInstallation()
         try other.importCompany(recipients: ["unknown-9@kunde.test"])
         _ = try other.run("generate-invoices", "--as-of", Company.smallAsOf)
         let shared = ["BUDSTIKKE_PROVIDER_BASE_URL": one.providerURL]
@@ -71,8 +71,8 @@ struct FenceTests {
         #expect(orphans > 0, "what is not ours is kept, and marks nothing")
     }
 
-    private static func awaited(_ night: Night) throws -> Int {
-        try night.count(
+    private static func awaited(_ installation: TestInstallation) throws -> Int {
+        try installation.count(
             """
             SELECT count(*) AS count FROM dispatch
             WHERE state <> 'sent' OR delivery IN ('unknown', 'deferred')
@@ -80,13 +80,13 @@ struct FenceTests {
     }
 
     /// An installation named production, with two invoices queued.
-    private static func claimed() throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test", "ok-2@kunde.test"])
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let claim = try night.run(
+    private static func claimed() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test", "ok-2@kunde.test"])
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let claim = try installation.run(
             "budstikke", ["migrate", "--claim"], environment: production)
         try #require(claim.exitCode == 0)
-        return night
+        return installation
     }
 }

@@ -9,42 +9,44 @@ struct FormTests {
         "key,name,columns,hidden_blocks\nstandard,Standard,\"\(columns)\",\"\(blocks)\"\n"
     }
 
-    private func importForm(_ text: String, _ night: Night) throws -> ProgramRun {
-        let file = night.folder.appending(path: "form_templates.csv")
+    private func importForm(_ text: String, _ installation: TestInstallation) throws -> ProgramRun {
+        let file = installation.folder.appending(path: "form_templates.csv")
         try text.write(to: file, atomically: true, encoding: .utf8)
-        return try night.run("budstikke", "import", "--tenant", "1", file.path())
+        return try installation.run("budstikke", "import", "--tenant", "1", file.path())
     }
 
     @Test func `a form's columns and blocks are those of its documents`() throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: 20).exitCode == 0)
-        let before = try preview(night)
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: 20).exitCode == 0)
+        let before = try preview(installation)
         let run = try importForm(
-            Self.form("description, quantity, amount", "payment_box"), night)
+            Self.form("description, quantity, amount", "payment_box"), installation)
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(
-            try night.count("SELECT version AS count FROM form_template WHERE tenant_id = 1") == 2)
-        let after = try preview(night)
+            try installation.count("SELECT version AS count FROM form_template WHERE tenant_id = 1")
+                == 2)
+        let after = try preview(installation)
         #expect(before.contains("Pris") && before.contains("KID"))
         #expect(!after.contains("Pris") && !after.contains("KID"))
         #expect(after.contains("Antall") && after.contains("Å betale"))
         // The same again changes nothing.
-        _ = try importForm(Self.form("description, quantity, amount", "payment_box"), night)
+        _ = try importForm(Self.form("description, quantity, amount", "payment_box"), installation)
         #expect(
-            try night.count("SELECT version AS count FROM form_template WHERE tenant_id = 1") == 2)
+            try installation.count("SELECT version AS count FROM form_template WHERE tenant_id = 1")
+                == 2)
     }
 
     @Test func `what the law asks for is refused by the file's line, and by the table`() throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: 20).exitCode == 0)
-        let run = try importForm(Self.form("description, amount", "vat_summary"), night)
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: 20).exitCode == 0)
+        let run = try importForm(Self.form("description, amount", "vat_summary"), installation)
         #expect(run.exitCode == 65)
         for part in [
             "leaves out quantity", "§ 5-1-1 no. 3", "hides vat_summary", "§ 5-1-1 no. 6",
         ] {
             #expect((run.errors + run.output).contains(part), "\(part): \(run.errors)")
         }
-        let connection = try night.database.connect()
+        let connection = try installation.database.connect()
         for change in [
             "columns = '{description,amount}'", "columns = '{amount,description,quantity}'",
             "columns = '{description,description,quantity,amount}'",
@@ -59,9 +61,9 @@ struct FormTests {
         }
     }
 
-    private func preview(_ night: Night) throws -> String {
-        let folder = night.folder.appending(path: "preview-\(UUID().uuidString)")
-        let run = try night.run(
+    private func preview(_ installation: TestInstallation) throws -> String {
+        let folder = installation.folder.appending(path: "preview-\(UUID().uuidString)")
+        let run = try installation.run(
             "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--period", "7",
             "--out", folder.path())
         #expect(run.exitCode == 0, "\(run.errors)")

@@ -8,9 +8,9 @@ struct LetterTests {
     /// Three agreements by print alone, and A4 that would go by EHF and goes as a letter.
     ///
     /// A2 has an address that a spreadsheet would run, and A3 has none.
-    private static func company(_ more: [String: String] = [:]) throws -> Night {
-        let night = try Night(role: "budstikke_job")
-        try night.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
+    private static func company(_ more: [String: String] = [:]) throws -> TestInstallation {
+        let installation = try TestInstallation(role: "budstikke_job")
+        try installation.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
         let changes = [
             "send_plans.csv": """
             tenant_id,key,position,name,channel
@@ -36,15 +36,16 @@ struct LetterTests {
 
             """,
         ].merging(more) { $1 }
-        for (name, text) in changes { _ = try night.write(text, to: "print/\(name)") }
-        let run = try night.run("budstikke", "import", night.folder.appending(path: "print").path())
+        for (name, text) in changes { _ = try installation.write(text, to: "print/\(name)") }
+        let run = try installation.run(
+            "budstikke", "import", installation.folder.appending(path: "print").path())
         #expect(run.exitCode == 0, "\(run.errors)")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        return night
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return installation
     }
 
-    private static func dispatches(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func dispatches(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', i.recurring_invoice_number, d.channel, d.state, d.delivery,
                 d.reason) AS line
@@ -54,8 +55,8 @@ struct LetterTests {
             """)
     }
 
-    private static func take(_ night: Night, _ folder: URL) throws -> ProgramRun {
-        try night.run("budstikke", "outbox", "--channel", "print", "--take", folder.path())
+    private static func take(_ installation: TestInstallation, _ folder: URL) throws -> ProgramRun {
+        try installation.run("budstikke", "outbox", "--channel", "print", "--take", folder.path())
     }
 
     private static func names(_ folder: URL) throws -> [String] {
@@ -68,11 +69,11 @@ struct LetterTests {
     ]
 
     @Test func `letters are handed over once, with a list that a spreadsheet can open`() throws {
-        let night = try Self.company()
-        #expect(try Self.dispatches(night) == Self.waiting)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
-        let folder = night.folder.appending(path: "letters")
-        #expect(try Self.take(night, folder).output.contains("\"taken\":3"))
+        let installation = try Self.company()
+        #expect(try Self.dispatches(installation) == Self.waiting)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
+        let folder = installation.folder.appending(path: "letters")
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":3"))
         let parcels = try Self.names(folder)
         #expect(parcels.count == 1 && parcels[0].hasPrefix("letters_"))
         let parcel = folder.appending(path: parcels[0])
@@ -95,118 +96,121 @@ struct LetterTests {
         }
         #expect(try Self.names(parcel).count == 4)
         let delivered = Self.waiting.map { $0.replacing("queued unknown", with: "sent delivered") }
-        #expect(try Self.dispatches(night) == delivered)
-        #expect(try Self.take(night, folder).output.contains("\"taken\":0"))
+        #expect(try Self.dispatches(installation) == delivered)
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":0"))
         #expect(try Self.names(folder) == parcels)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
         // Neither is anything of them the access point's, nor the provider's.
-        let ehf = try night.run("budstikke", "outbox", "--take", folder.path())
+        let ehf = try installation.run("budstikke", "outbox", "--take", folder.path())
         #expect(ehf.output.contains("\"taken\":0"), "\(ehf.output)")
     }
 
     @Test func `a customer without an address is told of, and the mended one goes out`() throws {
-        let night = try Self.company()
-        let mail = try night.lines(
+        let installation = try Self.company()
+        let mail = try installation.lines(
             """
             SELECT m.body_text AS line FROM dispatch_message AS m
             JOIN dispatch AS d ON d.tenant_id = m.tenant_id AND d.dispatch_id = m.dispatch_id
             WHERE d.purpose = 'fault_report'
             """)
         #expect(mail.count == 1 && mail[0].contains("mangler postadresse"), "\(mail)")
-        let file = try night.write(
+        let file = try installation.write(
             """
             tenant_id,number,name,street,postal_code,city,organisation_number
             1,3,Kunde 3 AS,Gata 3,5003,Bergen,974760673
 
             """, to: "mended/customers.csv")
-        #expect(try night.run("budstikke", "import", file).exitCode == 0)
-        let again = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try installation.run("budstikke", "import", file).exitCode == 0)
+        let again = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         #expect(again.output.contains("\"mended\":1"), "\(again.output)\(again.errors)")
-        let number = try night.lines(
+        let number = try installation.lines(
             "SELECT number AS line FROM invoice WHERE recurring_invoice_number = 'A3'")[0]
-        let resent = try night.run("budstikke", "resend", number, "--reason", "adresse lagt inn")
+        let resent = try installation.run(
+            "budstikke", "resend", number, "--reason", "adresse lagt inn")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
-        #expect(try Self.dispatches(night).contains("A3 print queued unknown"))
+        #expect(try Self.dispatches(installation).contains("A3 print queued unknown"))
     }
 
     @Test func `a letter that comes back is a failure that somebody is told of`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "letters")
-        _ = try Self.take(night, folder)
-        let id = try night.lines(
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "letters")
+        _ = try Self.take(installation, folder)
+        let id = try installation.lines(
             """
             SELECT d.dispatch_id::text AS line FROM dispatch AS d
             JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
             WHERE i.recurring_invoice_number = 'A1'
             """)[0]
-        let twice = try night.run("budstikke", "outbox", "--delivered", id)
+        let twice = try installation.run("budstikke", "outbox", "--delivered", id)
         #expect(twice.exitCode == 65, "a letter counts as delivered already")
-        let back = try night.run(
+        let back = try installation.run(
             "budstikke", "outbox", "--refused", id, "--reason", "ukjent på adressen")
         #expect(back.exitCode == 0, "\(back.errors)")
-        #expect(try Self.dispatches(night)[0] == "A1 print failed unknown letter_returned")
-        #expect(try night.run("budstikke", "todo").output.contains("ukjent på adressen"))
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
-        let resent = try night.run("budstikke", "resend", id, "--reason", "ny adresse")
+        #expect(try Self.dispatches(installation)[0] == "A1 print failed unknown letter_returned")
+        #expect(try installation.run("budstikke", "todo").output.contains("ukjent på adressen"))
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
+        let resent = try installation.run("budstikke", "resend", id, "--reason", "ny adresse")
         #expect(resent.exitCode == 0, "\(resent.errors)")
-        #expect(try Self.take(night, folder).output.contains("\"taken\":1"))
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":1"))
     }
 
     @Test func `a kill after the commit is finished, and one before it is begun anew`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "letters")
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "letters")
         // Before: a parcel of one of the letters, of which nothing was committed.
-        let id = try night.lines("SELECT dispatch_id::text AS line FROM dispatch_outbox")[0]
+        let id = try installation.lines("SELECT dispatch_id::text AS line FROM dispatch_outbox")[0]
         let stale = ".letters_\(UUID().uuidString.lowercased())"
-        _ = try night.write("%PDF-", to: "letters/\(stale)/1_\(id).pdf")
-        _ = try night.write("old", to: "letters/\(stale)/addresses.csv")
-        #expect(try Self.take(night, folder).output.contains("\"taken\":3"))
+        _ = try installation.write("%PDF-", to: "letters/\(stale)/1_\(id).pdf")
+        _ = try installation.write("old", to: "letters/\(stale)/addresses.csv")
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":3"))
         let parcel = try #require(try Self.names(folder).first { !$0.hasPrefix(".") })
         #expect(try Self.names(folder) == [stale, parcel].sorted())
         #expect(
-            try Self.take(night, folder).output.contains("\"taken\":0"), "it is never published")
+            try Self.take(installation, folder).output.contains("\"taken\":0"),
+            "it is never published")
 
         // After: committed, and not renamed.
         try FileManager.default.moveItem(
             at: folder.appending(path: parcel), to: folder.appending(path: ".\(parcel)"))
-        #expect(try Self.take(night, folder).output.contains("\"taken\":3"))
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":3"))
         #expect(try Self.names(folder).contains(parcel))
-        #expect(try Self.dispatches(night).count { $0.hasSuffix("sent delivered") } == 3)
+        #expect(try Self.dispatches(installation).count { $0.hasSuffix("sent delivered") } == 3)
 
         // In a day nobody is at work on it any more.
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -200_000)],
             ofItemAtPath: folder.appending(path: stale).path())
-        _ = try Self.take(night, folder)
+        _ = try Self.take(installation, folder)
         #expect(try Self.names(folder) == [parcel])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `PDF attachments are enclosed, and what can't be printed is a fault`() throws {
-        let night = try Self.company()
-        let folder = night.folder.appending(path: "letters")
-        _ = try Self.take(night, folder)
+        let installation = try Self.company()
+        let folder = installation.folder.appending(path: "letters")
+        _ = try Self.take(installation, folder)
         let parcel = try #require(try Self.names(folder).first)
         let names = try Self.names(folder.appending(path: parcel))
         let source = folder.appending(path: parcel).appending(path: names[0])
         try FileManager.default.createDirectory(
-            at: night.folder.appending(path: "files"), withIntermediateDirectories: true)
+            at: installation.folder.appending(path: "files"), withIntermediateDirectories: true)
         try FileManager.default.copyItem(
-            at: source, to: night.folder.appending(path: "files/vilkår.pdf"))
-        _ = try night.write("notat", to: "files/notat.txt")
-        let table = try night.write(
+            at: source, to: installation.folder.appending(path: "files/vilkår.pdf"))
+        _ = try installation.write("notat", to: "files/notat.txt")
+        let table = try installation.write(
             """
             tenant_id,recurring_invoice,position,file,content_type
             1,A1,1,vilkår.pdf,application/pdf
             1,A2,1,notat.txt,text/plain
 
             """, to: "files/attachments.csv")
-        let run = try night.run("budstikke", "import", table)
+        let run = try installation.run("budstikke", "import", table)
         #expect(run.exitCode == 0, "\(run.errors)")
-        _ = try night.run("generate-invoices", "--as-of", "2026-12-24")
+        _ = try installation.run("generate-invoices", "--as-of", "2026-12-24")
         #expect(
-            try Self.dispatches(night).contains("A2 email failed unknown attachment_unreadable"))
-        #expect(try Self.take(night, folder).output.contains("\"taken\":2"))
+            try Self.dispatches(installation).contains(
+                "A2 email failed unknown attachment_unreadable"))
+        #expect(try Self.take(installation, folder).output.contains("\"taken\":2"))
         let next = try #require(try Self.names(folder).first { $0 != parcel })
         let files = try Self.names(folder.appending(path: next))
         #expect(files.count { $0.hasSuffix("_2.pdf") } == 1 && files.count == 4, "\(files)")
@@ -217,19 +221,21 @@ struct LetterTests {
     }
 
     @Test func `what may have been handed over before a restore waits for a person`() throws {
-        let night = try Self.company()
-        let connection = try night.database.connect()
+        let installation = try Self.company()
+        let connection = try installation.database.connect()
         try connection.run(
             script: "UPDATE sender_mark SET counter = counter - 1, marked_at = marked_at")
-        let refused = try Self.take(night, night.folder.appending(path: "letters"))
+        let refused = try Self.take(installation, installation.folder.appending(path: "letters"))
         #expect(refused.exitCode == 78, "\(refused.output)\(refused.errors)")
-        let recovered = try night.run("budstikke", "recover", "--reason", "prøve")
+        let recovered = try installation.run("budstikke", "recover", "--reason", "prøve")
         #expect(recovered.exitCode == 0, "\(recovered.errors)")
-        #expect(try Self.take(night, night.folder.appending(path: "letters")).exitCode == 0)
-        #expect(try Self.dispatches(night)[0] == "A1 print in_doubt unknown in_doubt")
-        let id = try night.lines(
+        #expect(
+            try Self.take(installation, installation.folder.appending(path: "letters")).exitCode
+                == 0)
+        #expect(try Self.dispatches(installation)[0] == "A1 print in_doubt unknown in_doubt")
+        let id = try installation.lines(
             "SELECT dispatch_id::text AS line FROM dispatch WHERE state = 'in_doubt'")[0]
-        #expect(try night.run("budstikke", "outbox", "--delivered", id).exitCode == 0)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "outbox", "--delivered", id).exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 }

@@ -15,80 +15,88 @@ struct LongOutageTests {
 
     @Test func `three days without the provider cost no attempt and one warning each user`() throws
     {
-        let night = try Self.queued()
+        let installation = try Self.queued()
         let nowhere = ["BUDSTIKKE_PROVIDER_BASE_URL": "http://127.0.0.1:9"]
         for minute in Self.minutes {
-            let run = try night.run(
+            let run = try installation.run(
                 "send-dispatches", ["--as-of", Self.time(minute)], environment: nowhere)
             #expect(run.exitCode == 69, "after \(minute) minutes: \(run.errors)")
-            let warnings = try Self.warnings(night)
+            let warnings = try Self.warnings(installation)
             #expect(warnings == (minute < 240 ? [] : ["1 kari 1", "2 kari 1"]), "after \(minute)")
         }
-        #expect(try night.count("SELECT sum(attempt)::bigint AS count FROM dispatch") == 0)
+        #expect(try installation.count("SELECT sum(attempt)::bigint AS count FROM dispatch") == 0)
         #expect(
-            try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'queued'") == 40)
-        let message = try night.lines(
+            try installation.count("SELECT count(*) AS count FROM dispatch WHERE state = 'queued'")
+                == 40)
+        let message = try installation.lines(
             "SELECT DISTINCT left(message, 48) AS line FROM dispatch WHERE state = 'queued'")
         #expect(message == ["Waiting for the provider since 2026-11-24 07:00:"], "in Norway")
         #expect(
-            try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 2)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+            try installation.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL")
+                == 2)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
 
         // It is back. What had waited longest by itself is due within the hour.
         for minute in stride(from: 4_320, through: 4_400, by: 20) {
-            let run = try night.run("send-dispatches", "--as-of", Self.time(minute))
+            let run = try installation.run("send-dispatches", "--as-of", Self.time(minute))
             #expect(run.exitCode == 0, "\(run.errors)")
         }
-        #expect(try night.ledger().accepted == 40)
-        #expect(try night.ledger().doubled_dispatch_ids.isEmpty)
-        #expect(try night.count("SELECT sum(attempt)::bigint AS count FROM dispatch") == 40)
+        #expect(try installation.ledger().accepted == 40)
+        #expect(try installation.ledger().doubled_dispatch_ids.isEmpty)
+        #expect(try installation.count("SELECT sum(attempt)::bigint AS count FROM dispatch") == 40)
         #expect(
-            try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 0,
+            try installation.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL")
+                == 0,
             "what the provider's trouble opened closes by itself")
-        #expect(try Self.warnings(night) == ["1 kari 1", "2 kari 1"])
+        #expect(try Self.warnings(installation) == ["1 kari 1", "2 kari 1"])
     }
 
     @Test func `what waits longer than is sensible is given up, told, and brought back`() throws {
-        let night = try Self.queued()
+        let installation = try Self.queued()
         let nowhere = ["BUDSTIKKE_PROVIDER_BASE_URL": "http://127.0.0.1:9"]
-        _ = try night.run("send-dispatches", ["--as-of", Self.time(0)], environment: nowhere)
-        let early = try night.run(
+        _ = try installation.run(
+            "send-dispatches", ["--as-of", Self.time(0)], environment: nowhere)
+        let early = try installation.run(
             "send-dispatches", ["--as-of", Self.time(7_199)], environment: nowhere)
         #expect(early.exitCode == 69, "\(early.errors)")
         #expect(
-            try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'failed'") == 0)
-        let late = try night.run(
+            try installation.count("SELECT count(*) AS count FROM dispatch WHERE state = 'failed'")
+                == 0)
+        let late = try installation.run(
             "send-dispatches", ["--as-of", Self.time(7_300)], environment: nowhere)
         #expect(late.exitCode == 69, "\(late.errors)")
         #expect(late.output.contains("\"given_up\":40"), "\(late.output)")
-        let failed = try night.count(
+        let failed = try installation.count(
             """
             SELECT count(*) AS count FROM dispatch WHERE state = 'failed' AND reason = 'given_up'
                 AND message LIKE 'Given up. Waiting for the provider since 2026-11-24 07:00: %'
             """)
         #expect(failed == 40)
         #expect(
-            try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 40)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+            try installation.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL")
+                == 40)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
 
-        let rehearsal = try night.run(
+        let rehearsal = try installation.run(
             "budstikke", "resend", "--failed", "--reason", "given_up", "--dry-run")
         #expect(rehearsal.exitCode == 0, "\(rehearsal.errors)")
         #expect(
-            try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'queued'") == 0)
-        let resend = try night.run("budstikke", "resend", "--failed", "--reason", "given_up")
+            try installation.count("SELECT count(*) AS count FROM dispatch WHERE state = 'queued'")
+                == 0)
+        let resend = try installation.run("budstikke", "resend", "--failed", "--reason", "given_up")
         #expect(resend.exitCode == 0, "\(resend.errors)")
-        let nothing = try night.run("budstikke", "resend", "--failed", "--reason", "given_up")
+        let nothing = try installation.run(
+            "budstikke", "resend", "--failed", "--reason", "given_up")
         #expect(nothing.exitCode == 65, "\(nothing.errors)")
-        try night.drainAtOnce()
-        #expect(try night.ledger().accepted == 40)
+        try installation.drainAtOnce()
+        #expect(try installation.ledger().accepted == 40)
     }
 
-    private static func queued() throws -> Night {
-        let night = try Night(settings: "")
-        try night.importCompany(recipients: recipients, tenants: [1, 2])
-        _ = try night.run("generate-invoices", "--as-of", start)
-        return night
+    private static func queued() throws -> TestInstallation {
+        let installation = try TestInstallation(settings: "")
+        try installation.importCompany(recipients: recipients, tenants: [1, 2])
+        _ = try installation.run("generate-invoices", "--as-of", start)
+        return installation
     }
 
     private static func time(_ minute: Int) -> String {
@@ -96,8 +104,8 @@ struct LongOutageTests {
         return (start + Double(minute) * 60).formatted(.iso8601)
     }
 
-    private static func warnings(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func warnings(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT format('%s %s %s', tenant_id, user_key, count(*)) AS line FROM notification
             WHERE kind = 'delayed' GROUP BY tenant_id, user_key ORDER BY 1

@@ -9,11 +9,11 @@ struct MemoryTests {
     private static let attachmentBytes = 20_000_000
 
     @Test func `mails of twenty megabytes stay under two hundred`() throws {
-        let night = try Night()
-        try Self.queue(night)
+        let installation = try TestInstallation()
+        try Self.queue(installation)
         let sink = StubServer { _ in .answer(202, headers: [("X-Message-Id", UUID().uuidString)]) }
         let drain = RunningProgram(
-            "send-dispatches", night.arguments([]),
+            "send-dispatches", installation.arguments([]),
             environment: [
                 "BUDSTIKKE_PROVIDER_BASE_URL": sink.url,
                 "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "60", "BUDSTIKKE_SEND_LEASE_SECONDS": "300",
@@ -27,34 +27,36 @@ struct MemoryTests {
         }
         let run = drain.wait()
         #expect(run.exitCode == 0, "\(run.errors)")
-        let sent = try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
+        let sent = try installation.count(
+            "SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
         #expect(sent == Self.mails)
         #expect((20_000..<200_000).contains(peak), "\(peak) kB")
     }
 
     @Test func `the memory of an import does not grow with its rows, but for the file`() throws {
-        let night = try Night()
-        _ = try night.run("budstikke", "migrate")
-        try night.database.connect().run(
+        let installation = try TestInstallation()
+        _ = try installation.run("budstikke", "migrate")
+        try installation.database.connect().run(
             script: "INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS')")
-        let few = try Self.peakOfImport(night, rows: 1_000)
-        let many = try Self.peakOfImport(night, rows: 61_000)
-        let customers = try night.count("SELECT count(*) AS count FROM customer")
+        let few = try Self.peakOfImport(installation, rows: 1_000)
+        let many = try Self.peakOfImport(installation, rows: 61_000)
+        let customers = try installation.count("SELECT count(*) AS count FROM customer")
         #expect(customers == 61_000)
         // Held as rows, they took 900 bytes each.
         #expect(many.peak - few.peak < (many.bytes - few.bytes) / 1_000 + 12_000, "\(few) \(many)")
     }
 
     private static func peakOfImport(
-        _ night: Night, rows: Int
+        _ installation: TestInstallation, rows: Int
     ) throws -> (peak: Int, bytes: Int) {
         let text =
             "number,name,email,street,city\n"
             + (0..<rows).map {
                 "\($0),Kunde nummer \($0) AS,post-\($0)@kunde.test,Gata \($0 % 99),Oslo\n"
             }.joined()
-        let file = try night.write(text, to: "\(rows)/customers.csv")
-        let run = RunningProgram("budstikke", night.arguments(["import", file, "--tenant", "1"]))
+        let file = try installation.write(text, to: "\(rows)/customers.csv")
+        let run = RunningProgram(
+            "budstikke", installation.arguments(["import", file, "--tenant", "1"]))
         try run.start()
         var peak = 0
         while run.isRunning {
@@ -67,9 +69,9 @@ struct MemoryTests {
     }
 
     /// Dispatches that share one file.
-    private static func queue(_ night: Night) throws {
-        let connection = try night.database.connect()
-        _ = try night.run("budstikke", "migrate")
+    private static func queue(_ installation: TestInstallation) throws {
+        let connection = try installation.database.connect()
+        _ = try installation.run("budstikke", "migrate")
         try connection.run(
             script: """
                 INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');

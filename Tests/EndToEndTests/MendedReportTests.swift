@@ -45,25 +45,26 @@ struct MendedReportTests {
     ].compactMapValues(\.self)
 
     private static func importFiles(
-        _ files: [String: String], _ name: String, _ night: Night
+        _ files: [String: String], _ name: String, _ installation: TestInstallation
     ) throws {
-        for (file, text) in files { _ = try night.write(text, to: "\(name)/\(file)") }
+        for (file, text) in files { _ = try installation.write(text, to: "\(name)/\(file)") }
         for file in files.keys.sorted() where file.hasSuffix(".csv") {
-            let run = try night.run(
-                "budstikke", "import", night.folder.appending(path: "\(name)/\(file)").path())
+            let run = try installation.run(
+                "budstikke", "import", installation.folder.appending(path: "\(name)/\(file)").path()
+            )
             #expect(run.exitCode == 0, "\(run.errors)")
         }
     }
 
     @Test func `what is mended is on its way, to be sent, or never invoiced`() throws {
-        let night = try Night(role: "budstikke_job")
-        try night.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
-        try Self.importFiles(Self.broken, "broken", night)
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        try Self.importFiles(Self.mended, "mended", night)
-        _ = try night.run("generate-invoices", "--as-of", "2026-11-25")
+        let installation = try TestInstallation(role: "budstikke_job")
+        try installation.importCompany(recipients: (1...4).map { "ok-\($0)@kunde.test" })
+        try Self.importFiles(Self.broken, "broken", installation)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try Self.importFiles(Self.mended, "mended", installation)
+        _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
 
-        let reports = try night.lines(
+        let reports = try installation.lines(
             """
             SELECT m.body_text AS line FROM dispatch_message AS m
             JOIN dispatch AS d ON d.tenant_id = m.tenant_id AND d.dispatch_id = m.dispatch_id

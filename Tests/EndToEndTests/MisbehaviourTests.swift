@@ -11,15 +11,15 @@ struct MisbehaviourTests {
         "timeout_after_accept", "close_after_accept", "close_on_reuse", "html_200",
     ])
     func `whatever the provider does, each mail is taken once`(_ kind: String) throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: 20).exitCode == 0)
-        _ = try night.run("generate-invoices", "--as-of", Night.asOf)
-        try night.order(fault: kind, count: 6)
-        try night.drain()
-        try night.settle()
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: 20).exitCode == 0)
+        _ = try installation.run("generate-invoices", "--as-of", TestInstallation.asOf)
+        try installation.order(fault: kind, count: 6)
+        try installation.drain()
+        try installation.settle()
         // Of twenty agreements, three have no VAT rate.
-        #expect(try night.problems(invoices: 85) == [])
-        let ended = try night.count(
+        #expect(try installation.problems(invoices: 85) == [])
+        let ended = try installation.count(
             "SELECT count(*) AS count FROM dispatch WHERE state NOT IN ('sent', 'failed')")
         #expect(ended == 0)
     }

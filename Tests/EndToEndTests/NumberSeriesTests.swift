@@ -8,33 +8,35 @@ struct NumberSeriesTests {
     @Test func `no number is given that the company has used elsewhere, and the user is told`()
         throws
     {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
         let text = UBLFixture().xml().replacing("123456785", with: "987654325")
-        let file = try night.write(text, to: "ubl/10042.xml")
-        let taken = try night.run("budstikke", "import", "--tenant", "1", "--no-dispatch", file)
+        let file = try installation.write(text, to: "ubl/10042.xml")
+        let taken = try installation.run(
+            "budstikke", "import", "--tenant", "1", "--no-dispatch", file)
         #expect(taken.exitCode == 0, "\(taken.errors)")
-        #expect(try night.run("budstikke", "doctor").output.contains("10042"))
+        #expect(try installation.run("budstikke", "doctor").output.contains("10042"))
 
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        #expect(try Self.made(night) == [])
-        let codes = try night.lines("SELECT code AS line FROM dispatch_fault")
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try Self.made(installation) == [])
+        let codes = try installation.lines("SELECT code AS line FROM dispatch_fault")
         #expect(codes == ["number_series_passed"])
 
         let tenant = "tenant_id,name,first_invoice_number\n1,Fjordlys AS,"
-        let low = try night.run(
-            "budstikke", "import", try night.write("\(tenant)10042\n", to: "low/tenant.csv"))
+        let low = try installation.run(
+            "budstikke", "import", try installation.write("\(tenant)10042\n", to: "low/tenant.csv"))
         #expect(low.exitCode == 65)
         #expect(low.errors.contains("tenant.csv:2: first_invoice_number"), "\(low.errors)")
-        let high = try night.run(
-            "budstikke", "import", try night.write("\(tenant)10043\n", to: "high/tenant.csv"))
+        let high = try installation.run(
+            "budstikke", "import", try installation.write("\(tenant)10043\n", to: "high/tenant.csv")
+        )
         #expect(high.exitCode == 0, "\(high.errors)")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        #expect(try Self.made(night) == ["10043"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try Self.made(installation) == ["10043"])
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
-    private static func made(_ night: Night) throws -> [String] {
-        try night.lines("SELECT number AS line FROM invoice WHERE serial IS NOT NULL")
+    private static func made(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines("SELECT number AS line FROM invoice WHERE serial IS NOT NULL")
     }
 }

@@ -7,8 +7,8 @@ import Testing
 @Suite(.enabled(if: ReferenceData.has("peppol"), "no reference data: peppol"))
 struct RealInvoiceTests {
     @Test func `every file imports, is drawn, and goes out`() throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: 1).exitCode == 0)
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: 1).exitCode == 0)
         let folder = try #require(ReferenceData.url("peppol"))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path())
             .filter { $0.hasSuffix(".xml") }.sorted()
@@ -16,32 +16,32 @@ struct RealInvoiceTests {
             // Several have one seller and one number, which makes them one invoice.
             let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
                 .replacing("<cbc:ID>Snippet1</cbc:ID>", with: "<cbc:ID>Snippet\(index)</cbc:ID>")
-            let run = try night.run(
+            let run = try installation.run(
                 "budstikke", "import", "--tenant", "1", "--recipient", "ok@kunde.test",
-                try night.write(text, to: "real/\(file)"))
+                try installation.write(text, to: "real/\(file)"))
             #expect(run.exitCode == 0, "\(file): \(run.errors)")
         }
-        let forms = try night.write(
+        let forms = try installation.write(
             "tenant_id,key,name,document_type\n1,kredit,Kreditnota,credit_note\n",
             to: "form_templates.csv")
-        let setup = try night.write(
+        let setup = try installation.write(
             "tenant_id,document_type,form_template\n1,credit_note,kredit\n",
             to: "form_setup.csv")
-        #expect(try night.run("budstikke", "import", forms, setup).exitCode == 0)
-        _ = try night.run("generate-invoices", "--as-of", "2026-06-01")
-        try night.drain()
-        let sent = try night.count(
+        #expect(try installation.run("budstikke", "import", forms, setup).exitCode == 0)
+        _ = try installation.run("generate-invoices", "--as-of", "2026-06-01")
+        try installation.drain()
+        let sent = try installation.count(
             """
             SELECT count(*) AS count FROM dispatch_list
             WHERE state = 'sent' AND recurring_invoice_number IS NULL AND invoice_id IS NOT NULL
             """)
         #expect(sent == files.count)
-        try checkDocuments(night)
+        try checkDocuments(installation)
     }
 
     /// Each PDF, read again by another program, has the number and the payable amount.
-    private func checkDocuments(_ night: Night) throws {
-        let documents = try night.database.connect().rows(
+    private func checkDocuments(_ installation: TestInstallation) throws {
+        let documents = try installation.database.connect().rows(
             """
             SELECT i.number, i.payable::text AS payable, f.content
             FROM document AS d
@@ -56,7 +56,7 @@ struct RealInvoiceTests {
         }
         #expect(!documents.isEmpty)
         for (number, payable, content) in documents {
-            let path = night.folder.appending(path: "document.pdf")
+            let path = installation.folder.appending(path: "document.pdf")
             try Data(content).write(to: path)
             let reader = Process()
             let pipe = Pipe()

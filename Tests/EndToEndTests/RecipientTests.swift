@@ -11,36 +11,36 @@ struct RecipientTests {
     private static func company(
         email: String = "ok-1@kunde.test", copies: String = byColumn,
         recipients: String = "1,1,OK-Regnskap@byraa.test,Byrået\n1,1,ok-prosjekt@kunde.test,Per\n"
-    ) throws -> Night {
-        let night = try Night(role: "budstikke_job")
-        try night.importCompany(recipients: ["ok-0@kunde.test"])
-        try importCopies(night, email: email, copies: copies, recipients: recipients)
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        return night
+    ) throws -> TestInstallation {
+        let installation = try TestInstallation(role: "budstikke_job")
+        try installation.importCompany(recipients: ["ok-0@kunde.test"])
+        try importCopies(installation, email: email, copies: copies, recipients: recipients)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return installation
     }
 
     private static func importCopies(
-        _ night: Night, email: String, copies: String, recipients: String = ""
+        _ installation: TestInstallation, email: String, copies: String, recipients: String = ""
     ) throws {
         var files = [
-            try night.write(
+            try installation.write(
                 "tenant_id,number,name,email,copies\n1,1,Kunde 1 AS,\"\(email)\",\"\(copies)\"\n",
                 to: "mended/customers.csv")
         ]
         if !recipients.isEmpty {
             files.append(
-                try night.write(
+                try installation.write(
                     "tenant_id,customer,email,name\n\(recipients)",
                     to: "mended/customer_recipients.csv"))
         }
         for file in files {
-            let run = try night.run("budstikke", "import", file)
+            let run = try installation.run("budstikke", "import", file)
             #expect(run.exitCode == 0, "\(run.errors)")
         }
     }
 
-    private static func dispatches(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func dispatches(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', d.role, d.recipient_key, d.state, d.delivery, d.reason) AS line
             FROM dispatch AS d WHERE d.purpose = 'invoice'
@@ -48,34 +48,34 @@ struct RecipientTests {
             """)
     }
 
-    private static func settle(_ night: Night, until expected: [String]) throws {
-        _ = try night.run("send-dispatches")
-        let isSettled = try night.wait {
-            _ = try night.run("reconcile-bounces")
-            return try dispatches(night) == expected
+    private static func settle(_ installation: TestInstallation, until expected: [String]) throws {
+        _ = try installation.run("send-dispatches")
+        let isSettled = try installation.wait {
+            _ = try installation.run("reconcile-bounces")
+            return try dispatches(installation) == expected
         }
-        let found = try dispatches(night)
+        let found = try dispatches(installation)
         #expect(isSettled, "\(found)")
     }
 
     /// Why the invoice must not be reminded; late it is in any case, since the clock is the real one.
-    private static func held(_ night: Night) throws -> [String] {
-        try night.lines("SELECT why AS line FROM dunning_hold")
+    private static func held(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines("SELECT why AS line FROM dunning_hold")
     }
 
     @Test func `copies go beside the invoice, and what becomes of them says nothing of it`() throws
     {
-        let night = try Self.company()
+        let installation = try Self.company()
         try Self.settle(
-            night,
+            installation,
             until: [
                 "main ok-1@kunde.test sent delivered", "copy ok-prosjekt@kunde.test sent delivered",
                 "copy ok-regnskap@byraa.test sent delivered",
                 "copy unknown-borte@kunde.test sent hard_bounced user_unknown",
             ])
-        #expect(try Self.held(night) == ["received_late"], "the main recipient has it")
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
-        let subjects = try night.lines(
+        #expect(try Self.held(installation) == ["received_late"], "the main recipient has it")
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
+        let subjects = try installation.lines(
             """
             SELECT concat_ws('|', d.role, m.to_name, m.subject,
                 strpos(m.body_text, 'Dette er en kopi til orientering. Originalen er stilet til'
@@ -90,80 +90,82 @@ struct RecipientTests {
                 "copy|Per|Kopi: Faktura 1 fra Fjordlys AS|1",
                 "copy|Kopi: Faktura 1 fra Fjordlys AS|1", "copy|Kopi: Faktura 1 fra Fjordlys AS|1",
             ])
-        let list = try night.run("budstikke", "list").output
+        let list = try installation.run("budstikke", "list").output
         let places = ["o•••@kunde.test", "copy: o•••@byraa.test", "copy: u•••@kunde.test"].map {
             list.range(of: "\"\($0)\"")?.lowerBound
         }
         #expect(places.allSatisfy { $0 != nil } && places[0]! < places[1]!, "\(list)")
-        let documents = try night.count("SELECT count(*) AS count FROM document")
+        let documents = try installation.count("SELECT count(*) AS count FROM document")
         #expect(documents == 1, "all have the same document")
     }
 
     @Test func `a copy that arrives is no receipt of the invoice`() throws {
-        let night = try Self.company(email: "unknown-1@kunde.test", copies: "ok-2@kunde.test")
+        let installation = try Self.company(
+            email: "unknown-1@kunde.test", copies: "ok-2@kunde.test")
         try Self.settle(
-            night,
+            installation,
             until: [
                 "main unknown-1@kunde.test sent hard_bounced user_unknown",
                 "copy ok-2@kunde.test sent delivered", "copy ok-prosjekt@kunde.test sent delivered",
                 "copy ok-regnskap@byraa.test sent delivered",
             ])
-        #expect(try Self.held(night) == ["hard_bounced"])
+        #expect(try Self.held(installation) == ["hard_bounced"])
         // Mended and sent again, it goes to the customer alone: the others have theirs.
-        try Self.importCopies(night, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
-        let resent = try night.run("budstikke", "resend", "--invoice", "1", "--reason", "rettet")
+        try Self.importCopies(installation, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
+        let resent = try installation.run(
+            "budstikke", "resend", "--invoice", "1", "--reason", "rettet")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
         try Self.settle(
-            night,
+            installation,
             until: [
                 "main unknown-1@kunde.test sent hard_bounced user_unknown",
                 "main ok-1@kunde.test sent delivered", "copy ok-2@kunde.test sent delivered",
                 "copy ok-prosjekt@kunde.test sent delivered",
                 "copy ok-regnskap@byraa.test sent delivered",
             ])
-        #expect(try Self.held(night) == ["received_late"])
+        #expect(try Self.held(installation) == ["received_late"])
     }
 
     @Test func `a copy with a bad address holds up nothing, and is mended by itself`() throws {
-        let night = try Self.company(copies: "ingen adresse", recipients: "")
+        let installation = try Self.company(copies: "ingen adresse", recipients: "")
         let first = [
             "main ok-1@kunde.test sent delivered", "copy adresse failed unknown recipient_invalid",
             "copy ingen failed unknown recipient_invalid",
         ]
-        try Self.settle(night, until: first)
-        let told = try night.lines(
+        try Self.settle(installation, until: first)
+        let told = try installation.lines(
             "SELECT body_text AS line FROM dispatch_message WHERE subject LIKE '%stoppet%'")
         #expect(told.count == 1 && told[0].contains("kopi til ingen"), "\(told)")
-        try Self.importCopies(night, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let resent = try night.run("budstikke", "resend", "--all-mended")
+        try Self.importCopies(installation, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let resent = try installation.run("budstikke", "resend", "--all-mended")
         // The one goes to the address that came instead; the other is the customer's no longer.
         #expect(resent.output.contains("\"queued\":1"), "\(resent.output)")
-        try Self.settle(night, until: first + ["copy ok-2@kunde.test sent delivered"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        try Self.settle(installation, until: first + ["copy ok-2@kunde.test sent delivered"])
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `two addresses where one belongs are a fault that says so, and the copies go`()
         throws
     {
-        let night = try Self.company(
+        let installation = try Self.company(
             email: "ok-1@kunde.test, ok-3@kunde.test", copies: "ok-2@kunde.test", recipients: "")
         try Self.settle(
-            night,
+            installation,
             until: [
                 "main ok-1@kunde.test, ok-3@kunde.test failed unknown recipient_several",
                 "copy ok-2@kunde.test sent delivered",
             ])
-        let told = try night.lines(
+        let told = try installation.lines(
             "SELECT body_text AS line FROM dispatch_message WHERE subject NOT LIKE 'Kopi%'")
         #expect(told.count == 1 && told[0].contains("flere adresser"), "\(told)")
         try Self.importCopies(
-            night, email: "ok-1@kunde.test", copies: "ok-2@kunde.test, ok-3@kunde.test")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let resent = try night.run("budstikke", "resend", "--all-mended")
+            installation, email: "ok-1@kunde.test", copies: "ok-2@kunde.test, ok-3@kunde.test")
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let resent = try installation.run("budstikke", "resend", "--all-mended")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
         try Self.settle(
-            night,
+            installation,
             until: [
                 "main ok-1@kunde.test, ok-3@kunde.test failed unknown recipient_several",
                 "main ok-1@kunde.test sent delivered", "copy ok-2@kunde.test sent delivered",
@@ -172,11 +174,11 @@ struct RecipientTests {
     }
 
     @Test func `who cancels an invoice by its number cancels its copies too`() throws {
-        let night = try Self.company()
-        let run = try night.run("budstikke", "cancel", "1", "--reason", "feil beløp")
+        let installation = try Self.company()
+        let run = try installation.run("budstikke", "cancel", "1", "--reason", "feil beløp")
         #expect(run.output.contains("cancelled, and 3 copies"), "\(run.output)\(run.errors)")
-        _ = try night.run("send-dispatches")
-        #expect(try night.ledger().accepted == 0)
-        #expect(try Self.dispatches(night).allSatisfy { $0.contains("cancelled") })
+        _ = try installation.run("send-dispatches")
+        #expect(try installation.ledger().accepted == 0)
+        #expect(try Self.dispatches(installation).allSatisfy { $0.contains("cancelled") })
     }
 }

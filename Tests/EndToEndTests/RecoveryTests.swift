@@ -13,40 +13,40 @@ import Testing
     private static let second = "2026-12-24"
 
     /// Twelve invoices of a first month, queued.
-    static func queued(_ night: Night) throws -> Night {
-        try night.importCompany(recipients: recipients)
-        #expect(try night.run("generate-invoices", "--as-of", first).exitCode == 0)
-        return night
+    static func queued(_ installation: TestInstallation) throws -> TestInstallation {
+        try installation.importCompany(recipients: recipients)
+        #expect(try installation.run("generate-invoices", "--as-of", first).exitCode == 0)
+        return installation
     }
 
-    static func send(_ night: Night, _ arguments: String...) throws {
-        let run = try night.run("send-dispatches", arguments)
+    static func send(_ installation: TestInstallation, _ arguments: String...) throws {
+        let run = try installation.run("send-dispatches", arguments)
         #expect(run.exitCode == 0, "\(run.errors)")
     }
 
-    static func recover(_ night: Night, _ arguments: String...) throws {
-        let run = try night.run("budstikke", ["recover"] + arguments)
+    static func recover(_ installation: TestInstallation, _ arguments: String...) throws {
+        let run = try installation.run("budstikke", ["recover"] + arguments)
         try #require(run.exitCode == 0, "\(run.errors)")
     }
 
     static func expectRefusal(
-        _ night: Night, _ words: String, environment: [String: String] = [:]
+        _ installation: TestInstallation, _ words: String, environment: [String: String] = [:]
     ) throws {
-        let outbox = night.folder.appending(path: "outbox").path()
+        let outbox = installation.folder.appending(path: "outbox").path()
         let programs = [
             ("generate-invoices", ["--as-of", second]), ("send-dispatches", []),
             ("budstikke", ["outbox", "--take", outbox]), ("budstikke", ["resend", "--all-mended"]),
-            ("budstikke", ["import", night.folder.appending(path: "company").path()]),
+            ("budstikke", ["import", installation.folder.appending(path: "company").path()]),
         ]
-        let before = try night.contents()
+        let before = try installation.contents()
         for (program, arguments) in programs {
-            let run = try night.run(program, arguments, environment: environment)
+            let run = try installation.run(program, arguments, environment: environment)
             #expect(run.exitCode == 78, "\(program): \(run.errors)")
             #expect(run.errors.contains(words), "\(program): \(run.errors)")
             #expect(run.errors.contains("budstikke recover"), "it says what to do")
             #expect(run.errors.split(separator: "\n").count == 1, "in one line")
         }
-        #expect(try night.contents() == before, "nothing was done")
+        #expect(try installation.contents() == before, "nothing was done")
     }
 
     // MARK: The drill
@@ -57,35 +57,35 @@ import Testing
     func `a dump restored over itself sends nothing until it is recovered, and then none twice`(
         _ provider: String
     ) throws {
-        let night = try Self.queued(Night(provider: provider))
-        let dump = try Dump(of: night.database, in: night.folder)
-        try Self.send(night, "--limit", "9")
-        #expect(try night.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
-        let made = try Self.numbers(night)
-        try Self.send(night, "--limit", "8", "--as-of", Self.second)
-        #expect(try night.ledger().accepted == 17)
+        let installation = try Self.queued(TestInstallation(provider: provider))
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        try Self.send(installation, "--limit", "9")
+        #expect(try installation.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
+        let made = try Self.numbers(installation)
+        try Self.send(installation, "--limit", "8", "--as-of", Self.second)
+        #expect(try installation.ledger().accepted == 17)
 
-        try dump.restore(into: night.database)
-        try Self.expectRefusal(night, "went back in time")
-        #expect(try night.ledger().accepted == 17, "nothing was sent")
-        let doctor = try night.run("budstikke", "doctor")
+        try dump.restore(into: installation.database)
+        try Self.expectRefusal(installation, "went back in time")
+        #expect(try installation.ledger().accepted == 17, "nothing was sent")
+        let doctor = try installation.run("budstikke", "doctor")
         #expect(doctor.exitCode == 1 && doctor.output.contains("went back in time"))
 
-        try Self.recover(night, "--as-of", Self.second)
-        #expect(try night.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
-        let doubted = try night.count(
+        try Self.recover(installation, "--as-of", Self.second)
+        #expect(try installation.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
+        let doubted = try installation.count(
             "SELECT count(*) AS count FROM dispatch WHERE state = 'in_doubt'")
         #expect(doubted == 24, "both months may have been sent")
-        try night.drain()
-        #expect(try night.problems(invoices: 24) == [])
-        #expect(try Self.numbers(night) == made, "each has the number that it had")
-        let ledger = try night.ledger()
+        try installation.drain()
+        #expect(try installation.problems(invoices: 24) == [])
+        #expect(try Self.numbers(installation) == made, "each has the number that it had")
+        let ledger = try installation.ledger()
         #expect(ledger.accepted == 24 && ledger.distinct_dispatch_ids == 24)
     }
 
     /// Each period with its number and the id of its dispatch.
-    private static func numbers(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func numbers(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', i.recurring_invoice_number, i.period_number, i.number,
                 i.invoice_id, d.dispatch_id, d.message_id) AS line
@@ -96,27 +96,27 @@ import Testing
     }
 
     @Test func `what is new after a recovery is sent without a question`() throws {
-        let night = try Self.queued(Night())
-        let dump = try Dump(of: night.database, in: night.folder)
-        try Self.send(night)
-        try dump.restore(into: night.database)
-        try Self.recover(night, "--as-of", Self.first)
-        try night.drain()
-        #expect(try night.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
-        let queued = try night.count(
+        let installation = try Self.queued(TestInstallation())
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        try Self.send(installation)
+        try dump.restore(into: installation.database)
+        try Self.recover(installation, "--as-of", Self.first)
+        try installation.drain()
+        #expect(try installation.run("generate-invoices", "--as-of", Self.second).exitCode == 0)
+        let queued = try installation.count(
             "SELECT count(*) AS count FROM dispatch WHERE state = 'queued'")
         #expect(queued == Self.recipients.count)
-        try Self.send(night, "--as-of", Self.second)
-        #expect(try night.problems(invoices: 24) == [])
+        try Self.send(installation, "--as-of", Self.second)
+        #expect(try installation.problems(invoices: 24) == [])
     }
 
     // MARK: What is known, and what is not
 
     @Test func `a dump restored into a new database is a copy`() throws {
-        let night = try Self.queued(Night())
-        let dump = try Dump(of: night.database, in: night.folder)
-        let copy = try Night(database: dump.restored())
-        let shared = ["BUDSTIKKE_PROVIDER_BASE_URL": night.providerURL]
+        let installation = try Self.queued(TestInstallation())
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        let copy = try TestInstallation(database: dump.restored())
+        let shared = ["BUDSTIKKE_PROVIDER_BASE_URL": installation.providerURL]
         _ = try copy.write("", to: "company/nothing.txt")
         try Self.expectRefusal(copy, "is a copy", environment: shared)
         let doctor = try copy.run("budstikke", "doctor")
@@ -126,7 +126,7 @@ import Testing
             "budstikke", ["doctor"], environment: ["BUDSTIKKE_INSTALLATION": "test"])
         #expect(!named.output.contains("installation: is not set"), "\(named.output)")
 
-        try Self.send(night)
+        try Self.send(installation)
         try Self.recover(copy)
         let isSettled = try copy.wait {
             let run = try copy.run("send-dispatches", [], environment: shared)
@@ -135,16 +135,16 @@ import Testing
                 "SELECT count(*) AS count FROM dispatch WHERE state <> 'sent'") == 0
         }
         #expect(isSettled)
-        #expect(try night.ledger().accepted == Self.recipients.count, "all were found")
-        try Self.send(night)
+        #expect(try installation.ledger().accepted == Self.recipients.count, "all were found")
+        try Self.send(installation)
         #expect(try copy.run("budstikke", "doctor").exitCode == 0)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0, "each is one by itself")
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0, "each is one by itself")
     }
 
     @Test func `a database that was moved whole goes on at once`() throws {
-        let night = try Self.queued(Night())
-        let dump = try Dump(of: night.database, in: night.folder)
-        let moved = try Night(database: dump.restored())
+        let installation = try Self.queued(TestInstallation())
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        let moved = try TestInstallation(database: dump.restored())
         let run = try moved.run("budstikke", "recover", "--nothing-lost")
         #expect(run.exitCode == 0, "\(run.errors)")
         try Self.send(moved)
@@ -152,93 +152,94 @@ import Testing
     }
 
     @Test func `of two machines each knows what it has seen, and a new one nothing`() throws {
-        let night = try Self.queued(Night())
+        let installation = try Self.queued(TestInstallation())
         let other = [
-            "BUDSTIKKE_STATE_DIRECTORY": night.folder.appending(path: "other").path()
+            "BUDSTIKKE_STATE_DIRECTORY": installation.folder.appending(path: "other").path()
         ]
         #expect(
-            try night.run("send-dispatches", ["--limit", "2"], environment: other).exitCode == 0)
-        let dump = try Dump(of: night.database, in: night.folder)
-        try Self.send(night, "--limit", "2")
+            try installation.run("send-dispatches", ["--limit", "2"], environment: other).exitCode
+                == 0)
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        try Self.send(installation, "--limit", "2")
         // The other looks at the queue, finds that more was done, and does nothing itself.
-        _ = try night.run("send-dispatches", ["--as-of", "2026-01-01"], environment: other)
-        try dump.restore(into: night.database)
-        try Self.expectRefusal(night, "went back in time")
-        try Self.expectRefusal(night, "went back in time", environment: other)
-        let new = ["BUDSTIKKE_STATE_DIRECTORY": night.folder.appending(path: "new").path()]
-        let run = try night.run(
+        _ = try installation.run("send-dispatches", ["--as-of", "2026-01-01"], environment: other)
+        try dump.restore(into: installation.database)
+        try Self.expectRefusal(installation, "went back in time")
+        try Self.expectRefusal(installation, "went back in time", environment: other)
+        let new = ["BUDSTIKKE_STATE_DIRECTORY": installation.folder.appending(path: "new").path()]
+        let run = try installation.run(
             "budstikke", ["resend", "--all-mended"], environment: new)
         #expect(run.exitCode == 0, "it can only be told by the others")
-        try Self.recover(night)
-        try night.drain()
-        #expect(try night.problems(invoices: 12) == [])
+        try Self.recover(installation)
+        try installation.drain()
+        #expect(try installation.problems(invoices: 12) == [])
     }
 
     @Test func `killed between the commit and the file, a machine goes on`() throws {
-        let night = try Self.queued(Night())
-        try Self.send(night, "--limit", "2")
-        let folder = night.folder.appending(path: "state")
+        let installation = try Self.queued(TestInstallation())
+        try Self.send(installation, "--limit", "2")
+        let folder = installation.folder.appending(path: "state")
         let name = try #require(
             FileManager.default.contentsOfDirectory(atPath: folder.path()).first)
         let before = try Data(contentsOf: folder.appending(path: name))
-        try Self.send(night, "--limit", "2")
+        try Self.send(installation, "--limit", "2")
         let after = try Data(contentsOf: folder.appending(path: name))
         #expect(before != after, "each claim is remembered")
         try before.write(to: folder.appending(path: name))
-        try Self.send(night)
-        #expect(try night.problems(invoices: 12) == [])
+        try Self.send(installation)
+        #expect(try installation.problems(invoices: 12) == [])
     }
 
     @Test func `a state directory that can't be written stops a run with one line`() throws {
-        let night = try Self.queued(Night())
-        let file = try night.write("", to: "file")
-        let run = try night.run(
+        let installation = try Self.queued(TestInstallation())
+        let file = try installation.write("", to: "file")
+        let run = try installation.run(
             "send-dispatches", [], environment: ["BUDSTIKKE_STATE_DIRECTORY": "\(file)/state"])
         #expect(run.exitCode == 74, "\(run.errors)")
         #expect(run.errors.contains("state_directory"), "\(run.errors)")
-        #expect(try night.ledger().accepted == 0)
+        #expect(try installation.ledger().accepted == 0)
     }
 
     // MARK: recover
 
     @Test func `a sound database is not recovered unless somebody says since when`() throws {
-        let night = try Self.queued(Night())
-        let before = try night.contents()
-        let run = try night.run("budstikke", "recover")
+        let installation = try Self.queued(TestInstallation())
+        let before = try installation.contents()
+        let run = try installation.run("budstikke", "recover")
         #expect(run.exitCode == 65, "\(run.errors)")
         #expect(run.errors.contains("--lost-since"), "\(run.errors)")
-        let dry = try night.run(
+        let dry = try installation.run(
             "budstikke", "recover", "--lost-since", "2026-11-01", "--dry-run")
         #expect(dry.exitCode == 0 && dry.output.contains("\"to_be_asked\":12"), "\(dry.output)")
-        #expect(try night.contents() == before)
-        try Self.recover(night, "--lost-since", "2026-11-01")
-        try night.drain()
-        #expect(try night.problems(invoices: 12) == [])
-        let audited = try night.lines(
+        #expect(try installation.contents() == before)
+        try Self.recover(installation, "--lost-since", "2026-11-01")
+        try installation.drain()
+        #expect(try installation.problems(invoices: 12) == [])
+        let audited = try installation.lines(
             "SELECT concat_ws(' ', action, reason) AS line FROM audit WHERE tenant_id = 0")
         #expect(audited.count == 1 && audited[0].hasPrefix("recover lost since 2026-11-01"))
     }
 
     @Test func `a resend that was lost is known by its place, and so is the next`() throws {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        _ = try night.run("generate-invoices", "--as-of", Self.first)
-        try Self.send(night)
-        try night.settle()
-        let dump = try Dump(of: night.database, in: night.folder)
-        let resent = try night.run("budstikke", "resend", "--invoice", "1")
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        _ = try installation.run("generate-invoices", "--as-of", Self.first)
+        try Self.send(installation)
+        try installation.settle()
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        let resent = try installation.run("budstikke", "resend", "--invoice", "1")
         #expect(resent.exitCode == 0, "\(resent.errors)")
-        try Self.send(night)
-        try dump.restore(into: night.database)
-        try Self.recover(night)
-        let again = try night.run("budstikke", "resend", "--invoice", "1")
+        try Self.send(installation)
+        try dump.restore(into: installation.database)
+        try Self.recover(installation)
+        let again = try installation.run("budstikke", "resend", "--invoice", "1")
         #expect(again.exitCode == 0, "\(again.errors)")
-        try night.drain()
-        try night.settle()
-        #expect(try night.ledger().accepted == 2, "the first and the resend that was lost")
-        #expect(try night.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
-        try night.drain()
-        let ledger = try night.ledger()
+        try installation.drain()
+        try installation.settle()
+        #expect(try installation.ledger().accepted == 2, "the first and the resend that was lost")
+        #expect(try installation.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
+        try installation.drain()
+        let ledger = try installation.ledger()
         #expect(ledger.accepted == 3 && ledger.doubled_dispatch_ids.isEmpty, "and one more")
     }
 }
@@ -246,38 +247,39 @@ import Testing
 /// What can't be asked about after a recovery: a person decides.
 @Suite(.timeLimit(.minutes(20))) struct ParkedRecoveryTests {
     /// An invoice that waits for the access point, in a database that went back.
-    private static func restored() throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
+    private static func restored() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
         let changes = [
             "send_plans.csv": "tenant_id,key,position,name,channel\n1,epost,1,EHF,ehf\n",
             "customers.csv":
                 "tenant_id,number,name,email,organisation_number,buyer_reference\n"
                 + "1,1,Kunde 1 AS,ok-1@kunde.test,974760673,best-1\n",
         ]
-        for (name, text) in changes { _ = try night.write(text, to: "ehf/\(name)") }
-        let run = try night.run("budstikke", "import", night.folder.appending(path: "ehf").path())
+        for (name, text) in changes { _ = try installation.write(text, to: "ehf/\(name)") }
+        let run = try installation.run(
+            "budstikke", "import", installation.folder.appending(path: "ehf").path())
         #expect(run.exitCode == 0, "\(run.errors)")
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let dump = try Dump(of: night.database, in: night.folder)
-        #expect(try take(night) == 1)
-        try dump.restore(into: night.database)
-        let refused = try night.run(
-            "budstikke", "outbox", "--take", night.folder.appending(path: "out").path())
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let dump = try Dump(of: installation.database, in: installation.folder)
+        #expect(try take(installation) == 1)
+        try dump.restore(into: installation.database)
+        let refused = try installation.run(
+            "budstikke", "outbox", "--take", installation.folder.appending(path: "out").path())
         #expect(refused.exitCode == 78, "\(refused.errors)")
-        try RecoveryTests.recover(night)
-        return night
+        try RecoveryTests.recover(installation)
+        return installation
     }
 
-    private static func take(_ night: Night) throws -> Int {
-        let folder = night.folder.appending(path: "out-\(UUID().uuidString)").path()
-        let run = try night.run("budstikke", "outbox", "--take", folder)
+    private static func take(_ installation: TestInstallation) throws -> Int {
+        let folder = installation.folder.appending(path: "out-\(UUID().uuidString)").path()
+        let run = try installation.run("budstikke", "outbox", "--take", folder)
         #expect(run.exitCode == 0, "\(run.errors)")
         return try FileManager.default.contentsOfDirectory(atPath: folder).count
     }
 
-    private static func standing(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func standing(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', d.state, d.delivery, l.parked) AS line FROM dispatch AS d
             LEFT JOIN dispatch_lease AS l
@@ -287,51 +289,52 @@ import Testing
     }
 
     @Test func `what the access point may have is not handed over again`() throws {
-        let night = try Self.restored()
-        #expect(try Self.take(night) == 0)
-        #expect(try Self.standing(night) == ["in_doubt unknown t"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        let installation = try Self.restored()
+        #expect(try Self.take(installation) == 0)
+        #expect(try Self.standing(installation) == ["in_doubt unknown t"])
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
         let id = try #require(
-            night.lines("SELECT dispatch_id::text AS line FROM dispatch").first)
-        let run = try night.run("budstikke", "outbox", "--delivered", id)
+            installation.lines("SELECT dispatch_id::text AS line FROM dispatch").first)
+        let run = try installation.run("budstikke", "outbox", "--delivered", id)
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(try Self.standing(night) == ["sent delivered"])
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try Self.standing(installation) == ["sent delivered"])
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     @Test func `what it does not have is handed over when a person says so`() throws {
-        let night = try Self.restored()
-        #expect(try night.run("budstikke", "cancel", "1").exitCode == 0)
-        #expect(try night.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
-        #expect(try Self.standing(night) == ["cancelled unknown", "queued unknown"])
-        #expect(try Self.take(night) == 1)
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        let installation = try Self.restored()
+        #expect(try installation.run("budstikke", "cancel", "1").exitCode == 0)
+        #expect(try installation.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
+        #expect(try Self.standing(installation) == ["cancelled unknown", "queued unknown"])
+        #expect(try Self.take(installation) == 1)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 
     /// A relay has nobody to ask; the tenant's policy is for a lost answer, not for a lost day.
     @Test func `by a relay nothing is sent again but what a person sends`() throws {
-        let night = try Night()
+        let installation = try TestInstallation()
         let relay = [
             "BUDSTIKKE_PROVIDER_NAME": "smtp",
             "BUDSTIKKE_PROVIDER_RELAY_URL": "smtp://127.0.0.1:9",
             "BUDSTIKKE_PROVIDER_RETURN_PATH": "bounces@avsender.example",
             "BUDSTIKKE_PROVIDER_MAILBOX_URL": "imap://127.0.0.1:9/INBOX",
         ]
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        try night.database.connect().run(script: "UPDATE tenant SET in_doubt_policy = 'resend'")
-        _ = try night.run(
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        try installation.database.connect().run(
+            script: "UPDATE tenant SET in_doubt_policy = 'resend'")
+        _ = try installation.run(
             "generate-invoices", ["--as-of", Company.smallAsOf], environment: relay)
-        try RecoveryTests.recover(night, "--lost-since", "2026-11-01")
-        _ = try night.run("send-dispatches", [], environment: relay)
-        #expect(try Self.standing(night) == ["in_doubt unknown t"])
-        #expect(try night.run("budstikke", "cancel", "1").exitCode == 0)
-        let resent = try night.run(
+        try RecoveryTests.recover(installation, "--lost-since", "2026-11-01")
+        _ = try installation.run("send-dispatches", [], environment: relay)
+        #expect(try Self.standing(installation) == ["in_doubt unknown t"])
+        #expect(try installation.run("budstikke", "cancel", "1").exitCode == 0)
+        let resent = try installation.run(
             "budstikke", ["resend", "--invoice", "1"], environment: relay)
         #expect(resent.exitCode == 0, "\(resent.errors)")
-        _ = try night.run("send-dispatches", [], environment: relay)
+        _ = try installation.run("send-dispatches", [], environment: relay)
         #expect(
-            try Self.standing(night) == ["cancelled unknown", "queued unknown"],
+            try Self.standing(installation) == ["cancelled unknown", "queued unknown"],
             "it waits for the relay, which is not there")
-        #expect(try night.run("budstikke", "doctor").exitCode == 0)
+        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
     }
 }

@@ -24,29 +24,31 @@ struct RelayAccountTests {
     func `what a relay says of the account is nobody's failure`(
         _ command: String, _ reply: String, _ exit: Int32
     ) throws {
-        let night = try Night()
-        try night.importCompany(recipients: Self.recipients)
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: Self.recipients)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         let relay = StubRelay { said, _ in said.hasPrefix(command) ? .say(reply) : nil }
-        let run = try Self.send(night, relay)
+        let run = try Self.send(installation, relay)
         #expect([exit].contains(run.exitCode) || exit == 69 && run.exitCode == 75, "\(run.errors)")
         #expect(run.errors.contains(String(reply.prefix(3))), "\(run.errors)")
-        let standing = try night.lines(
+        let standing = try installation.lines(
             "SELECT format('%s %s %s', state, delivery, attempt) AS line FROM dispatch GROUP BY 1")
         #expect(standing == ["queued unknown 0"])
-        #expect(try night.count("SELECT count(*) AS count FROM todo") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM todo") == 0)
 
         let sound = StubRelay()
-        let isSent = try night.wait {
-            _ = try Self.send(night, sound)
+        let isSent = try installation.wait {
+            _ = try Self.send(installation, sound)
             return sound.taken.count == Self.recipients.count
         }
         #expect(isSent)
         #expect(Set(sound.taken.map(\.recipient)).count == Self.recipients.count)
     }
 
-    private static func send(_ night: Night, _ relay: StubRelay) throws -> ProgramRun {
-        try night.run(
+    private static func send(_ installation: TestInstallation, _ relay: StubRelay) throws
+        -> ProgramRun
+    {
+        try installation.run(
             "send-dispatches", ["--now"],
             environment: [
                 "BUDSTIKKE_PROVIDER_NAME": "smtp",

@@ -13,14 +13,16 @@ struct RelayTests {
         "nosuch",
     ]
 
-    private static func run(_ night: Night, _ program: String, _ arguments: String...) throws
+    private static func run(
+        _ installation: TestInstallation, _ program: String, _ arguments: String...
+    ) throws
         -> ProgramRun
     {
-        let password = try night.write(TestMail.password, to: "mailbox-password")
+        let password = try installation.write(TestMail.password, to: "mailbox-password")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: password)
         // Who sends reads no mailbox, and is not asked for its password.
         let key = program == "send-dispatches" ? "" : password
-        return try night.run(
+        return try installation.run(
             program, arguments,
             environment: [
                 "BUDSTIKKE_PROVIDER_NAME": "smtp",
@@ -36,21 +38,21 @@ struct RelayTests {
     }
 
     @Test func `what becomes of each invoice is known and told`() throws {
-        let night = try Night()
-        try night.importCompany(
+        let installation = try TestInstallation()
+        try installation.importCompany(
             recipients: Self.recipients.map { "\($0)@kunde.example" }, retryDelays: "none")
-        let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        let made = try Self.run(installation, "generate-invoices", "--as-of", Company.smallAsOf)
         #expect(made.exitCode == 0, "\(made.errors)")
-        let sent = try Self.run(night, "send-dispatches")
+        let sent = try Self.run(installation, "send-dispatches")
         #expect(sent.exitCode == 1, "two are refused at once: \(sent.errors)")
-        let isKnown = try night.wait {
-            let polled = try Self.run(night, "reconcile-bounces")
+        let isKnown = try installation.wait {
+            let polled = try Self.run(installation, "reconcile-bounces")
             #expect(polled.exitCode == 0, "\(polled.errors)")
-            return try night.count(
+            return try installation.count(
                 "SELECT count(*) AS count FROM dispatch WHERE finalized_at IS NULL") == 0
         }
         #expect(isKnown, "each has come to its end")
-        let became = try night.lines(
+        let became = try installation.lines(
             """
             SELECT format('%s %s %s', split_part(recipient, '@', 1), state, delivery) AS line
             FROM dispatch WHERE purpose = 'invoice' ORDER BY recipient
@@ -61,9 +63,11 @@ struct RelayTests {
                 "nosuch failed hard_bounced", "ok sent delivered", "refused failed blocked",
                 "spam sent blocked", "unknown sent hard_bounced",
             ])
-        #expect(try night.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL") == 6)
         #expect(
-            try night.lines(
+            try installation.count("SELECT count(*) AS count FROM todo WHERE closed_at IS NULL")
+                == 6)
+        #expect(
+            try installation.lines(
                 """
                 SELECT format('%s %s %s', split_part(recipient, '@', 1), n.kind, d.message) AS line
                 FROM notification AS n JOIN dispatch AS d USING (tenant_id, dispatch_id)
@@ -72,24 +76,24 @@ struct RelayTests {
                     "nosuch hard_bounced Hard-bounce: User unknown",
                     "refused blocked Email was blocked",
                 ])
-        let todo = try Self.run(night, "budstikke", "todo")
+        let todo = try Self.run(installation, "budstikke", "todo")
         #expect(todo.output.contains("Hard-bounce: User unknown"), "\(todo.output)")
-        let doctor = try Self.run(night, "budstikke", "doctor", "--suppressions")
+        let doctor = try Self.run(installation, "budstikke", "doctor", "--suppressions")
         #expect(doctor.exitCode == 0, "\(doctor.output)")
-        let again = try Self.run(night, "reconcile-bounces", "--since", "2026-01-01")
+        let again = try Self.run(installation, "reconcile-bounces", "--since", "2026-01-01")
         #expect(again.output.contains("\"changed\":0"), "\(again.output)\(again.errors)")
     }
 
     @Test func `a complaint that hides who complains suppresses whom we sent to`() throws {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok+plage@kunde.example"], retryDelays: "none")
-        _ = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
-        #expect(try Self.run(night, "send-dispatches").exitCode == 0)
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok+plage@kunde.example"], retryDelays: "none")
+        _ = try Self.run(installation, "generate-invoices", "--as-of", Company.smallAsOf)
+        #expect(try Self.run(installation, "send-dispatches").exitCode == 0)
         let messageID = try #require(
-            night.lines("SELECT message_id AS line FROM dispatch").first)
+            installation.lines("SELECT message_id AS line FROM dispatch").first)
         // Other nights' complaints lie in the mailbox too. Nobody is named here, and nothing but a
         // header of the copy says which dispatch it is.
-        let report = try night.write(Self.complaint(of: messageID), to: "complaint.eml")
+        let report = try installation.write(Self.complaint(of: messageID), to: "complaint.eml")
         let curl = Process()
         curl.executableURL = URL(filePath: "/usr/bin/curl")
         curl.arguments = [
@@ -99,9 +103,9 @@ struct RelayTests {
         try curl.run()
         curl.waitUntilExit()
         try #require(curl.terminationStatus == 0)
-        let isListed = try night.wait {
-            #expect(try Self.run(night, "reconcile-bounces").exitCode == 0)
-            return try night.lines(
+        let isListed = try installation.wait {
+            #expect(try Self.run(installation, "reconcile-bounces").exitCode == 0)
+            return try installation.lines(
                 """
                 SELECT concat_ws(' ', address, list) AS line FROM suppression
                 WHERE address LIKE 'ok+plage@%'
@@ -110,10 +114,10 @@ struct RelayTests {
         }
         #expect(isListed)
         #expect(
-            try night.lines("SELECT concat_ws(' ', delivery, message) AS line FROM dispatch")
+            try installation.lines("SELECT concat_ws(' ', delivery, message) AS line FROM dispatch")
                 == ["blocked Email was blocked"])
         #expect(
-            try night.count(
+            try installation.count(
                 """
                 SELECT count(DISTINCT dispatch_id) AS count FROM delivery_event
                 WHERE kind = 'complained' AND dispatch_id IS NOT NULL
@@ -156,15 +160,16 @@ struct RelayTests {
 
     /// The programs over TLS, with a log-in at both servers.
     private static func runSecured(
-        _ night: Night, _ program: String, password: String = TestMail.relayPassword,
+        _ installation: TestInstallation, _ program: String,
+        password: String = TestMail.relayPassword,
         authorityFile: String = TestMail.authorityFile
     ) throws -> ProgramRun {
         func file(_ name: String, _ secret: String) throws -> String {
-            let path = try night.write(secret, to: name)
+            let path = try installation.write(secret, to: name)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
             return path
         }
-        return try night.run(
+        return try installation.run(
             program, program == "send-dispatches" ? ["--now"] : [],
             environment: [
                 "BUDSTIKKE_PROVIDER_NAME": "smtp",
@@ -183,28 +188,28 @@ struct RelayTests {
     @Test func `a wrong password or certificate stops the run and costs no mail an attempt`()
         throws
     {
-        let night = try Night()
-        try night.importCompany(
+        let installation = try TestInstallation()
+        try installation.importCompany(
             recipients: (0..<3).map { "ok+\($0)@kunde.example" }, retryDelays: "none")
-        let made = try Self.run(night, "generate-invoices", "--as-of", Company.smallAsOf)
+        let made = try Self.run(installation, "generate-invoices", "--as-of", Company.smallAsOf)
         #expect(made.exitCode == 0, "\(made.errors)")
         let waiting: Query = """
             SELECT count(*) AS count FROM dispatch JOIN dispatch_queue USING (dispatch_id)
             WHERE state = 'queued' AND attempt = 0
                 AND message LIKE 'Waiting for the provider since %'
             """
-        let refused = try Self.runSecured(night, "send-dispatches", password: "galt-passord")
+        let refused = try Self.runSecured(installation, "send-dispatches", password: "galt-passord")
         try #require(refused.exitCode == 77, "\(refused.output)\(refused.errors)")
         #expect(refused.errors.contains("smtp refuses the key: the relay says 535 5.7.8"))
         #expect(!(refused.errors + refused.output).contains("galt-passord"))
-        #expect(try night.count(waiting) == 3)
+        #expect(try installation.count(waiting) == 3)
 
         // An authority of another's, as the system's own would be.
-        let strangers = try night.write(Self.strangersAuthority, to: "strangers.pem")
-        let isTold = try night.wait {
+        let strangers = try installation.write(Self.strangersAuthority, to: "strangers.pem")
+        let isTold = try installation.wait {
             // What was tried a moment ago is due again in one.
             let untrusted = try Self.runSecured(
-                night, "send-dispatches", authorityFile: strangers)
+                installation, "send-dispatches", authorityFile: strangers)
             guard untrusted.exitCode != 0 else { return false }
             #expect(untrusted.exitCode == 78, "\(untrusted.errors)")
             #expect(untrusted.errors.contains("the certificate of localhost is not trusted"))
@@ -212,24 +217,24 @@ struct RelayTests {
             return true
         }
         #expect(isTold)
-        #expect(try night.count(waiting) == 3)
+        #expect(try installation.count(waiting) == 3)
         let absent = try Self.runSecured(
-            night, "send-dispatches", authorityFile: "/nonexistent/authority.pem")
+            installation, "send-dispatches", authorityFile: "/nonexistent/authority.pem")
         #expect(absent.exitCode == 78)
         #expect(
             absent.errors.contains(
                 "provider.authority_file: /nonexistent/authority.pem does not exist"))
 
-        let isSent = try night.wait {
-            let run = try Self.runSecured(night, "send-dispatches")
+        let isSent = try installation.wait {
+            let run = try Self.runSecured(installation, "send-dispatches")
             #expect(run.exitCode == 0, "\(run.errors)")
-            return try night.count(
+            return try installation.count(
                 "SELECT count(*) AS count FROM dispatch WHERE state = 'sent'") == 3
         }
         #expect(isSent)
-        let isDelivered = try night.wait {
-            #expect(try Self.runSecured(night, "reconcile-bounces").exitCode == 0)
-            return try night.count(
+        let isDelivered = try installation.wait {
+            #expect(try Self.runSecured(installation, "reconcile-bounces").exitCode == 0)
+            return try installation.count(
                 "SELECT count(*) AS count FROM dispatch WHERE delivery = 'delivered'") == 3
         }
         #expect(isDelivered)

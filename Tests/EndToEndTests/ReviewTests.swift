@@ -7,14 +7,14 @@ import Testing
 /// What the classifier was unsure of is listed for people.
 struct ReviewTests {
     @Test func `a bounce that was judged on little is listed until it is judged better`() throws {
-        let night = try Night()
-        #expect(try night.importCompany(agreements: 100).exitCode == 0)
-        _ = try night.run("generate-invoices", "--as-of", "2026-07-01")
-        try night.drain()
-        try night.settle()
-        let before = try Self.listed(night)
+        let installation = try TestInstallation()
+        #expect(try installation.importCompany(agreements: 100).exitCode == 0)
+        _ = try installation.run("generate-invoices", "--as-of", "2026-07-01")
+        try installation.drain()
+        try installation.settle()
+        let before = try Self.listed(installation)
         // As a classifier would have judged it that knows fewer words.
-        try night.database.connect().run(
+        try installation.database.connect().run(
             script: """
                 UPDATE delivery_event SET class = 'soft', reason = 'undetermined',
                     confidence = 0.25, evidence = 'none'
@@ -24,29 +24,29 @@ struct ReviewTests {
                     ORDER BY tenant_id, event_key LIMIT 1)
                 """)
 
-        let added = try Self.listed(night).filter { !before.contains($0) }
+        let added = try Self.listed(installation).filter { !before.contains($0) }
         #expect(added.count == 1)
         let line = try #require(added.first)
         #expect(line.contains("\"class\":\"soft\""), "\(line)")
         #expect(line.contains("\"confidence\":\"0.25\""), "\(line)")
 
-        _ = try night.run("reconcile-bounces", "--reclassify")
-        #expect(try Self.listed(night) == before)
+        _ = try installation.run("reconcile-bounces", "--reclassify")
+        #expect(try Self.listed(installation) == before)
 
-        try night.database.connect().run(
+        try installation.database.connect().run(
             script: """
                 UPDATE delivery_event
                 SET confidence = 0.25, text = '550 <ola.nordmann@kunde.test>: no'
                 WHERE class = 'hard'
                 """)
-        let masked = try Self.listed(night)
+        let masked = try Self.listed(installation)
         #expect(masked.contains { $0.contains("<o•••@kunde.test>: no") }, "\(masked)")
         #expect(!masked.contains { $0.contains("nordmann") })
     }
 
     @Test func `what is for review is read off its index, and the index is of just that`() throws {
-        let night = try Night()
-        let connection = try night.database.connect()
+        let installation = try TestInstallation()
+        let connection = try installation.database.connect()
         try connection.run(script: "SET enable_seqscan = off; SET enable_bitmapscan = off")
         let plan: [String] = try connection.rows(
             """
@@ -67,15 +67,15 @@ struct ReviewTests {
     }
 
     @Test func `where nothing is in doubt the list says so`() throws {
-        let night = try Night()
-        #expect(try Self.listed(night) == [])
+        let installation = try TestInstallation()
+        #expect(try Self.listed(installation) == [])
         let told = try ProgramRun.run(
-            "budstikke", night.arguments(["list", "review"]).filter { $0 != "--json" })
+            "budstikke", installation.arguments(["list", "review"]).filter { $0 != "--json" })
         #expect(told.output.contains("no bounce is in doubt"), "\(told.output)")
     }
 
-    private static func listed(_ night: Night) throws -> [String] {
-        let run = try night.run("budstikke", "list", "review")
+    private static func listed(_ installation: TestInstallation) throws -> [String] {
+        let run = try installation.run("budstikke", "list", "review")
         #expect(run.exitCode == 0, "\(run.errors)")
         return run.output.split(separator: "\n").map(String.init)
     }

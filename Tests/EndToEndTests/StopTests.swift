@@ -13,18 +13,19 @@ struct StopTests {
     func `a polite stop finishes what is in flight and gives back the rest`(
         _ signal: Int32
     ) throws {
-        let night = try Self.queued()
-        let drain = try Self.startDrain(night)
+        let installation = try Self.queued()
+        let drain = try Self.startDrain(installation)
         drain.send(signal)
         let run = drain.wait()
         #expect(run.exitCode == 75, "\(run.errors)")
 
-        let sent = try night.count("SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
-        #expect(sent == (try night.ledger().accepted), "what was taken is known to be taken")
+        let sent = try installation.count(
+            "SELECT count(*) AS count FROM dispatch WHERE state = 'sent'")
+        #expect(sent == (try installation.ledger().accepted), "what was taken is known to be taken")
         #expect((1...8).contains(sent), "and no more was begun: \(sent)")
-        let held = try night.count("SELECT count(*) AS count FROM dispatch_lease")
+        let held = try installation.count("SELECT count(*) AS count FROM dispatch_lease")
         #expect(held == 0, "nothing is left to run into its lease")
-        let givenBack = try night.count(
+        let givenBack = try installation.count(
             """
             SELECT count(*) AS count FROM dispatch AS d
             JOIN dispatch_queue AS q
@@ -32,35 +33,35 @@ struct StopTests {
             WHERE d.state = 'queued' AND d.attempt = 0 AND q.run_at <= now()
             """)
         #expect(givenBack == Self.recipients.count - sent, "due at once, no attempt spent")
-        let recorded = try night.lines(
+        let recorded = try installation.lines(
             "SELECT exit_code::text AS line FROM job_run WHERE job = 'send-dispatches'")
         #expect(recorded == ["75"])
 
-        #expect(try night.run("send-dispatches").exitCode == 0)
-        try night.settle()
-        #expect(try night.problems(invoices: Self.recipients.count) == [])
-        #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
+        #expect(try installation.run("send-dispatches").exitCode == 0)
+        try installation.settle()
+        #expect(try installation.problems(invoices: Self.recipients.count) == [])
+        #expect(try installation.ledger().distinct_dispatch_ids == Self.recipients.count)
     }
 
     @Test func `a second SIGTERM ends at once, and what was in flight is sent once`() throws {
-        let night = try Self.queued()
-        let drain = try Self.startDrain(night)
+        let installation = try Self.queued()
+        let drain = try Self.startDrain(installation)
         drain.send(SIGTERM)
         drain.send(SIGTERM)
         #expect([75, 143].contains(drain.wait().exitCode))
-        try night.drain()
-        try night.settle()
-        #expect(try night.problems(invoices: Self.recipients.count) == [])
-        #expect(try night.ledger().distinct_dispatch_ids == Self.recipients.count)
+        try installation.drain()
+        try installation.settle()
+        #expect(try installation.problems(invoices: Self.recipients.count) == [])
+        #expect(try installation.ledger().distinct_dispatch_ids == Self.recipients.count)
     }
 
     @Test func `a stop does not wait for a provider that does not answer, nor blame it`() throws {
-        let night = try Night()
-        try night.importCompany(recipients: Array(Self.recipients.prefix(12)))
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        try night.order(fault: "timeout_after_accept", at: "send", count: 100)
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: Array(Self.recipients.prefix(12)))
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try installation.order(fault: "timeout_after_accept", at: "send", count: 100)
         let drain = RunningProgram(
-            "send-dispatches", night.arguments([]),
+            "send-dispatches", installation.arguments([]),
             environment: [
                 "BUDSTIKKE_PROVIDER_TIMEOUT_SECONDS": "600",
                 "BUDSTIKKE_SEND_LEASE_SECONDS": "700",
@@ -68,48 +69,48 @@ struct StopTests {
                 "BUDSTIKKE_SEND_BREAKER_FAILURES": "3",
             ])
         try drain.start()
-        #expect(try night.wait { try night.ledger().accepted > 3 })
+        #expect(try installation.wait { try installation.ledger().accepted > 3 })
         drain.send(SIGTERM)
         let run = drain.wait()
         #expect(run.exitCode == 75, "\(run.errors)")
         #expect(!run.errors.contains("not available"), "\(run.errors)")
-        let inDoubt = try night.count(
+        let inDoubt = try installation.count(
             "SELECT count(*) AS count FROM dispatch WHERE state = 'in_doubt'")
-        #expect(inDoubt == (try night.ledger().accepted), "what was taken is not sent again")
+        #expect(inDoubt == (try installation.ledger().accepted), "what was taken is not sent again")
     }
 
     @Test func `an interrupted drain says that somebody meant it`() throws {
-        let night = try Self.queued()
-        let drain = try Self.startDrain(night)
+        let installation = try Self.queued()
+        let drain = try Self.startDrain(installation)
         drain.send(SIGINT)
         #expect(drain.wait().exitCode == 130)
-        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
     }
 
     @Test func `a loop that waits ends when it is stopped`() throws {
-        let night = try Night()
-        try night.importCompany(recipients: ["ok-1@kunde.test"])
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let loop = try night.start("send-dispatches", "--watch")
-        #expect(try night.wait { try night.ledger().accepted == 1 })
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let loop = try installation.start("send-dispatches", "--watch")
+        #expect(try installation.wait { try installation.ledger().accepted == 1 })
         loop.send(SIGTERM)
         #expect(loop.wait().exitCode == 75)
-        #expect(try night.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
+        #expect(try installation.count("SELECT count(*) AS count FROM dispatch_lease") == 0)
     }
 
-    private static func queued() throws -> Night {
-        let night = try Night(arguments: ["--latency-ms", "600"])
-        try night.importCompany(recipients: recipients)
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        return night
+    private static func queued() throws -> TestInstallation {
+        let installation = try TestInstallation(arguments: ["--latency-ms", "600"])
+        try installation.importCompany(recipients: recipients)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        return installation
     }
 
     /// Begins to send, and returns when the first mails are on the wire or just taken.
-    private static func startDrain(_ night: Night) throws -> RunningProgram {
+    private static func startDrain(_ installation: TestInstallation) throws -> RunningProgram {
         let drain = RunningProgram(
-            "send-dispatches", night.arguments([]), environment: narrow)
+            "send-dispatches", installation.arguments([]), environment: narrow)
         try drain.start()
-        #expect(try night.wait { try night.ledger().accepted > 0 })
+        #expect(try installation.wait { try installation.ledger().accepted > 0 })
         return drain
     }
 }

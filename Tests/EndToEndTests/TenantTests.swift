@@ -11,48 +11,49 @@ struct TenantTests {
     private static let onlyFirst = ["--tenant", "1"]
 
     @Test func `each program writes only for the tenant that it is run for`() throws {
-        let night = try Self.company()
-        let before = try night.contents(tenant: 2)
+        let installation = try Self.company()
+        let before = try installation.contents(tenant: 2)
         let asOf = ["--as-of", Company.smallAsOf]
         for (program, arguments) in [
             ("generate-invoices", asOf), ("send-dispatches", []), ("reconcile-bounces", []),
         ] {
-            let run = try night.run(program, arguments + Self.onlyFirst)
+            let run = try installation.run(program, arguments + Self.onlyFirst)
             #expect([0, 1].contains(run.exitCode), "\(program): \(run.errors)")
-            #expect(try night.contents(tenant: 2) == before, "\(program)")
+            #expect(try installation.contents(tenant: 2) == before, "\(program)")
         }
-        #expect(try night.ledger().accepted == 3)
+        #expect(try installation.ledger().accepted == 3)
 
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        _ = try night.run("send-dispatches")
-        let sent = try night.contents(tenant: 2)
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        _ = try installation.run("send-dispatches")
+        let sent = try installation.contents(tenant: 2)
         #expect(
-            try night.wait {
-                _ = try night.run("reconcile-bounces", Self.onlyFirst)
-                return try Self.deliveries(night, tenant: 1)
+            try installation.wait {
+                _ = try installation.run("reconcile-bounces", Self.onlyFirst)
+                return try Self.deliveries(installation, tenant: 1)
                     == ["delivered", "hard_bounced", "soft_bounced"]
             })
-        #expect(try night.contents(tenant: 2) == sent, "what the provider said of it was left")
         #expect(
-            try night.wait {
-                _ = try night.run("reconcile-bounces")
-                return try !Self.deliveries(night, tenant: 2).contains("unknown")
+            try installation.contents(tenant: 2) == sent, "what the provider said of it was left")
+        #expect(
+            try installation.wait {
+                _ = try installation.run("reconcile-bounces")
+                return try !Self.deliveries(installation, tenant: 2).contains("unknown")
             }, "and is still found by a run for all")
-        let doctor = try night.run("budstikke", "doctor")
+        let doctor = try installation.run("budstikke", "doctor")
         #expect(doctor.exitCode == 0, "\(doctor.output)")
     }
 
     @Test func `doubts of others are left to them`() throws {
-        let night = try Self.company()
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        try night.order(fault: "status_500_after_accept", count: 6)
-        _ = try night.run("send-dispatches")
-        let before = try night.contents(tenant: 2)
+        let installation = try Self.company()
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try installation.order(fault: "status_500_after_accept", count: 6)
+        _ = try installation.run("send-dispatches")
+        let before = try installation.contents(tenant: 2)
         // The grace goes by the database's clock, which no option moves.
-        let isResolved = try night.wait {
-            let run = try night.run("send-dispatches", ["--now"] + Self.onlyFirst)
+        let isResolved = try installation.wait {
+            let run = try installation.run("send-dispatches", ["--now"] + Self.onlyFirst)
             #expect(run.exitCode == 0, "\(run.errors)")
-            let doubts = try night.lines(
+            let doubts = try installation.lines(
                 """
                 SELECT tenant_id::text AS line FROM dispatch WHERE state = 'in_doubt'
                 ORDER BY tenant_id
@@ -60,45 +61,46 @@ struct TenantTests {
             return doubts == ["2", "2", "2"]
         }
         #expect(isResolved, "those of the first, and no others")
-        #expect(try night.contents(tenant: 2) == before)
+        #expect(try installation.contents(tenant: 2) == before)
     }
 
     @Test func `a name that two tenants share is asked about, and one can be named`() throws {
-        let night = try Self.company()
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let number = try DeedTests.number(night, "A1")
+        let installation = try Self.company()
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let number = try DeedTests.number(installation, "A1")
         for deed in [["cancel", number], ["resend", "--invoice", number]] {
-            let run = try night.run("budstikke", deed)
+            let run = try installation.run("budstikke", deed)
             #expect(run.exitCode == 65)
             #expect(run.errors.contains("--tenant"), "\(run.errors)")
         }
-        let before = try night.contents(tenant: 2)
-        let run = try night.run("budstikke", ["cancel", number] + Self.onlyFirst)
+        let before = try installation.contents(tenant: 2)
+        let run = try installation.run("budstikke", ["cancel", number] + Self.onlyFirst)
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(try night.contents(tenant: 2) == before)
+        #expect(try installation.contents(tenant: 2) == before)
     }
 
     @Test func `lists show one tenant's rows, and a file may not bring another's`() throws {
-        let night = try Self.company()
-        _ = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let list = try night.run("budstikke", ["list"] + Self.onlyFirst)
+        let installation = try Self.company()
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let list = try installation.run("budstikke", ["list"] + Self.onlyFirst)
         #expect(list.output.split(separator: "\n").count == 3, "\(list.output)")
-        let file = try night.write(
+        let file = try installation.write(
             "tenant_id,user_key,name,email\n2,per,Per,ok-per@fjordlys.test\n", to: "users.csv")
-        let before = try night.contents()
-        let run = try night.run("budstikke", ["import", file] + Self.onlyFirst)
+        let before = try installation.contents()
+        let run = try installation.run("budstikke", ["import", file] + Self.onlyFirst)
         #expect(run.exitCode == 65, "\(run.output)")
-        #expect(try night.contents() == before)
+        #expect(try installation.contents() == before)
     }
 
-    private static func company() throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: recipients, tenants: [1, 2])
-        return night
+    private static func company() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: recipients, tenants: [1, 2])
+        return installation
     }
 
-    private static func deliveries(_ night: Night, tenant: Int) throws -> [String] {
-        try night.lines(
+    private static func deliveries(_ installation: TestInstallation, tenant: Int) throws -> [String]
+    {
+        try installation.lines(
             """
             SELECT delivery AS line FROM dispatch WHERE tenant_id = \(tenant) ORDER BY 1
             """)

@@ -39,7 +39,7 @@ struct EvidenceTests {
         }
 
         func mark(_ sent: SentInvoices.Sent, attempt: Int = 1) -> String {
-            key.text(DispatchMark(tenantID: 1, dispatchID: sent.id, attempt: attempt))
+            key.text(VERPToken(tenantID: 1, dispatchID: sent.id, attempt: attempt))
         }
 
         func returnPath(_ sent: SentInvoices.Sent, attempt: Int = 1) -> String {
@@ -230,7 +230,7 @@ struct EvidenceTests {
         try world.reconcile([Self.delivered(sent, to: world.returnPath(sent))])
         let forged = world.path.address(
             MarkKey(Array(repeating: 1, count: 32)).text(
-                DispatchMark(tenantID: 1, dispatchID: sent.id, attempt: 1)))
+                VERPToken(tenantID: 1, dispatchID: sent.id, attempt: 1)))
         let unsigned = "1-\(sent.id.uuidString.lowercased().filter { $0 != "-" })"
         let strangers = [
             Self.complaint(of: sent.recipient, header: "Message-ID: <newsletter-1@eksempel.no>"),

@@ -5,14 +5,14 @@ import Testing
 
 /// In every step of the night one row that can't be read is its item's fault, and the others go on.
 struct UnreadableItemTests {
-    private static func company(_ recipients: Int = 2) throws -> Night {
-        let night = try Night()
-        try night.importCompany(recipients: (1...recipients).map { "ok-\($0)@kunde.test" })
-        return night
+    private static func company(_ recipients: Int = 2) throws -> TestInstallation {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: (1...recipients).map { "ok-\($0)@kunde.test" })
+        return installation
     }
 
-    private static func faults(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func faults(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT concat_ws(' ', coalesce(i.number, d.recurring_invoice_number), f.code) AS line
             FROM dispatch_fault AS f
@@ -22,8 +22,8 @@ struct UnreadableItemTests {
             """)
     }
 
-    private static func reports(_ night: Night) throws -> [String] {
-        try night.lines(
+    private static func reports(_ installation: TestInstallation) throws -> [String] {
+        try installation.lines(
             """
             SELECT m.body_text AS line FROM dispatch_message AS m
             JOIN dispatch AS d ON d.tenant_id = m.tenant_id AND d.dispatch_id = m.dispatch_id
@@ -31,7 +31,8 @@ struct UnreadableItemTests {
             """)
     }
 
-    private static func importInvoices(_ numbers: [String], _ night: Night) throws {
+    private static func importInvoices(_ numbers: [String], _ installation: TestInstallation) throws
+    {
         for number in numbers {
             var fixture = UBLFixture()
             fixture.head = fixture.head.replacing("10042", with: number)
@@ -42,9 +43,9 @@ struct UnreadableItemTests {
             let xml = fixture.xml(
                 replacing: buyer,
                 with: buyer + "<cbc:CompanyID schemeID=\"0192\">974760673</cbc:CompanyID>")
-            let run = try night.run(
+            let run = try installation.run(
                 "budstikke", "import", "--tenant", "1", "--recipient", "ok-\(number)@kunde.test",
-                try night.write(xml, to: "ubl/\(number).xml"))
+                try installation.write(xml, to: "ubl/\(number).xml"))
             #expect(run.exitCode == 0, "\(run.errors)")
         }
     }
@@ -52,45 +53,46 @@ struct UnreadableItemTests {
     @Test func `an invoice that can't be read keeps no other from its dispatch or its mending`()
         throws
     {
-        let night = try Self.company()
+        let installation = try Self.company()
         // Of the two that are made here one has no address.
         let customers = "tenant_id,number,name,email\n1,2,Kunde 2 AS,"
-        _ = try night.run(
-            "budstikke", "import", try night.write("\(customers)\n", to: "a/customers.csv"))
-        try Self.importInvoices(["9001", "9002", "9003"], night)
-        let connection = try night.database.connect()
+        _ = try installation.run(
+            "budstikke", "import", try installation.write("\(customers)\n", to: "a/customers.csv"))
+        try Self.importInvoices(["9001", "9002", "9003"], installation)
+        let connection = try installation.database.connect()
         try connection.run(
             script: """
                 CREATE TABLE kept AS SELECT invoice_id, content FROM invoice WHERE number = '9002';
                 UPDATE invoice SET content = '{}' WHERE number = '9002'
                 """)
-        let first = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let first = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         #expect(first.exitCode == 1, "\(first.errors)")
         #expect(first.output.contains("\"queued\":3"), "\(first.output)")
-        #expect(try Self.faults(night) == ["2 recipient_missing", "9002 row_unreadable"])
+        #expect(try Self.faults(installation) == ["2 recipient_missing", "9002 row_unreadable"])
         #expect(
-            try Self.reports(night).first?.contains("kolonnen content i tabellen invoice") == true)
+            try Self.reports(installation).first?.contains("kolonnen content i tabellen invoice")
+                == true)
 
-        _ = try night.run(
+        _ = try installation.run(
             "budstikke", "import",
-            try night.write("\(customers)ok-2@kunde.test\n", to: "b/customers.csv"))
-        let second = try night.run("generate-invoices", "--as-of", "2026-11-25")
+            try installation.write("\(customers)ok-2@kunde.test\n", to: "b/customers.csv"))
+        let second = try installation.run("generate-invoices", "--as-of", "2026-11-25")
         #expect(second.output.contains("\"mended\":1"), "\(second.output)")
-        #expect(try Self.faults(night) == ["9002 row_unreadable"])
+        #expect(try Self.faults(installation) == ["9002 row_unreadable"])
 
         try connection.run(
             script: """
                 UPDATE invoice AS i SET content = k.content FROM kept AS k
                 WHERE k.invoice_id = i.invoice_id
                 """)
-        let third = try night.run("generate-invoices", "--as-of", "2026-11-26")
+        let third = try installation.run("generate-invoices", "--as-of", "2026-11-26")
         #expect(third.exitCode == 0, "\(third.output)\(third.errors)")
-        #expect(try Self.faults(night) == [])
-        #expect(try Self.reports(night).last?.contains("9002") == true)
+        #expect(try Self.faults(installation) == [])
+        #expect(try Self.reports(installation).last?.contains("9002") == true)
     }
 
     @Test func `a clause that can't be read keeps no other raise from being asked about`() throws {
-        let night = try Self.company()
+        let installation = try Self.company()
         let files = [
             "price_index_clauses.csv": """
             tenant_id,recurring_invoice,index,base_month,base_value,adjust_month,notice_days
@@ -104,27 +106,27 @@ struct UnreadableItemTests {
 
             """,
         ]
-        for (name, text) in files { _ = try night.write(text, to: "price/\(name)") }
-        let run = try night.run(
-            "budstikke", "import", night.folder.appending(path: "price").path())
+        for (name, text) in files { _ = try installation.write(text, to: "price/\(name)") }
+        let run = try installation.run(
+            "budstikke", "import", installation.folder.appending(path: "price").path())
         #expect(run.exitCode == 0, "\(run.errors)")
-        _ = try night.run("generate-invoices", "--as-of", "2026-11-01")
-        try night.database.connect().run(
+        _ = try installation.run("generate-invoices", "--as-of", "2026-11-01")
+        try installation.database.connect().run(
             script: """
                 DELETE FROM price_notice;
                 ALTER TABLE price_index_clause DROP CONSTRAINT price_index_clause_base_value_sound;
                 UPDATE price_index_clause SET base_value = 'NaN'
                 WHERE recurring_invoice_number = 'A1'
                 """)
-        let next = try night.run("generate-invoices", "--as-of", "2026-11-02")
+        let next = try installation.run("generate-invoices", "--as-of", "2026-11-02")
         #expect(next.exitCode == 1, "\(next.output)")
         #expect(next.output.contains("\"price_notices_asked\":1"), "\(next.output)")
-        #expect(try Self.faults(night) == ["A1 row_unreadable"])
-        #expect(try Self.reports(night).last?.contains("A1") == true)
+        #expect(try Self.faults(installation) == ["A1 row_unreadable"])
+        #expect(try Self.reports(installation).last?.contains("A1") == true)
     }
 
     @Test func `a user whose e-mail can't be written keeps no other from being told`() throws {
-        let night = try Self.company()
+        let installation = try Self.company()
         let files = [
             "users.csv": """
             tenant_id,user_key,name,email
@@ -138,20 +140,21 @@ struct UnreadableItemTests {
 
             """,
         ]
-        for (name, text) in files { _ = try night.write(text, to: "users/\(name)") }
-        _ = try night.run("budstikke", "import", night.folder.appending(path: "users").path())
-        let connection = try night.database.connect()
+        for (name, text) in files { _ = try installation.write(text, to: "users/\(name)") }
+        _ = try installation.run(
+            "budstikke", "import", installation.folder.appending(path: "users").path())
+        let connection = try installation.database.connect()
         try connection.run(
             script: """
                 ALTER TABLE dispatch_message ADD CONSTRAINT refused
                     CHECK (to_name <> 'Kari Nordmann')
                 """)
-        let first = try night.run("generate-invoices", "--as-of", Company.smallAsOf)
+        let first = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
         #expect(first.exitCode == 1)
         #expect(first.output.contains("\"reports\":1"), "\(first.output)")
-        #expect(try Self.reports(night).map { $0.contains("Ola") } == [true])
+        #expect(try Self.reports(installation).map { $0.contains("Ola") } == [true])
         try connection.run(script: "ALTER TABLE dispatch_message DROP CONSTRAINT refused")
-        _ = try night.run("generate-invoices", "--as-of", "2026-11-25")
-        #expect(try Self.reports(night).map { $0.contains("Kari") } == [false, true])
+        _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
+        #expect(try Self.reports(installation).map { $0.contains("Kari") } == [false, true])
     }
 }

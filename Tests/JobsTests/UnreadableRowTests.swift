@@ -50,8 +50,8 @@ import Wire
 
     @Test func `no value of any column stops another's invoice, and what it stops is named`() throws
     {
-        let night = try Night()
-        let connection = try Self.company(night)
+        let installation = try TestInstallation()
+        let connection = try Self.company(installation)
         var stopped = 0
         for column in try Self.columns(connection) {
             for value in Self.worst[column.type] ?? [] {
@@ -66,10 +66,10 @@ import Wire
     }
 
     /// Twenty-five agreements and their customers in each of two tenants; A10 has an index clause.
-    private static func company(_ night: Night) throws -> Connection {
-        try night.importCompany(
+    private static func company(_ installation: TestInstallation) throws -> Connection {
+        try installation.importCompany(
             recipients: (1...25).map { "ok-\($0)@kunde.test" }, tenants: [1, 2])
-        let connection = try night.database.connect()
+        let connection = try installation.database.connect()
         try connection.run(
             script: """
                 UPDATE recurring_invoice SET automatic_dispatch = false
@@ -143,15 +143,15 @@ import Wire
         var log = Logger(label: "test")
         log.logLevel = .critical
         let noon = try #require(try? Date("2026-11-24T12:00:00Z", strategy: .iso8601))
-        let night = GenerateInvoices(
+        let installation = GenerateInvoices(
             connection: connection,
             context: RunContext(settings: Settings(), clock: RunClock(fixed: noon), log: log),
             limits: MessageLimits(
                 provider: "sendgrid", bytesMax: 1_000_000, envelope: { _ in 0 }, encoded: \.self),
-            sender: MailSender(address: address, messageIDDomain: "budstikke.test"))
+            sender: SenderIdentity(address: address, messageIDDomain: "budstikke.test"))
         let what = "\(column) = \(value.prefix(40))"
         do {
-            _ = try night.run()
+            _ = try installation.run()
         } catch {
             Issue.record("\(what) ended the night: \(error)")
             return 0

@@ -8,53 +8,53 @@ import Testing
 
 /// Who is told, and how often, that what they created waits for the provider.
 struct DelayWarningsTests {
-    private static let now = Workbench.now
+    private static let now = StoreFixture.now
     /// Late: four hours after they began to wait.
     private static let later = now + 14_400
-    private let bench: Workbench
+    private let fixture: StoreFixture
 
     init() throws {
-        bench = try Workbench(tenants: 1...2)
+        fixture = try StoreFixture(tenants: 1...2)
     }
 
     private func wait(
         _ count: Int = 1, by user: String = "kari", tenant: Int64 = 1, at now: Date = now
     ) throws -> [DispatchLife.Key] {
         let keys = try (0..<count).map { _ in
-            try bench.dispatch(tenant: tenant, by: user, runAt: now)
+            try fixture.dispatch(tenant: tenant, by: user, runAt: now)
         }
         #expect(
-            try bench.life.postponeWaiting(
+            try fixture.life.postponeWaiting(
                 tenantID: nil, reason: "busy", limit: 1_000, now: now) == count)
         return keys
     }
 
     private func warn(at now: Date = later, tenant: Int64? = nil) throws -> Int {
-        try bench.connection.transaction {
-            try DelayWarnings(bench.connection).warn(
+        try fixture.connection.transaction {
+            try DelayWarnings(fixture.connection).warn(
                 tenantID: tenant, since: now - 14_400, now: now)
         }
     }
 
     private func close() throws -> Int {
-        try DelayWarnings(bench.connection).close(tenantID: nil, now: Self.later)
+        try DelayWarnings(fixture.connection).close(tenantID: nil, now: Self.later)
     }
 
     /// Claims all that is due, and ends it so.
     private func record(_ arrow: DispatchArrow, _ count: Int = 1_000) throws {
-        let claims = try bench.claim(tenants: [1, 2], count: count, at: Self.later)
+        let claims = try fixture.claim(tenants: [1, 2], count: count, at: Self.later)
         #expect(!claims.isEmpty)
-        try bench.record(claims.map { .by(arrow, of: $0) }, at: Self.later)
+        try fixture.record(claims.map { .by(arrow, of: $0) }, at: Self.later)
     }
 
     private func bells() throws -> [String] {
-        try bench.connection.rows(
+        try fixture.connection.rows(
             "SELECT user_key || ' ' || kind AS line FROM notification ORDER BY 1"
         ) { try $0["line"] }
     }
 
     private func openTodos() throws -> [String] {
-        try bench.connection.rows(
+        try fixture.connection.rows(
             """
             SELECT user_key || coalesce(' ' || cause, '') AS line FROM todo
             WHERE closed_at IS NULL ORDER BY 1
@@ -79,9 +79,9 @@ struct DelayWarningsTests {
     @Test func `none again while they wait, nor for what begins to wait meanwhile`() throws {
         _ = try wait(40)
         #expect(try warn() == 1)
-        let before = try bench.content()
+        let before = try fixture.content()
         #expect(try warn(at: Self.later + 86_400) == 0)
-        #expect(try bench.content() == before)
+        #expect(try fixture.content() == before)
         _ = try wait(5, at: Self.later)
         #expect(try warn(at: Self.later + 86_400) == 0)
         #expect(try bells().count == 1)
@@ -118,8 +118,8 @@ struct DelayWarningsTests {
     @Test func `it closes where its dispatch was cancelled: nobody waits for it`() throws {
         let key = try wait()[0]
         #expect(try warn() == 1)
-        _ = try bench.connection.transaction {
-            try bench.life.cancel(key, by: "kari", now: Self.later)
+        _ = try fixture.connection.transaction {
+            try fixture.life.cancel(key, by: "kari", now: Self.later)
         }
         #expect(try close() == 1)
     }
@@ -128,7 +128,7 @@ struct DelayWarningsTests {
         let key = try wait()[0]
         #expect(try warn() == 1)
         try record(.refuse)
-        _ = try Notifications(bench.connection).openTodos([key], now: Self.later)
+        _ = try Notifications(fixture.connection).openTodos([key], now: Self.later)
         #expect(try close() == 0)
         #expect(try openTodos().count == 1)
     }
@@ -138,8 +138,8 @@ struct DelayWarningsTests {
         #expect(try warn() == 1)
         try record(.accept)
         #expect(try close() == 1)
-        try bench.settle(key, .of(.sent, .hardBounced))
-        #expect(try Notifications(bench.connection).openTodos([key], now: Self.later) == 1)
+        try fixture.settle(key, .of(.sent, .hardBounced))
+        #expect(try Notifications(fixture.connection).openTodos([key], now: Self.later) == 1)
         #expect(try openTodos() == ["kari"])
         #expect(try close() == 0)
     }

@@ -31,7 +31,7 @@ struct DispatchStatusTests {
         _ state: DispatchState, _ accepted: Int, _ statuses: String
     ) throws {
         #expect(Self.deliveries.count == Delivery.allCases.count)
-        let connection = try Workbench().connection
+        let connection = try StoreFixture().connection
         let found = try Self.deliveries.map { delivery in
             try #require(
                 try connection.first(
@@ -45,9 +45,9 @@ struct DispatchStatusTests {
     }
 
     @Test func `the list shows it, of a dispatch at each place of its life`() throws {
-        let bench = try Workbench(tenants: Start.tenants)
-        for start in Start.allCases { _ = try start.make(on: bench) }
-        let shown = try bench.connection.rows(
+        let fixture = try StoreFixture(tenants: Start.tenants)
+        for start in Start.allCases { _ = try start.make(on: fixture) }
+        let shown = try fixture.connection.rows(
             """
             SELECT tenant_id, status FROM dispatch_list ORDER BY tenant_id
             """

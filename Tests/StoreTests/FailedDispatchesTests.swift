@@ -8,25 +8,25 @@ import Testing
 
 /// What failed in a mass, and can be brought back.
 struct FailedDispatchesTests {
-    private static let now = Workbench.now
-    private let bench: Workbench
-    private var dispatches: Dispatches { Dispatches(bench.connection) }
+    private static let now = StoreFixture.now
+    private let fixture: StoreFixture
+    private var dispatches: Dispatches { Dispatches(fixture.connection) }
 
     init() throws {
-        bench = try Workbench(tenants: 1...2)
+        fixture = try StoreFixture(tenants: 1...2)
     }
 
     private func fail(
         tenant: Int64 = 1, reason: String = "refused", at now: Date = now,
         invoice: UUID? = nil, after root: UUID? = nil, _ arrow: DispatchArrow = .refuse
     ) throws -> (key: DispatchLife.Key, invoice: UUID) {
-        let invoice = try invoice ?? bench.invoice(tenant: tenant)
-        let key = try bench.dispatch(
+        let invoice = try invoice ?? fixture.invoice(tenant: tenant)
+        let key = try fixture.dispatch(
             tenant: tenant, of: invoice, after: root, runAt: now, at: now)
-        let claim = try #require(try bench.claim(tenants: [tenant], at: now).first)
+        let claim = try #require(try fixture.claim(tenants: [tenant], at: now).first)
         var change = DispatchChange.by(arrow, of: claim)
         change.reason = reason
-        try bench.record([change], at: now)
+        try fixture.record([change], at: now)
         return (key, invoice)
     }
 
@@ -66,9 +66,9 @@ struct FailedDispatchesTests {
     @Test func `what bounced after it was sent too`() throws {
         let (key, invoice) = try fail(.accept)
         #expect(try failed("user_unknown") == [])
-        var verdict = DeliveryVerdict.of(.sent, .hardBounced)
-        verdict.reason = "user_unknown"
-        try bench.settle(key, verdict)
+        var transition = DeliveryTransition.of(.sent, .hardBounced)
+        transition.reason = "user_unknown"
+        try fixture.settle(key, transition)
         #expect(try failed("user_unknown") == [invoice])
     }
 

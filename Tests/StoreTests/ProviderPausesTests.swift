@@ -6,12 +6,12 @@ import Testing
 
 /// What every machine and every run knows of the provider's troubles.
 struct ProviderPausesTests {
-    private let bench: Workbench
-    private var pauses: ProviderPauses { ProviderPauses(bench.connection) }
-    private let provider = Workbench.provider
+    private let fixture: StoreFixture
+    private var pauses: ProviderPauses { ProviderPauses(fixture.connection) }
+    private let provider = StoreFixture.provider
 
     init() throws {
-        bench = try Workbench()
+        fixture = try StoreFixture()
     }
 
     private func pause(
@@ -19,7 +19,7 @@ struct ProviderPausesTests {
         reason: String = "429"
     ) -> ProviderPause {
         ProviderPause(
-            since: Workbench.now + since, until: Workbench.now + until, tries: tries,
+            since: StoreFixture.now + since, until: StoreFixture.now + until, tries: tries,
             cause: cause, reason: reason)
     }
 
@@ -27,7 +27,7 @@ struct ProviderPausesTests {
     func `a pause is read by others as it was written`(_ cause: Refusal.Cause) throws {
         let written = pause(until: 1_000_000, tries: 7, cause: cause, reason: "grense nådd")
         try pauses.begin(written, tenantID: 0, provider: provider)
-        let other = ProviderPauses(try bench.another())
+        let other = ProviderPauses(try fixture.another())
         #expect(try other.all(provider: provider) == [0: written])
         #expect(try other.all(provider: "mailgun") == [:])
     }
@@ -48,11 +48,11 @@ struct ProviderPausesTests {
         _ first: Double, _ second: Double
     ) throws {
         try pauses.begin(pause(since: 5, until: first), tenantID: 0, provider: provider)
-        try ProviderPauses(try bench.another()).begin(
+        try ProviderPauses(try fixture.another()).begin(
             pause(since: 3, until: second), tenantID: 0, provider: provider)
         let held = try #require(try pauses.all(provider: provider)[0])
-        #expect(held.until == Workbench.now + 600)
-        #expect(held.since == Workbench.now + (second > first ? 3 : 5))
+        #expect(held.until == StoreFixture.now + 600)
+        #expect(held.since == StoreFixture.now + (second > first ? 3 : 5))
     }
 
     @Test func `a longer pause keeps since when the trouble is`() throws {
@@ -69,7 +69,7 @@ struct ProviderPausesTests {
         #expect(try pauses.unexplained(provider: provider) == nil)
         try pauses.remember(unexplained: "odd", provider: provider)
         try pauses.remember(unexplained: "odder", provider: provider)
-        let other = ProviderPauses(try bench.another())
+        let other = ProviderPauses(try fixture.another())
         #expect(try other.unexplained(provider: provider) == "odder")
         #expect(try other.unexplained(provider: "mailgun") == nil)
         try pauses.remember(unexplained: nil, provider: provider)

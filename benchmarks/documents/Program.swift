@@ -35,7 +35,7 @@ enum Program {
             let warm = try measure(rounds: rounds) { round in
                 let invoice = invoices[warmUp + round]
                 let pdf = try renderer.render(invoice, form: form)
-                try PDFProof.verify(pdf, expecting: invoice.number)
+                try PDFValidation.verify(pdf, expecting: invoice.number)
                 return pdf
             }
             print("ours \(lines) \(warm.milliseconds) \(warm.bytes)")

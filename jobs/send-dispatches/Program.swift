@@ -31,7 +31,7 @@ struct Program: BudstikkeCommand {
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "send-dispatches")
-        try Installation.checkFence(connection, settings: context.settings)
+        try Installation.checkInstallation(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
         defer { mark.keep() }
         let provider = try MailAccount.sending(

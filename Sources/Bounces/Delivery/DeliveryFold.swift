@@ -65,7 +65,7 @@ extension DeliveryFact {
 
     /// A total order over facts, so that equal times never leave the outcome to chance.
     fileprivate func yields(to other: DeliveryFact) -> Bool {
-        let (mine, theirs) = (verdict.standing, other.verdict.standing)
+        let (mine, theirs) = (verdict.precedence, other.verdict.precedence)
         if mine != theirs { return mine < theirs }
         if occurredAt != other.occurredAt { return occurredAt < other.occurredAt }
         if verdict != other.verdict { return verdict.rank < other.verdict.rank }
@@ -98,7 +98,7 @@ extension EvidenceSubject {
 
 extension Delivery {
     /// A bounce that stands beats whatever else is said, whenever it was said.
-    fileprivate var standing: Int {
+    fileprivate var precedence: Int {
         switch self {
         case .unknown, .deferred, .softBounced, .delivered: 0
         case .blocked: 1

@@ -34,14 +34,14 @@ package struct BounceMail {
             return .unread(error.remark)
         }
         let report = MailReport(mail)
-        let copy = OwnCopy(
+        let copy = ReturnedOriginal(
             mail, report: report.mail, words: report.words, returnPath: returnPath)
         if let feedback = FeedbackReport(report.mail) { return reading(of: feedback, copy) }
         if let status = report.status { return reading(of: status, copy, report) }
         if let kind = RobotAnswer.kind(of: report.mail, words: report.words.text) {
             return .ignored(kind)
         }
-        let bounce = ProseBounce(
+        let bounce = PlainTextBounce(
             report.mail, words: report.words, ownAddress: ownAddress, isMarked: copy.isToMark,
             sentTo: copy.recipient)
         if let bounce { return reading(of: bounce, copy) }
@@ -54,7 +54,7 @@ package struct BounceMail {
     }
 
     private func reading(
-        of status: DeliveryStatusNotification, _ copy: OwnCopy, _ report: MailReport
+        of status: DeliveryStatusNotification, _ copy: ReturnedOriginal, _ report: MailReport
     ) -> Reading {
         guard !status.isTooLong else {
             return .unread("a report of more than \(status.recipients.count) recipients")
@@ -63,13 +63,13 @@ package struct BounceMail {
         let words = cleaned(report.words.text, charactersMax: Self.textMax)
         let events = status.recipients.enumerated().compactMap {
             index, recipient -> ProviderEvent? in
-            let verdict = StatusVerdict(recipient, words: words)
-            guard let kind = verdict.kind else { return nil }
+            let reported = ReportedStatus(recipient, words: words)
+            guard let kind = reported.kind else { return nil }
             return event(
                 kind, type: "dsn/\(recipient.action.isEmpty ? "none" : recipient.action)",
                 recipient: recipient.address.isEmpty ? copy.recipient ?? "" : recipient.address,
-                index: index, mark: mark, copy: copy, text: verdict.text,
-                replyCode: verdict.replyCode, enhancedCode: recipient.status.enhancedCode,
+                index: index, mark: mark, copy: copy, text: reported.text,
+                replyCode: reported.replyCode, enhancedCode: recipient.status.enhancedCode,
                 via: recipient.remoteServer.isEmpty
                     ? status.reportingServer : recipient.remoteServer)
         }
@@ -77,7 +77,7 @@ package struct BounceMail {
             ? .unread("a delivery report that does not say what became of it") : .events(events)
     }
 
-    private func reading(of report: FeedbackReport, _ copy: OwnCopy) -> Reading {
+    private func reading(of report: FeedbackReport, _ copy: ReturnedOriginal) -> Reading {
         guard report.isComplaint else {
             return .ignored("a report that is no complaint: \(cleaned(report.kind))")
         }
@@ -94,7 +94,7 @@ package struct BounceMail {
         ])
     }
 
-    private func reading(of bounce: ProseBounce, _ copy: OwnCopy) -> Reading {
+    private func reading(of bounce: PlainTextBounce, _ copy: ReturnedOriginal) -> Reading {
         guard !bounce.isTooLong else { return .unread("a bounce of too many recipients") }
         return .events(
             bounce.recipients.enumerated().map { index, recipient in
@@ -108,8 +108,8 @@ package struct BounceMail {
     }
 
     private func event(
-        _ kind: EventKind, type: String, recipient: String, index: Int, mark: DispatchMark?,
-        copy: OwnCopy, text: String, replyCode: Int? = nil, enhancedCode: String? = nil,
+        _ kind: EventKind, type: String, recipient: String, index: Int, mark: VERPToken?,
+        copy: ReturnedOriginal, text: String, replyCode: Int? = nil, enhancedCode: String? = nil,
         via: String = "", suppressionList: String? = nil
     ) -> ProviderEvent {
         let text = cleaned(text, charactersMax: Self.textMax)
@@ -121,7 +121,7 @@ package struct BounceMail {
             text: text, providerType: cleaned(type, charactersMax: 100),
             suppressionList: suppressionList,
             raw: Raw(type: type, server: cleaned(via), words: text).json,
-            origin: DispatchMark.origin(mark))
+            origin: VERPToken.origin(mark))
     }
 
     /// What an event was read from, in fields.

@@ -36,7 +36,7 @@ package struct ReturnPath {
     }
 
     /// The mark that a text is: that of a header, or of an envelope id.
-    package func mark(_ text: some StringProtocol) -> DispatchMark? {
+    package func mark(_ text: some StringProtocol) -> VERPToken? {
         key.mark(text)
     }
 
@@ -44,7 +44,7 @@ package struct ReturnPath {
     ///
     /// Servers on the way put tags of their own around it (`prvs=…=`, `SRS0=…=`), the latter with
     /// a domain of theirs: what we signed is ours whatever stands around it.
-    package func mark(in address: some StringProtocol) -> DispatchMark? {
+    package func mark(in address: some StringProtocol) -> VERPToken? {
         let text = address.lowercased()
         guard let start = text.firstRange(of: "\(local)+"), let end = text.lastIndex(of: "@"),
             start.upperBound <= end,
@@ -60,11 +60,11 @@ package struct ReturnPath {
     /// before one that is not signed.
     ///
     /// Work grows with the bytes alone: a mark has a length that it can't exceed.
-    package func firstMark(in mail: [UInt8]) -> DispatchMark? {
+    package func firstMark(in mail: [UInt8]) -> VERPToken? {
         let header = BounceMail.markHeader.lowercased()
         let openings = ["\(local)+", "\(header): "].map { Array($0.utf8) }
         let bytes = mail.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-        var unsigned: DispatchMark?
+        var unsigned: VERPToken?
         for (index, byte) in bytes.enumerated() {
             for opening in openings where byte == opening[0] {
                 guard bytes[index...].starts(with: opening) else { continue }

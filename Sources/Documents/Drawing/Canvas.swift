@@ -15,7 +15,7 @@ final class Canvas {
     /// A page whose marks are known and compressed.
     private struct FinishedPage {
         let content: [UInt8]
-        let slices: [FontSlice]
+        let slices: [FontSubset]
         let pictures: [Picture]
         let marked: [Int]
     }
@@ -135,7 +135,7 @@ final class Canvas {
 
     /// The fonts and pictures of all pages, each once, in the order in which they were first used.
     private func writeResources(_ file: inout PDFWriter) -> Int {
-        var slices: [FontSlice] = []
+        var slices: [FontSubset] = []
         var pictures: [Picture] = []
         for page in pages {
             for slice in page.slices where !slices.contains(where: { $0 === slice }) {

@@ -15,7 +15,7 @@ package final class InvoiceRenderer {
         compressor = try Compressor()
     }
 
-    /// The bytes of the document; `PDFProof.verify` holds for them.
+    /// The bytes of the document; `PDFValidation.verify` holds for them.
     ///
     /// Throws `DocumentError`: nothing that can't be shown whole is shown in part.
     package func render(_ invoice: Invoice, form: FormTemplate) throws -> [UInt8] {

@@ -19,7 +19,7 @@ package struct DrawnLogo: Hashable, Sendable {
         if file.starts(with: PNGFile.signature) {
             let png = try PNGFile(file)
             size = Size(width: Double(png.width), height: Double(png.height))
-            let pixels = try PixelGrid(
+            let pixels = try Bitmap(
                 png: png.essence, size: size, scale: min(1, LogoLimits.scale(of: size)))
             (encoding, width, height) = (.rows, pixels.width, pixels.height)
             bytes = pixels.bytes
@@ -29,7 +29,7 @@ package struct DrawnLogo: Hashable, Sendable {
             (encoding, width, height) = (jpeg.encoding, jpeg.width, jpeg.height)
             bytes = file
         } else if SVGPicture.isSVG(file) {
-            try SVGProof.verify(file)
+            try SVGValidation.verify(file)
             let picture = try SVGPicture(file)
             size = picture.size
             let pixels = try picture.pixels()
@@ -47,7 +47,7 @@ package struct DrawnLogo: Hashable, Sendable {
         let stream =
             encoding == .rows
             ? try Compressor(level: 9).compress(
-                PixelGrid(width: width, height: height, bytes: bytes).filteredRows) : bytes
+                Bitmap(width: width, height: height, bytes: bytes).filteredRows) : bytes
         return LogoPicture(
             encoding: encoding, width: width, height: height, aspectRatio: aspectRatio,
             stream: stream)

@@ -2,7 +2,7 @@ import CLibRSVG
 import CPangoCairo
 import Invoicing
 
-/// An SVG logo, drawn once at the resolution of print; it was proved before (`SVGProof`).
+/// An SVG logo, drawn once at the resolution of print; it was proved before (`SVGValidation`).
 ///
 /// librsvg fetches nothing for a picture that has no address of its own.
 final class SVGPicture {
@@ -39,11 +39,11 @@ final class SVGPicture {
     }
 
     /// The picture as it fits into the box of a logo.
-    func pixels() throws(LogoFault) -> PixelGrid {
+    func pixels() throws(LogoFault) -> Bitmap {
         let scale = LogoLimits.scale(of: size)
         let width = max(1, (size.width * scale).rounded())
         let height = max(1, (size.height * scale).rounded())
-        return try PixelGrid(width: Int(width), height: Int(height)) { cairo in
+        return try Bitmap(width: Int(width), height: Int(height)) { cairo in
             var viewport = RsvgRectangle(x: 0, y: 0, width: width, height: height)
             return rsvg_handle_render_document(handle, cairo, &viewport, nil) != 0
         }

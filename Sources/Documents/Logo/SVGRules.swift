@@ -1,6 +1,6 @@
 import Invoicing
 
-/// What an SVG may say, part by part; `SVGProof` takes it apart.
+/// What an SVG may say, part by part; `SVGValidation` takes it apart.
 enum SVGRules {
     private static let elements: [String: LogoFault] = [
         "filter": .filters,

@@ -1,10 +1,10 @@
 /// The marks of one page as operators (ISO 32000-1 Annex A), each state set only where it changes.
 struct ContentStream {
     private var output = PDFBytes()
-    private(set) var slices: [FontSlice] = []
+    private(set) var slices: [FontSubset] = []
     private(set) var pictures: [Picture] = []
     private var colour: Colour?
-    private var font: (slice: FontSlice, size: Double)?
+    private var font: (slice: FontSubset, size: Double)?
     private var isInText = false
     private var tag: Tag?
     /// The element of each marked part, by its number.

@@ -1,7 +1,7 @@
 /// A PDF as `PDFWriter` writes it, seen from its end: cross-reference table, trailer, and what they say.
 ///
 /// Reads a cross-reference stream that is not compressed (ISO 32000-1 § 7.5.8), which is what we
-/// write; other people's files go through `AttachmentProof`.
+/// write; other people's files go through `AttachmentValidation`.
 struct PDFFile: Hashable {
     let bytes: [UInt8]
     /// Where each object begins, by its number; nil where it is compressed with others, or free.

@@ -5,7 +5,7 @@ extension Explanation {
     ///
     /// `old` and `new` are what the prices of the agreement's lines are multiplied by.
     package init(
-        ofRaiseOn date: CivilDate, from old: FixedDecimal, to new: FixedDecimal,
+        ofIncreaseOn date: CivilDate, from old: FixedDecimal, to new: FixedDecimal,
         sendBy: CivilDate, noticeDays: Int, _ language: Language
     ) {
         let formats = Formats(language: language)

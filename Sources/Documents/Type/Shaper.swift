@@ -94,11 +94,11 @@ struct GlyphLine {
     /// A letter's own slice; another one where a letter and its mark became one glyph.
     private func place(
         of glyph: Int, for scalar: Unicode.Scalar
-    ) throws(DocumentError) -> (FontSlice, UInt16)? {
-        let own = Repertoire(scalar)
+    ) throws(DocumentError) -> (FontSubset, UInt16)? {
+        let own = SubsetRange(scalar)
         let slice = try face.slice(own)
         if let code = slice.code(of: glyph) { return (slice, code) }
-        for repertoire in Repertoire.allCases where repertoire != own {
+        for repertoire in SubsetRange.allCases where repertoire != own {
             let slice = try face.slice(repertoire)
             if let code = slice.code(of: glyph) { return (slice, code) }
         }

@@ -7,7 +7,7 @@ struct TextLine {
 
     /// Glyphs that follow each other in one slice.
     struct Run {
-        let slice: FontSlice
+        let slice: FontSubset
         /// From the line's start.
         let x: Int
         /// Above the line.
@@ -20,7 +20,7 @@ struct TextLine {
 
     /// Adds a glyph after those before it, `advance` before the next one.
     mutating func append(
-        code: UInt16, in slice: FontSlice, natural: Int, advance: Int, xOffset: Int, yOffset: Int,
+        code: UInt16, in slice: FontSubset, natural: Int, advance: Int, xOffset: Int, yOffset: Int,
         unitsPerEm: Int
     ) {
         let x = width + xOffset

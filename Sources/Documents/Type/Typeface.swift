@@ -10,7 +10,7 @@ final class Typeface {
     /// All letters that it has, with the glyph of each.
     let scalars: [(scalar: Unicode.Scalar, glyph: Int)]
     private let advances: [Int32]
-    private var slices: [Repertoire: FontSlice] = [:]
+    private var slices: [SubsetRange: FontSubset] = [:]
 
     /// Fails with `fontsMissing` where there is no font in the file.
     init(directory: String, file: String, isBold: Bool) throws(DocumentError) {
@@ -39,9 +39,9 @@ final class Typeface {
         advances.indices.contains(glyph) ? Int(advances[glyph]) : 0
     }
 
-    func slice(_ repertoire: Repertoire) throws(DocumentError) -> FontSlice {
+    func slice(_ repertoire: SubsetRange) throws(DocumentError) -> FontSubset {
         if let known = slices[repertoire] { return known }
-        let slice = try FontSlice(self, repertoire)
+        let slice = try FontSubset(self, repertoire)
         slices[repertoire] = slice
         return slice
     }

@@ -1,6 +1,6 @@
 /// Reads one set-up file, CSV or JSON Lines, whose stem names its table.
 ///
-/// Every fault of every value is found; what must agree between values, `RowJudge` finds.
+/// Every fault of every value is found; what must agree between values, `RowValidator` finds.
 package enum SetupReader {
     /// A company's set-up is small; what is larger is another file.
     package static let bytesMax = 64_000_000

@@ -3,11 +3,11 @@ package struct PriceAdjustment: Hashable, Sendable {
     /// What the prices are multiplied by, to six decimals.
     package var factor: FixedDecimal
     /// The raise that would hold already if its notice had been given in time; nil for none.
-    package var awaited: AwaitedRaise?
+    package var awaited: AwaitedPriceIncrease?
 }
 
 /// A raise that waits for its notice.
-package struct AwaitedRaise: Hashable, Sendable {
+package struct AwaitedPriceIncrease: Hashable, Sendable {
     /// The day from which it might have held.
     package var adjustsOn: CivilDate
     /// What the prices are multiplied by until then, and from then on.
@@ -49,7 +49,7 @@ extension PriceIndexClause {
             if factor <= result.factor || raiseHolds(from: step.date, on: date) {
                 result.factor = factor
             } else {
-                result.awaited = AwaitedRaise(
+                result.awaited = AwaitedPriceIncrease(
                     adjustsOn: step.date, oldFactor: result.factor, newFactor: factor)
             }
         }
@@ -58,7 +58,7 @@ extension PriceIndexClause {
 
     /// The raise that the next adjustment after the day brings, if it is known and its notice is
     /// not given in time.
-    package func raise(after date: CivilDate, values: IndexValues) -> AwaitedRaise? {
+    package func raise(after date: CivilDate, values: IndexValues) -> AwaitedPriceIncrease? {
         let next = nextAdjustment(after: date)
         guard case .success(let adjustment) = adjustment(on: next, values: values),
             adjustment.awaited?.adjustsOn == next

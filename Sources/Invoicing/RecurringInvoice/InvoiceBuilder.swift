@@ -68,7 +68,7 @@ package struct InvoiceBuilder: Sendable {
         if let faults = Faults(faults) { return .failure(faults) }
         return .success(
             InvoiceDraft(
-                unnumbered: invoice, awaitedRaise: adjustment.awaited,
+                unnumbered: invoice, awaitedPriceIncrease: adjustment.awaited,
                 kidAgreement: seller.kidAgreement, customerNumber: customer.number))
     }
 
@@ -96,7 +96,7 @@ package struct InvoiceBuilder: Sendable {
 
     private func adjustment(
         of agreement: RecurringInvoice, on date: CivilDate
-    ) -> (factor: FixedDecimal, awaited: AwaitedRaise?, faults: [Fault]) {
+    ) -> (factor: FixedDecimal, awaited: AwaitedPriceIncrease?, faults: [Fault]) {
         switch agreement.priceIndex?.adjustment(on: date, values: indexValues) {
         case nil: return (.one, nil, [])
         case .success(let adjustment): return (adjustment.factor, adjustment.awaited, [])

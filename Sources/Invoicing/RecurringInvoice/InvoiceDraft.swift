@@ -6,16 +6,17 @@ package struct InvoiceDraft: Hashable, Sendable {
     /// All of the invoice; its number is empty.
     package let unnumbered: Invoice
     /// A raise of the price that would have held if its notice had been given; nil for none.
-    package let awaitedRaise: AwaitedRaise?
+    package let awaitedPriceIncrease: AwaitedPriceIncrease?
     private let kidAgreement: KIDAgreement
     private let customerNumber: String
 
     init(
-        unnumbered: Invoice, awaitedRaise: AwaitedRaise?, kidAgreement: KIDAgreement,
+        unnumbered: Invoice, awaitedPriceIncrease: AwaitedPriceIncrease?,
+        kidAgreement: KIDAgreement,
         customerNumber: String
     ) {
         self.unnumbered = unnumbered
-        self.awaitedRaise = awaitedRaise
+        self.awaitedPriceIncrease = awaitedPriceIncrease
         self.kidAgreement = kidAgreement
         self.customerNumber = customerNumber
     }

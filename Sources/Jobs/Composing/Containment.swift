@@ -4,7 +4,7 @@ import Postgres
 import Runtime
 import Store
 
-extension Workbench {
+extension DispatchingContext {
     /// Deals with items all at once; where a row of one can't be read or written, with each alone.
     ///
     /// Each try is a savepoint, so that a bad row is its item's fault and takes nothing else with

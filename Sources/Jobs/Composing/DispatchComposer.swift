@@ -13,7 +13,7 @@ package import Wire
 final class DispatchComposer {
     private let renderer: InvoiceRenderer
     private let limits: MessageLimits
-    private let sender: MailSender
+    private let sender: SenderIdentity
     /// The e-mail texts of a form, checked once: by tenant, form and version.
     private var emails: [EmailKey: Result<InvoiceEmail, DocumentError>] = [:]
 
@@ -23,7 +23,7 @@ final class DispatchComposer {
         var version: Int
     }
 
-    init(limits: MessageLimits, sender: MailSender) throws {
+    init(limits: MessageLimits, sender: SenderIdentity) throws {
         renderer = try InvoiceRenderer()
         self.limits = limits
         self.sender = sender
@@ -103,7 +103,7 @@ final class DispatchComposer {
         guard let form = subject.form else { return Drawn() }
         do {
             let bytes = try renderer.render(subject.invoice, form: form.form)
-            try PDFProof.verify(bytes, expecting: subject.invoice.number)
+            try PDFValidation.verify(bytes, expecting: subject.invoice.number)
             let file = StoredFile(
                 fileName: name, contentType: "application/pdf",
                 sha256: Array(SHA256.hash(data: bytes)), byteCount: bytes.count)
@@ -220,7 +220,7 @@ final class DispatchComposer {
 }
 
 /// Who the e-mail comes from, as the installation is configured.
-package struct MailSender: Sendable {
+package struct SenderIdentity: Sendable {
     package var address: EmailAddress
     package var messageIDDomain: String
 

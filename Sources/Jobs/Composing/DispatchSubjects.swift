@@ -7,7 +7,7 @@ import Store
 /// What decides whether and how a batch of invoices goes out, read at once: the only code that
 /// makes subjects, for the night, automatic dispatches, resends, forecasts and previews.
 struct DispatchSubjects {
-    private let bench: Workbench
+    private let dispatching: DispatchingContext
     private let customers: [Customers.Key: Customers.Profile]
     private let suppressed: Set<String>
 
@@ -15,14 +15,14 @@ struct DispatchSubjects {
     /// theirs, and those that came with invoices.
     init(
         customers keys: [Customers.Key], tenants: [Int64], addresses: [String] = [],
-        bench: Workbench
+        dispatching: DispatchingContext
     ) throws {
-        self.bench = bench
-        try bench.setups.load(tenants)
-        customers = try Customers(bench.connection).profiles(keys)
-        suppressed = try Suppressions(bench.connection).active(
+        self.dispatching = dispatching
+        try dispatching.setups.load(tenants)
+        customers = try Customers(dispatching.connection).profiles(keys)
+        suppressed = try Suppressions(dispatching.connection).active(
             among: (customers.values.flatMap(\.addresses) + addresses).map { $0.lowercased() },
-            provider: bench.providerName)
+            provider: dispatching.providerName)
     }
 
     func customer(_ number: String, of tenantID: Int64) -> Customers.Profile? {
@@ -39,8 +39,8 @@ struct DispatchSubjects {
         let (tenantID, files) = (invoice.tenantID, invoice.attachments)
         let customer = invoice.customerNumber.flatMap { self.customer($0, of: tenantID) }
         let recipient = customer?.email ?? invoice.recipient
-        let setup = bench.setups[tenantID]
-        let connection = bench.connection
+        let setup = dispatching.setups[tenantID]
+        let connection = dispatching.connection
         return DispatchSubject(
             tenantID: tenantID, invoiceID: invoice.invoiceID, invoice: invoice.invoice,
             origin: invoice.origin, createdBy: invoice.createdBy, recipient: recipient,
@@ -48,8 +48,8 @@ struct DispatchSubjects {
             plan: plan(of: invoice, setup),
             form: setup?.forms[invoice.invoice.type], replyTo: setup?.profile.replyTo,
             attachments: files,
-            unreadableAttachments: try bench.proofs.unreadable(files, tenantID: tenantID),
-            setupFaults: bench.setups.faults(of: tenantID),
+            unreadableAttachments: try dispatching.proofs.unreadable(files, tenantID: tenantID),
+            setupFaults: dispatching.setups.faults(of: tenantID),
             document: invoice.document, ehf: invoice.ehf,
             content: { try Files(connection).content(tenantID: tenantID, sha256: $0.sha256) },
             isSuppressed: suppressed.contains(recipient?.lowercased() ?? ""),

@@ -6,7 +6,7 @@ import Store
 
 /// Makes dispatches of invoices that exist: automatic ones, resends, and what has been mended.
 struct InvoiceDispatching {
-    let bench: Workbench
+    let dispatching: DispatchingContext
 
     /// What is to go out of an invoice.
     struct Order: Hashable {
@@ -56,8 +56,8 @@ struct InvoiceDispatching {
             guard let first = draft.subjects.first else { return (draft.order, []) }
             return (
                 draft.order,
-                try bench.composer.compose(
-                    first, copies: Array(draft.subjects.dropFirst()), now: bench.now)
+                try dispatching.composer.compose(
+                    first, copies: Array(draft.subjects.dropFirst()), now: dispatching.now)
             )
         }
     }
@@ -70,7 +70,7 @@ struct InvoiceDispatching {
         _ orders: [Order], after predecessor: Predecessor? = nil, by actor: String? = nil
     ) throws -> [ComposedDispatch] {
         let composed = try compose(orders, after: predecessor, by: actor).flatMap(\.dispatches)
-        try DispatchWriter(connection: bench.connection, now: bench.now).write(composed)
+        try DispatchWriter(connection: dispatching.connection, now: dispatching.now).write(composed)
         return composed
     }
 
@@ -80,7 +80,7 @@ struct InvoiceDispatching {
     ) throws -> [Draft] {
         let keys = Set(orders.map { Order(($0.tenantID, $0.invoiceID)) })
             .map { (tenantID: $0.tenantID, invoiceID: $0.invoiceID) }
-        let invoices = try InvoiceReader(bench.connection).read(keys)
+        let invoices = try InvoiceReader(dispatching.connection).read(keys)
         let subjects = try DispatchSubjects(
             customers: invoices.compactMap { invoice in
                 invoice.customerNumber.map {
@@ -88,8 +88,8 @@ struct InvoiceDispatching {
                 }
             },
             tenants: invoices.map(\.tenantID), addresses: invoices.compactMap(\.recipient),
-            bench: bench)
-        let sent = try Dispatches(bench.connection).copyKeys(ofInvoices: keys)
+            dispatching: dispatching)
+        let sent = try Dispatches(dispatching.connection).copyKeys(ofInvoices: keys)
         let byInvoice = Dictionary(grouping: invoices) {
             Order(($0.tenantID, $0.invoiceID))
         }
@@ -98,7 +98,7 @@ struct InvoiceDispatching {
             else { return nil }
             let main = try subjects.subject(
                 of: invoice,
-                doubt: try bench.lostDeeds.doubt(
+                doubt: try dispatching.lostSubmissions.doubt(
                     tenantID: invoice.tenantID, datedOn: invoice.invoice.issueDate))
             let copies = subjects.copies(of: invoice, like: main)
             let unsent = copies.filter {
@@ -120,7 +120,7 @@ struct InvoiceDispatching {
             drafts[draft].subjects.indices.map { (draft: draft, subject: $0) }
         }
         while !open.isEmpty {
-            let taken = try Dispatches(bench.connection).known(
+            let taken = try Dispatches(dispatching.connection).known(
                 open.compactMap { place in
                     let subject = drafts[place.draft].subjects[place.subject]
                     return subject.dispatchID.map { (subject.tenantID, $0) }

@@ -18,7 +18,7 @@ struct AgreementBatch {
         var numbers: [Int64: Int64]
     }
 
-    private let bench: Workbench
+    private let dispatching: DispatchingContext
     private var due: [RecurringInvoices.Due]
     private var made: Made
     private var writes = Writes()
@@ -42,14 +42,14 @@ struct AgreementBatch {
         var skips: [(tenantID: Int64, number: String, period: SkippedPeriod)] = []
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
-        var standing: [DispatchFaults.Recheck] = []
+        var rechecks: [DispatchFaults.Recheck] = []
         /// Failed dispatches of periods that never become invoices.
         var passedOver: [(tenantID: Int64, dispatchID: UUID)] = []
-        var raises: [(key: PriceIndexes.Key, raise: AwaitedRaise)] = []
+        var raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)] = []
     }
 
-    init(bench: Workbench, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
-        self.bench = bench
+    init(dispatching: DispatchingContext, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
+        self.dispatching = dispatching
         self.due = due
         made = Made(numbers: numbers)
     }
@@ -75,19 +75,19 @@ struct AgreementBatch {
     // MARK: Reading
 
     private mutating func read() throws {
-        let connection = bench.connection
+        let connection = dispatching.connection
         let keys = due.map { (tenantID: $0.tenantID, number: $0.agreement.number) }
         subjects = try DispatchSubjects(
             customers: due.map { .init(tenantID: $0.tenantID, number: $0.customerNumber) },
-            tenants: due.map(\.tenantID), bench: bench)
+            tenants: due.map(\.tenantID), dispatching: dispatching)
         attachments = try RecurringInvoices(connection).attachments(keys)
-        prices = try BatchPrices.read(for: &due, bench: bench)
+        prices = try BatchPrices.read(for: &due, dispatching: dispatching)
         passedNumbers = try NumberSeries(connection).passed(tenants: Array(made.numbers.keys))
         try readFailedPeriods(keys)
     }
 
     private mutating func readFailedPeriods(_ keys: [(tenantID: Int64, number: String)]) throws {
-        for failed in try Dispatches(bench.connection).failedPeriods(keys) {
+        for failed in try Dispatches(dispatching.connection).failedPeriods(keys) {
             let key = PeriodKey(
                 tenantID: failed.tenantID, number: failed.number, period: failed.period)
             failedPeriods[key] = failed
@@ -97,12 +97,12 @@ struct AgreementBatch {
     // MARK: Deciding
 
     private mutating func make(_ due: RecurringInvoices.Due) throws {
-        let unreadable = bench.setups.faults(of: due.tenantID)
+        let unreadable = dispatching.setups.faults(of: due.tenantID)
         guard unreadable.isEmpty else {
             fail(due, period: due.agreement.nextPeriodNumber, faults: unreadable)
             return
         }
-        guard let setup = bench.setups[due.tenantID],
+        guard let setup = dispatching.setups[due.tenantID],
             let customer = subjects?.customer(due.customerNumber, of: due.tenantID)
         else { return }
         let decision = DuePeriods.decide(
@@ -175,7 +175,7 @@ struct AgreementBatch {
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
-        LegalDateWarnings(bench: bench).note(invoice, of: due, period, in: &made.counts)
+        LegalDateWarnings(dispatching: dispatching).note(invoice, of: due, period, in: &made.counts)
         writes.invoices.append(
             Invoices.New(
                 whole,
@@ -183,7 +183,7 @@ struct AgreementBatch {
                     number: due.agreement.number, period: period.number, date: period.date,
                     series: NumberSeries.invoices, serial: serial)))
         if let failed = failedPeriods[key] {
-            writes.standing.append((due.tenantID, failed.dispatchID, []))
+            writes.rechecks.append((due.tenantID, failed.dispatchID, []))
         }
         for one in composed { add(one) }
         return []
@@ -211,19 +211,21 @@ struct AgreementBatch {
         var main = try subjects.subject(
             of: whole,
             // The day that it was due to be made: an outage may make it later.
-            doubt: try bench.lostDeeds.doubt(
+            doubt: try dispatching.lostSubmissions.doubt(
                 tenantID: due.tenantID, datedOn: due.agreement.dueDay(of: period)))
         main.resendOf = failed?.dispatchID
         main.rootID = failed?.rootID
-        return try bench.composer.compose(
-            main, copies: subjects.copies(of: whole, like: main), now: bench.now)
+        return try dispatching.composer.compose(
+            main, copies: subjects.copies(of: whole, like: main), now: dispatching.now)
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.
     private mutating func note(
         _ draft: Result<InvoiceDraft, Faults>, of due: RecurringInvoices.Due
     ) {
-        guard case .success(let draft) = draft, let raise = draft.awaitedRaise else { return }
+        guard case .success(let draft) = draft, let raise = draft.awaitedPriceIncrease else {
+            return
+        }
         let key = PriceIndexes.Key(tenantID: due.tenantID, agreement: due.agreement.number)
         writes.raises.append((key, raise))
     }
@@ -246,14 +248,14 @@ struct AgreementBatch {
         let (tenantID, number) = (head.key.tenantID, head.key.number)
         let key = PeriodKey(tenantID: tenantID, number: number, period: head.nextPeriod)
         if let known = failedPeriods[key] {
-            writes.standing.append((tenantID, known.dispatchID, faults.map(\.code)))
+            writes.rechecks.append((tenantID, known.dispatchID, faults.map(\.code)))
             writes.faults += faults.map { (tenantID, known.dispatchID, $0) }
             return
         }
         let new = Dispatches.New(
             tenantID: tenantID, dispatchID: UUID(), purpose: .invoice,
             documentType: DocumentType.invoice.rawValue, recurring: (number, head.nextPeriod),
-            createdBy: head.createdBy, recipient: nil, runAt: bench.now,
+            createdBy: head.createdBy, recipient: nil, runAt: dispatching.now,
             content: .faults(faults, message: FaultMessage.text(of: faults)))
         add(ComposedDispatch(new: new, files: [], documents: [], faults: faults))
     }
@@ -268,8 +270,8 @@ struct AgreementBatch {
     }
 
     private mutating func flush() throws {
-        let connection = bench.connection
-        let now = bench.now
+        let connection = dispatching.connection
+        let now = dispatching.now
         try Invoices(connection).insert(writes.invoices, now: now)
         try DispatchWriter(connection: connection, now: now).write(writes.dispatches)
         try RecurringInvoices(connection).skip(writes.skips)
@@ -278,8 +280,8 @@ struct AgreementBatch {
         try NumberSeries(connection).advance(to: made.numbers)
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)
-        made.counts.mended += try faults.markMended(
-            writes.standing + writes.passedOver.map { ($0.tenantID, $0.dispatchID, []) }, now: now)
+        made.counts.mended += try faults.markResolved(
+            writes.rechecks + writes.passedOver.map { ($0.tenantID, $0.dispatchID, []) }, now: now)
         made.counts.noticesAsked += try PriceNotices(connection).ask(writes.raises, now: now)
         _ = try Notifications(connection).closeTodos(
             writes.passedOver, by: Notifications.passedOver, now: now)

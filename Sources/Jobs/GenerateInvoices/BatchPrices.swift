@@ -9,9 +9,9 @@ struct BatchPrices {
 
     /// Reads them, and gives each agreement its index clause.
     static func read(
-        for due: inout [RecurringInvoices.Due], bench: Workbench
+        for due: inout [RecurringInvoices.Due], dispatching: DispatchingContext
     ) throws -> BatchPrices {
-        let indexes = PriceIndexes(bench.connection)
+        let indexes = PriceIndexes(dispatching.connection)
         let clauses = try indexes.clauses(
             due.map { PriceIndexes.Key(tenantID: $0.tenantID, agreement: $0.agreement.number) })
         for position in due.indices where !clauses.isEmpty {
@@ -21,24 +21,24 @@ struct BatchPrices {
         }
         return BatchPrices(
             indexValues: try indexes.values(clauses.map { ($0.key.tenantID, $0.value) }),
-            exchangeRates: try exchangeRates(for: due, bench))
+            exchangeRates: try exchangeRates(for: due, dispatching))
     }
 
     /// From as far back as an invoice made today may be dated, and its rate be older than it.
     private static func exchangeRates(
-        for due: [RecurringInvoices.Due], _ bench: Workbench
+        for due: [RecurringInvoices.Due], _ dispatching: DispatchingContext
     ) throws -> [Int64: ExchangeRates] {
-        let foreign = due.filter { currency(of: $0, bench.setups) != .nok }
+        let foreign = due.filter { currency(of: $0, dispatching.setups) != .nok }
         guard let first = foreign.map(\.today).min(), let last = foreign.map(\.today).max() else {
             return [:]
         }
         let start = first.firstOfMonth.adding(
-            days: -1 - ExchangeRates.ageDaysMax - bench.daysAhead)
-        return try ExchangeRateTable(bench.connection).rates(
+            days: -1 - ExchangeRates.ageDaysMax - dispatching.daysAhead)
+        return try ExchangeRateTable(dispatching.connection).rates(
             Array(Set(foreign.map(\.tenantID))),
-            of: Array(Set(foreign.map { currency(of: $0, bench.setups) })),
+            of: Array(Set(foreign.map { currency(of: $0, dispatching.setups) })),
             within: DatePeriod(start: start, end: last)
-        ).mapValues { ExchangeRates($0, daysAhead: bench.daysAhead) }
+        ).mapValues { ExchangeRates($0, daysAhead: dispatching.daysAhead) }
     }
 
     private static func currency(

@@ -14,24 +14,24 @@ final class DueAgreements {
     /// How many tenants share a batch.
     static let tenantsMax = 64
 
-    private let bench: Workbench
+    private let dispatching: DispatchingContext
     /// What is left of each tenant, the oldest first.
     private var waiting: [Int64: ArraySlice<RecurringInvoices.Key>] = [:]
     private var lastTenant: Int64 = 0
     private var isExhausted = false
 
-    init(bench: Workbench) {
-        self.bench = bench
+    init(dispatching: DispatchingContext) {
+        self.dispatching = dispatching
     }
 
     func run(_ counts: inout GenerateCounts) throws {
-        while !bench.context.stop.isRequested {
+        while !dispatching.context.stop.isRequested {
             try refill()
             guard !waiting.isEmpty else { return }
             let batch = Array(waiting.keys.sorted().prefix(Self.tenantsMax))
-            try bench.logos.prepare(batch)
-            guard !bench.context.stop.isRequested else { return }
-            let result = try bench.transaction { try make(batch) }
+            try dispatching.logos.prepare(batch)
+            guard !dispatching.context.stop.isRequested else { return }
+            let result = try dispatching.transaction { try make(batch) }
             for tenantID in batch { move(tenantID, past: result.taken[tenantID]) }
             counts.add(result.counts)
         }
@@ -39,17 +39,17 @@ final class DueAgreements {
 
     /// Adds tenants until there are enough to share a batch; a limited run chooses all at once.
     private func refill() throws {
-        let agreements = RecurringInvoices(bench.connection)
+        let agreements = RecurringInvoices(dispatching.connection)
         while !isExhausted, waiting.count < Self.tenantsMax {
-            let limit = bench.context.limit
+            let limit = dispatching.context.limit
             let tenants =
-                try bench.context.tenantID.map { [$0] }
+                try dispatching.context.tenantID.map { [$0] }
                 ?? agreements.dueTenants(
-                    after: lastTenant, now: bench.now,
+                    after: lastTenant, now: dispatching.now,
                     limit: limit == nil ? Self.tenantsMax - waiting.count : .max)
-            isExhausted = tenants.isEmpty || bench.context.tenantID != nil || limit != nil
+            isExhausted = tenants.isEmpty || dispatching.context.tenantID != nil || limit != nil
             lastTenant = tenants.last ?? lastTenant
-            let keys = try agreements.dueKeys(tenants: tenants, now: bench.now, limit: limit)
+            let keys = try agreements.dueKeys(tenants: tenants, now: dispatching.now, limit: limit)
             for (tenantID, keys) in Dictionary(grouping: keys, by: \.tenantID) {
                 waiting[tenantID] = keys[...]
             }
@@ -60,7 +60,7 @@ final class DueAgreements {
     private func move(_ tenantID: Int64, past taken: Int?) {
         let rest = taken.flatMap { waiting[tenantID]?.dropFirst($0) } ?? []
         waiting[tenantID] = rest.isEmpty ? nil : rest
-        if rest.isEmpty { bench.setups.forget(tenantID) }
+        if rest.isEmpty { dispatching.setups.forget(tenantID) }
     }
 
     /// What one batch did: written when its transaction is committed, not before.
@@ -71,12 +71,12 @@ final class DueAgreements {
 
     private func make(_ tenants: [Int64]) throws -> BatchResult {
         var result = BatchResult()
-        let numbers = try NumberSeries(bench.connection).lock(tenants: tenants)
+        let numbers = try NumberSeries(dispatching.connection).lock(tenants: tenants)
         guard !numbers.isEmpty else { return result }
-        let share = max(1, bench.context.settings.generate.batch / numbers.count)
+        let share = max(1, dispatching.context.settings.generate.batch / numbers.count)
         let keys = numbers.keys.flatMap { waiting[$0]?.prefix(share) ?? [] }
         result.taken = Dictionary(grouping: keys, by: \.tenantID).mapValues(\.count)
-        try bench.setups.load(numbers.keys)
+        try dispatching.setups.load(numbers.keys)
         try make(keys, numbers: numbers, &result.counts)
         return result
     }
@@ -117,28 +117,28 @@ final class DueAgreements {
     private func write(
         _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64]
     ) throws -> AgreementBatch.Made {
-        try bench.connection.savepoint {
-            let due = try RecurringInvoices(bench.connection).due(keys, now: bench.now)
+        try dispatching.connection.savepoint {
+            let due = try RecurringInvoices(dispatching.connection).due(keys, now: dispatching.now)
             guard !due.isEmpty else { return AgreementBatch.Made(numbers: numbers) }
-            return try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
+            return try AgreementBatch(dispatching: dispatching, due: due, numbers: numbers).write()
         }
     }
 
-    private var unreadable: UnreadableRow { UnreadableRow(bench.connection) }
+    private var unreadable: UnreadableRow { UnreadableRow(dispatching.connection) }
 
     /// One bad agreement never stops the rest: it fails by itself, and is told of.
     private func park(
         _ key: RecurringInvoices.Key, _ error: any Error, _ fault: Fault,
         _ counts: inout GenerateCounts
     ) throws {
-        bench.context.log.error(
+        dispatching.context.log.error(
             "agreement can't be read or written",
             metadata: [
                 "tenant": "\(key.tenantID)", "agreement": "\(key.number)", "reason": "\(error)",
             ])
-        guard let head = try RecurringInvoices(bench.connection).head(key) else { return }
+        guard let head = try RecurringInvoices(dispatching.connection).head(key) else { return }
         counts.errors += 1
-        let batch = AgreementBatch(bench: bench, due: [], numbers: [:])
+        let batch = AgreementBatch(dispatching: dispatching, due: [], numbers: [:])
         counts.add(try batch.fail(head, faults: [fault]))
     }
 }

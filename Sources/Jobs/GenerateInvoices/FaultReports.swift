@@ -14,10 +14,10 @@ import Wire
 struct FaultReports {
     static let linesMax = 10_000
 
-    let bench: Workbench
+    let dispatching: DispatchingContext
 
     func run(_ counts: inout GenerateCounts) throws {
-        counts.add(try bench.transactionWithoutClash { try report() })
+        counts.add(try dispatching.transactionWithoutClash { try report() })
     }
 
     private struct UserKey: Hashable {
@@ -26,8 +26,9 @@ struct FaultReports {
     }
 
     private func report() throws -> GenerateCounts {
-        let faults = DispatchFaults(bench.connection)
-        let lines = try faults.unreported(tenantID: bench.context.tenantID, limit: Self.linesMax)
+        let faults = DispatchFaults(dispatching.connection)
+        let lines = try faults.unreported(
+            tenantID: dispatching.context.tenantID, limit: Self.linesMax)
         guard !lines.isEmpty else { return GenerateCounts() }
         let emails = try emails(lines, occasion: .run, purpose: .faultReport)
         let unwritten = try insert(emails)
@@ -37,7 +38,7 @@ struct FaultReports {
                 !unwritten.contains {
                     $0.tenantID == line.tenantID && $0.createdBy == line.userKey
                 }
-            }, now: bench.now)
+            }, now: dispatching.now)
         var counts = GenerateCounts()
         counts.reports = emails.count - unwritten.count
         counts.errors = unwritten.count
@@ -47,8 +48,8 @@ struct FaultReports {
     /// Writes the e-mails, to be called in a transaction.
     /// - Returns: those that the database does not take.
     func insert(_ emails: [Dispatches.New]) throws -> [Dispatches.New] {
-        try bench.containing(emails) { emails in
-            try Dispatches(bench.connection).insert(emails, now: bench.now)
+        try dispatching.containing(emails) { emails in
+            try Dispatches(dispatching.connection).insert(emails, now: dispatching.now)
             return []
         } otherwise: { email, _ in
             [email]
@@ -61,9 +62,9 @@ struct FaultReports {
         purpose: Dispatches.Purpose
     ) throws -> [Dispatches.New] {
         let tenants = Array(Set(lines.map(\.tenantID)))
-        try bench.setups.load(tenants)
+        try dispatching.setups.load(tenants)
         let users = Dictionary(
-            try Users(bench.connection).all(tenants).map {
+            try Users(dispatching.connection).all(tenants).map {
                 (UserKey(tenantID: $0.tenantID, key: $0.key), $0)
             }, uniquingKeysWith: { first, _ in first })
         let byUser = Dictionary(grouping: lines) {
@@ -79,14 +80,15 @@ struct FaultReports {
         _ occasion: FaultReportEmail.Occasion, _ purpose: Dispatches.Purpose
     ) throws -> Dispatches.New? {
         guard let address = EmailAddress(user.email),
-            let setup = bench.setups[user.tenantID]
+            let setup = dispatching.setups[user.tenantID]
         else { return nil }
         let email = FaultReportEmail.compose(
             items: items(lines.filter { $0.sequel == nil }),
             mended: items(lines.filter { $0.sequel != nil }), occasion: occasion,
             tenant: setup.profile.seller.party.name, userName: user.name,
             language: user.language)
-        return try .report(email, to: user, address: address, purpose: purpose, bench: bench)
+        return try .report(
+            email, to: user, address: address, purpose: purpose, dispatching: dispatching)
     }
 
     private func items(_ lines: [DispatchFaults.Reportable]) -> [FaultReportItem] {
@@ -114,20 +116,20 @@ extension Dispatches.New {
     /// An e-mail to a user about its dispatches.
     static func report(
         _ email: EmailContent, to user: Users.User, address: EmailAddress,
-        purpose: Dispatches.Purpose, bench: Workbench
+        purpose: Dispatches.Purpose, dispatching: DispatchingContext
     ) throws -> Dispatches.New {
         let dispatchID = try freeID(
-            of: email, to: user, address: address, purpose: purpose, bench.connection)
+            of: email, to: user, address: address, purpose: purpose, dispatching.connection)
         return Dispatches.New(
             tenantID: user.tenantID, dispatchID: dispatchID, purpose: purpose,
             documentType: "report", createdBy: user.key, recipient: address.text,
-            runAt: bench.now,
+            runAt: dispatching.now,
             content: .message(
                 Dispatches.Message(
-                    messageID: bench.sender.messageID(of: dispatchID), fromName: "Budstikke",
-                    fromAddress: bench.sender.address.text, replyTo: nil, toName: user.name,
+                    messageID: dispatching.sender.messageID(of: dispatchID), fromName: "Budstikke",
+                    fromAddress: dispatching.sender.address.text, replyTo: nil, toName: user.name,
                     subject: email.subject, text: email.text, html: email.html, files: [])),
-            doubt: bench.lostDeeds.doubtOfReport(now: bench.now))
+            doubt: dispatching.lostSubmissions.doubtOfReport(now: dispatching.now))
     }
 
     private static func freeID(

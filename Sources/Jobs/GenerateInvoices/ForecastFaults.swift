@@ -14,10 +14,10 @@ package struct ForecastFaults {
     let connection: Connection
     let context: RunContext
     let limits: MessageLimits
-    let sender: MailSender
+    let sender: SenderIdentity
 
     package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity
     ) {
         self.connection = connection
         self.context = context
@@ -31,10 +31,10 @@ package struct ForecastFaults {
         // After so many days what was foreseen has come, and the like of it is news again.
         let since = context.clock.now - Double(days) * 86_400
         let reports = FaultReports(
-            bench: try Workbench(
+            dispatching: try DispatchingContext(
                 connection: connection, context: context, limits: limits, sender: sender))
         let emails = try reports.emails(lines, occasion: .forecast, purpose: .forecast)
-            .filter { try !dispatches.isToldAlready($0, since: since) }
+            .filter { try !dispatches.isNotifiedAlready($0, since: since) }
         var unwritten: [Dispatches.New] = []
         if !context.isDryRun {
             do {
@@ -56,12 +56,12 @@ package struct ForecastFaults {
     private func rehearse(days: Int) throws -> [DispatchFaults.Reportable] {
         var ahead = context
         ahead.clock = RunClock(fixed: context.clock.now + Double(days) * 86_400)
-        let bench = try Workbench(
+        let dispatching = try DispatchingContext(
             connection: connection, context: ahead, limits: limits, sender: sender,
             daysAhead: days)
         var counts = GenerateCounts()
-        try DueAgreements(bench: bench).run(&counts)
-        try AutomaticDispatches(bench: bench).run(&counts)
+        try DueAgreements(dispatching: dispatching).run(&counts)
+        try AutomaticDispatches(dispatching: dispatching).run(&counts)
         let lines = try DispatchFaults(connection).unreported(
             tenantID: context.tenantID, limit: FaultReports.linesMax)
         // What is mended is told by the night that finds it so.

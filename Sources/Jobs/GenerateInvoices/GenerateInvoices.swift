@@ -15,10 +15,10 @@ package struct GenerateInvoices {
     let connection: Connection
     let context: RunContext
     let limits: MessageLimits
-    let sender: MailSender
+    let sender: SenderIdentity
 
     package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity
     ) {
         self.connection = connection
         self.context = context
@@ -32,13 +32,15 @@ package struct GenerateInvoices {
     }
 
     private func generate() throws -> RunSummary {
-        let bench = try Workbench(
+        let dispatching = try DispatchingContext(
             connection: connection, context: context, limits: limits, sender: sender)
         var counts = GenerateCounts()
-        try DueAgreements(bench: bench).run(&counts)
+        try DueAgreements(dispatching: dispatching).run(&counts)
         let later = [
-            AutomaticDispatches(bench: bench).run, UpcomingRaises(bench: bench).run,
-            MendedFaults(bench: bench).run, FaultReports(bench: bench).run,
+            AutomaticDispatches(dispatching: dispatching).run,
+            UpcomingPriceIncreases(dispatching: dispatching).run,
+            ResolvedFaults(dispatching: dispatching).run,
+            FaultReports(dispatching: dispatching).run,
         ]
         for step in later { try goingOn(&counts, step) }
         return counts.summary(isDryRun: context.isDryRun)
@@ -60,22 +62,22 @@ package struct GenerateInvoices {
 }
 
 /// What the steps of a night share: connection, composer, set-ups.
-final class Workbench {
+final class DispatchingContext {
     let connection: Connection
     let context: RunContext
     let composer: DispatchComposer
     let setups: TenantSetups
-    let proofs: AttachmentProofs
-    let lostDeeds: LostDeeds
+    let proofs: AttachmentValidations
+    let lostSubmissions: LostSubmissions
     let logos: LogoDrawer
     let providerName: String
-    let sender: MailSender
+    let sender: SenderIdentity
     /// How many days ahead of today it is reckoned, as for a forecast.
     let daysAhead: Int
 
     init(
         connection: Connection, context: RunContext, limits: MessageLimits,
-        sender: MailSender, daysAhead: Int = 0
+        sender: SenderIdentity, daysAhead: Int = 0
     ) throws {
         self.daysAhead = daysAhead
         self.connection = connection
@@ -83,9 +85,9 @@ final class Workbench {
         self.sender = sender
         composer = try DispatchComposer(limits: limits, sender: sender)
         setups = TenantSetups(connection)
-        proofs = AttachmentProofs(connection)
+        proofs = AttachmentValidations(connection)
         logos = LogoDrawer(connection, context: context)
-        lostDeeds = try LostDeeds(connection, now: context.clock.now)
+        lostSubmissions = try LostSubmissions(connection, now: context.clock.now)
         providerName = limits.provider
     }
 

@@ -5,7 +5,7 @@ import Store
 
 /// Counts and logs invoices that are made at another time than the law has it.
 struct LegalDateWarnings {
-    let bench: Workbench
+    let dispatching: DispatchingContext
 
     /// An outage or a pause may make an invoice later than a month after the delivery; an interval
     /// of years makes it far ahead.
@@ -22,7 +22,7 @@ struct LegalDateWarnings {
             warn("issued more than a year ahead of delivery (bokføringsforskriften § 5-2-7)")
         }
         func warn(_ words: Logger.Message) {
-            bench.context.log.warning(
+            dispatching.context.log.warning(
                 words,
                 metadata: [
                     "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",

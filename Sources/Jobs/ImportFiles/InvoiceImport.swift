@@ -140,7 +140,7 @@ struct InvoiceImport {
 
     private static func isSound(_ attachment: Attachment, as contentType: String) -> Bool {
         do {
-            try AttachmentProof.verify(
+            try AttachmentValidation.verify(
                 attachment.content, fileName: attachment.fileName, contentType: contentType)
             return true
         } catch {

@@ -25,7 +25,7 @@ struct SetupImport {
                 try take((row.line, row.tenantID, row.values))
             }
         }
-        var judge = RowJudge(file: file, table: table)
+        var judge = RowValidator(file: file, table: table)
         try stage.merged {
             judge.take(SetupRow(line: $0.line, tenantID: $0.tenantID, values: $0.values))
         }

@@ -10,7 +10,7 @@ struct DatabaseView {
     var place: DatabasePlace
     var seen: SeenMark?
     var held: HeldMarks
-    var standing: DatabaseStanding
+    var status: DatabaseStatus
 
     static func look(_ connection: Connection, _ directory: StateDirectory) throws -> DatabaseView {
         let identities = DatabaseIdentities(connection)
@@ -23,11 +23,11 @@ struct DatabaseView {
         let held = try SenderMarks(connection).held(by: seen?.stateID)
         return DatabaseView(
             identity: recorded?.identity, place: place, seen: seen, held: held,
-            standing: .judge(recorded: recorded?.place, now: place, seen: seen, held: held))
+            status: .judge(recorded: recorded?.place, now: place, seen: seen, held: held))
     }
 }
 
-extension DatabaseStanding {
+extension DatabaseStatus {
     /// Why nothing may be sent, in one line that says what to do; nil where it may.
     var refusal: String? {
         switch self {

@@ -51,18 +51,18 @@ package enum Installation {
     }
 
     /// Who e-mail comes from.
-    package static func sender(_ settings: Settings) throws -> MailSender {
+    package static func sender(_ settings: Settings) throws -> SenderIdentity {
         guard let address = EmailAddress(settings.mail.fromAddress) else {
             throw ConfigurationError("mail.from_address: is not an e-mail address")
         }
-        return MailSender(
+        return SenderIdentity(
             address: address,
             messageIDDomain: settings.mail.messageIDDomain ?? String(address.domain))
     }
 
     /// Refuses to send from a database that belongs to another installation: a restored copy, or
     /// a clone for tests, must not send real invoices again.
-    package static func checkFence(_ connection: Connection, settings: Settings) throws {
+    package static func checkInstallation(_ connection: Connection, settings: Settings) throws {
         let owner = try connection.first(
             "SELECT name FROM installation WHERE tenant_id = 0"
         ) { try $0["name"] as String }

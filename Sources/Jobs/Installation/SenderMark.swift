@@ -33,7 +33,7 @@ package final class SenderMark: Sendable {
     ) throws -> SenderMark {
         let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
         let view = try DatabaseView.look(connection, directory)
-        if let refusal = view.standing.refusal { throw ConfigurationError(refusal) }
+        if let refusal = view.status.refusal { throw ConfigurationError(refusal) }
         let mark = SenderMark(directory, State(identity: view.identity, seen: view.seen))
         if !context.isDryRun { try mark.note(highest: view.held.highest) }
         return mark
@@ -59,8 +59,8 @@ package final class SenderMark: Sendable {
         }
         let counter = try marks.raise(seen.stateID) ?? 0
         guard counter > seen.own else {
-            let shortfall = DatabaseStanding.Shortfall(seen: seen.own, held: counter)
-            throw ConfigurationError(DatabaseStanding.wentBack(shortfall).refusal ?? "")
+            let shortfall = DatabaseStatus.Shortfall(seen: seen.own, held: counter)
+            throw ConfigurationError(DatabaseStatus.wentBack(shortfall).refusal ?? "")
         }
         return Raised(
             identity: identity,

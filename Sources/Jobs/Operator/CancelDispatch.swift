@@ -15,7 +15,7 @@ package struct CancelDispatch {
 
     /// Says what happened, in a sentence; who names an invoice by its number means its copies too.
     package func run(_ name: String, actor: String, reason: String) throws -> String {
-        let naming = DispatchNaming(connection: connection, context: context)
+        let naming = DispatchLookup(connection: connection, context: context)
         let dispatch = try naming.one(name)
         let copies =
             dispatch.invoiceNumber == name

@@ -69,10 +69,10 @@ package struct CheckHealth {
                 _ = try Installation.sender(context.settings)
             },
             check("installation", "this database is this installation's") {
-                try Installation.checkFence(connection, settings: context.settings)
+                try Installation.checkInstallation(connection, settings: context.settings)
             },
             check("recovery", "this database is the one that sent until now") {
-                try checkStanding()
+                try checkDatabaseStatus()
             },
             check("rows", "every row holds what the programs can carry") {
                 let unsound = try UnsoundRows(connection).find()
@@ -89,11 +89,11 @@ package struct CheckHealth {
         ]
     }
 
-    private func checkStanding() throws {
+    private func checkDatabaseStatus() throws {
         let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
-        let standing = try DatabaseView.look(connection, directory).standing
-        guard let refusal = standing.refusal else { return }
-        let isFenced = standing != .copy || context.settings.installation != nil
+        let status = try DatabaseView.look(connection, directory).status
+        guard let refusal = status.refusal else { return }
+        let isFenced = status != .copy || context.settings.installation != nil
         throw ConfigurationError(
             isFenced
                 ? refusal

@@ -133,7 +133,7 @@ package struct DispatchLists {
 
     /// Failures that were judged on little, for a person to judge.
     private func uncertain() throws -> Listing {
-        let failures = try EventJudgements(connection).uncertain(
+        let failures = try EventClassifications(connection).uncertain(
             tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
         return Listing(
             headings: [
@@ -194,7 +194,7 @@ package struct DispatchLists {
 
     /// The dispatches that were named, each with all that happened to it.
     package func history(of name: String, withRaw: Bool) throws -> [Listing] {
-        let lines = try DispatchNaming(connection: connection, context: context).all(name)
+        let lines = try DispatchLookup(connection: connection, context: context).all(name)
         guard !lines.isEmpty else {
             throw UsageError("there is no dispatch '\(name)'", exit: .badInput)
         }

@@ -35,7 +35,7 @@ package struct ExplainWhy {
     }
 
     private func dispatches(_ name: String) throws -> [String] {
-        let found = try DispatchNaming(connection: connection, context: context).all(name)
+        let found = try DispatchLookup(connection: connection, context: context).all(name)
         guard found.isEmpty else { return found.flatMap(describe) }
         let invoices = try InvoiceReader(connection).find(
             number: name, tenantID: context.tenantID)
@@ -62,17 +62,17 @@ package struct ExplainWhy {
     }
 
     private func agreements(_ number: String) throws -> [String] {
-        try RecurringInvoices(connection).standing(
+        try RecurringInvoices(connection).status(
             number: number, tenantID: context.tenantID, now: context.clock.now
         ).flatMap { try [describe($0)] + stops($0) } + raises(of: number)
     }
 
     /// What kept the period from becoming an invoice, the last time that it was tried.
-    private func stops(_ standing: RecurringInvoices.Standing) throws -> [String] {
-        guard standing.nextDate != nil else { return [] }
+    private func stops(_ status: RecurringInvoices.Status) throws -> [String] {
+        guard status.nextDate != nil else { return [] }
         return try DispatchFaults(connection).open(
-            tenantID: standing.tenantID, agreement: standing.number,
-            period: standing.nextPeriod
+            tenantID: status.tenantID, agreement: status.number,
+            period: status.nextPeriod
         ).flatMap { fault in
             let words = Explanation(of: .fault(fault.code), language)
             let cause = fault.words[language]
@@ -87,31 +87,31 @@ package struct ExplainWhy {
             tenantID: context.tenantID, agreement: number, withRead: true, limit: 100
         ).flatMap { raise in
             let words = Explanation(
-                ofRaiseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
+                ofIncreaseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
                 sendBy: raise.sendBy, noticeDays: raise.noticeDays, language)
             return ["  \(words.summary)", "  \(words.nextStep)"]
         }
     }
 
-    private func describe(_ standing: RecurringInvoices.Standing) -> String {
-        let name = "agreement \(standing.number) of tenant \(standing.tenantID)"
+    private func describe(_ status: RecurringInvoices.Status) -> String {
+        let name = "agreement \(status.number) of tenant \(status.tenantID)"
         let made =
-            "\(standing.invoiceCount) invoices made, \(standing.skippedCount) periods skipped"
-        guard let date = standing.nextDate, let prepareOn = standing.prepareOn else {
+            "\(status.invoiceCount) invoices made, \(status.skippedCount) periods skipped"
+        guard let date = status.nextDate, let prepareOn = status.prepareOn else {
             return "\(name): has ended; \(made)"
         }
-        if let pausedFrom = standing.pausedFrom, pausedFrom <= date,
-            standing.pausedUntil.map({ $0 >= date }) ?? true
+        if let pausedFrom = status.pausedFrom, pausedFrom <= date,
+            status.pausedUntil.map({ $0 >= date }) ?? true
         {
             return "\(name): is paused from \(pausedFrom); \(made)"
         }
-        if prepareOn > standing.today {
-            return "\(name): period \(standing.nextPeriod) of \(date), billed in"
-                + " \(standing.billed), is not due until \(prepareOn); \(made)"
+        if prepareOn > status.today {
+            return "\(name): period \(status.nextPeriod) of \(date), billed in"
+                + " \(status.billed), is not due until \(prepareOn); \(made)"
         }
-        return "\(name): period \(standing.nextPeriod) of \(date) is due since \(prepareOn);"
+        return "\(name): period \(status.nextPeriod) of \(date) is due since \(prepareOn);"
             + " it is made by the next generate-invoices, unless a fault stops it, as"
-            + " budstikke preview --recurring \(standing.number) --period \(standing.nextPeriod)"
+            + " budstikke preview --recurring \(status.number) --period \(status.nextPeriod)"
             + " --open-faults shows beforehand; \(made)"
     }
 

@@ -56,7 +56,7 @@ package struct PeopleLists {
 
     private func row(of raise: PriceNotices.Awaited) -> [String] {
         let words = Explanation(
-            ofRaiseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
+            ofIncreaseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
             sendBy: raise.sendBy, noticeDays: raise.noticeDays, raise.language)
         return [
             "\(raise.tenantID)", raise.userKey, Instant.short(raise.askedAt), raise.agreement,
@@ -83,7 +83,7 @@ package struct PeopleLists {
 
     /// Closes a to-do by hand.
     package func dismiss(_ name: String, actor: String, reason: String) throws {
-        let line = try DispatchNaming(connection: connection, context: context).one(name)
+        let line = try DispatchLookup(connection: connection, context: context).one(name)
         let now = context.clock.now
         try connection.committing(unlessDry: context.isDryRun) {
             let closed = try Notifications(connection).closeTodos(

@@ -46,7 +46,7 @@ package struct RecoverDatabase {
 
     /// On a database that is sound there is nothing to recover, unless a person knows better.
     private func refuse(_ view: DatabaseView) throws {
-        switch view.standing {
+        switch view.status {
         case .sound, .unclaimed:
             guard options.lostSince == nil || options.isWhole else { return }
             throw UsageError(

@@ -11,13 +11,13 @@ import Store
 /// goes to its main recipient, and as a copy to those who have been sent none; a copy that is named
 /// goes again as a copy.
 package struct ResendInvoices {
-    let bench: Workbench
+    let dispatching: DispatchingContext
 
     package init(
         connection: Connection, context: RunContext, limits: MessageLimits,
-        sender: MailSender
+        sender: SenderIdentity
     ) throws {
-        bench = try Workbench(
+        dispatching = try DispatchingContext(
             connection: connection, context: context, limits: limits, sender: sender)
     }
 
@@ -30,8 +30,8 @@ package struct ResendInvoices {
 
     /// Sends the invoices of a number again.
     package func invoice(_ number: String, actor: String, reason: String) throws -> [Answer] {
-        let keys = try InvoiceReader(bench.connection).find(
-            number: number, tenantID: bench.context.tenantID)
+        let keys = try InvoiceReader(dispatching.connection).find(
+            number: number, tenantID: dispatching.context.tenantID)
         guard !keys.isEmpty else {
             throw UsageError("there is no invoice '\(number)'", exit: .badInput)
         }
@@ -45,7 +45,7 @@ package struct ResendInvoices {
             try resend(
                 Wanted(
                     order: .init(key), number: number,
-                    last: try Dispatches(bench.connection).last(
+                    last: try Dispatches(dispatching.connection).last(
                         ofInvoice: key.invoiceID, tenantID: key.tenantID
                     ).map { .init(dispatchID: $0.dispatchID, rootID: $0.rootID) }),
                 actor: actor, reason: reason)
@@ -54,10 +54,12 @@ package struct ResendInvoices {
 
     /// Sends again the document of a dispatch, to whom it was.
     package func dispatch(_ name: String, actor: String, reason: String) throws -> Answer {
-        let line = try DispatchNaming(connection: bench.connection, context: bench.context)
-            .one(name)
+        let line = try DispatchLookup(
+            connection: dispatching.connection, context: dispatching.context
+        )
+        .one(name)
         guard
-            let newest = try Dispatches(bench.connection).newest(
+            let newest = try Dispatches(dispatching.connection).newest(
                 ofChain: line.rootID, tenantID: line.tenantID)
         else {
             throw UsageError(
@@ -68,20 +70,20 @@ package struct ResendInvoices {
     }
 
     /// Sends all whose faults have been mended and that have not been sent since.
-    package func allMended(actor: String, reason: String) throws -> [Answer] {
-        let mended = try DispatchFaults(bench.connection).mended(
-            tenantID: bench.context.tenantID, limit: bench.context.limit ?? 1_000)
+    package func allResolved(actor: String, reason: String) throws -> [Answer] {
+        let mended = try DispatchFaults(dispatching.connection).mended(
+            tenantID: dispatching.context.tenantID, limit: dispatching.context.limit ?? 1_000)
         return try mended.map { try resend(Wanted($0), actor: actor, reason: reason) }
     }
 
     /// Sends all that failed for a reason, since a time, and that have not been sent since.
     package func allFailed(reason: String, since: Date?, actor: String) throws -> [Answer] {
-        let dispatches = Dispatches(bench.connection)
+        let dispatches = Dispatches(dispatching.connection)
         let failed = try dispatches.failed(
-            reason: reason, since: since ?? .distantPast, tenantID: bench.context.tenantID,
-            limit: bench.context.limit ?? 100_000)
+            reason: reason, since: since ?? .distantPast, tenantID: dispatching.context.tenantID,
+            limit: dispatching.context.limit ?? 100_000)
         if failed.isEmpty {
-            let reasons = try dispatches.failureReasons(tenantID: bench.context.tenantID)
+            let reasons = try dispatches.failureReasons(tenantID: dispatching.context.tenantID)
             let words = reasons.map { "\($0.reason) (\($0.count))" }.joined(separator: ", ")
             throw UsageError(
                 "nothing that failed for the reason '\(reason)' waits to be sent again; what there"
@@ -114,8 +116,8 @@ package struct ResendInvoices {
 
     private func resend(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         do {
-            return try bench.transactionWithoutClash {
-                try bench.logos.prepare([wanted.order.tenantID])
+            return try dispatching.transactionWithoutClash {
+                try dispatching.logos.prepare([wanted.order.tenantID])
                 return try make(wanted, actor: actor, reason: reason)
             }
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
@@ -128,7 +130,7 @@ package struct ResendInvoices {
 
     private func make(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         let (number, tenantID) = (wanted.number, wanted.order.tenantID)
-        let composed = try InvoiceDispatching(bench: bench).compose(
+        let composed = try InvoiceDispatching(dispatching: dispatching).compose(
             [wanted.order], after: wanted.last)
         guard let dispatches = composed.first?.dispatches else {
             throw UsageError("invoice \(number) can't be read", exit: .badInput)
@@ -139,21 +141,22 @@ package struct ResendInvoices {
                 text: "refused: the customer no longer has copies sent to that address, nor to"
                     + " another that has got none", isQueued: false)
         }
-        try DispatchWriter(connection: bench.connection, now: bench.now).write(dispatches)
-        try Audits(bench.connection).write(
+        try DispatchWriter(connection: dispatching.connection, now: dispatching.now).write(
+            dispatches)
+        try Audits(dispatching.connection).write(
             tenantID: tenantID, actor: actor, action: "resend",
             subject: (wanted.last?.dispatchID ?? new.dispatchID).uuidString.lowercased(),
-            reason: reason, now: bench.now)
+            reason: reason, now: dispatching.now)
         guard new.content.goesOut else {
             return Answer(number: number, text: new.text, isQueued: false)
         }
         if let last = wanted.last {
-            _ = try DispatchFaults(bench.connection).markMended(
-                [(tenantID, last.dispatchID, [])], now: bench.now)
+            _ = try DispatchFaults(dispatching.connection).markResolved(
+                [(tenantID, last.dispatchID, [])], now: dispatching.now)
         }
         return Answer(
             number: number,
-            text: bench.context.isDryRun
+            text: dispatching.context.isDryRun
                 ? "would be queued" : "queued as \(new.dispatchID.uuidString.lowercased())",
             isQueued: true)
     }

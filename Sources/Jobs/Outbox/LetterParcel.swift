@@ -25,7 +25,7 @@ struct LetterParcel {
         let named = files.enumerated().map { index, content in
             (name: index == 0 ? "\(stem).pdf" : "\(stem)_\(index + 1).pdf", content: content)
         }
-        let pages = files.first.flatMap(PDFProof.pages)
+        let pages = files.first.flatMap(PDFValidation.pages)
         rows.append(
             [named.first?.name ?? "", letter.invoiceNumber] + Self.cells(of: letter)
                 + [

@@ -16,12 +16,12 @@ package struct PreviewDispatch {
     let connection: Connection
     let context: RunContext
     let limits: MessageLimits
-    let sender: MailSender
+    let sender: SenderIdentity
     /// The form template to draw by; that of the form setup where none is named.
     let template: String?
 
     package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: MailSender,
+        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity,
         template: String? = nil
     ) {
         self.connection = connection
@@ -54,14 +54,14 @@ package struct PreviewDispatch {
     /// An invoice that exists, as a dispatch made now would send it.
     package func invoice(_ number: String) throws -> [Preview] {
         try connection.rehearsing {
-            let bench = try bench(at: context.clock)
+            let dispatching = try dispatching(at: context.clock)
             let keys = try InvoiceReader(connection).find(
                 number: number, tenantID: context.tenantID)
             guard !keys.isEmpty else {
                 throw UsageError("there is no invoice '\(number)'", exit: .badInput)
             }
             for tenantID in Set(keys.map(\.tenantID)) { try chooseTemplate(tenantID) }
-            return try previews(keys, bench: bench)
+            return try previews(keys, dispatching: dispatching)
         }
     }
 
@@ -88,7 +88,7 @@ package struct PreviewDispatch {
                     "tenant \(tenantID) has no \(type.rawValue) to show it by; name an agreement"
                         + " with --recurring", exit: .badInput)
             }
-            return try previews([key], bench: bench(at: context.clock))
+            return try previews([key], dispatching: dispatching(at: context.clock))
         }
     }
 
@@ -108,7 +108,9 @@ package struct PreviewDispatch {
             }
             let made = try InvoiceReader(connection).find(
                 agreement: number, period: period, tenantID: tenantID)
-            guard made.isEmpty else { return try previews(made, bench: bench(at: context.clock)) }
+            guard made.isEmpty else {
+                return try previews(made, dispatching: dispatching(at: context.clock))
+            }
             guard period >= recurrence.firstNumber else {
                 throw UsageError("period \(period) of '\(number)' was passed over", exit: .badInput)
             }
@@ -127,15 +129,15 @@ package struct PreviewDispatch {
                 + " paused then", exit: .badInput)
         guard let day = try agreements.dueDay(key) else { throw notMade }
         // Noon in UTC is that day in Norway, and the day's rates and dates hold.
-        let bench = try bench(at: RunClock(fixed: try noon(of: day)))
-        try bench.logos.prepare([key.tenantID])
+        let dispatching = try dispatching(at: RunClock(fixed: try noon(of: day)))
+        try dispatching.logos.prepare([key.tenantID])
         let numbers = try NumberSeries(connection).lock(tenants: [key.tenantID])
-        try bench.setups.load([key.tenantID])
-        let due = try agreements.due([key], now: bench.now)
-        _ = try AgreementBatch(bench: bench, due: due, numbers: numbers).write()
+        try dispatching.setups.load([key.tenantID])
+        let due = try agreements.due([key], now: dispatching.now)
+        _ = try AgreementBatch(dispatching: dispatching, due: due, numbers: numbers).write()
         let keys = try InvoiceReader(connection).find(
             agreement: key.number, period: period, tenantID: key.tenantID)
-        guard keys.isEmpty else { return try previews(keys, bench: bench) }
+        guard keys.isEmpty else { return try previews(keys, dispatching: dispatching) }
         let faults = try DispatchFaults(connection).open(
             tenantID: key.tenantID, agreement: key.number, period: period)
         guard !faults.isEmpty else { throw notMade }
@@ -153,22 +155,22 @@ package struct PreviewDispatch {
         return noon
     }
 
-    private func bench(at clock: RunClock) throws -> Workbench {
+    private func dispatching(at clock: RunClock) throws -> DispatchingContext {
         let seconds = clock.now.timeIntervalSince(self.context.clock.now)
         var context = context
         context.clock = clock
-        return try Workbench(
+        return try DispatchingContext(
             connection: connection, context: context, limits: limits, sender: sender,
             daysAhead: max(0, Int((seconds / 86_400).rounded(.up))))
     }
 
     private func previews(
-        _ keys: [(tenantID: Int64, invoiceID: UUID)], bench: Workbench
+        _ keys: [(tenantID: Int64, invoiceID: UUID)], dispatching: DispatchingContext
     ) throws -> [Preview] {
-        try bench.logos.prepare(Array(Set(keys.map(\.tenantID))))
+        try dispatching.logos.prepare(Array(Set(keys.map(\.tenantID))))
         let invoices = try InvoiceReader(connection).read(keys)
         return try invoices.map { whole in
-            let composed = try InvoiceDispatching(bench: bench).compose(
+            let composed = try InvoiceDispatching(dispatching: dispatching).compose(
                 [.init((whole.tenantID, whole.invoiceID))], isDrawnAnew: template != nil)
             guard let dispatches = composed.first?.dispatches, let composed = dispatches.first
             else {

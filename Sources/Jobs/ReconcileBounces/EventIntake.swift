@@ -85,9 +85,9 @@ struct EventIntake {
     }
 
     /// Writes what events are taken for now, and folds the dispatches that they are about again.
-    func judgeAgain(_ judgements: [EventJudgements.Judgement]) throws -> ReconcileCounts {
+    func judgeAgain(_ judgements: [EventClassifications.Judgement]) throws -> ReconcileCounts {
         try inTransaction {
-            try EventJudgements(connection).write(judgements)
+            try EventClassifications(connection).write(judgements)
             let keys = judgements.compactMap { judgement in
                 judgement.dispatchID.map { (judgement.tenantID, $0) }
             }
@@ -116,7 +116,7 @@ struct EventIntake {
             let byKey = Dictionary(named.map { ($0.key, $0) }) { first, _ in first }
             fresh = fresh.map { byKey[$0.key] ?? $0 }
         }
-        return try ComplainersNamed(connection).naming(fresh, by: found)
+        return try ComplaintRecipientResolver(connection).naming(fresh, by: found)
             .map { ($0, found[$0.key]) }
             .filter { isWanted($0.1) }
     }
@@ -185,11 +185,11 @@ struct EventIntake {
         let now = context.clock.now
         let changes = try DispatchDeliveries(connection).lock(keys).compactMap {
             subject -> DispatchLife.Settlement? in
-            var standing = subject.standing
-            if !isRetrying { standing.retryDelays = [] }
-            let verdict = standing.verdict(
+            var snapshot = subject.snapshot
+            if !isRetrying { snapshot.retryDelays = [] }
+            let transition = snapshot.transition(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
-            return verdict.map { ((subject.tenantID, subject.dispatchID), $0) }
+            return transition.map { ((subject.tenantID, subject.dispatchID), $0) }
         }
         try DispatchLife(connection).settle(changes, now: now)
         return changes
@@ -201,8 +201,8 @@ struct EventIntake {
         var counts = ReconcileCounts()
         var ended: [Notifications.Kind: [DispatchLife.Key]] = [:]
         for change in changes {
-            counts.note(change.verdict)
-            if let kind = change.verdict.notification {
+            counts.note(change.transition)
+            if let kind = change.transition.notification {
                 ended[kind, default: []].append(change.key)
             }
         }
@@ -231,12 +231,12 @@ extension ReconcileCounts {
         ignored = page.ignored.count
     }
 
-    mutating func note(_ verdict: DeliveryVerdict) {
-        guard verdict.runAt == nil else {
+    mutating func note(_ transition: DeliveryTransition) {
+        guard transition.runAt == nil else {
             retries += 1
             return
         }
-        switch verdict.delivery {
+        switch transition.delivery {
         case .delivered: delivered += 1
         case .softBounced: softBounced += 1
         case .hardBounced: hardBounced += 1
@@ -246,7 +246,7 @@ extension ReconcileCounts {
     }
 }
 
-extension DeliveryVerdict {
+extension DeliveryTransition {
     /// What the user is told of it; nothing while a retry is pending or an outcome awaited.
     var notification: Notifications.Kind? {
         guard state == .sent else { return nil }

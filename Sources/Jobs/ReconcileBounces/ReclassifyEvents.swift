@@ -41,12 +41,12 @@ package struct ReclassifyEvents {
     }
 
     private func judge() throws -> RunSummary {
-        let events = EventJudgements(connection)
+        let events = EventClassifications(connection)
         let intake = EventIntake(
             connection: connection, provider: reader.name, context: context)
         var counts = ReconcileCounts()
         var (read, judged) = (0, 0)
-        var last: EventJudgements.Judgement?
+        var last: EventClassifications.Judgement?
         repeat {
             let page = try events.page(
                 tenantID: context.tenantID, since: window.since ?? .distantPast,
@@ -96,7 +96,8 @@ package struct ReclassifyEvents {
     }
 
     /// The event as it is taken now; nil where that is as before.
-    private func change(of event: EventJudgements.Judgement) -> EventJudgements.Judgement? {
+    private func change(of event: EventClassifications.Judgement) -> EventClassifications.Judgement?
+    {
         let now = Classifier().classify(event.evidence)
         guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }
         let name = event.dispatchID?.uuidString.lowercased() ?? "orphan"

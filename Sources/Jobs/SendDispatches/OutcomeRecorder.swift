@@ -32,7 +32,7 @@ struct OutcomeRecorder {
     func record(_ changes: [DispatchChange], now: Date) throws {
         try connection.retrying {
             try connection.transaction {
-                let changes = try honouringWishes(changes)
+                let changes = try applyCancelRequests(changes)
                 let written = try DispatchLife(connection).record(
                     changes, provider: provider, now: now)
                 let failures = changes.filter {
@@ -46,12 +46,12 @@ struct OutcomeRecorder {
     /// Ends what would wait to be sent again, where somebody cancelled it meanwhile.
     ///
     /// The provider did not take it; the history keeps what happened to the attempt.
-    private func honouringWishes(_ changes: [DispatchChange]) throws -> [DispatchChange] {
-        let wished = try DispatchLife(connection).lockWished(
+    private func applyCancelRequests(_ changes: [DispatchChange]) throws -> [DispatchChange] {
+        let cancelRequested = try DispatchLife(connection).lockCancelRequested(
             changes.filter { $0.state == .queued }.map(\.key))
-        guard !wished.isEmpty else { return changes }
+        guard !cancelRequested.isEmpty else { return changes }
         return changes.map { change in
-            guard wished.contains(change.claim.dispatchID) else { return change }
+            guard cancelRequested.contains(change.claim.dispatchID) else { return change }
             return DispatchChange(
                 claim: change.claim, arrow: .cancel, message: "Cancelled",
                 attempt: change.attempt, detail: change.detail)

@@ -20,7 +20,7 @@ struct ProviderWatch {
 
     /// The trouble of the account that is not over yet, and whether one has been and the provider
     /// is to be tried with one message first.
-    func standing() throws -> (trouble: ProviderTrouble?, isProbing: Bool) {
+    func status() throws -> (trouble: ProviderTrouble?, isProbing: Bool) {
         guard let pause = try pauses.all(provider: provider)[Self.account] else {
             return (nil, false)
         }

@@ -49,7 +49,7 @@ package struct SendDispatches {
     private func drain(
         _ watch: ProviderWatch
     ) throws -> (counts: [Drain.Counts], trouble: ProviderTrouble?) {
-        let (pause, isProbing) = try watch.standing()
+        let (pause, isProbing) = try watch.status()
         if let pause, !isAtOnce { return ([], pause) }
         var counts: [Drain.Counts] = []
         if isProbing {
@@ -105,7 +105,7 @@ package struct SendDispatches {
     package func hasWork() throws -> Bool {
         let watch = ProviderWatch(
             connection: connection, provider: provider.name, context: context)
-        let isPaused = try watch.standing().trouble != nil
+        let isPaused = try watch.status().trouble != nil
         // The first tenant that has something due, from the one that is asked for on.
         let due =
             isPaused

@@ -10,7 +10,7 @@ struct ProviderConnection {
     /// Sends; its exchanges are many and never repeated.
     let sender: MessageSender
     /// Reads, looks up and lifts, with patience.
-    let reader: PatientReader
+    let reader: RetryingReader
     let now: () -> Date
 
     /// Throws where the base URL or a key could never be used.
@@ -36,7 +36,7 @@ struct ProviderConnection {
         sender = MessageSender(
             client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
         transport.timeoutSeconds = account.readTimeoutSeconds
-        reader = PatientReader(
+        reader = RetryingReader(
             provider: provider,
             client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop),
             refusal: { refusal($0, now()) }, isStopping: { account.secondsSinceStop() != nil },

@@ -28,7 +28,7 @@ package final class PostmarkProvider: MailProvider {
     package init(
         _ account: ProviderAccount,
         now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = PatientReader.sleep
+        pause: @escaping (Int) -> Void = RetryingReader.sleep
     ) throws(AccountError) {
         self.account = account
         stream = account.stream ?? PostmarkMessage.defaultStream

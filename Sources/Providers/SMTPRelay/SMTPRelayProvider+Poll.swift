@@ -85,7 +85,7 @@ extension SMTPRelayProvider {
         return UnreadReport(
             source: Self.mailbox, place: "uid \(entry.uid) of \(validity)",
             cameAt: entry.arrivedAt, reason: reason, tenantID: mark?.tenantID,
-            dispatchID: mark?.dispatchID, origin: DispatchMark.origin(mark), bytes: bytes)
+            dispatchID: mark?.dispatchID, origin: VERPToken.origin(mark), bytes: bytes)
     }
 
     /// Reads a mail again that was kept; its events have the keys of the whole mail.

@@ -60,8 +60,8 @@ extension SMTPRelayProvider {
                 deadline: message.deadline))
     }
 
-    private static func mark(of message: OutgoingMessage) -> DispatchMark {
-        DispatchMark(
+    private static func mark(of message: OutgoingMessage) -> VERPToken {
+        VERPToken(
             tenantID: message.tenantID, dispatchID: message.dispatchID, attempt: message.attempt)
     }
 

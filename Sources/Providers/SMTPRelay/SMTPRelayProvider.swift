@@ -25,7 +25,7 @@ package final class SMTPRelayProvider: MailProvider {
     /// Throws where the account lacks an address, or has one that is none.
     package init(
         _ account: ProviderAccount, now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = PatientReader.sleep
+        pause: @escaping (Int) -> Void = RetryingReader.sleep
     ) throws(AccountError) {
         let relay = try Self.server(account.relayURL, .smtp, account, setting: "relay_url")
         let mailbox = try Self.server(account.mailboxURL, .imap, account, setting: "mailbox_url")

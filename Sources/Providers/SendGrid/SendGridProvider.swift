@@ -26,7 +26,7 @@ package final class SendGridProvider: MailProvider {
     package init(
         _ account: ProviderAccount,
         now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = PatientReader.sleep
+        pause: @escaping (Int) -> Void = RetryingReader.sleep
     ) throws(AccountError) {
         self.account = account
         sendAuthorization = HTTPHeader(

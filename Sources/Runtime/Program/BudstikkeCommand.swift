@@ -26,7 +26,7 @@ extension BudstikkeCommand {
 
     package mutating func run() throws {
         StopSignal.install()
-        var ending = Ending(program: Self.programName, isJSON: global.isJSON)
+        var ending = RunReporter(program: Self.programName, isJSON: global.isJSON)
         let exit: BudstikkeExit
         do {
             exit = try perform(&ending)
@@ -40,7 +40,7 @@ extension BudstikkeCommand {
         guard exit == .done else { throw ArgumentParser.ExitCode(exit.rawValue) }
     }
 
-    private func perform(_ ending: inout Ending) throws -> BudstikkeExit {
+    private func perform(_ ending: inout RunReporter) throws -> BudstikkeExit {
         if !Self.onlyReads { try global.checkFuture() }
         let settings = try Settings.load(options: global)
         ending.format = settings.logFormat

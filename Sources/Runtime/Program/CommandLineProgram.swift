@@ -12,7 +12,7 @@ extension CommandLineProgram {
             exit(withError: code)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            let ending = Ending(program: _commandName, isJSON: false)
+            let ending = RunReporter(program: _commandName, isJSON: false)
             exit(withError: ArgumentParser.ExitCode(ending.tell(usageError(error)).rawValue))
         }
     }

@@ -17,7 +17,7 @@ import NIOCore
 struct ControlRoutes {
     let account: Account
     let faults: FaultBoard
-    let tally: Tally
+    let tally: RequestCounts
 
     private static let bodyBytesMax = 1 << 20
 

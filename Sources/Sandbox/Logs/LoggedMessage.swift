@@ -42,5 +42,5 @@ struct LoggedEvent: Hashable, Sendable {
     /// Its place among the events of its message, which its id is made of.
     var number: Int
     var at: Timestamp
-    var happening: Happening
+    var happening: MailEvent
 }

@@ -9,5 +9,5 @@ struct JournalEntry: Hashable, Sendable {
     var place: Int
     /// Its place among the events of its message.
     var number: Int
-    var happening: Happening
+    var happening: MailEvent
 }

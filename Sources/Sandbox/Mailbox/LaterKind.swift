@@ -2,7 +2,7 @@
 enum LaterKind: String, Sendable, CaseIterable {
     case hard, soft, blocked, complaint
 
-    func happening(to address: String) -> Happening {
+    func happening(to address: String) -> MailEvent {
         switch self {
         case .hard: .userUnknown(address)
         case .soft: .mailboxFull(address)

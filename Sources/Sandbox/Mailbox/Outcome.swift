@@ -31,7 +31,7 @@ enum Outcome: String, Sendable, CaseIterable {
     }
 
     /// The events, in the order in which they happen.
-    func happenings(to address: String) -> [Happening] {
+    func happenings(to address: String) -> [MailEvent] {
         switch self {
         case .delivered: [.processed, .delivered]
         case .userUnknown: [.processed, .userUnknown(address)]

@@ -6,7 +6,7 @@ import Hummingbird
 /// A page begins where the one before it ended. An event that can be seen only later is put in
 /// before that place: who goes on from page to page never sees it, as with the real one.
 struct MailgunEventRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     private static let limitMax = 300
 

@@ -8,7 +8,7 @@ import Hummingbird
 /// A whole list is not deleted: `DELETE` without an address empties the real one, and no client of
 /// ours may ever send that.
 struct MailgunListRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     private static let limitDefault = 100
     private static let limitMax = 1_000

@@ -4,7 +4,7 @@ import NIOCore
 
 /// `POST /v3/{domain}/messages`.
 struct MailgunSendRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// "25 MB".
     private static let bodyBytesMax = 25 * 1024 * 1024

@@ -50,7 +50,7 @@ struct MailgunVendor: Vendor {
         }
     }
 
-    func addRoutes(to router: Router<SandboxContext>, stage: Stage, gate: VendorMiddleware) {
+    func addRoutes(to router: Router<SandboxContext>, stage: RouteContext, gate: VendorMiddleware) {
         let group = router.group("v3/:domain").add(middleware: gate)
         MailgunSendRoutes(stage: stage).add(to: group)
         MailgunEventRoutes(stage: stage).add(to: group)

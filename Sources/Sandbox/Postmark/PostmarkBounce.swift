@@ -10,7 +10,7 @@ enum PostmarkBounce: String {
     case blocked = "Blocked"
 
     /// nil for what is no bounce.
-    init?(_ happening: Happening) {
+    init?(_ happening: MailEvent) {
         switch (happening.event, happening.list) {
         case (.spamReport, _): self = .spamComplaint
         case (.deferred, _): self = .transient

@@ -2,7 +2,7 @@ import Hummingbird
 
 /// `GET /bounces`, the newest first.
 struct PostmarkBounceRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     func add(to group: RouterGroup<SandboxContext>) {
         group.get("bounces", use: page)

@@ -2,7 +2,7 @@ import Hummingbird
 
 /// `GET /messages/outbound` and `GET /messages/outbound/{id}/details`.
 struct PostmarkMessageRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     func add(to group: RouterGroup<SandboxContext>) {
         group.get("messages/outbound", use: page)

@@ -4,7 +4,7 @@ import NIOCore
 
 /// `POST /email`.
 struct PostmarkSendRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// "10 MB including attachments".
     private static let bodyBytesMax = 10_000_000

@@ -2,7 +2,7 @@ import Hummingbird
 
 /// `GET /message-streams/{stream}/suppressions/dump` and `POST …/suppressions/delete`.
 struct PostmarkSuppressionRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// The lists behind Postmark's one, and what it calls the reason.
     private static let lists: [(list: ListName, reason: String)] = [

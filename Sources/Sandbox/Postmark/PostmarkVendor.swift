@@ -46,7 +46,7 @@ struct PostmarkVendor: Vendor {
         }
     }
 
-    func addRoutes(to router: Router<SandboxContext>, stage: Stage, gate: VendorMiddleware) {
+    func addRoutes(to router: Router<SandboxContext>, stage: RouteContext, gate: VendorMiddleware) {
         let group = router.group("").add(middleware: gate)
         PostmarkSendRoutes(stage: stage).add(to: group)
         PostmarkBounceRoutes(stage: stage).add(to: group)

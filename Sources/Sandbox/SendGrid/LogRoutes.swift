@@ -4,7 +4,7 @@ import NIOCore
 
 /// `POST /v3/logs` and `GET /v3/logs/{sg_message_id}`.
 struct LogRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// How many messages may be asked for; there is no second page.
     private static let limits = 1...1000

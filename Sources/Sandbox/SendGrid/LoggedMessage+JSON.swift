@@ -58,7 +58,7 @@ extension LoggedMessage {
     }
 
     /// What the schema of each kind of event has beside the common members.
-    private func details(of happening: Happening) -> [JSONValue.Member] {
+    private func details(of happening: MailEvent) -> [JSONValue.Member] {
         let smtpID = JSONValue.Member(
             name: "smtp-id",
             value: .text(message.headerMessageID ?? "<\(message.requestID)@sandbox.invalid>"))

@@ -31,7 +31,7 @@ struct SendGridVendor: Vendor {
         }
     }
 
-    func addRoutes(to router: Router<SandboxContext>, stage: Stage, gate: VendorMiddleware) {
+    func addRoutes(to router: Router<SandboxContext>, stage: RouteContext, gate: VendorMiddleware) {
         let group = router.group("v3").add(middleware: gate)
         SendRoutes(stage: stage).add(to: group)
         SuppressionRoutes(stage: stage).add(to: group)

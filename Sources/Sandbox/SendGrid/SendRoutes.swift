@@ -4,7 +4,7 @@ import NIOCore
 
 /// `POST /v3/mail/send`.
 struct SendRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// Longer strings are attachments and texts, of which only the length is kept.
     private static let textBytesMax = 16 * 1024

@@ -4,7 +4,7 @@ import NIOCore
 
 /// `/v3/suppression/{blocks,bounces,invalid_emails,spam_reports}`.
 struct SuppressionRoutes {
-    let stage: Stage
+    let stage: RouteContext
 
     /// The most that a request to delete several addresses may carry.
     private static let bodyBytesMax = 1 << 20

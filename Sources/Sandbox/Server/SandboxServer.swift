@@ -50,13 +50,13 @@ package struct SandboxServer: Sendable {
 
     private func addRoutes(to router: Router<SandboxContext>) {
         let faults = FaultBoard()
-        let tally = Tally()
+        let tally = RequestCounts()
         let connections = Connections()
         let vendors: [any Vendor] = [SendGridVendor(), PostmarkVendor(), MailgunVendor()]
         for vendor in vendors {
             vendor.addRoutes(
                 to: router,
-                stage: Stage(
+                stage: RouteContext(
                     account: account, faults: faults, vendor: vendor,
                     latencyMilliseconds: options.latencyMilliseconds),
                 gate: VendorMiddleware(

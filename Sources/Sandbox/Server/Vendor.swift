@@ -13,7 +13,7 @@ protocol Vendor: Sendable {
     func answer(to refusal: Refusal) -> Answer
 
     /// Mounts the routes of the API behind the gate.
-    func addRoutes(to router: Router<SandboxContext>, stage: Stage, gate: VendorMiddleware)
+    func addRoutes(to router: Router<SandboxContext>, stage: RouteContext, gate: VendorMiddleware)
 }
 
 /// What can be refused of any request.

@@ -4,7 +4,7 @@ import Hummingbird
 /// What comes before every route of the vendor's API: counting, closing used connections, the key.
 struct VendorMiddleware: RouterMiddleware {
     let vendor: any Vendor
-    let tally: Tally
+    let tally: RequestCounts
     let connections: Connections
     let faults: FaultBoard
     let apiKey: String?
@@ -20,7 +20,7 @@ struct VendorMiddleware: RouterMiddleware {
         tally.came(endpoint)
         do {
             if isUsed, faults.closesUsedConnection(at: endpoint) {
-                return try await FaultPlayer(
+                return try await FaultInjector(
                     request: request, context: context, vendor: vendor
                 ).close()
             }

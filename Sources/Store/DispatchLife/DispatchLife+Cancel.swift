@@ -19,7 +19,7 @@ extension DispatchLife {
     /// To be called inside a transaction.
     package func cancel(_ key: Key, by actor: String, now: Date) throws -> Cancellation {
         guard
-            let standing = try connection.first(
+            let current = try connection.first(
                 """
                 SELECT state, delivery, finalized_at IS NOT NULL AS has_ended FROM dispatch
                 WHERE tenant_id = \(key.tenantID) AND dispatch_id = \(key.dispatchID) FOR UPDATE
@@ -31,10 +31,10 @@ extension DispatchLife {
                     )
                 })
         else { return .unknown }
-        if standing.hasEnded {
-            return .ended(state: standing.state == "sent" ? standing.delivery : standing.state)
+        if current.hasEnded {
+            return .ended(state: current.state == "sent" ? current.delivery : current.state)
         }
-        guard standing.state != DispatchState.sending.rawValue else {
+        guard current.state != DispatchState.sending.rawValue else {
             _ = try connection.execute(
                 """
                 UPDATE dispatch SET cancel_requested_by = \(actor)
@@ -64,7 +64,7 @@ extension DispatchLife {
     }
 
     /// Locks dispatches, and says which of them somebody wished cancelled.
-    package func lockWished(_ keys: [Key]) throws -> Set<UUID> {
+    package func lockCancelRequested(_ keys: [Key]) throws -> Set<UUID> {
         guard !keys.isEmpty else { return [] }
         let locked = try connection.rows(
             """
@@ -76,7 +76,7 @@ extension DispatchLife {
             ORDER BY d.tenant_id, d.dispatch_id
             FOR UPDATE OF d
             """
-        ) { (id: try $0["dispatch_id"] as UUID, isWished: try $0["is_wished"] as Bool) }
-        return Set(locked.filter(\.isWished).map(\.id))
+        ) { (id: try $0["dispatch_id"] as UUID, isCancelRequested: try $0["is_wished"] as Bool) }
+        return Set(locked.filter(\.isCancelRequested).map(\.id))
     }
 }

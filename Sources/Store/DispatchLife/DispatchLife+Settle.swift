@@ -6,7 +6,7 @@ import Postgres
 
 extension DispatchLife {
     /// What events say became of a dispatch.
-    package typealias Settlement = (key: Key, verdict: DeliveryVerdict)
+    package typealias Settlement = (key: Key, transition: DeliveryTransition)
 
     /// The arrows `settle`, `retry` and `learn`: writes what became of dispatches that
     /// `DispatchDeliveries` locked, in the transaction of the lock.
@@ -15,15 +15,15 @@ extension DispatchLife {
         let written = Set(try update(settlements, now: now))
         let moved = settlements.filter { written.contains($0.key.dispatchID) }
         // A retry stands in the queue; whatever has an outcome stands there no longer.
-        try leaveQueue(moved.filter { $0.verdict.state != .queued }.map(\.key))
+        try leaveQueue(moved.filter { $0.transition.state != .queued }.map(\.key))
         try leaveLease(moved.map(\.key))
         try enterQueue(
-            moved.filter { $0.verdict.arrow == .retry }.map { ($0.key, $0.verdict.runAt) })
-        try leaveOngoing(moved.filter(\.verdict.isFinal).map(\.key))
+            moved.filter { $0.transition.arrow == .retry }.map { ($0.key, $0.transition.runAt) })
+        try leaveOngoing(moved.filter(\.transition.isFinal).map(\.key))
     }
 
     private func update(_ settlements: [Settlement], now: Date) throws -> [UUID] {
-        let verdicts = settlements.map(\.verdict)
+        let transitions = settlements.map(\.transition)
         return try connection.rows(
             """
             UPDATE dispatch AS d
@@ -36,10 +36,10 @@ extension DispatchLife {
                 finalized_at = CASE WHEN c.final THEN coalesce(d.finalized_at, \(now)) END
             FROM unnest(
                 \(settlements.map(\.key.tenantID)), \(settlements.map(\.key.dispatchID)),
-                \(verdicts.map { $0.arrow.sourceNames.joined(separator: " ") }),
-                \(verdicts.map(\.state.rawValue)), \(verdicts.map(\.delivery.rawValue)),
-                \(verdicts.map(\.message)), \(verdicts.map(\.reason)),
-                \(verdicts.map(\.isProvedAccepted)), \(verdicts.map(\.isFinal)))
+                \(transitions.map { $0.arrow.sourceNames.joined(separator: " ") }),
+                \(transitions.map(\.state.rawValue)), \(transitions.map(\.delivery.rawValue)),
+                \(transitions.map(\.message)), \(transitions.map(\.reason)),
+                \(transitions.map(\.isProvedAccepted)), \(transitions.map(\.isFinal)))
                 AS c (tenant_id, dispatch_id, sources, state, delivery, message, reason, proved,
                     final)
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id

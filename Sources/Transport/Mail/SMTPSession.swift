@@ -4,7 +4,7 @@
 final class SMTPSession {
     private let login: MailLogin
     private var connection: MailConnection?
-    private var abilities = SMTPAbilities()
+    private var abilities = SMTPExtensions()
     /// A transaction stands open that came to nothing.
     private var needsReset = false
 
@@ -130,7 +130,7 @@ final class SMTPSession {
     private func opened() throws(MailError) -> MailConnection {
         if let connection { return connection }
         let connection = try MailConnection(login)
-        abilities = SMTPAbilities(opening: connection.opening)
+        abilities = SMTPExtensions(opening: connection.opening)
         guard login.user == nil || abilities.offers("AUTH") else {
             throw MailError(.login, "the server offers no AUTH, and a user is set")
         }

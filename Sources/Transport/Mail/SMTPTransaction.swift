@@ -29,7 +29,7 @@ struct SMTPTransaction {
     /// What stands behind the addresses of MAIL and RCPT, by what the server offers.
     ///
     /// Throws where it does not offer what the message can't do without; nothing was sent then.
-    func arguments(_ abilities: SMTPAbilities) throws(MailError)
+    func arguments(_ abilities: SMTPExtensions) throws(MailError)
         -> (mail: String, recipient: String)
     {
         if let limit = abilities.sizeBytesMax, sizeBytes > limit {

@@ -13,7 +13,7 @@ enum MailSample {
             0x0e
         ))
     static let key = MarkKey(Array(repeating: 7, count: 32))
-    static let mark = key.text(DispatchMark(tenantID: 42, dispatchID: dispatchID, attempt: 1))
+    static let mark = key.text(VERPToken(tenantID: 42, dispatchID: dispatchID, attempt: 1))
     /// As marks were before they were signed.
     static let unsignedMark = "42-0f8fad5bd9cb469fa16570867728950e"
     static let marked = "bounces+\(mark)@fjord.example"

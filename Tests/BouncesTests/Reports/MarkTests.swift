@@ -22,7 +22,7 @@ import Testing
         _ id: (tenant: Int64, dispatch: String), _ attempt: Int
     ) throws {
         let path = try Self.path()
-        let mark = DispatchMark(
+        let mark = VERPToken(
             tenantID: id.tenant, dispatchID: try #require(UUID(uuidString: id.dispatch)),
             attempt: attempt)
         let address = path.address(path.key.text(mark))
@@ -75,7 +75,7 @@ import Testing
         let mark = try #require(path.mark(in: old))
         #expect(mark.attempt == nil)
         #expect(mark.dispatchID == MailSample.dispatchID)
-        #expect(DispatchMark.origin(mark) == .unsignedMail)
+        #expect(VERPToken.origin(mark) == .unsignedMail)
         // Anybody could have it come to a domain of his own.
         #expect(path.mark(in: old.replacing("@fjord.example", with: "@else.example")) == nil)
         let event = try #require(

@@ -19,7 +19,7 @@ struct FormLayoutTests {
         let form = FormTemplate(
             name: "f", columns: try FormColumns(columns), hiddenBlocks: try HiddenBlocks(blocks))
         let pdf = try renderer.render(invoice, form: form)
-        try PDFProof.verify(pdf, expecting: invoice.number)
+        try PDFValidation.verify(pdf, expecting: invoice.number)
         try PDFReader.keep(pdf, as: name)
         return try PDFReader.layout(of: pdf)
     }

@@ -138,7 +138,7 @@ struct GalleryTests {
     @Test(arguments: pictures)
     func `every kind of document is sound`(picture: Picture) throws {
         let pdf = try InvoiceRenderer().render(picture.invoice, form: picture.form)
-        try PDFProof.verify(pdf, expecting: picture.invoice.number)
+        try PDFValidation.verify(pdf, expecting: picture.invoice.number)
         try PDFReader.keep(pdf, as: "gallery \(picture.name)")
         #expect(try PDFReader.text(of: pdf).contains(picture.invoice.number))
         try PDFReader.check(pdf)

@@ -13,7 +13,7 @@ struct HostileInvoiceTests {
 
     private func text(of invoice: Invoice, keep name: String = #function) throws -> String {
         let pdf = try renderer.render(invoice, form: Sample.form)
-        try PDFProof.verify(pdf, expecting: invoice.number)
+        try PDFValidation.verify(pdf, expecting: invoice.number)
         try PDFReader.keep(pdf, as: name)
         return try PDFReader.text(of: pdf)
     }
@@ -74,7 +74,7 @@ struct HostileInvoiceTests {
     ])
     func `a hostile number still makes a sound document`(number: String) throws {
         let pdf = try renderer.render(Sample.invoice(number: number), form: Sample.form)
-        try PDFProof.verify(pdf, expecting: number)
+        try PDFValidation.verify(pdf, expecting: number)
         let information = try PDFReader.information(of: pdf)
         #expect(information.contains("Pages:           1"))
         #expect(information.contains("Faktura \(SingleLine(number).text)"))

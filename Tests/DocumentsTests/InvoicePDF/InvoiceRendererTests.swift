@@ -147,7 +147,7 @@ struct InvoiceRendererTests {
         _ invoice: Invoice, form: FormTemplate = Sample.form, keep name: String = #function
     ) throws -> [UInt8] {
         let pdf = try renderer.render(invoice, form: form)
-        try PDFProof.verify(pdf, expecting: invoice.number)
+        try PDFValidation.verify(pdf, expecting: invoice.number)
         try PDFReader.keep(pdf, as: "\(name) \(form.language)")
         return pdf
     }

@@ -7,7 +7,7 @@ struct StructureTests {
     private func structure(of invoice: Invoice, logo: [UInt8]? = nil) throws -> String {
         let pdf = try InvoiceRenderer().render(
             invoice, form: FormTemplate(name: "f", logo: try logo.map(FormLogo.drawn)))
-        try PDFProof.verify(pdf, expecting: invoice.number)
+        try PDFValidation.verify(pdf, expecting: invoice.number)
         return try PDFReader.structure(of: pdf)
     }
 

@@ -25,7 +25,7 @@ extension SetupReader {
         }
         let keys = table.columns.filter(\.isKey).map(\.name)
         let identity = { (row: SetupRow) in ["\(row.tenantID)"] + keys.map { row[$0] ?? "" } }
-        var judge = RowJudge(file: file, table: table)
+        var judge = RowValidator(file: file, table: table)
         for row in rows.sorted(by: {
             (identity($0).joined(separator: "\u{1}"), $0.line)
                 < (identity($1).joined(separator: "\u{1}"), $1.line)

@@ -13,7 +13,7 @@ import Testing
         RandomCases.check(1_000) { random in
             var agreement = Self.agreement(&random)
             var today = Self.begin + random.int(-50...400)
-            for night in 1...14 {
+            for installation in 1...14 {
                 let catchUpMax = random.int(1...15)
                 let plain = PlainNight(
                     calendar: Self.calendar, agreement: agreement, today: today
@@ -21,7 +21,8 @@ import Testing
                 let real = Self.outcome(
                     agreement, today: Self.calendar.civil(today), catchUpMax: catchUpMax)
                 if let difference = String.difference(
-                    "night \(night), \(Self.calendar.civil(today)), \(agreement)", plain: plain,
+                    "night \(installation), \(Self.calendar.civil(today)), \(agreement)",
+                    plain: plain,
                     real: real)
                 {
                     return difference
@@ -49,10 +50,12 @@ import Testing
     }
 
     /// As the row is read on the next night.
-    private static func moveOn(_ agreement: inout RecurringInvoice, _ night: PlainNight.Outcome) {
-        guard let through = night.through else { return }
-        agreement.nextPeriodNumber = night.next
-        agreement.recurrence.firstNumber = night.next
+    private static func moveOn(
+        _ agreement: inout RecurringInvoice, _ installation: PlainNight.Outcome
+    ) {
+        guard let through = installation.through else { return }
+        agreement.nextPeriodNumber = installation.next
+        agreement.recurrence.firstNumber = installation.next
         agreement.recurrence.start = through.adding(days: 1)
         agreement.firstPeriodPolicy = .byDays
     }

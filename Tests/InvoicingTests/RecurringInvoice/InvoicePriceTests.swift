@@ -120,8 +120,8 @@ import Testing
         let draft = try draft(period: 2).get()
         #expect(draft.unnumbered.lines[0].unitPrice == 1_000)
         #expect(
-            draft.awaitedRaise
-                == AwaitedRaise(
+            draft.awaitedPriceIncrease
+                == AwaitedPriceIncrease(
                     adjustsOn: day("2026-04-01"), oldFactor: 1, newFactor: FixedDecimal("1.03")!))
         agreement.priceIndex?.notices = [
             PriceNotice(adjustsOn: day("2026-04-01"), sentOn: day("2026-03-02"))

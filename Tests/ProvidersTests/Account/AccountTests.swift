@@ -23,7 +23,8 @@ import Testing
     @Test func `every provider is registered by its own name`() throws {
         #expect(ProviderRegistry.all.keys.sorted() == ["mailgun", "postmark", "sendgrid", "smtp"])
         // The suite holds each of them to its behaviour.
-        #expect(ProviderRegistry.all.keys.sorted() == Face.allCases.map(\.rawValue).sorted())
+        #expect(
+            ProviderRegistry.all.keys.sorted() == ProviderCase.allCases.map(\.rawValue).sorted())
         for (name, vendor) in ProviderRegistry.all {
             #expect(try vendor.open(account()).name == name)
             #expect(vendor.limits(nil, 1_000_000).provider == name)

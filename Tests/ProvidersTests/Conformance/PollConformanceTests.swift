@@ -8,21 +8,22 @@ import Wire
 
 /// Every provider tells alike what became of what was sent.
 @Suite(.timeLimit(.minutes(15))) struct PollConformanceTests {
-    @Test(arguments: Face.allCases)
-    func `what a mailbox does has one meaning`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `what a mailbox does has one meaning`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         let expected: [String: Delivery] = [
             "ok": .delivered, "unknown": .hardBounced, "invalid": .hardBounced,
             "full": .softBounced, "down": .softBounced, "toolarge": .softBounced,
             "spam": .blocked, "blocked": .blocked, "deferred": .delivered,
             "softonce": .softBounced, "silent": .unknown,
         ]
-        let outcomes = try bench.submit(
+        let outcomes = try fixture.submit(
             expected.keys.sorted().map { .sample(to: "\($0)@kunde.example") })
         #expect(outcomes.count == expected.count)
-        let events = try bench.events()
+        let events = try fixture.events()
         for (word, delivery) in expected {
-            let found = events.delivery(of: "\(word)@kunde.example", provider: face.rawValue)
+            let found = events.delivery(
+                of: "\(word)@kunde.example", provider: providerCase.rawValue)
             #expect(found == delivery, "\(word)")
         }
         // In any order, and some of them twice.
@@ -30,24 +31,24 @@ import Wire
             let mixed = (events + events.prefix(events.count / 2)).shuffled()
             for (word, delivery) in expected {
                 let found = mixed.delivery(
-                    of: "\(word)@kunde.example", provider: face.rawValue)
+                    of: "\(word)@kunde.example", provider: providerCase.rawValue)
                 #expect(found == delivery, "\(word)")
             }
         }
     }
 
-    @Test(arguments: Face.allCases)
+    @Test(arguments: ProviderCase.allCases)
     func `a delivery, a bounce and a complaint can be told of our own dispatch`(
-        _ face: Face
+        _ providerCase: ProviderCase
     ) throws {
-        let bench = try Bench(face)
+        let fixture = try ProviderFixture(providerCase)
         for word in ["ok", "unknown", "spam"] {
             let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
-            guard case .accepted(let id?) = try bench.submit(message) else {
+            guard case .accepted(let id?) = try fixture.submit(message) else {
                 Issue.record("not accepted")
                 continue
             }
-            let own = try bench.events().filter {
+            let own = try fixture.events().filter {
                 $0.dispatchID == message.dispatchID || $0.providerMessageID == id
             }
             #expect(!own.isEmpty)
@@ -59,152 +60,162 @@ import Wire
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `what is told twice has the same key`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `what is told twice has the same key`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         for word in ["ok", "unknown", "full"] {
-            try bench.submit(.sample(to: "\(word)@kunde.example"))
+            try fixture.submit(.sample(to: "\(word)@kunde.example"))
         }
-        let once = try bench.events()
+        let once = try fixture.events()
         for endpoint in ["lists", "logs"] {
-            try bench.order(
+            try fixture.order(
                 #"{"kind":"duplicate_events","endpoint":"\#(endpoint)","count":100}"#)
         }
-        let twice = try bench.events()
+        let twice = try fixture.events()
         #expect(once.keys == twice.keys)
         #expect(once.keys.count == once.count)
     }
 
-    @Test(arguments: Face.allCases)
-    func `any split of a window tells the same events`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `any split of a window tells the same events`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         for word in ["ok", "unknown", "deferred", "spam", "full"] {
-            try bench.submit(.sample(to: "\(word)@kunde.example"))
+            try fixture.submit(.sample(to: "\(word)@kunde.example"))
         }
         let (start, end) = (Date.now - 100, Date.now + 60)
-        let whole = try bench.events(from: start, until: end).keys
+        let whole = try fixture.events(from: start, until: end).keys
         #expect(whole.count >= 5)
         for seconds in [1.0, 50, 98.5, 99, 99.9, 100, 100.3, 101, 130] {
             let middle = start + seconds
-            let later = try bench.events(from: middle, until: end)
-            let earlier = try bench.events(from: start, until: middle)
+            let later = try fixture.events(from: middle, until: end)
+            let earlier = try fixture.events(from: start, until: middle)
             #expect(earlier.keys.union(later.keys) == whole)
         }
     }
 
-    @Test(arguments: Face.allCases)
+    @Test(arguments: ProviderCase.allCases)
     func `what happened outside the window is not told, and the window is complete`(
-        _ face: Face
+        _ providerCase: ProviderCase
     ) throws {
-        let bench = try Bench(face)
-        try bench.submit(.sample(to: "unknown@kunde.example"))
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.submit(.sample(to: "unknown@kunde.example"))
         let end = Date.now - 3600
-        for source in bench.provider.sources {
-            let pages = try bench.pages(source.name, from: end - 3600, until: end)
+        for source in fixture.provider.sources {
+            let pages = try fixture.pages(source.name, from: end - 3600, until: end)
             #expect(pages.flatMap(\.events).isEmpty)
             if source.name != "late_messages" { #expect(pages.last?.completeUntil == end) }
             // Nothing before its own end is an answer too.
-            let empty = try bench.pages(source.name, from: end, until: end - 1)
+            let empty = try fixture.pages(source.name, from: end, until: end - 1)
             #expect(empty.flatMap(\.events).isEmpty)
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `what comes late is told when the window is read again`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.order(#"{"kind":"late_events","endpoint":"send","delay_ms":1500}"#)
+    @Test(arguments: ProviderCase.allCases)
+    func `what comes late is told when the window is read again`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.order(#"{"kind":"late_events","endpoint":"send","delay_ms":1500}"#)
         let late = OutgoingMessage.sample(to: "unknown+late@kunde.example")
-        try bench.submit(late)
-        try bench.submit(.sample(to: "unknown+soon@kunde.example"))
+        try fixture.submit(late)
+        try fixture.submit(.sample(to: "unknown+soon@kunde.example"))
         let start = Date.now - 100
-        let first = try bench.pages(face.bounceSource, from: start).flatMap(\.events)
+        let first = try fixture.pages(providerCase.bounceSource, from: start).flatMap(\.events)
         #expect(Set(first.map(\.recipient)) == ["unknown+soon@kunde.example"])
         var again = first
         while again.keys == first.keys {
             usleep(50_000)
-            again = try bench.pages(face.bounceSource, from: start).flatMap(\.events)
+            again = try fixture.pages(providerCase.bounceSource, from: start).flatMap(\.events)
         }
         #expect(again.keys.isSuperset(of: first.keys))
         #expect(Set(again.map(\.recipient)).contains(late.to.address.text))
     }
 
-    @Test(arguments: Face.allCases)
-    func `more rows than a page holds are all told`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `more rows than a page holds are all told`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         let count = 1_050
-        let outcomes = try bench.submit(
+        let outcomes = try fixture.submit(
             (0..<count).map { .sample(to: "unknown+\($0)@kunde.example") })
         #expect(outcomes.count == count)
-        let events = try bench.pages(face.bounceSource).flatMap(\.events)
+        let events = try fixture.pages(providerCase.bounceSource).flatMap(\.events)
         let bounced = events.filter { $0.kind == .bounced }
         #expect(Set(bounced.map(\.recipient)).count == count)
         #expect(bounced.keys.count == count)
     }
 
-    @Test(arguments: Face.allCases.filter(\.hasNumberedRows))
-    func `rows that shift between two pages are not passed over`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases.filter(\.hasNumberedRows))
+    func `rows that shift between two pages are not passed over`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
         let count = 620
-        _ = try bench.submit((0..<count).map { .sample(to: "unknown+\($0)@kunde.example") })
+        _ = try fixture.submit((0..<count).map { .sample(to: "unknown+\($0)@kunde.example") })
         for rows in [5, 30] {
-            try bench.order(#"{"kind":"rows_shift","endpoint":"lists","rows":\#(rows)}"#)
-            let events = try bench.pages(face.bounceSource).flatMap(\.events)
+            try fixture.order(#"{"kind":"rows_shift","endpoint":"lists","rows":\#(rows)}"#)
+            let events = try fixture.pages(providerCase.bounceSource).flatMap(\.events)
             #expect(Set(events.map(\.recipient)).count == count)
             #expect(events.count == count)
         }
     }
 
-    @Test(arguments: Face.allCases)
+    @Test(arguments: ProviderCase.allCases)
     func `a provider that answers nonsense is an error, and nothing is complete`(
-        _ face: Face
+        _ providerCase: ProviderCase
     ) throws {
-        let bench = try Bench(face)
-        try bench.submit(.sample(to: "unknown@kunde.example"))
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.submit(.sample(to: "unknown@kunde.example"))
         for kind in ["html_200", "truncated_json"] {
             for endpoint in ["lists", "logs"] {
-                try bench.order(#"{"kind":"\#(kind)","endpoint":"\#(endpoint)","count":1}"#)
+                try fixture.order(#"{"kind":"\#(kind)","endpoint":"\#(endpoint)","count":1}"#)
                 var complete: [Date] = []
                 #expect(throws: ProviderError.self) {
-                    for source in bench.provider.sources
-                    where face != .mailgun || endpoint == "logs" {
-                        try bench.provider.poll(source, from: .now - 60, until: .now + 60) {
+                    for source in fixture.provider.sources
+                    where providerCase != .mailgun || endpoint == "logs" {
+                        try fixture.provider.poll(source, from: .now - 60, until: .now + 60) {
                             if let until = $0.completeUntil { complete.append(until) }
                         }
                     }
-                    if face == .mailgun, endpoint == "lists" {
-                        _ = try bench.provider.suppressions(
+                    if providerCase == .mailgun, endpoint == "lists" {
+                        _ = try fixture.provider.suppressions(
                             of: .sample("unknown@kunde.example"))
                     }
                 }
-                #expect(face != .mailgun || complete.isEmpty)
+                #expect(providerCase != .mailgun || complete.isEmpty)
             }
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `a bad moment of the provider is waited out`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.submit(.sample(to: "unknown@kunde.example"))
-        let calm = try bench.events().keys
+    @Test(arguments: ProviderCase.allCases)
+    func `a bad moment of the provider is waited out`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.submit(.sample(to: "unknown@kunde.example"))
+        let calm = try fixture.events().keys
         for kind in ["status_503", "status_429", "close_after_accept"] {
             for endpoint in ["lists", "logs"] {
-                try bench.order(#"{"kind":"\#(kind)","endpoint":"\#(endpoint)","count":1}"#)
+                try fixture.order(#"{"kind":"\#(kind)","endpoint":"\#(endpoint)","count":1}"#)
             }
-            #expect(try bench.events().keys == calm)
+            #expect(try fixture.events().keys == calm)
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `a bounce and a complaint after the delivery are told`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.submit(.sample(to: "ok+1@kunde.example"))
-        try bench.submit(.sample(to: "ok+2@kunde.example"))
-        let before = try bench.events()
-        #expect(before.delivery(of: "ok+1@kunde.example", provider: face.rawValue) == .delivered)
-        try bench.bounce("ok+1@kunde.example", "hard")
-        try bench.complain("ok+2@kunde.example")
-        let after = try bench.events()
-        #expect(after.delivery(of: "ok+1@kunde.example", provider: face.rawValue) == .hardBounced)
-        #expect(after.delivery(of: "ok+2@kunde.example", provider: face.rawValue) == .blocked)
+    @Test(arguments: ProviderCase.allCases)
+    func `a bounce and a complaint after the delivery are told`(_ providerCase: ProviderCase) throws
+    {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.submit(.sample(to: "ok+1@kunde.example"))
+        try fixture.submit(.sample(to: "ok+2@kunde.example"))
+        let before = try fixture.events()
+        #expect(
+            before.delivery(of: "ok+1@kunde.example", provider: providerCase.rawValue) == .delivered
+        )
+        try fixture.bounce("ok+1@kunde.example", "hard")
+        try fixture.complain("ok+2@kunde.example")
+        let after = try fixture.events()
+        #expect(
+            after.delivery(of: "ok+1@kunde.example", provider: providerCase.rawValue)
+                == .hardBounced)
+        #expect(
+            after.delivery(of: "ok+2@kunde.example", provider: providerCase.rawValue) == .blocked)
     }
 }

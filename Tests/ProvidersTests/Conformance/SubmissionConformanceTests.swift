@@ -9,9 +9,11 @@ import Wire
 
 /// Every provider submits alike.
 @Suite(.timeLimit(.minutes(15))) struct SubmissionConformanceTests {
-    @Test(arguments: Face.allCases)
-    func `what is accepted has an id, and our own ids are with it`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `what is accepted has an id, and our own ids are with it`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
         let pdf = Attachment(
             fileName: "faktura-ærlig \"1\".pdf", contentType: "application/pdf",
             content: Array("%PDF-1.7".utf8) + (0...255).map { UInt8($0) })
@@ -20,97 +22,99 @@ import Wire
                 to: "ok+\(number)@kunde.example", subject: "Faktura \(number): «æøå» \"hei\"",
                 text: "Hei\r\n.\r\n--\r\næøå 🎉", html: "<p>Hei</p>", attachments: [pdf])
         }
-        let outcomes = try bench.submit(messages)
+        let outcomes = try fixture.submit(messages)
         let ids = outcomes.values.compactMap { outcome -> String? in
             guard case .accepted(let id) = outcome else { return nil }
             return id
         }
         #expect(Set(ids).count == 20)
-        let summary = try bench.summary()
+        let summary = try fixture.summary()
         #expect(summary.accepted == 20)
         #expect(summary.distinct_dispatch_ids == 20)
         #expect(summary.without_dispatch_id == 0)
     }
 
-    @Test(arguments: Face.allCases)
-    func `a name can't add a recipient`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `a name can't add a recipient`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         var message = OutgoingMessage.sample(to: "ok@kunde.example")
         message.to.name = #"Olsen, Ola" <ok+2@kunde.example>, \"#
         message.from.name = "Fjord, Sønn\r\nBcc: ok+3@kunde.example"
         message.replyTo = Mailbox(name: "A; B", address: try .sample("post@fjord.example"))
-        guard case .accepted = try bench.submit(message) else {
+        guard case .accepted = try fixture.submit(message) else {
             Issue.record("not accepted")
             return
         }
-        let recipients = Set(try bench.events().map(\.recipient))
+        let recipients = Set(try fixture.events().map(\.recipient))
         #expect(recipients == ["ok@kunde.example"])
     }
 
-    @Test(arguments: Face.allCases)
-    func `what can't be sent is refused and never accepted`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `what can't be sent is refused and never accepted`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         // No text and no file.
-        let refusal = try #require(try bench.submit(.sample(text: "")).refusal)
+        let refusal = try #require(try fixture.submit(.sample(text: "")).refusal)
         #expect(refusal.place == "message/content")
-        #expect(refusal.reason.hasPrefix("4") == face.refusesEmptyMailThere)
-        #expect(try bench.summary().accepted == 0)
+        #expect(refusal.reason.hasPrefix("4") == providerCase.refusesEmptyMailThere)
+        #expect(try fixture.summary().accepted == 0)
     }
 
-    @Test(arguments: Face.allCases)
-    func `a message over the limit is refused without a request`(_ face: Face) throws {
-        let bench = try Bench(face)
-        let content = [UInt8](repeating: 7, count: bench.provider.limits.bytesMax)
+    @Test(arguments: ProviderCase.allCases)
+    func `a message over the limit is refused without a request`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
+        let content = [UInt8](repeating: 7, count: fixture.provider.limits.bytesMax)
         let message = OutgoingMessage.sample(attachments: [
             Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
         ])
-        #expect(bench.measured(message) > bench.provider.limits.bytesMax)
-        #expect(try bench.submit(message).refusal?.place == "message/content")
-        #expect(try bench.summary().accepted == 0)
+        #expect(fixture.measured(message) > fixture.provider.limits.bytesMax)
+        #expect(try fixture.submit(message).refusal?.place == "message/content")
+        #expect(try fixture.summary().accepted == 0)
     }
 
-    @Test(arguments: Face.allCases)
-    func `a message just below the limit is accepted`(_ face: Face) throws {
-        let bench = try Bench(face, timeoutSeconds: 60)
+    @Test(arguments: ProviderCase.allCases)
+    func `a message just below the limit is accepted`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase, timeoutSeconds: 60)
         let content = [UInt8](
-            repeating: 7, count: bench.provider.limits.bytesMax * 57 / 78 - 200_000)
+            repeating: 7, count: fixture.provider.limits.bytesMax * 57 / 78 - 200_000)
         let message = OutgoingMessage.sample(attachments: [
             Attachment(fileName: "a.pdf", contentType: "application/pdf", content: content)
         ])
-        let size = bench.measured(message)
-        #expect(size <= bench.provider.limits.bytesMax)
-        #expect(size > bench.provider.limits.bytesMax * 9 / 10)
-        guard case .accepted = try bench.submit(message) else {
+        let size = fixture.measured(message)
+        #expect(size <= fixture.provider.limits.bytesMax)
+        #expect(size > fixture.provider.limits.bytesMax * 9 / 10)
+        guard case .accepted = try fixture.submit(message) else {
             Issue.record("not accepted")
             return
         }
     }
 
-    @Test(arguments: Face.allCases)
-    func `too many requests is the provider's wish to wait`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.order(#"{"kind":"status_429","endpoint":"send","retry_after":7}"#)
-        let refusal = try #require(try bench.submit(.sample()).refusal)
+    @Test(arguments: ProviderCase.allCases)
+    func `too many requests is the provider's wish to wait`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.order(#"{"kind":"status_429","endpoint":"send","retry_after":7}"#)
+        let refusal = try #require(try fixture.submit(.sample()).refusal)
         #expect(refusal.place == "provider/busy")
         let seconds = refusal.retryAfterSeconds
-        #expect(face.saysHowLong ? (1...7).contains(seconds ?? 0) : seconds == nil)
-        #expect(try bench.summary().accepted == 0)
+        #expect(providerCase.saysHowLong ? (1...7).contains(seconds ?? 0) : seconds == nil)
+        #expect(try fixture.summary().accepted == 0)
     }
 
-    @Test(arguments: Face.allCases)
-    func `a refused key is the account's trouble`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.order(#"{"kind":"unauthorized","endpoint":"send"}"#)
-        #expect(try bench.submit(.sample()).refusal?.place == "account/unauthorized")
-        guard face.hasLists else { return try expectNothingToAsk(bench) }
-        try bench.order(#"{"kind":"unauthorized","endpoint":"lists"}"#)
+    @Test(arguments: ProviderCase.allCases)
+    func `a refused key is the account's trouble`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.order(#"{"kind":"unauthorized","endpoint":"send"}"#)
+        #expect(try fixture.submit(.sample()).refusal?.place == "account/unauthorized")
+        guard providerCase.hasLists else { return try expectNothingToAsk(fixture) }
+        try fixture.order(#"{"kind":"unauthorized","endpoint":"lists"}"#)
         #expect(throws: ProviderError.self) {
-            _ = try bench.provider.suppressions(of: .sample("ok@kunde.example"))
+            _ = try fixture.provider.suppressions(of: .sample("ok@kunde.example"))
         }
     }
 
     @Test(
-        arguments: Face.allCases,
+        arguments: ProviderCase.allCases,
         [
             ("status_500_before_accept", false), ("status_500_after_accept", true),
             ("status_502", false), ("status_503", false), ("timeout_before_accept", false),
@@ -118,28 +122,28 @@ import Wire
             ("truncated_json", true), ("html_200", false),
         ])
     func `an answer that is lost in any phase leaves a doubt that the look-up resolves`(
-        _ face: Face, _ fault: (kind: String, isAccepted: Bool)
+        _ providerCase: ProviderCase, _ fault: (kind: String, isAccepted: Bool)
     ) throws {
-        let bench = try Bench(face, timeoutSeconds: 1)
-        try bench.order(#"{"kind":"\#(fault.kind)","endpoint":"send"}"#)
+        let fixture = try ProviderFixture(providerCase, timeoutSeconds: 1)
+        try fixture.order(#"{"kind":"\#(fault.kind)","endpoint":"send"}"#)
         // Another mail to the same address, with the same subject, must not be mistaken for it.
         let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
-        guard case .inDoubt = try bench.submit(message) else {
+        guard case .inDoubt = try fixture.submit(message) else {
             Issue.record("not in doubt")
             return
         }
         let other = OutgoingMessage.sample(to: "ok+1@kunde.example")
-        guard case .accepted(let otherID) = try bench.submit(other) else {
+        guard case .accepted(let otherID) = try fixture.submit(other) else {
             Issue.record("not accepted")
             return
         }
-        guard face.hasLookUp else {
+        guard providerCase.hasLookUp else {
             // The doubt stays a doubt, and what was taken was taken once.
-            #expect(try bench.lookUp(message) == .unsupported)
-            #expect(try bench.summary().accepted == (fault.isAccepted ? 2 : 1))
+            #expect(try fixture.lookUp(message) == .unsupported)
+            #expect(try fixture.summary().accepted == (fault.isAccepted ? 2 : 1))
             return
         }
-        let answer = try bench.lookUp(message)
+        let answer = try fixture.lookUp(message)
         if fault.isAccepted {
             guard case .found(let id?) = answer else {
                 Issue.record("not found: \(answer)")
@@ -147,101 +151,107 @@ import Wire
             }
             #expect(id != otherID)
             // What was found is what the events are about.
-            let own = try bench.events().filter { $0.providerMessageID == id }
+            let own = try fixture.events().filter { $0.providerMessageID == id }
             #expect(!own.isEmpty)
         } else {
             #expect(answer == .absent)
         }
-        #expect(try bench.lookUp(other) == .found(providerMessageID: otherID))
-        #expect(try bench.summary().accepted == (fault.isAccepted ? 2 : 1))
+        #expect(try fixture.lookUp(other) == .found(providerMessageID: otherID))
+        #expect(try fixture.summary().accepted == (fault.isAccepted ? 2 : 1))
     }
 
-    @Test(arguments: Face.allCases)
+    @Test(arguments: ProviderCase.allCases)
     func `a connection that dies before its second request loses and doubles nothing`(
-        _ face: Face
+        _ providerCase: ProviderCase
     ) throws {
-        let bench = try Bench(face)
-        try bench.submit(.sample(to: "ok+1@kunde.example"))
-        try bench.order(#"{"kind":"close_on_reuse","endpoint":"send","count":1}"#)
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.submit(.sample(to: "ok+1@kunde.example"))
+        try fixture.order(#"{"kind":"close_on_reuse","endpoint":"send","count":1}"#)
         let message = OutgoingMessage.sample(to: "ok+2@kunde.example")
-        let outcome = try bench.submit(message)
-        let isFound = try bench.lookUp(message) != .absent
+        let outcome = try fixture.submit(message)
+        let isFound = try fixture.lookUp(message) != .absent
         if case .accepted = outcome { #expect(isFound) } else { #expect(!isFound) }
-        #expect(try bench.summary().accepted == (isFound ? 2 : 1))
+        #expect(try fixture.summary().accepted == (isFound ? 2 : 1))
     }
 
-    @Test(arguments: Face.allCases.filter { !$0.hasLookUp })
-    func `who can't be asked says so, whatever became of the message`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases.filter { !$0.hasLookUp })
+    func `who can't be asked says so, whatever became of the message`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
         let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
-        #expect(try bench.lookUp(message) == .unsupported)
-        try bench.submit(message)
-        #expect(try bench.lookUp(message) == .unsupported)
+        #expect(try fixture.lookUp(message) == .unsupported)
+        try fixture.submit(message)
+        #expect(try fixture.lookUp(message) == .unsupported)
         // A receipt or bounce tells of it all the same, by our own id.
-        let own = try bench.events().filter { $0.dispatchID == message.dispatchID }
+        let own = try fixture.events().filter { $0.dispatchID == message.dispatchID }
         #expect(own.map(\.kind) == [.delivered])
     }
 
-    private func expectNothingToAsk(_ bench: Bench) throws {
-        #expect(try bench.provider.suppressions(of: .sample("ok@kunde.example")).isEmpty)
+    private func expectNothingToAsk(_ fixture: ProviderFixture) throws {
+        #expect(try fixture.provider.suppressions(of: .sample("ok@kunde.example")).isEmpty)
     }
 
-    @Test(arguments: Face.allCases.filter(\.hasLookUp))
-    func `what can't be seen yet is absent, and found later`(_ face: Face) throws {
-        let bench = try Bench(face)
-        try bench.order(#"{"kind":"late_events","endpoint":"send","delay_ms":1500}"#)
+    @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
+    func `what can't be seen yet is absent, and found later`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
+        try fixture.order(#"{"kind":"late_events","endpoint":"send","delay_ms":1500}"#)
         let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
-        try bench.submit(message)
-        #expect(try bench.lookUp(message) == .absent)
-        while try bench.lookUp(message) == .absent { usleep(50_000) }
-        guard case .found(.some) = try bench.lookUp(message) else {
+        try fixture.submit(message)
+        #expect(try fixture.lookUp(message) == .absent)
+        while try fixture.lookUp(message) == .absent { usleep(50_000) }
+        guard case .found(.some) = try fixture.lookUp(message) else {
             Issue.record("not found")
             return
         }
     }
 
-    @Test(arguments: Face.allCases.filter(\.hasLookUp))
-    func `what the plan has forgotten is no proof of anything`(_ face: Face) throws {
-        let bench = try Bench(face) { $0.logsKeptSeconds = 7200 }
+    @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
+    func `what the plan has forgotten is no proof of anything`(_ providerCase: ProviderCase) throws
+    {
+        let fixture = try ProviderFixture(providerCase) { $0.logsKeptSeconds = 7200 }
         let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
-        try bench.submit(message)
-        try bench.forget()
+        try fixture.submit(message)
+        try fixture.forget()
         // The provider itself finds nothing: that it can't know is ours to say.
-        #expect(try bench.lookUp(message) == .absent)
-        let answer = try bench.lookUp(message, attemptedAt: .now - 4000)
+        #expect(try fixture.lookUp(message) == .absent)
+        let answer = try fixture.lookUp(message, attemptedAt: .now - 4000)
         guard case .forgotten(let reason) = answer else {
             Issue.record("\(answer)")
             return
         }
         #expect(
-            reason == "\(face.rawValue) may have forgotten it: it keeps its logs for 2 hours"
+            reason
+                == "\(providerCase.rawValue) may have forgotten it: it keeps its logs for 2 hours"
                 + " (provider.logs_kept), and the attempt was 66 minutes ago")
     }
 
-    @Test(arguments: Face.allCases.filter(\.hasLookUp))
-    func `where the plan is not told, the least that is sold counts`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
+    func `where the plan is not told, the least that is sold counts`(_ providerCase: ProviderCase)
+        throws
+    {
+        let fixture = try ProviderFixture(providerCase)
         let days: Double =
-            switch face {
+            switch providerCase {
             case .sendgrid: 30
             case .postmark: 7
             case .mailgun, .smtp: 1
             }
         let (before, after) = (days * 86_400 - 7000, days * 86_400 - 3500)
-        #expect(try bench.lookUp(.sample(), attemptedAt: .now - before) == .absent)
-        guard case .forgotten = try bench.lookUp(.sample(), attemptedAt: .now - after) else {
+        #expect(try fixture.lookUp(.sample(), attemptedAt: .now - before) == .absent)
+        guard case .forgotten = try fixture.lookUp(.sample(), attemptedAt: .now - after) else {
             Issue.record("not forgotten")
             return
         }
     }
 
-    @Test(arguments: Face.allCases.filter(\.hasLookUp))
-    func `a look-up that can't be read harms no other`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
+    func `a look-up that can't be read harms no other`(_ providerCase: ProviderCase) throws {
+        let fixture = try ProviderFixture(providerCase)
         let messages = (0..<6).map { OutgoingMessage.sample(to: "ok+\($0)@kunde.example") }
-        _ = try bench.submit(messages)
-        try bench.order(#"{"kind":"answer","status":200,"body":"<html>","endpoint":"logs"}"#)
-        let answers = bench.provider.lookUp(messages.map { .sample($0) })
+        _ = try fixture.submit(messages)
+        try fixture.order(#"{"kind":"answer","status":200,"body":"<html>","endpoint":"logs"}"#)
+        let answers = fixture.provider.lookUp(messages.map { .sample($0) })
         #expect(answers.count { (try? $0.get()) == nil } == 1)
         #expect(
             answers.count {
@@ -251,29 +261,32 @@ import Wire
 
     /// Its lists take the stream outbound and the status sent where none is named.
     @Test func `what went out by a stream of our own is found, and its bounces are told`() throws {
-        let bench = try Bench(.postmark) { $0.stream = "faktura" }
+        let fixture = try ProviderFixture(.postmark) { $0.stream = "faktura" }
         for word in ["ok", "full", "silent"] {
             let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
-            guard case .accepted(let id) = try bench.submit(message) else {
+            guard case .accepted(let id) = try fixture.submit(message) else {
                 Issue.record("not accepted")
                 continue
             }
-            #expect(try bench.lookUp(message) == .found(providerMessageID: id), "\(word)")
+            #expect(try fixture.lookUp(message) == .found(providerMessageID: id), "\(word)")
         }
-        let kinds = Set(try bench.events().map(\.kind))
+        let kinds = Set(try fixture.events().map(\.kind))
         #expect(kinds.isSuperset(of: [.delivered, .bounced]))
     }
 
-    @Test(arguments: Face.allCases)
-    func `many doubts are asked about at once, each with its own answer`(_ face: Face) throws {
-        let bench = try Bench(face)
+    @Test(arguments: ProviderCase.allCases)
+    func `many doubts are asked about at once, each with its own answer`(
+        _ providerCase: ProviderCase
+    ) throws {
+        let fixture = try ProviderFixture(providerCase)
         let messages = (0..<12).map { number in
             OutgoingMessage.sample(to: "ok+\(number % 5)@kunde.example")
         }
-        let taken = try bench.submit(messages.filter { $0.to.address.text != "ok+3@kunde.example" })
-        let answers = try bench.provider.lookUp(messages.map { .sample($0) }).map { try $0.get() }
+        let taken = try fixture.submit(
+            messages.filter { $0.to.address.text != "ok+3@kunde.example" })
+        let answers = try fixture.provider.lookUp(messages.map { .sample($0) }).map { try $0.get() }
         let expected = messages.map { message -> LookupAnswer in
-            guard face.hasLookUp else { return .unsupported }
+            guard providerCase.hasLookUp else { return .unsupported }
             guard case .accepted(let id)? = taken[message.dispatchID] else { return .absent }
             return .found(providerMessageID: id)
         }
@@ -281,25 +294,25 @@ import Wire
     }
 
     @Test(
-        arguments: Face.allCases,
+        arguments: ProviderCase.allCases,
         [
             "ok+tag@kunde.example", "ok+a/b@kunde.example", "ok+100%25@kunde.example",
             "Ok+STORE.Bokstaver@Kunde.Example", "ok+o'brien&co=1?#@kunde.example",
         ])
     func `an odd address is sent to, looked up and told of`(
-        _ face: Face, _ address: String
+        _ providerCase: ProviderCase, _ address: String
     ) throws {
-        let bench = try Bench(face)
+        let fixture = try ProviderFixture(providerCase)
         let message = OutgoingMessage.sample(to: address)
-        guard case .accepted(let id) = try bench.submit(message) else {
+        guard case .accepted(let id) = try fixture.submit(message) else {
             Issue.record("not accepted")
             return
         }
         #expect(
-            try bench.lookUp(message)
-                == (face.hasLookUp ? .found(providerMessageID: id) : .unsupported))
-        let events = try bench.events()
+            try fixture.lookUp(message)
+                == (providerCase.hasLookUp ? .found(providerMessageID: id) : .unsupported))
+        let events = try fixture.events()
         #expect(Set(events.map(\.recipient)) == [address])
-        #expect(events.delivery(of: address, provider: face.rawValue) == .delivered)
+        #expect(events.delivery(of: address, provider: providerCase.rawValue) == .delivered)
     }
 }

@@ -54,10 +54,12 @@ import Testing
         #expect(other.key != report.key, "they differ behind what is kept")
     }
 
-    @Test(arguments: Face.allCases.filter { $0 != .smtp })
-    func `a row that has become readable is read as it would have been`(_ face: Face) throws {
+    @Test(arguments: ProviderCase.allCases.filter { $0 != .smtp })
+    func `a row that has become readable is read as it would have been`(
+        _ providerCase: ProviderCase
+    ) throws {
         let (source, row): (String, String) =
-            switch face {
+            switch providerCase {
             case .sendgrid:
                 (
                     "bounces",
@@ -74,11 +76,11 @@ import Testing
                     #"{"id":"a","event":"failed","severity":"permanent","timestamp":1780000000.5,"recipient":"a@k.example"}"#
                 )
             }
-        let bench = try Bench(face)
+        let fixture = try ProviderFixture(providerCase)
         let good = UnreadReport(
             source: source, reason: "odd", origin: .provider, bytes: Array(row.utf8))
-        guard case .events(let events) = bench.provider.read(good) else {
-            Issue.record("not read: \(bench.provider.read(good))")
+        guard case .events(let events) = fixture.provider.read(good) else {
+            Issue.record("not read: \(fixture.provider.read(good))")
             return
         }
         #expect(events.map(\.kind) == [.bounced])
@@ -86,7 +88,7 @@ import Testing
         for bad in ["{", "", "[]", "{},{}", row + "," + row.dropFirst(5)] {
             let report = UnreadReport(
                 source: source, reason: "odd", origin: .provider, bytes: Array(bad.utf8))
-            switch bench.provider.read(report) {
+            switch fixture.provider.read(report) {
             case .unread: break
             case .events, .ignored: #expect(bad.hasPrefix(row), "\(bad)")
             }

@@ -136,13 +136,15 @@ struct RealTLSTests {
         #expect(refusal.reason.hasPrefix("the certificate of 127.0.0.1 is not trusted: "))
     }
 
-    @Test(arguments: Face.allCases.filter { $0 != .smtp })
-    func `an API whose certificate nobody vouches for is told nothing`(_ face: Face) throws {
+    @Test(arguments: ProviderCase.allCases.filter { $0 != .smtp })
+    func `an API whose certificate nobody vouches for is told nothing`(_ providerCase: ProviderCase)
+        throws
+    {
         // Any port with TLS will do: nothing is said before the certificate is seen.
         var account = ProviderAccount(sendKey: "a", reconcileKey: "b")
         account.baseURL = TestMail.submissionTLSURL.replacing("smtps://", with: "https://")
         account.domain = "mg.fjord.example"
-        let provider = try face.open(account, now: { .now }, pause: { _ in })
+        let provider = try providerCase.open(account, now: { .now }, pause: { _ in })
         var pending: OutgoingMessage? = .sample()
         var outcome: SubmitOutcome?
         try provider.submit(

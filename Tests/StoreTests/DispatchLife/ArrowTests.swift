@@ -5,24 +5,24 @@ import Testing
 
 /// Every arrow from every place, against the database: the table, executed.
 struct ArrowTests {
-    @Test(arguments: Deed.all)
-    func `an arrow does what the table says, and from elsewhere nothing`(_ deed: Deed) throws {
-        let bench = try Workbench(tenants: Start.tenants)
+    @Test(arguments: ArrowCase.all)
+    func `an arrow does what the table says, and from elsewhere nothing`(_ deed: ArrowCase) throws {
+        let fixture = try StoreFixture(tenants: Start.tenants)
         for start in Start.allCases {
-            let key = try start.make(on: bench)
-            #expect(try bench.line(key).hasPrefix(start.state.rawValue + " "), "\(start)")
-            let before = try bench.content(except: deed.history)
+            let key = try start.make(on: fixture)
+            #expect(try fixture.line(key).hasPrefix(start.state.rawValue + " "), "\(start)")
+            let before = try fixture.content(except: deed.history)
             #expect(!before.isEmpty)
             // What a constraint refuses is refused too.
-            do { try deed.run(bench, key) } catch is PostgresError {}
+            do { try deed.run(fixture, key) } catch is PostgresError {}
             if let expected = deed.comesTo[start] {
-                let line = try bench.line(key)
+                let line = try fixture.line(key)
                 #expect(line == expected, "from \(start)")
             } else {
-                let changes = try bench.content(except: deed.history).difference(from: before)
+                let changes = try fixture.content(except: deed.history).difference(from: before)
                 #expect(changes.isEmpty, "from \(start)")
             }
-            let broken = try bench.broken()
+            let broken = try fixture.broken()
             #expect(broken == [], "after \(start)")
         }
     }
@@ -31,11 +31,11 @@ struct ArrowTests {
     func `the functions of an arrow start where the table says, and nowhere else`(
         _ arrow: DispatchArrow
     ) {
-        let starts = Deed.all.filter { $0.arrow == arrow }.flatMap(\.comesTo.keys)
+        let starts = ArrowCase.all.filter { $0.arrow == arrow }.flatMap(\.comesTo.keys)
         // What may have been fetched from the outbox is in doubt: `RecoverTests`.
         let further: Set<DispatchState> = arrow == .reject ? [.inDoubt] : []
         #expect(Set(starts.map(\.state)).union(further) == arrow.sources)
-        for deed in Deed.all where deed.arrow == arrow {
+        for deed in ArrowCase.all where deed.arrow == arrow {
             for (start, line) in deed.comesTo where !(deed.name == "cancel" && start == .sending) {
                 #expect(line.hasPrefix(arrow.target.rawValue + " "), "\(deed.name) from \(start)")
             }

@@ -7,16 +7,16 @@ import Testing
 
 /// Doubts: whose they are to ask about, and when.
 struct DoubtTests {
-    private let bench: Workbench
+    private let fixture: StoreFixture
 
     init() throws {
-        bench = try Workbench(tenants: 1...2)
+        fixture = try StoreFixture(tenants: 1...2)
     }
 
     private func take(
         on other: Connection? = nil, tenant: Int64? = nil, limit: Int = 10, lease: Int = 60
     ) throws -> [UUID] {
-        try DispatchLife(other ?? bench.connection).takeDoubts(
+        try DispatchLife(other ?? fixture.connection).takeDoubts(
             tenantID: tenant, limit: limit, leaseSeconds: lease
         ).map { due in
             switch due {
@@ -27,11 +27,11 @@ struct DoubtTests {
     }
 
     private func doubt(tenant: Int64 = 1, after seconds: Int = 0) throws -> DispatchLife.Key {
-        let key = try bench.dispatch(tenant: tenant)
-        let claim = try #require(try bench.claim(tenants: [tenant]).first)
+        let key = try fixture.dispatch(tenant: tenant)
+        let claim = try #require(try fixture.claim(tenants: [tenant]).first)
         var change = DispatchChange.by(.doubt, of: claim)
         change.resolveAfterSeconds = seconds
-        try bench.record([change])
+        try fixture.record([change])
         return key
     }
 
@@ -40,17 +40,17 @@ struct DoubtTests {
         throws
     {
         let key = try doubt()
-        let other = try bench.another()
+        let other = try fixture.another()
         #expect(try take() == [key.dispatchID])
         #expect(try take(on: other) == [])
-        _ = try bench.connection.execute("UPDATE dispatch_lease SET resolve_at = now()")
+        _ = try fixture.connection.execute("UPDATE dispatch_lease SET resolve_at = now()")
         #expect(try take(on: other) == [key.dispatchID])
     }
 
     @Test func `takers at the same time take different ones, and do not wait`() throws {
         let keys = try [doubt(), doubt(), doubt()]
-        let other = try bench.another()
-        let (first, second) = try bench.connection.transaction {
+        let other = try fixture.another()
+        let (first, second) = try fixture.connection.transaction {
             (try take(limit: 2), try take(on: other))
         }
         #expect(first.count == 2)
@@ -61,7 +61,7 @@ struct DoubtTests {
     @Test func `the grace is counted by the database's clock`() throws {
         _ = try doubt(after: 900)
         #expect(try take() == [])
-        let seconds: Double? = try bench.value(
+        let seconds: Double? = try fixture.value(
             """
             SELECT extract(epoch FROM resolve_at - now())::float8 AS value FROM dispatch_lease
             """)
@@ -69,27 +69,27 @@ struct DoubtTests {
     }
 
     @Test func `the grace of a lost lease is counted from its claim`() throws {
-        try bench.dispatch()
-        try bench.claim()
-        #expect(try bench.life.doubtLost(tenantID: nil, graceSeconds: 900) == 1)
-        let seconds: Double? = try bench.value(
+        try fixture.dispatch()
+        try fixture.claim()
+        #expect(try fixture.life.doubtLost(tenantID: nil, graceSeconds: 900) == 1)
+        let seconds: Double? = try fixture.value(
             """
             SELECT extract(epoch FROM resolve_at - claimed_at)::float8 AS value
             FROM dispatch_lease
             """)
         #expect(seconds == 900)
-        #expect(try bench.life.doubtLost(tenantID: nil, graceSeconds: 900) == 0)
+        #expect(try fixture.life.doubtLost(tenantID: nil, graceSeconds: 900) == 0)
     }
 
     @Test(arguments: ["dispatch_lease", "dispatch"])
     func `a lost lease whose owner is writing its outcome now is left to it`(
         _ table: String
     ) throws {
-        try bench.dispatch()
-        try bench.claim()
-        let other = DispatchLife(try bench.another())
-        try bench.connection.transaction {
-            try bench.connection.run(script: "SELECT FROM \(table) FOR UPDATE")
+        try fixture.dispatch()
+        try fixture.claim()
+        let other = DispatchLife(try fixture.another())
+        try fixture.connection.transaction {
+            try fixture.connection.run(script: "SELECT FROM \(table) FOR UPDATE")
             #expect(try other.doubtLost(tenantID: nil, graceSeconds: 0) == 0)
         }
         #expect(try other.doubtLost(tenantID: nil, graceSeconds: 0) == 1)
@@ -97,19 +97,19 @@ struct DoubtTests {
 
     @Test func `a tenant's run leaves the doubts of others alone`() throws {
         let keys = try (1...2).map { try doubt(tenant: $0) }
-        try bench.dispatch(tenant: 1)
-        try bench.claim(tenants: [1])
-        #expect(try bench.life.doubtLost(tenantID: 2, graceSeconds: 0) == 0)
+        try fixture.dispatch(tenant: 1)
+        try fixture.claim(tenants: [1])
+        #expect(try fixture.life.doubtLost(tenantID: 2, graceSeconds: 0) == 0)
         #expect(try take(tenant: 2) == [keys[1].dispatchID])
     }
 
     @Test func `what is parked is asked about no more`() throws {
         let key = try doubt()
-        var change = DispatchChange.by(.ask, of: try bench.holder(of: key))
+        var change = DispatchChange.by(.ask, of: try fixture.holder(of: key))
         (change.resolveAfterSeconds, change.isParked) = (nil, true)
-        #expect(try bench.record([change]).count == 1)
+        #expect(try fixture.record([change]).count == 1)
         #expect(try take() == [])
-        #expect(try !bench.life.hasDoubts(tenantID: nil))
-        #expect(try bench.life.doubtLost(tenantID: nil, graceSeconds: 0) == 0)
+        #expect(try !fixture.life.hasDoubts(tenantID: nil))
+        #expect(try fixture.life.doubtLost(tenantID: nil, graceSeconds: 0) == 0)
     }
 }

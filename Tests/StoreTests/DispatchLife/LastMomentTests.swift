@@ -8,18 +8,18 @@ import Testing
 
 /// What is looked up between the claim and the wire.
 struct LastMomentTests {
-    private let bench: Workbench
+    private let fixture: StoreFixture
     private let key: DispatchLife.Key
     private let claim: ClaimedDispatch
 
     init() throws {
-        bench = try Workbench()
-        key = try bench.dispatch(to: "Kunde@kunde.test")
-        claim = try #require(try bench.claim(lease: 60).first)
+        fixture = try StoreFixture()
+        key = try fixture.dispatch(to: "Kunde@kunde.test")
+        claim = try #require(try fixture.claim(lease: 60).first)
     }
 
-    private func readiness(provider: String = Workbench.provider) throws -> String {
-        let read = try DispatchMessages(bench.connection).load([claim], provider: provider)
+    private func readiness(provider: String = StoreFixture.provider) throws -> String {
+        let read = try DispatchMessages(fixture.connection).load([claim], provider: provider)
         return switch try #require(read.first).readiness {
         case .ready: "ready"
         case .cancelled: "cancelled"
@@ -31,9 +31,9 @@ struct LastMomentTests {
 
     private func list(_ address: String) throws {
         let event = ProviderEvent(
-            source: "bounces", key: address, occurredAt: Workbench.now, kind: .bounced,
+            source: "bounces", key: address, occurredAt: StoreFixture.now, kind: .bounced,
             recipient: address, text: "550", suppressionList: "bounces", raw: "{}")
-        _ = try Suppressions(bench.connection).list([event], provider: Workbench.provider)
+        _ = try Suppressions(fixture.connection).list([event], provider: StoreFixture.provider)
     }
 
     @Test func `what nothing speaks against goes out`() throws {
@@ -50,18 +50,18 @@ struct LastMomentTests {
         #expect(try readiness() == "ready")
         try list("kunde@kunde.test")
         #expect(try readiness(provider: "mailgun") == "ready")
-        let suppressions = Suppressions(bench.connection)
+        let suppressions = Suppressions(fixture.connection)
         let entry = try #require(
-            try suppressions.entries(of: "kunde@kunde.test", provider: Workbench.provider).first)
+            try suppressions.entries(of: "kunde@kunde.test", provider: StoreFixture.provider).first)
         try suppressions.markLifted(
-            entry, provider: Workbench.provider, now: Workbench.now + 60)
+            entry, provider: StoreFixture.provider, now: StoreFixture.now + 60)
         #expect(try readiness() == "ready")
     }
 
     @Test func `what was cancelled between the claim and the wire does not go out`() throws {
-        let other = try bench.another()
+        let other = try fixture.another()
         let answer = try other.transaction {
-            try DispatchLife(other).cancel(key, by: "kari", now: Workbench.now)
+            try DispatchLife(other).cancel(key, by: "kari", now: StoreFixture.now)
         }
         #expect(answer == .requested)
         #expect(try readiness() == "cancelled")
@@ -71,20 +71,20 @@ struct LastMomentTests {
     func `the wish to cancel is known when it would be queued again`(
         _ arrow: DispatchArrow
     ) throws {
-        let other = try bench.another()
-        #expect(try bench.life.lockWished([key]).isEmpty)
+        let other = try fixture.another()
+        #expect(try fixture.life.lockCancelRequested([key]).isEmpty)
         _ = try other.transaction {
-            try DispatchLife(other).cancel(key, by: "kari", now: Workbench.now)
+            try DispatchLife(other).cancel(key, by: "kari", now: StoreFixture.now)
         }
-        #expect(try bench.life.lockWished([key]) == [key.dispatchID])
-        #expect(try bench.record([.by(.cancel, of: claim)]).count == 1)
-        #expect(try bench.line(key).hasPrefix("cancelled "))
+        #expect(try fixture.life.lockCancelRequested([key]) == [key.dispatchID])
+        #expect(try fixture.record([.by(.cancel, of: claim)]).count == 1)
+        #expect(try fixture.line(key).hasPrefix("cancelled "))
     }
 
     @Test func `who is no longer the owner is told so`() throws {
-        try bench.record([.by(.release, of: claim)])
+        try fixture.record([.by(.release, of: claim)])
         #expect(try readiness() == "lost")
-        try bench.claim(lease: 60)
+        try fixture.claim(lease: 60)
         #expect(try readiness() == "lost")
     }
 }

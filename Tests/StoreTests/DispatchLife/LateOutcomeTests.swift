@@ -7,7 +7,7 @@ import Testing
 
 /// Two owners of one dispatch: the first was stopped for longer than its lease.
 struct LateOutcomeTests {
-    private let bench: Workbench
+    private let fixture: StoreFixture
     private let key: DispatchLife.Key
     /// Its lease has run out.
     private let slow: ClaimedDispatch
@@ -15,10 +15,10 @@ struct LateOutcomeTests {
     private let other: Connection
 
     init() throws {
-        bench = try Workbench()
-        key = try bench.dispatch()
-        slow = try #require(try bench.claim().first)
-        other = try bench.another()
+        fixture = try StoreFixture()
+        key = try fixture.dispatch()
+        slow = try #require(try fixture.claim().first)
+        other = try fixture.another()
     }
 
     private func rescue() throws -> ClaimedDispatch {
@@ -35,12 +35,12 @@ struct LateOutcomeTests {
         let doubt = try rescue()
         var change = DispatchChange.by(.postpone, of: doubt)
         change.attempt = .absent
-        try bench.record([change], on: other)
-        return try #require(try bench.claim(lease: 60, on: other).first)
+        try fixture.record([change], on: other)
+        return try #require(try fixture.claim(lease: 60, on: other).first)
     }
 
     private func attempts() throws -> [String] {
-        try bench.connection.rows(
+        try fixture.connection.rows(
             """
             SELECT attempt_number || ' ' || outcome || ' ' || detail
                 || coalesce(' ' || provider_message_id, '') AS line
@@ -64,32 +64,32 @@ struct LateOutcomeTests {
     @Test func `a rescue raises the epoch, of the dispatch and of its lease`() throws {
         let doubt = try rescue()
         #expect(doubt.leaseEpoch == slow.leaseEpoch + 1)
-        #expect(try bench.line(key).contains("epoch \(slow.leaseEpoch + 1)"))
-        #expect(try bench.broken() == [])
+        #expect(try fixture.line(key).contains("epoch \(slow.leaseEpoch + 1)"))
+        #expect(try fixture.broken() == [])
     }
 
     @Test(arguments: all)
     func `after a rescue the late owner writes no outcome`(_ arrow: DispatchArrow) throws {
         _ = try rescue()
-        let line = try bench.line(key).prefix { $0 != "|" }
-        #expect(try bench.record([.by(arrow, of: slow)]).isEmpty)
-        #expect(try bench.line(key).prefix { $0 != "|" } == line)
-        #expect(try bench.broken() == [])
+        let line = try fixture.line(key).prefix { $0 != "|" }
+        #expect(try fixture.record([.by(arrow, of: slow)]).isEmpty)
+        #expect(try fixture.line(key).prefix { $0 != "|" } == line)
+        #expect(try fixture.broken() == [])
     }
 
     @Test(arguments: all)
     func `the late owner takes nothing from whoever has it now`(_ arrow: DispatchArrow) throws {
         let claim = try sendAgain()
-        let line = try bench.line(key).prefix { $0 != "|" }
-        #expect(try bench.record([.by(arrow, of: slow)]).isEmpty)
-        #expect(try bench.line(key).prefix { $0 != "|" } == line)
-        #expect(try bench.record([accepted(claim, id: "new")], on: other) == [key.dispatchID])
+        let line = try fixture.line(key).prefix { $0 != "|" }
+        #expect(try fixture.record([.by(arrow, of: slow)]).isEmpty)
+        #expect(try fixture.line(key).prefix { $0 != "|" } == line)
+        #expect(try fixture.record([accepted(claim, id: "new")], on: other) == [key.dispatchID])
     }
 
     @Test func `whoever lost its lease before the wire sends nothing`() throws {
         _ = try rescue()
-        let read = try DispatchMessages(bench.connection).load(
-            [slow], provider: Workbench.provider)
+        let read = try DispatchMessages(fixture.connection).load(
+            [slow], provider: StoreFixture.provider)
         guard case .lost = read.first?.readiness else {
             Issue.record("\(read)")
             return
@@ -100,7 +100,7 @@ struct LateOutcomeTests {
 
     @Test func `what the late owner saw stays as an attempt`() throws {
         _ = try rescue()
-        try bench.record([accepted(slow, id: "seen")])
+        try fixture.record([accepted(slow, id: "seen")])
         #expect(try attempts() == ["1 accepted ok seen"])
     }
 
@@ -109,16 +109,16 @@ struct LateOutcomeTests {
         _ arrow: DispatchArrow
     ) throws {
         let claim = try sendAgain()
-        try bench.record([accepted(claim, id: "new")], on: other)
-        let before = try bench.content()
-        try bench.record([.by(arrow, of: slow, detail: "late")])
-        #expect(try bench.content() == before)
+        try fixture.record([accepted(claim, id: "new")], on: other)
+        let before = try fixture.content()
+        try fixture.record([.by(arrow, of: slow, detail: "late")])
+        #expect(try fixture.content() == before)
     }
 
     @Test func `a late doubt does not come back where the doubt was ended`() throws {
         _ = try sendAgain()
         #expect(try attempts() == ["1 absent busy"])
-        try bench.record([.by(.doubt, of: slow, detail: "late")])
+        try fixture.record([.by(.doubt, of: slow, detail: "late")])
         #expect(try attempts() == ["1 absent busy"])
     }
 
@@ -126,31 +126,31 @@ struct LateOutcomeTests {
         throws
     {
         _ = try sendAgain()
-        try bench.record([accepted(slow, id: "late")])
+        try fixture.record([accepted(slow, id: "late")])
         #expect(try attempts() == ["1 accepted ok late"])
     }
 
     @Test func `a late refusal is not told of the attempt that was made since`() throws {
         let claim = try sendAgain()
-        try bench.record([.by(.doubt, of: claim, detail: "timeout")], on: other)
-        try bench.record([.by(.refuse, of: slow, detail: "late")])
+        try fixture.record([.by(.doubt, of: claim, detail: "timeout")], on: other)
+        try fixture.record([.by(.refuse, of: slow, detail: "late")])
         #expect(try attempts() == ["1 in_doubt timeout"])
     }
 
     @Test func `an attempt that is made again under its number has its own time`() throws {
         let claim = try sendAgain()
-        try bench.record([accepted(claim, id: "new")], on: other)
+        try fixture.record([accepted(claim, id: "new")], on: other)
         #expect(try attempts() == ["1 accepted ok new"])
-        let started: Date? = try bench.value("SELECT started_at AS value FROM attempt")
+        let started: Date? = try fixture.value("SELECT started_at AS value FROM attempt")
         #expect(started == claim.claimedAt)
         #expect(claim.claimedAt > slow.claimedAt)
     }
 
     @Test func `a doubt that is asked about twice is ended once`() throws {
         let doubt = try rescue()
-        #expect(try bench.record([accepted(doubt, id: "found")], on: other).count == 1)
-        let before = try bench.content()
-        #expect(try bench.record([.by(.postpone, of: doubt)]).isEmpty)
-        #expect(try bench.content() == before)
+        #expect(try fixture.record([accepted(doubt, id: "found")], on: other).count == 1)
+        let before = try fixture.content()
+        #expect(try fixture.record([.by(.postpone, of: doubt)]).isEmpty)
+        #expect(try fixture.content() == before)
     }
 }

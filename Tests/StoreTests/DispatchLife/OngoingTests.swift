@@ -8,19 +8,19 @@ import Testing
 
 /// The right to be the one dispatch of a document to a recipient: held while it lives, no longer.
 struct OngoingTests {
-    private let bench: Workbench
+    private let fixture: StoreFixture
     private let invoice: UUID
     private let key: DispatchLife.Key
 
     init() throws {
-        bench = try Workbench()
-        invoice = try bench.invoice()
-        key = try bench.dispatch(of: invoice)
+        fixture = try StoreFixture()
+        invoice = try fixture.invoice()
+        key = try fixture.dispatch(of: invoice)
     }
 
     private func isFree() throws -> Bool {
         do {
-            try bench.dispatch(of: invoice)
+            try fixture.dispatch(of: invoice)
             return true
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
             return false
@@ -28,8 +28,8 @@ struct OngoingTests {
     }
 
     private func record(_ arrow: DispatchArrow) throws {
-        let claim = try #require(try bench.claim().first)
-        #expect(try bench.record([.by(arrow, of: claim)]).count == 1)
+        let claim = try #require(try fixture.claim().first)
+        #expect(try fixture.record([.by(arrow, of: claim)]).count == 1)
     }
 
     @Test(arguments: [DispatchArrow.refuse, .giveUp, .cancel])
@@ -39,7 +39,7 @@ struct OngoingTests {
         #expect(try !isFree())
         try record(arrow)
         #expect(try isFree())
-        #expect(try bench.broken() == [])
+        #expect(try fixture.broken() == [])
     }
 
     @Test(arguments: [DispatchArrow.release, .postpone, .retry, .doubt, .accept])
@@ -50,17 +50,17 @@ struct OngoingTests {
 
     @Test func `what is given up while it waits gives its right up`() throws {
         try record(.postpone)
-        _ = try bench.connection.transaction {
-            try bench.life.giveUpWaiting(
-                tenantID: nil, since: Workbench.now, reason: "busy", limit: 1,
-                now: Workbench.now)
+        _ = try fixture.connection.transaction {
+            try fixture.life.giveUpWaiting(
+                tenantID: nil, since: StoreFixture.now, reason: "busy", limit: 1,
+                now: StoreFixture.now)
         }
         #expect(try isFree())
     }
 
     @Test func `a cancelled one gives its right up, at once`() throws {
-        _ = try bench.connection.transaction {
-            try bench.life.cancel(key, by: "kari", now: Workbench.now)
+        _ = try fixture.connection.transaction {
+            try fixture.life.cancel(key, by: "kari", now: StoreFixture.now)
         }
         #expect(try isFree())
     }
@@ -73,27 +73,27 @@ struct OngoingTests {
         _ delivery: Delivery, _ isFree: Bool
     ) throws {
         try record(.accept)
-        try bench.settle(key, .of(.sent, delivery))
+        try fixture.settle(key, .of(.sent, delivery))
         #expect(try self.isFree() == isFree)
     }
 
     @Test func `a right that is another's by now is not given up`() throws {
         try record(.refuse)
-        let second = try bench.dispatch(of: invoice)
-        let before = try bench.content()
-        try bench.record([.by(.refuse, of: try bench.holder(of: key))])
-        _ = try bench.connection.transaction {
-            try bench.life.cancel(key, by: "kari", now: Workbench.now)
+        let second = try fixture.dispatch(of: invoice)
+        let before = try fixture.content()
+        try fixture.record([.by(.refuse, of: try fixture.holder(of: key))])
+        _ = try fixture.connection.transaction {
+            try fixture.life.cancel(key, by: "kari", now: StoreFixture.now)
         }
-        #expect(try bench.content() == before)
-        #expect(try bench.line(second).contains("ongoing"))
+        #expect(try fixture.content() == before)
+        #expect(try fixture.line(second).contains("ongoing"))
     }
 
     @Test func `another document, or another recipient, is another right`() throws {
-        try bench.dispatch()
-        try bench.dispatch(of: invoice, to: "regnskap@kunde.test")
+        try fixture.dispatch()
+        try fixture.dispatch(of: invoice, to: "regnskap@kunde.test")
         #expect(throws: PostgresError.self) {
-            try bench.dispatch(of: invoice, to: "KUNDE@kunde.test")
+            try fixture.dispatch(of: invoice, to: "KUNDE@kunde.test")
         }
     }
 }

@@ -27,13 +27,13 @@ enum Start: String, CaseIterable, Sendable {
 
     static let tenants = Int64(1)...Int64(allCases.count)
 
-    func make(on bench: Workbench) throws -> DispatchLife.Key {
+    func make(on fixture: StoreFixture) throws -> DispatchLife.Key {
         let isEHF = [.inOutbox, .taken, .answered].contains(self)
-        let key = try bench.dispatch(tenant: tenant, isForOutbox: isEHF)
-        func claim() throws -> ClaimedDispatch? { try bench.claim(tenants: [tenant]).first }
+        let key = try fixture.dispatch(tenant: tenant, isForOutbox: isEHF)
+        func claim() throws -> ClaimedDispatch? { try fixture.claim(tenants: [tenant]).first }
         func record(_ arrow: DispatchArrow) throws {
             guard let claim = try claim() else { return }
-            try bench.record([.by(arrow, of: claim)])
+            try fixture.record([.by(arrow, of: claim)])
         }
         switch self {
         case .queued, .inOutbox: break
@@ -42,35 +42,37 @@ enum Start: String, CaseIterable, Sendable {
         case .inDoubt: try record(.doubt)
         case .parked:
             try record(.doubt)
-            var change = DispatchChange.by(.ask, of: try bench.holder(of: key))
+            var change = DispatchChange.by(.ask, of: try fixture.holder(of: key))
             (change.resolveAfterSeconds, change.isParked) = (nil, true)
-            try bench.record([change])
+            try fixture.record([change])
         case .sent: try record(.accept)
         case .retrying:
             try record(.accept)
-            try bench.settle(key, .of(.queued, .softBounced, runAt: Workbench.now))
+            try fixture.settle(key, .of(.queued, .softBounced, runAt: StoreFixture.now))
         case .delivered:
             try record(.accept)
-            try bench.settle(key, .of(.sent, .delivered))
+            try fixture.settle(key, .of(.sent, .delivered))
         case .softBounced:
             try record(.accept)
-            try bench.settle(key, .of(.sent, .softBounced))
+            try fixture.settle(key, .of(.sent, .softBounced))
         case .failed: try record(.refuse)
         case .cancelled:
-            _ = try bench.connection.transaction {
-                try bench.life.cancel(key, by: "kari", now: Workbench.now)
+            _ = try fixture.connection.transaction {
+                try fixture.life.cancel(key, by: "kari", now: StoreFixture.now)
             }
-        case .taken: try handOver(key, bench)
+        case .taken: try handOver(key, fixture)
         case .answered:
-            try handOver(key, bench)
-            _ = try bench.connection.transaction {
-                try bench.life.answer(key, refusal: nil, now: Workbench.now)
+            try handOver(key, fixture)
+            _ = try fixture.connection.transaction {
+                try fixture.life.answer(key, refusal: nil, now: StoreFixture.now)
             }
         }
         return key
     }
 
-    private func handOver(_ key: DispatchLife.Key, _ bench: Workbench) throws {
-        try bench.connection.transaction { try bench.life.handOver([key], now: Workbench.now) }
+    private func handOver(_ key: DispatchLife.Key, _ fixture: StoreFixture) throws {
+        try fixture.connection.transaction {
+            try fixture.life.handOver([key], now: StoreFixture.now)
+        }
     }
 }

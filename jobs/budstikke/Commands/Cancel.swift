@@ -8,7 +8,7 @@ struct Cancel: BudstikkeCommand {
         abstract: "Cancel a dispatch that has not ended.")
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Argument(help: "An invoice's number, or six digits or more of a dispatch's id.")
     var dispatch: String
@@ -16,7 +16,7 @@ struct Cancel: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "cancel")
         let answer = try CancelDispatch(connection: connection, context: context).run(
-            dispatch, actor: deed.actor, reason: deed.reason ?? "")
+            dispatch, actor: audit.actor, reason: audit.reason ?? "")
         context.output.line("\(dispatch): \(answer)")
         return nil
     }

@@ -12,7 +12,7 @@ struct Lift: BudstikkeCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Argument(help: "The e-mail address.")
     var address: String
@@ -21,15 +21,15 @@ struct Lift: BudstikkeCommand {
     var resend = false
 
     func run(_ context: RunContext) throws -> RunSummary? {
-        let reason = try deed.reason ?? askedReason()
+        let reason = try audit.reason ?? askedReason()
         let connection = try Installation.connect(context, program: "lift")
         // A lift is done at the provider: what may not send may not do that either.
-        try Installation.checkFence(connection, settings: context.settings)
+        try Installation.checkInstallation(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
         let account = try MailAccount.lifting(
             context.settings, MailAccount.Marks(connection))
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
-            .run(address, actor: deed.actor, reason: reason)
+            .run(address, actor: audit.actor, reason: reason)
         for line in answer.lines { context.output.line(line) }
         guard answer.isLifted else {
             throw UsageError("not lifted: contact the provider's support", exit: .refused)
@@ -57,7 +57,7 @@ struct Lift: BudstikkeCommand {
             sender: Installation.sender(context.settings))
         for held in answer.held {
             let sent = try again.dispatch(
-                held.dispatchID, actor: deed.actor, reason: reason)
+                held.dispatchID, actor: audit.actor, reason: reason)
             context.output.line("\(sent.number): \(sent.text)")
         }
     }

@@ -17,7 +17,7 @@ struct Outbox: BudstikkeCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Option(help: "Only by this channel: ehf or print (default with --take: ehf).")
     var channel: String?
@@ -40,7 +40,7 @@ struct Outbox: BudstikkeCommand {
         guard [folder, delivered, refused].compactMap(\.self).count <= 1 else {
             throw ValidationError("name one of --take, --delivered and --refused")
         }
-        guard refused == nil || deed.reason != nil else {
+        guard refused == nil || audit.reason != nil else {
             throw ValidationError("--refused: say why with --reason")
         }
     }
@@ -48,7 +48,7 @@ struct Outbox: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "outbox")
         if let folder {
-            try Installation.checkFence(connection, settings: context.settings)
+            try Installation.checkInstallation(connection, settings: context.settings)
             let mark = try SenderMark.open(connection, context: context)
             defer { mark.keep() }
             let taken = try TakeOutbox(
@@ -63,8 +63,8 @@ struct Outbox: BudstikkeCommand {
                 .show(on: context.output, isCSV: false)
             return nil
         }
-        try SettleOutbox(connection: connection, context: context).run(
-            named, refusal: refused == nil ? nil : deed.reason, actor: deed.actor)
+        try RecordOutboxAnswer(connection: connection, context: context).run(
+            named, refusal: refused == nil ? nil : audit.reason, actor: audit.actor)
         context.output.line("\(named): \(refused == nil ? "delivered" : "refused")")
         return nil
     }

@@ -15,7 +15,7 @@ struct Recover: BudstikkeCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Option(
         help: "Since when deeds are lost (default: the newest mark that the database holds).",
@@ -36,7 +36,7 @@ struct Recover: BudstikkeCommand {
         let summary = try RecoverDatabase(
             connection: connection, context: context,
             options: RecoverDatabase.Options(lostSince: lostSince, isWhole: nothingLost)
-        ).run(actor: deed.actor, reason: deed.reason ?? "")
+        ).run(actor: audit.actor, reason: audit.reason ?? "")
         if !context.output.isJSON { for line in summary.notes { context.output.line(line) } }
         return summary
     }

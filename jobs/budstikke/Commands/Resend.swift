@@ -9,7 +9,7 @@ struct Resend: BudstikkeCommand {
         abstract: "Send an invoice again; refused while a dispatch of it is ongoing.")
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Argument(help: "A dispatch: six digits or more of its id.")
     var dispatch: String?
@@ -18,7 +18,7 @@ struct Resend: BudstikkeCommand {
     var invoice: String?
 
     @Flag(help: "All whose faults have been mended.")
-    var allMended = false
+    var allResolved = false
 
     @Flag(
         help: """
@@ -32,12 +32,12 @@ struct Resend: BudstikkeCommand {
     var since: Date?
 
     func validate() throws {
-        let named = [dispatch != nil, invoice != nil, allMended, failed].count { $0 }
+        let named = [dispatch != nil, invoice != nil, allResolved, failed].count { $0 }
         guard named == 1 else {
             throw ValidationError(
                 "name a dispatch, --invoice NUMBER, --all-mended, or --failed --reason CODE")
         }
-        guard !failed || deed.reason != nil else {
+        guard !failed || audit.reason != nil else {
             throw ValidationError("--failed takes --reason CODE, as given_up or refused")
         }
         guard failed || since == nil else { throw ValidationError("--since goes with --failed") }
@@ -50,7 +50,7 @@ struct Resend: BudstikkeCommand {
             connection: connection, context: context,
             limits: MailAccount.limits(context.settings),
             sender: Installation.sender(context.settings))
-        let (actor, reason) = (deed.actor, deed.reason ?? "")
+        let (actor, reason) = (audit.actor, audit.reason ?? "")
         let answers =
             if let invoice {
                 try resend.invoice(invoice, actor: actor, reason: reason)
@@ -59,7 +59,7 @@ struct Resend: BudstikkeCommand {
             } else if failed {
                 try resend.allFailed(reason: reason, since: since, actor: actor)
             } else {
-                try resend.allMended(actor: actor, reason: reason)
+                try resend.allResolved(actor: actor, reason: reason)
             }
         for answer in answers { context.output.line("\(answer.number): \(answer.text)") }
         let failed = answers.count { !$0.isQueued }

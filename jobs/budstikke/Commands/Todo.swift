@@ -14,7 +14,7 @@ struct Todo: BudstikkeCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
-    @OptionGroup var deed: Deed
+    @OptionGroup var audit: AuditOptions
 
     @Flag(help: "Also to-dos that have been dealt with.")
     var all = false
@@ -36,7 +36,7 @@ struct Todo: BudstikkeCommand {
             throw ValidationError("say one of --dismiss, --notice and --no-notice")
         }
         if sentOn != nil, notice == nil { throw ValidationError("--sent-on goes with --notice") }
-        if noNotice != nil, deed.reason == nil {
+        if noNotice != nil, audit.reason == nil {
             throw ValidationError("--reason: say why no notice will be sent")
         }
     }
@@ -45,21 +45,21 @@ struct Todo: BudstikkeCommand {
         let day = try sentOn.map(civilDate)
         let connection = try Installation.connect(context, program: "todo")
         let people = PeopleLists(connection: connection, context: context)
-        let notices = SettlePriceNotice(connection: connection, context: context)
-        let reason = deed.reason ?? ""
+        let notices = ClosePriceNotice(connection: connection, context: context)
+        let reason = audit.reason ?? ""
         if let dismiss {
-            try people.dismiss(dismiss, actor: deed.actor, reason: reason)
+            try people.dismiss(dismiss, actor: audit.actor, reason: reason)
             say(dismiss, "dismissed", context)
         } else if let notice {
             let answer = try notices.sent(
-                agreement: notice, on: day, actor: deed.actor, reason: reason)
+                agreement: notice, on: day, actor: audit.actor, reason: reason)
             say(notice, answer, context)
         } else if let noNotice {
             let answer = try notices.dismissed(
-                agreement: noNotice, actor: deed.actor, reason: reason)
+                agreement: noNotice, actor: audit.actor, reason: reason)
             say(noNotice, answer, context)
         } else {
-            try people.todos(userKey: deed.user, withClosed: all)
+            try people.todos(userKey: audit.user, withClosed: all)
                 .show(on: context.output, isCSV: false)
         }
         return nil

@@ -1,0 +1,71 @@
+import Invoicing
+import Postgres
+import Runtime
+import Store
+
+/// Asks for the notices of raises that come, while there is still time to send them.
+///
+/// A raise whose value is not published yet is looked at again the next night.
+struct UpcomingPriceIncreases {
+    static let batch = 1_000
+
+    let dispatching: DispatchingContext
+
+    func run(_ counts: inout GenerateCounts) throws {
+        var last: PriceIndexes.Key?
+        while !dispatching.context.stop.isRequested {
+            let made = try dispatching.transaction { try ask(after: last) }
+            made.counts.forEach { counts.add($0) }
+            guard let next = made.last else { return }
+            last = next
+        }
+    }
+
+    private func ask(
+        after last: PriceIndexes.Key?
+    ) throws -> (counts: [GenerateCounts], last: PriceIndexes.Key?) {
+        let upcoming = try PriceNotices(dispatching.connection).upcoming(
+            tenantID: dispatching.context.tenantID, after: last, now: dispatching.now,
+            limit: Self.batch)
+        let counts = try dispatching.containing(upcoming) { upcoming in
+            var counts = GenerateCounts()
+            counts.noticesAsked = try ask(upcoming)
+            return counts
+        } otherwise: { agreement, fault in
+            try fail(agreement, fault)
+        }
+        return (counts, upcoming.count == Self.batch ? upcoming.last?.key : nil)
+    }
+
+    /// An agreement whose clause can't be read is told of before it is due.
+    private func fail(
+        _ agreement: PriceNotices.Upcoming, _ fault: Fault
+    ) throws -> GenerateCounts {
+        var counts = GenerateCounts()
+        counts.errors = 1
+        let key = RecurringInvoices.Key(
+            tenantID: agreement.key.tenantID, number: agreement.key.agreement)
+        if let head = try RecurringInvoices(dispatching.connection).head(key) {
+            let batch = AgreementBatch(dispatching: dispatching, due: [], numbers: [:])
+            counts.add(try batch.fail(head, faults: [fault]))
+        }
+        return counts
+    }
+
+    private func ask(_ upcoming: [PriceNotices.Upcoming]) throws -> Int {
+        let connection = dispatching.connection
+        let indexes = PriceIndexes(connection)
+        let clauses = try indexes.clauses(upcoming.map(\.key))
+        let values = try indexes.values(clauses.map { ($0.key.tenantID, $0.value) })
+        let raises = upcoming.compactMap { agreement in
+            clauses[agreement.key]
+                .flatMap {
+                    $0.raise(
+                        after: agreement.today,
+                        values: values[agreement.key.tenantID] ?? IndexValues())
+                }
+                .map { (agreement.key, $0) }
+        }
+        return try PriceNotices(connection).ask(raises, now: dispatching.now)
+    }
+}

@@ -1,0 +1,42 @@
+import FoundationEssentials
+package import Postgres
+package import Runtime
+import Store
+
+/// Writes down what whoever took a document, by EHF or as a letter, says became of it.
+package struct RecordOutboxAnswer {
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// Writes it down; a refusal says why, and nil is a delivery.
+    package func run(_ name: String, refusal: String?, actor: String) throws {
+        let line = try DispatchLookup(connection: connection, context: context).one(name)
+        let now = context.clock.now
+        let key = [(tenantID: line.tenantID, dispatchID: line.dispatchID)]
+        try connection.committing(unlessDry: context.isDryRun) {
+            let isSettled = try DispatchLife(connection).answer(
+                (line.tenantID, line.dispatchID), refusal: refusal, now: now)
+            guard isSettled else {
+                throw UsageError(
+                    "dispatch \(name) is not one that was handed over, by EHF or as a letter, and"
+                        + " not yet answered for", exit: .badInput)
+            }
+            let people = Notifications(connection)
+            if refusal == nil {
+                _ = try people.closeTodos(key, by: "delivered", now: now)
+            } else {
+                _ = try people.ring(key, kind: .failed, now: now)
+                _ = try people.openTodos(key, now: now)
+            }
+            try Audits(connection).write(
+                tenantID: line.tenantID, actor: actor,
+                action: refusal == nil ? "outbox delivered" : "outbox refused",
+                subject: line.dispatchID.uuidString.lowercased(), reason: refusal ?? "", now: now)
+        }
+    }
+}

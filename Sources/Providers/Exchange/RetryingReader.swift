@@ -1,0 +1,108 @@
+import Dispatching
+import FoundationEssentials
+import Glibc
+import Invoicing
+import Transport
+
+/// Makes exchanges that may be repeated without harm, and waits out a provider's bad moments.
+///
+/// Too many requests, 5xx and lost connections are tried again, at most three times, and not once
+/// the program is to stop; every other answer is the caller's.
+package final class RetryingReader {
+    static let retriesMax = 3
+    /// A longer wait than this is left to the next run.
+    static let pauseSecondsMax = 30
+
+    let provider: String
+    private let client: HTTPClient
+    /// What an answer that says no means.
+    private let refusal: (HTTPResponse) -> Refusal
+    private let isStopping: () -> Bool
+    private let pause: (Int) -> Void
+
+    init(
+        provider: String, client: HTTPClient, refusal: @escaping (HTTPResponse) -> Refusal,
+        isStopping: @escaping () -> Bool, pause: @escaping (Int) -> Void
+    ) {
+        self.provider = provider
+        self.client = client
+        self.refusal = refusal
+        self.isStopping = isStopping
+        self.pause = pause
+    }
+
+    /// Waits; a signal ends the wait early.
+    package static func sleep(seconds: Int) {
+        _ = Glibc.sleep(UInt32(clamping: seconds))
+    }
+
+    /// The answer to a request; a refused key, and what does not pass, is thrown.
+    func read(_ request: HTTPRequest) throws(ProviderError) -> HTTPResponse {
+        try read([request])[0].get()
+    }
+
+    /// The answers to many requests, in their order; one that fails harms no other.
+    ///
+    /// All are made at once, and those that met what may pass, again after a pause.
+    func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
+        var answers = [Result<HTTPResponse, ProviderError>?](repeating: nil, count: requests.count)
+        var open = Array(requests.indices)
+        for retry in 0... {
+            var pauses: [Int: Int] = [:]
+            var rest = open[...]
+            client.perform(
+                next: { rest.popFirst().map { (requests[$0], $0) } },
+                finished: { index, result in
+                    let (answer, isPassing) = judged(result)
+                    answers[index] = answer
+                    if isPassing { pauses[index] = pauseSeconds(answer, retry) }
+                })
+            open = open.filter { pauses[$0] != nil }
+            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !isStopping() else {
+                break
+            }
+            pause(seconds)
+            guard !isStopping() else { break }
+        }
+        return answers.map { $0 ?? .failure(.unavailable(provider: provider, reason: "not asked")) }
+    }
+
+    /// What an exchange brought, and whether a trouble in it may pass by itself.
+    private func judged(
+        _ result: Result<HTTPResponse, HTTPError>
+    ) -> (answer: Result<HTTPResponse, ProviderError>, isPassing: Bool) {
+        switch result {
+        case .success(let response):
+            switch response.status {
+            case 401, 402, 403, 407, 420:
+                (.failure(refusal(response).error(provider: provider)), false)
+            case 429: (.failure(refusal(response).error(provider: provider)), true)
+            case 500...:
+                (.failure(.unavailable(provider: provider, reason: refusal(response).reason)), true)
+            default: (.success(response), false)
+            }
+        case .failure(let error):
+            switch error.kind {
+            case .untrusted: (.failure(.untrusted(provider: provider, reason: error.reason)), false)
+            case .tooLarge, .malformed:
+                (.failure(.unreadable(provider: provider, reason: error.reason)), false)
+            case .invalidRequest:
+                (.failure(.misconfigured(provider: provider, reason: error.reason)), false)
+            case .tls:
+                (.failure(.unavailable(provider: provider, reason: error.reason)), false)
+            case .resolve, .connect, .timeout, .reset, .truncated, .overdue, .aborted:
+                (.failure(.unavailable(provider: provider, reason: error.reason)), true)
+            }
+        }
+    }
+
+    /// How long to wait before the next try; nil where that is too long to wait here.
+    private func pauseSeconds(
+        _ answer: Result<HTTPResponse, ProviderError>, _ retry: Int
+    ) -> Int? {
+        if case .failure(.rateLimited(_, let seconds?)) = answer {
+            return seconds <= Self.pauseSecondsMax ? seconds : nil
+        }
+        return 1 << retry
+    }
+}

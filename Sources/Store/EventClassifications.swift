@@ -1,0 +1,97 @@
+package import Bounces
+package import FoundationEssentials
+import Invoicing
+package import Postgres
+
+/// What stored events were taken for: the part of delivery_event that a better rule may change.
+package struct EventClassifications {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// An event, and what it is taken for.
+    package struct Judgement: Sendable {
+        package var tenantID: Int64
+        package var dispatchID: UUID?
+        package var provider: String
+        package var eventKey: String
+        package var occurredAt: Date
+        package var evidence: BounceEvidence
+        package var bounceClass: BounceClass?
+        package var reason: BounceReason?
+        package var scope: BounceScope?
+        package var isTransient: Bool
+        package var confidence: Double
+        package var grounds: String
+
+        /// Takes it for something else.
+        package mutating func change(to classification: BounceClassification) {
+            bounceClass = classification.bounceClass
+            reason = classification.reason
+            scope = classification.scope
+            isTransient = classification.transient
+            confidence = classification.confidence
+            grounds = classification.evidence
+        }
+    }
+
+    /// The failures of a window, oldest first, after the one where the last page ended.
+    package func page(
+        tenantID: Int64?, since: Date, until: Date, after last: Judgement?, limit: Int
+    ) throws -> [Judgement] {
+        try connection.rows(
+            """
+            SELECT tenant_id, dispatch_id, provider, event_key, occurred_at, reply_code,
+                enhanced_code, text, provider_type, class, reason, scope, transient, confidence,
+                evidence
+            FROM delivery_event
+            WHERE kind IN ('bounced', 'dropped', 'complained')
+                AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+                AND occurred_at >= \(since) AND occurred_at < \(until)
+                AND (occurred_at, tenant_id, provider, event_key) > (
+                    \(last?.occurredAt ?? .distantPast), \(last?.tenantID ?? -1),
+                    \(last?.provider ?? ""), \(last?.eventKey ?? ""))
+            ORDER BY occurred_at, tenant_id, provider, event_key LIMIT \(limit)
+            """, judgement)
+    }
+
+    private func judgement(_ row: Row) throws -> Judgement {
+        let provider: String = try row["provider"]
+        return Judgement(
+            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+            provider: provider, eventKey: try row["event_key"],
+            occurredAt: try row["occurred_at"],
+            evidence: BounceEvidence(
+                replyCode: try row["reply_code"], enhancedCode: try row["enhanced_code"],
+                text: try row["text"], provider: provider, type: try row["provider_type"]),
+            bounceClass: (try row["class"] as String?).flatMap(BounceClass.init),
+            reason: (try row["reason"] as String?).flatMap(BounceReason.init),
+            scope: (try row["scope"] as String?).flatMap(BounceScope.init),
+            isTransient: try row["transient"] ?? false, confidence: try row["confidence"] ?? 0,
+            grounds: try row["evidence"] ?? "")
+    }
+
+    /// Writes what events are taken for; what they said stays as it was.
+    package func write(_ judgements: [Judgement]) throws {
+        guard !judgements.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            UPDATE delivery_event AS e
+            SET class = j.class, reason = j.reason, scope = j.scope, transient = j.transient,
+                confidence = j.confidence, evidence = j.evidence
+            FROM unnest(
+                \(judgements.map(\.tenantID)), \(judgements.map(\.occurredAt)),
+                \(judgements.map(\.provider)), \(judgements.map(\.eventKey)),
+                \(judgements.map { $0.bounceClass?.rawValue }),
+                \(judgements.map { $0.reason?.rawValue }),
+                \(judgements.map { $0.scope?.rawValue }), \(judgements.map(\.isTransient)),
+                \(judgements.map(\.confidence)), \(judgements.map(\.grounds)))
+                AS j (tenant_id, occurred_at, provider, event_key, class, reason, scope,
+                    transient, confidence, evidence)
+            WHERE e.tenant_id = j.tenant_id AND e.occurred_at = j.occurred_at
+                AND e.provider = j.provider AND e.event_key = j.event_key
+            """)
+    }
+}

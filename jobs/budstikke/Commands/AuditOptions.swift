@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+
+/// Who does something by hand, and why: written into the audit.
+struct AuditOptions: ParsableArguments {
+    @Option(help: "Who does it (default: the user that is logged in).")
+    var user: String?
+
+    @Option(help: "Why.")
+    var reason: String?
+
+    var actor: String {
+        user ?? ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName()
+    }
+}
