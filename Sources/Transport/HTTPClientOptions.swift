@@ -13,14 +13,12 @@ package struct HTTPClientOptions: Hashable, Sendable {
     package var userAgent: String
     /// A PEM file of authorities to trust instead of the system's.
     package var authorityFile: String?
-    /// A proxy for all but loopback hosts; the environment's is never used.
-    package var proxyURL: String?
 
     package init(
         concurrency: Int = 1, connectTimeoutSeconds: Double = 10, timeoutSeconds: Double = 60,
         lowSpeedBytesPerSecond: Int = 10, lowSpeedSeconds: Int = 30,
         responseBytesMax: Int = 1 << 20, userAgent: String = "budstikke",
-        authorityFile: String? = nil, proxyURL: String? = nil
+        authorityFile: String? = nil
     ) {
         self.concurrency = concurrency
         self.connectTimeoutSeconds = connectTimeoutSeconds
@@ -30,6 +28,5 @@ package struct HTTPClientOptions: Hashable, Sendable {
         self.responseBytesMax = responseBytesMax
         self.userAgent = userAgent
         self.authorityFile = authorityFile
-        self.proxyURL = proxyURL
     }
 }

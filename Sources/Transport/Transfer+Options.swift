@@ -22,7 +22,7 @@ extension Transfer {
         let texts: [(CURLoption, String)] = [
             (CURLOPT_USERAGENT, options.userAgent), (CURLOPT_PROTOCOLS_STR, "http,https"),
             // The empty string keeps libcurl from asking the environment for a proxy.
-            (CURLOPT_PROXY, options.proxyURL ?? ""),
+            (CURLOPT_PROXY, ""),
             (CURLOPT_NOPROXY, "localhost,127.0.0.0/8,::1"),
         ]
         for (option, value) in texts { budstikke_set_string(easy, option, value) }

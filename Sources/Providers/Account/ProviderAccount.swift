@@ -64,7 +64,6 @@ package struct ProviderAccount: Sendable {
     package var logsKeptSeconds: Int?
     /// A PEM file of authorities to trust instead of the system's.
     package var authorityFile: String?
-    package var proxyURL: String?
     /// How long ago the program was asked to stop: what is asked of the provider ends soon after.
     package var secondsSinceStop: @Sendable () -> Double? = { nil }
 

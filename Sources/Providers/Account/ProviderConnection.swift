@@ -31,8 +31,7 @@ struct ProviderConnection {
         var transport = HTTPClientOptions(
             concurrency: account.concurrency,
             connectTimeoutSeconds: account.connectTimeoutSeconds,
-            timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile,
-            proxyURL: account.proxyURL)
+            timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile)
         sender = MessageSender(
             client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
         transport.timeoutSeconds = account.readTimeoutSeconds

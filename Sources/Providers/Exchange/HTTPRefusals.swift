@@ -27,7 +27,7 @@ enum HTTPRefusals {
             advice: "there is no such address: check provider.base_url and provider.region"),
         RefusalRow(
             .account, .misconfigured, codes: [407],
-            advice: "the proxy wants a log-in: check provider.proxy"),
+            advice: "a proxy on the way wants a log-in: let the provider be reached without one"),
         RefusalRow(.message, .content, codes: [413]),
         RefusalRow(.provider, .busy, codes: [429]),
     ]

@@ -33,7 +33,7 @@ enum PostmarkRefusals {
         // A signature or domain that is public, not ours or not there.
         RefusalRow(.sender, .notAllowed, codes: [501, 503, 507, 510, 513]),
         // The server that the token belongs to does not exist.
-        RefusalRow(.account, .misconfigured, codes: [601], advice: "check provider.key"),
+        RefusalRow(.account, .misconfigured, codes: [601], advice: "check provider.api_key_file"),
         // Message streams: not there, archived, or of a kind that can't send.
         RefusalRow(
             .account, .misconfigured, codes: [1221, 1222, 1226, 1227, 1232, 1235, 1236],
