@@ -116,8 +116,11 @@ package struct ResendInvoices {
 
     private func resend(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         do {
+            // A logo takes seconds, which no transaction waits for; a rehearsal keeps no drawing.
+            let isRehearsal = dispatching.context.isDryRun
+            if !isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
             return try dispatching.transactionWithoutClash {
-                try dispatching.logos.prepare([wanted.order.tenantID])
+                if isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
                 return try make(wanted, actor: actor, reason: reason)
             }
         } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
