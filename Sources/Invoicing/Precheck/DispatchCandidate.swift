@@ -21,8 +21,6 @@ package struct DispatchCandidate: Hashable, Sendable {
     package var documentFailure: Fault?
     /// Why the document would not be taken as EHF, where it would go as such.
     package var ehfViolations: [Trilingual]
-    /// The variables of the form's texts that mean nothing.
-    package var unknownVariables: [String]
     /// For what the law asks of its parties; nil where an invoice could not be made.
     package var invoice: Invoice?
 
@@ -31,8 +29,7 @@ package struct DispatchCandidate: Hashable, Sendable {
         usableChannels: Set<Channel> = Channel.usable, recipient: String?,
         suppression: String? = nil, size: MessageSize? = nil,
         unreadableAttachments: [String] = [], documentFailure: Fault? = nil,
-        ehfViolations: [Trilingual] = [], unknownVariables: [String] = [],
-        invoice: Invoice? = nil
+        ehfViolations: [Trilingual] = [], invoice: Invoice? = nil
     ) {
         self.documentType = documentType
         self.formName = formName
@@ -44,7 +41,6 @@ package struct DispatchCandidate: Hashable, Sendable {
         self.unreadableAttachments = unreadableAttachments
         self.documentFailure = documentFailure
         self.ehfViolations = ehfViolations
-        self.unknownVariables = unknownVariables
         self.invoice = invoice
     }
 }

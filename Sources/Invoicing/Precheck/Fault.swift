@@ -90,7 +90,13 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
         case .recipientMissing, .recipientInvalid, .recipientSeveral, .recipientSuppressed,
             .postalAddressMissing:
             true
-        default: false
+        case .formTemplateMissing, .sendPlanMissing, .sendPlanEmpty, .noUsableChannel,
+            .attachmentTooLarge, .attachmentUnreadable, .documentFailed, .logoUnusable,
+            .ehfRuleBroken, .templateVariableUnknown, .lineVariableUnknown, .sellerIncomplete,
+            .customerIncomplete, .invoiceIncomplete, .kidUnusable, .vatRateUnknown,
+            .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .rowUnreadable,
+            .numberSeriesPassed, .internalError:
+            false
         }
     }
 }

@@ -13,14 +13,12 @@ package enum Prechecks {
     }
 
     private static func form(_ candidate: DispatchCandidate) -> [Fault] {
-        var faults = candidate.unknownVariables.map { Fault(.templateVariableUnknown, $0) }
-        if candidate.formName == nil {
-            faults.append(
-                Fault(
-                    .formTemplateMissing, name(of: candidate.documentType),
-                    detail: candidate.documentType.rawValue))
-        }
-        return faults
+        guard candidate.formName == nil else { return [] }
+        return [
+            Fault(
+                .formTemplateMissing, name(of: candidate.documentType),
+                detail: candidate.documentType.rawValue)
+        ]
     }
 
     private static func channel(_ candidate: DispatchCandidate) -> [Fault] {

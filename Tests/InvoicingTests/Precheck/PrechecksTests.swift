@@ -64,10 +64,6 @@ import Testing
             Fault(.documentFailed, "empty")
         ),
         (
-            changed { $0.unknownVariables = ["naem", "naem", "dato"] },
-            Fault(.templateVariableUnknown, "naem; dato")
-        ),
-        (
             changed { $0.invoice?.seller.organisationNumber = nil },
             Fault(
                 .sellerIncomplete,
@@ -90,7 +86,6 @@ import Testing
             $0.size = MessageSize(encodedBytes: 2, bytesMax: 1)
             $0.unreadableAttachments = ["x.pdf"]
             $0.documentFailure = Fault(.documentFailed, "empty")
-            $0.unknownVariables = ["naem"]
             $0.invoice?.seller.name = ""
             $0.invoice?.buyer.address = Address()
             $0.invoice?.buyer.organisationNumber = nil
@@ -98,8 +93,8 @@ import Testing
         #expect(
             Prechecks.check(candidate).map(\.code) == [
                 .formTemplateMissing, .sendPlanMissing, .recipientMissing, .attachmentTooLarge,
-                .attachmentUnreadable, .documentFailed, .templateVariableUnknown,
-                .sellerIncomplete, .customerIncomplete,
+                .attachmentUnreadable, .documentFailed, .sellerIncomplete,
+                .customerIncomplete,
             ])
     }
 
