@@ -15,8 +15,9 @@ struct ClassifierText {
     private var wordStart = 1
     private var runStart = 1
     private var isNumber = true
-    private var isInAddress = false
     private var isInQuery = false
+    /// In a query, or behind the sign of an address.
+    private var isSkipped = false
 
     /// Runs `body` with the plain form.
     static func withPlain<Result>(
@@ -41,43 +42,74 @@ struct ClassifierText {
     }
 
     private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
-        Self.kinds.withUnsafeBufferPointer { kinds in
-            for byte in bytes {
-                switch kinds[Int(byte)] {
-                case .blank:
-                    endWord()
-                    (runStart, isInAddress, isInQuery) = (end, false, false)
-                case _ where isInQuery: break
-                case .query:
-                    endWord()
-                    (runStart, isInAddress, isInQuery) = (end, false, true)
-                case .separator:
-                    endWord()
-                    (runStart, isInAddress) = (end, false)
-                case .at:
-                    (end, wordStart, isNumber, isInAddress) = (runStart, runStart, true, true)
-                case _ where isInAddress: break
-                case .lower:
-                    isNumber = false
-                    append(byte)
-                case .upper:
-                    isNumber = false
-                    append(byte | 0x20)
-                case .digit: append(byte)
-                case .hyphen: if !isElectronic { endWord() }
-                case .mark: endWord()
-                case .apostrophe: break
+        Self.glyphs.withUnsafeBufferPointer { glyphs in
+            var index = 0
+            while index < bytes.count {
+                let glyph = glyphs[Int(bytes[index])]
+                if glyph < Self.leastGlyph {
+                    mark(glyph)
+                    index += 1
+                } else if isSkipped {
+                    index += 1
+                } else {
+                    index = appendGlyphs(bytes, from: index, glyphs)
                 }
             }
         }
         endWord()
     }
 
+    /// Writes the letters and digits that stand together, and says where they end.
+    private mutating func appendGlyphs(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
+        _ glyphs: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        var index = start
+        var end = self.end
+        var greatest: UInt8 = 0
+        while index < bytes.count {
+            let glyph = glyphs[Int(bytes[index])]
+            guard glyph >= Self.leastGlyph else { break }
+            plain[end] = glyph
+            greatest = max(greatest, glyph)
+            end &+= 1
+            index &+= 1
+        }
+        self.end = end
+        isNumber = isNumber && greatest <= UInt8(ascii: "9")
+        return index
+    }
+
+    /// Takes in a byte that is no part of a word.
+    @inline(__always)
+    private mutating func mark(_ mark: UInt8) {
+        switch mark {
+        case Mark.blank: endRun(isQuery: false)
+        case _ where isInQuery: break
+        case Mark.query: endRun(isQuery: true)
+        case Mark.separator: endRun(isQuery: false)
+        case Mark.at: (end, wordStart, isNumber, isSkipped) = (runStart, runStart, true, true)
+        case _ where isSkipped: break
+        case Mark.hyphen: if !isElectronic { endWord() }
+        case Mark.dot: endWord()
+        default: break
+        }
+    }
+
+    /// Ends a word, and what may turn out to be an address.
+    @inline(__always)
+    private mutating func endRun(isQuery: Bool) {
+        endWord()
+        (runStart, isInQuery, isSkipped) = (end, isQuery, isQuery)
+    }
+
+    @inline(__always)
     private mutating func append(_ byte: UInt8) {
         plain[end] = byte
         end &+= 1
     }
 
+    @inline(__always)
     private mutating func endWord() {
         if isNumber { end = wordStart }
         if end > wordStart { append(UInt8(ascii: " ")) }
@@ -89,35 +121,43 @@ struct ClassifierText {
         end == wordStart + 1 && plain[wordStart] == UInt8(ascii: "e")
     }
 
-    private enum Kind: UInt8 {
-        case lower, upper, digit, apostrophe, hyphen, at
+    /// What a byte that is no part of a word does; numbers that no letter or digit has.
+    private enum Mark {
         /// Ends a word and all that it stands in.
-        case blank
+        static let blank: UInt8 = 0
         /// Begins the query of a URL, which goes on to the next blank.
-        case query
+        static let query: UInt8 = 1
+        /// Ends a word and an e-mail address.
+        static let separator: UInt8 = 2
+        static let at: UInt8 = 3
+        static let hyphen: UInt8 = 4
         /// Ends a word, but not an e-mail address.
-        case mark
-        /// Ends both.
-        case separator
+        static let dot: UInt8 = 5
+        /// Is as if it were not there.
+        static let apostrophe: UInt8 = 6
     }
 
+    private static let leastGlyph = UInt8(ascii: "0")
+
+    /// By byte: the digit, or the letter in lower case, that stands for it; else its mark.
+    ///
     /// Bytes beyond ASCII count as letters: parts of UTF-8.
-    private static let kinds: [Kind] = (UInt8.min...UInt8.max).map { byte in
+    private static let glyphs: [UInt8] = (UInt8.min...UInt8.max).map { byte in
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...: .lower
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): .upper
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): .digit
-        case UInt8(ascii: "'"): .apostrophe
-        case UInt8(ascii: "-"): .hyphen
-        case UInt8(ascii: "@"): .at
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+            byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "'"): Mark.apostrophe
+        case UInt8(ascii: "-"): Mark.hyphen
+        case UInt8(ascii: "@"): Mark.at
         case 0...UInt8(ascii: " "), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
             UInt8(ascii: "("), UInt8(ascii: ")"):
-            .blank
-        case UInt8(ascii: "?"): .query
+            Mark.blank
+        case UInt8(ascii: "?"): Mark.query
         case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "#"),
             UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "!"):
-            .mark
-        default: .separator
+            Mark.dot
+        default: Mark.separator
         }
     }
 }
