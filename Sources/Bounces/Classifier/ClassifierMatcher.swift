@@ -1,4 +1,4 @@
-/// Finds all phrases of a table in one pass over a text (Aho and Corasick, 1975).
+/// Finds all phrases of a table in one pass over a text.
 ///
 /// A phrase is words as `ClassifierText` writes them. `*` at its end means that the last word may
 /// go on; ` ~ ` is a gap of a few words, so that `mailbox ~ full` finds "mailbox of the recipient
@@ -6,67 +6,44 @@
 /// name. Built once; a search allocates nothing on the heap.
 struct PhraseMatcher: Sendable {
     /// The most bytes that a gap may hold: five or six words.
-    static let gapBytesMax = 40
+    static let gapBytesMax: UInt8 = 40
     /// The most bytes that a short gap may hold.
-    static let shortGapBytesMax = 16
+    static let shortGapBytesMax: UInt8 = 16
 
-    /// One piece of a phrase between gaps.
+    /// One piece of a phrase between gaps; small, as each text has many looked at.
     private struct Piece {
-        var phrase: Int
+        var phrase: Int16
         /// The slot of the piece before the gap, which must have ended shortly before this begins.
-        var previousSlot: Int?
-        var gapBytesMax: Int
+        var previousSlot: Int16?
         /// Where this piece notes that it has ended, if another one follows; else the phrase ends.
-        var slot: Int?
-        var length: Int
+        var slot: Int16?
+        var gapBytesMax: UInt8
+        var length: UInt8
     }
 
     private var pieces: [Piece] = []
-    private var slotCount = 0
+    private var slotCount: Int16 = 0
     /// By the words of a first piece: phrases that begin alike share it.
-    private var firstSlots: [String: Int] = [:]
-    /// The column of each byte in the table; bytes that no phrase holds share column 0.
-    private var columns = [UInt8](repeating: 0, count: 256)
-    private var width = 1
-    /// State by column; a target at which some piece ends has its top bit set.
-    private var table: [UInt16] = []
-    /// The pieces that end at a state: those from `endingStarts[state]` to that of the next.
-    private var endingPieces: [Int] = []
-    private var endingStarts: [Int] = []
+    private var firstSlots: [String: Int16] = [:]
+    private var automaton = PhraseAutomaton(PhraseTrie([]))
 
-    private static let endingBit: UInt16 = 0x8000
-
-    /// Builds the table.
+    /// Builds the automaton.
     ///
-    /// Phrases together may not have more than 32,767 states.
+    /// There may be 32,767 phrases and pieces of phrases, each piece of 255 bytes.
     init(phrases: [String], words: [String: [String]] = [:]) {
         var patterns: [[UInt8]] = []
         for (index, phrase) in phrases.enumerated() {
-            patterns += addPieces(of: phrase, index, words)
+            patterns += addPieces(of: phrase, Int16(index), words)
         }
-        for byte in Set(patterns.joined()).sorted() {
-            columns[Int(byte)] = UInt8(width)
-            width += 1
-        }
-        var trie = PhraseTrie(patterns.map { $0.map { Int(columns[Int($0)]) } }, width: width)
-        precondition(trie.next.count < Int(Self.endingBit), "too many phrases for the table")
-        trie.link()
-        table = trie.next.joined().map {
-            UInt16($0) | (trie.endings[$0].isEmpty ? 0 : Self.endingBit)
-        }
-        for pieces in trie.endings {
-            endingStarts.append(endingPieces.count)
-            endingPieces += pieces
-        }
-        endingStarts.append(endingPieces.count)
+        automaton = PhraseAutomaton(PhraseTrie(patterns))
     }
 
     /// Notes the pieces of a phrase, and gives the bytes to look for.
     private mutating func addPieces(
-        of phrase: String, _ index: Int, _ words: [String: [String]]
+        of phrase: String, _ index: Int16, _ words: [String: [String]]
     ) -> [[UInt8]] {
         let parts = Self.parts(of: phrase)
-        var previousSlot: Int?
+        var previousSlot: Int16?
         var patterns: [[UInt8]] = []
         for (position, part) in parts.enumerated() {
             let isFirstOfMany = position == 0 && parts.count > 1
@@ -74,7 +51,7 @@ struct PhraseMatcher: Sendable {
                 previousSlot = shared
                 continue
             }
-            var slot: Int?
+            var slot: Int16?
             if position < parts.count - 1 {
                 slot = slotCount
                 slotCount += 1
@@ -83,8 +60,8 @@ struct PhraseMatcher: Sendable {
             for pattern in Self.patterns(of: part.words, words) {
                 pieces.append(
                     Piece(
-                        phrase: index, previousSlot: previousSlot, gapBytesMax: part.gapBytesMax,
-                        slot: slot, length: pattern.count))
+                        phrase: index, previousSlot: previousSlot, slot: slot,
+                        gapBytesMax: part.gapBytesMax, length: UInt8(pattern.count)))
                 patterns.append(pattern)
             }
             previousSlot = slot
@@ -93,7 +70,7 @@ struct PhraseMatcher: Sendable {
     }
 
     /// The words between the gaps of a phrase, and how long the gap before them may be.
-    private static func parts(of phrase: String) -> [(words: String, gapBytesMax: Int)] {
+    private static func parts(of phrase: String) -> [(words: String, gapBytesMax: UInt8)] {
         var parts = [(words: "", gapBytesMax: gapBytesMax)]
         for word in phrase.split(separator: " ") {
             switch word {
@@ -134,44 +111,33 @@ struct PhraseMatcher: Sendable {
         _ text: UnsafeBufferPointer<UInt8>, ignoring ignored: Set<Int>,
         found: (_ phrase: Int?, _ piece: Int) -> Void
     ) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: slotCount) { ends in
-            ends.initialize(repeating: -Self.gapBytesMax - text.count)
-            table.withUnsafeBufferPointer { table in
-                columns.withUnsafeBufferPointer { columns in
-                    var state = 0
-                    for position in 0..<text.count {
-                        let target = table[
-                            state &* width &+ Int(columns[Int(text[position])])]
-                        state = Int(target & ~Self.endingBit)
-                        if Int(target) != state {
-                            end(at: state, position, ends, ignored, found)
-                        }
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(slotCount)) { ends in
+            ends.initialize(repeating: -Int32(Self.gapBytesMax) - Int32(text.count))
+            var cursor = PhraseAutomaton.Cursor()
+            while automaton.advance(&cursor, in: text) {
+                automaton.forEachPattern(endingAt: cursor.state) { number in
+                    if ignored.isEmpty || !ignored.contains(number) {
+                        end(number, cursor.position, ends, found)
                     }
                 }
             }
         }
     }
 
-    /// Notes the pieces that end here, each if what goes before it is near enough.
+    /// Notes that a piece ends here, if what goes before it is near enough.
     ///
     /// Adjoining pieces share the blank between them.
     @inline(__always)
     private func end(
-        at state: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int>,
-        _ ignored: Set<Int>, _ found: (_ phrase: Int?, _ piece: Int) -> Void
+        _ number: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int32>,
+        _ found: (_ phrase: Int?, _ piece: Int) -> Void
     ) {
-        for index in endingStarts[state]..<endingStarts[state + 1] {
-            let number = endingPieces[index]
-            guard ignored.isEmpty || !ignored.contains(number) else { continue }
-            let piece = pieces[number]
-            if let previousSlot = piece.previousSlot {
-                let gap = position - piece.length + 1 - ends[previousSlot]
-                guard gap >= 0, gap <= piece.gapBytesMax else { continue }
-            }
-            if let slot = piece.slot {
-                ends[slot] = position
-            }
-            found(piece.slot == nil ? piece.phrase : nil, number)
+        let piece = pieces[number]
+        if let previousSlot = piece.previousSlot {
+            let gap = position - Int(piece.length) + 1 - Int(ends[Int(previousSlot)])
+            guard gap >= 0, gap <= Int(piece.gapBytesMax) else { return }
         }
+        if let slot = piece.slot { ends[Int(slot)] = Int32(position) }
+        found(piece.slot == nil ? Int(piece.phrase) : nil, number)
     }
 }
