@@ -12,7 +12,7 @@ extension Classifier {
         switch code.subject {
         case 1: addressReason(code.detail, reply: codes.reply)
         case 2: mailboxReason(code.detail)
-        case 3: systemReason(code.detail)
+        case 3: systemReason(code.detail, reply: codes.reply)
         case 4: networkReason(code, codes: codes)
         case 5: code.detail == 3 ? .tooManyConnections : .protocolError
         case 6: contentReason(code.detail)
@@ -20,7 +20,7 @@ extension Classifier {
         // of authentication (RFC 4954 section 4).
         case 7:
             [502, 504].contains(codes.reply)
-                ? .protocolError : policyReason(code.detail, reply: codes.reply)
+                ? .protocolError : policyReason(code.detail, codes: codes)
         default: nil
         }
     }
@@ -30,9 +30,9 @@ extension Classifier {
         case 0, 1, 351: .userUnknown
         case 2: .domainUnknown
         case 3, 4: .invalidAddress
-        // 5 is an address that is valid.
-        // RFC 3886: passed on to a mailer that tells no more; the mail may have gone through.
-        case 9: .undetermined
+        // The address is valid, says the registry; RFC 3886: passed on to a mailer that tells no
+        // more, and the mail may have gone through.
+        case 5, 9: .undetermined
         case 6: .addressMoved
         case 7, 8: .senderRejected
         // RFC 7505 gives 556 with it; Exchange's is an address that its look-up does not find.
@@ -46,6 +46,8 @@ extension Classifier {
 
     private static func mailboxReason(_ detail: Int) -> BounceReason? {
         switch detail {
+        // Said of filters mostly, and never of an address that is not there.
+        case 0: .undetermined
         case 1: .mailboxDisabled
         case 2: .mailboxFull
         case 3: .messageTooBig
@@ -57,9 +59,11 @@ extension Classifier {
         }
     }
 
-    private static func systemReason(_ detail: Int) -> BounceReason? {
+    private static func systemReason(_ detail: Int, reply: Int?) -> BounceReason? {
         switch detail {
         case 1: .systemFull
+        // RFC 7504: with 521 the host takes no mail at all.
+        case 2: reply == 521 ? .domainNoMail : .serverError
         case 3: .protocolError
         case 4: .messageTooBig
         default: .serverError
@@ -91,13 +95,13 @@ extension Classifier {
         }
     }
 
-    private static func policyReason(_ detail: Int, reply: Int?) -> BounceReason? {
+    private static func policyReason(_ detail: Int, codes: BounceCodes) -> BounceReason? {
         switch detail {
         case 3, 4, 5, 6, 7, 8, 9, 14, 57: .security
         // 29 is Google's for mail without TLS; IANA's is of a broken ARC chain (RFC 8617).
         case 10, 11, 29: .tlsRequired
         // RFC 5248's disabled account has 525; Exchange's is a public folder for insiders only.
-        case 13: reply == 550 ? .recipientFilter : .mailboxDisabled
+        case 13: codes.reply == 550 ? .recipientFilter : .mailboxDisabled
         // A priority too low for now (RFC 6710), an owner who could not be checked (RFC 7293).
         case 15, 19: .serverError
         case 16: .messageTooBig
@@ -105,11 +109,13 @@ extension Classifier {
         case 18: .domainUnknown
         // RFC 7372; 27 (SPF), 30 (DKIM), 31, 32 and 40 (DMARC) as Google has them, where IANA's are
         // a sender without mail exchanger (RFC 7505) and REQUIRETLS (RFC 8689).
-        case 20...24, 26, 27, 30, 31, 32, 40: .authFailure
+        case 20...23, 26, 27, 30, 31, 32, 40: .authFailure
+        // SPF could not be evaluated; for now mostly since the name service did not answer.
+        case 24: codes.statusClass == 4 ? .dnsTemporary : .authFailure
         case 25: .missingPTR
         case 28: .badReputation
         // RFC 4954's password that has to be changed has 432; Exchange's takes insiders alone.
-        case 12: reply == 432 ? .security : .recipientFilter
+        case 12: codes.reply == 432 ? .security : .recipientFilter
         default: exchangeReason(detail)
         }
     }
@@ -142,10 +148,14 @@ extension Classifier {
         }
     }
 
-    /// Whether so many things are meant by the code that a phrase of little weight, and the
-    /// provider's own type, go before it: `x.0.0`, `x.7.1`.
+    /// Whether so little or so much is meant by the code that a phrase of little weight, and the
+    /// provider's own type, go before it: `x.0.0`, `x.7.1`, or `x.1.5`, an address that is valid.
     static func isVague(_ code: EnhancedCode) -> Bool {
-        code.isUnspecific || (code.subject == 7 && (1...2).contains(code.detail))
+        switch code.subject {
+        case 1: [0, 5, 9].contains(code.detail)
+        case 7: (0...2).contains(code.detail)
+        default: code.isUnspecific
+        }
     }
 
     /// The reason that a reply code names by itself, whatever else is not known.

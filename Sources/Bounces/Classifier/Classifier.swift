@@ -64,7 +64,7 @@ package struct Classifier: Sendable {
         _ findings: PhraseFindings, _ codes: BounceCodes, _ opinion: ProviderOpinion?,
         _ evidence: BounceEvidence
     ) -> Cause {
-        if let phrase = Self.strong(findings, codes) {
+        if let phrase = Self.strong(findings, codes), !Self.isRefusal(phrase, codes) {
             return worded(phrase, findings, codes, confidence: agreement(phrase, codes))
         }
         if let (reason, code) = HostCodes.find(in: evidence.text) {
@@ -109,6 +109,11 @@ package struct Classifier: Sendable {
             codes.statusClass == 4, PhraseTable.shared.reasons[phrase] == .userUnknown
         else { return findings.strong }
         return domain
+    }
+
+    /// A network fault beside a code of policy: who answers "5.7.1 connection refused" was reached.
+    private static func isRefusal(_ phrase: Int, _ codes: BounceCodes) -> Bool {
+        codes.enhanced?.subject == 7 && PhraseTable.shared.reasons[phrase] == .networkError
     }
 
     /// What the words name, unless they were said of the sender.
@@ -189,7 +194,8 @@ package struct Classifier: Sendable {
             && cause.reason.bounceClass(isTransient: false) == .hard
     }
 
-    /// A word of little weight condemns no address while the server says that it passes.
+    /// A word of little weight, or a code alone, condemns no address while the server says that it
+    /// passes.
     private static func safe(_ cause: Cause) -> Cause {
         guard cause.reason.bounceClass(isTransient: true) == .hard else { return cause }
         return Cause(
@@ -207,9 +213,12 @@ package struct Classifier: Sendable {
 
     private func enhanced(_ code: EnhancedCode, _ codes: BounceCodes) -> Cause? {
         guard let reason = Self.reason(of: code, codes: codes) else { return nil }
-        return Cause(
-            reason: reason, confidence: Self.isVague(code) ? Confidence.vagueCode : Confidence.code,
+        let cause = Cause(
+            reason: reason,
+            confidence: reason == .undetermined
+                ? Confidence.nothing : Self.isVague(code) ? Confidence.vagueCode : Confidence.code,
             evidence: "enhanced: \(code.statusClass).\(code.subject).\(code.detail)")
+        return codes.statusClass == 4 ? Self.safe(cause) : cause
     }
 
     private func answer(_ opinion: ProviderOpinion, isTransient: Bool) -> BounceClassification {
