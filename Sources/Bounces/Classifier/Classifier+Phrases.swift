@@ -14,7 +14,8 @@ extension PhraseTable {
                 "quota ~ exceeded", "exceed* ~ quota", "exceeds quota", "exceeded quota",
                 "quota limit", "quota full", "quota is full", "disk quota", "mailbox quota",
                 "out of quota", "out of storage", "storage limit", "storage quota",
-                "storage space", "disk space limit", "mailbox space", "space not enough",
+                "storage space", "storage allocation", "disk space limit", "mailbox space",
+                "space not enough",
                 "not enough space", "not enough storage", "no space left for",
                 "mailbox size limit", "mailbox exceed*", "mailbox has exceeded", "mailbox limit",
                 "mailbox is over", "inbox ~ exceed*", "account ~ over limit", "user ~ over limit",
@@ -189,6 +190,8 @@ extension PhraseTable {
                 "lookup failed temporarily", "dnssec", "transient dns",
             ]),
         PhraseSet(.domainUnknown, ["no mx or a", "no a or mx"]),
+        // The greeting of GMX and WEB.DE for a host that they refuse; they go on "No SMTP service".
+        PhraseSet(.ipBlocked, ["nemesis esmtp service not available"]),
         PhraseSet(
             .domainNoMail,
             [

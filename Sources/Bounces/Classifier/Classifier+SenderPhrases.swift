@@ -72,7 +72,7 @@ extension PhraseTable {
                 "connections will not be accepted", "dynamic ip*", "dynamic address*",
                 "dialup", "dial up", "residential ip*", "use ~ smtp server of your isp",
                 "use your isp*", "your isps", "part of their network", "s3140", "s3150",
-                "host network not allowed", "adresse ip source", "email over ipv6",
+                "adresse ip source", "email over ipv6",
                 "mail over ipv6", "helo ~ invalid", "ehlo ~ invalid", "invalid helo",
                 "invalid ehlo", "bad helo", "helo command rejected", "helo rejected",
                 "unsent ~ ip", "block this ip", "ipcheck", "blocked see",

@@ -1,10 +1,10 @@
-/// The codes that big hosts write into their words, beside or instead of an enhanced code.
+/// The codes that hosts write into their words, beside or instead of an enhanced code.
 ///
 /// They count where no phrase is known: the words go before them, they before the enhanced code,
 /// since a host is more exact in its own code than in the standard one.
 enum HostCodes {
-    /// The longest is `OFR005_104`.
-    private static let lengths = 4...10
+    /// From `CS01` to `OXSUS0001_101`.
+    private static let lengths = 4...13
 
     /// The reason of the first code in a text that is known, and the code.
     static func find(in text: String) -> (reason: BounceReason, code: String)? {
@@ -14,9 +14,11 @@ enum HostCodes {
             var start = bytes.startIndex
             for end in bytes.startIndex...bytes.endIndex {
                 if end < bytes.endIndex, isPart(bytes[end]) { continue }
-                if lengths.contains(end - start), isLetter(bytes[start]) {
+                if lengths.contains(end - start), isLetter(bytes[start]),
+                    bytes[end - 1].digit != nil
+                {
                     let code = String(decoding: bytes[start..<end], as: UTF8.self)
-                    if let reason = reason(of: code) { return (reason, code) }
+                    if let reason = known[code] ?? familyReason(of: code) { return (reason, code) }
                 }
                 start = end + 1
             }
@@ -24,24 +26,28 @@ enum HostCodes {
         }
     }
 
-    private static func reason(of code: String) -> BounceReason? {
-        if let reason = known[code] { return reason }
-        guard code.hasPrefix("OFR") || code.hasPrefix("LPN"),
-            let number = code.split(separator: "_").last.flatMap({ Int($0) })
-        else { return nil }
-        return french[number]
-    }
-
     private static func isPart(_ byte: UInt8) -> Bool {
-        isLetter(byte) || byte.digit != nil
-            || [UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "-")].contains(byte)
+        switch byte {
+        case UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "-"): true
+        default: isLetter(byte) || byte.digit != nil
+        }
     }
 
-    /// All these codes are written in capitals.
     private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
+    /// The reason of the number behind the last underscore of a code.
+    private static func familyReason(of code: String) -> BounceReason? {
+        guard let underscore = code.lastIndex(of: "_"),
+            let number = Int(code[code.index(after: underscore)...])
+        else { return nil }
+        let prefix = code[..<underscore].uppercased()
+        let family = families.first { prefix.hasPrefix($0.prefix) }
+        return family.flatMap { $0.reasons[number % $0.modulus] }
+    }
+
+    /// Codes that stand alone, all written in capitals.
     private static let known: [String: BounceReason] = [
         // Outlook.com (sendersupport.olc.protection.outlook.com/pm/troubleshooting): the name space
         // of a dynamic or open host, its reputation, its network on the block list.
@@ -58,11 +64,47 @@ enum HostCodes {
         "CS01": .spamContent, "CS02": .spamContent, "HM08": .spamContent,
     ]
 
-    /// Orange and La Poste share a numbering behind their prefix (postmaster.orange.fr;
-    /// postmastery.com/laposte-net-postmaster-smtp-error-codes-lpn).
+    /// Codes that share what stands before the number, of which the last digits tell the reason.
+    private static let families: [(prefix: String, modulus: Int, reasons: [Int: BounceReason])] = [
+        ("OFR", 1_000, french), ("LPN", 1_000, french), ("SFR_IN", 100, sfr),
+        ("OXSUS", 1_000, vade), ("OXSEU", 1_000, vade), ("XGEMAIL", 1_000, sophos),
+    ]
+
+    /// Orange and La Poste share a numbering (postmaster.orange.fr;
+    /// postmastery.com/laposte-net-postmaster-smtp-error-codes-lpn; bentonow.com/smtp-errors/orange
+    /// and /laposte).
+    ///
+    /// 105 and 999 refuse a host for two hours for what it did before.
     private static let french: [Int: BounceReason] = [
-        102: .ipBlocked, 104: .tooManyConnections, 402: .authFailure, 405: .senderRejected,
-        416: .userUnknown, 417: .mailboxFull, 503: .badReputation, 506: .spamContent,
-        510: .spamContent, 517: .authFailure,
+        102: .ipBlocked, 104: .tooManyConnections, 105: .badReputation, 402: .authFailure,
+        405: .senderRejected, 416: .userUnknown, 417: .mailboxFull, 503: .badReputation,
+        506: .spamContent, 510: .spamContent, 517: .authFailure, 999: .badReputation,
+    ]
+
+    /// SFR, Neuf and Numericable (bentonow.com/smtp-errors/sfr): the first digit is its own matter.
+    ///
+    /// Too much spam, viruses, errors, unknown users or mail; a wrong greeting.
+    private static let sfr: [Int: BounceReason] = [
+        1: .badReputation, 2: .virus, 3: .ipBlocked, 4: .badReputation, 5: .rateLimited,
+        7: .missingPTR,
+    ]
+
+    /// The mailboxes of Open-Xchange, which many hosting companies sell
+    /// (postmaster-oxseu.vadesecure.com/inbound_error_codes, and -oxsus).
+    ///
+    /// Not 403: it stands for an unknown recipient as well as for a malformed address, and was seen
+    /// for addresses that take mail an hour later.
+    private static let vade: [Int: BounceReason] = [
+        101: .ipBlocked, 102: .ipBlocked, 103: .serverError, 105: .missingPTR, 108: .missingPTR,
+        110: .tooManyConnections, 111: .ipBlocked, 130: .badReputation, 134: .badReputation,
+        136: .rateLimited, 139: .tooManyConnections, 140: .rateLimited, 201: .ipBlocked,
+    ]
+
+    /// Sophos Email (docs.sophos.com/central/customer/help, "SMTP error codes").
+    private static let sophos: [Int: BounceReason] = [
+        1: .authFailure, 2: .authFailure, 3: .authFailure, 4: .ipBlocked, 5: .badReputation,
+        6: .tlsRequired, 7: .serverError, 8: .policy, 9: .recipientFilter, 10: .relayDenied,
+        11: .userUnknown, 12: .messageTooBig, 13: .tooManyConnections, 14: .rateLimited,
+        15: .rateLimited,
     ]
 }

@@ -75,7 +75,8 @@ final class PhraseTable: Sendable {
     /// is about the sender, its network and the state of a mailbox stands before "user unknown",
     /// and what servers say of everything stands last.
     private static let strong: [PhraseSet] =
-        beforeAddresses + recipients + domains + recipientPatterns + domainPatterns + afterAddresses
+        hostPhrases + beforeAddresses + recipients + domains + recipientPatterns + domainPatterns
+        + afterAddresses
 
     private static let beforeAddresses: [PhraseSet] =
         decided + delays + delayPatterns + reputations + authentications + fullness + sizes

@@ -20,7 +20,8 @@ enum ClassifierWords {
         "accounts", "alias", "rcpt", "rcpt to", "person", "customer", "subscriber", "inbox",
         "local part", "localpart", "destination address", "bruker", "brukeren", "mottaker",
         "mottakeren", "adressen", "postkasse", "postkassen", "postboks", "postboksen", "konto",
-        "kontoen", "modtager", "modtageren", "brugeren", "användare", "användaren", "mottagare",
+        "kontoen", "kontot", "epostadressen", "epostkontoen", "epostkontot", "modtager",
+        "modtageren", "brugeren", "användare", "användaren", "mottagare",
         "mottagaren", "benutzer", "empfänger", "empfaenger", "adresse", "postfach", "gebruiker",
         "ontvanger", "adres", "postvak", "utilisateur", "destinataire", "boîte", "boite",
         "compte", "usuario", "destinatario", "buzón", "buzon", "cuenta", "dirección", "utente",
@@ -41,7 +42,8 @@ enum ClassifierWords {
         "not recognised", "could not be found", "couldnt be found", "cannot be found",
         "cant be found", "can not be found", "was not found", "wasnt found", "not registered",
         "unregistered", "not listed", "not present", "not defined", "undefined", "ukjent",
-        "finnes ikke", "ukendt", "findes ikke", "okänd", "finns inte", "unbekannt",
+        "finnes ikke", "eksisterer ikke", "ikke funnet", "ukendt", "findes ikke", "ikke fundet",
+        "okänd", "finns inte", "hittades inte", "hittas inte", "unbekannt",
         "existiert nicht", "nicht gefunden", "nicht bekannt", "onbekend*", "bestaat niet",
         "inconnu*", "nexiste pas", "introuvable", "desconocid*", "no existe", "no encontrad*",
         "sconosciut*", "non esiste", "inesistente", "desconhecid*", "não existe", "inexistente",
@@ -60,29 +62,32 @@ enum ClassifierWords {
         "disabled", "inactive", "deactivated", "not active", "not activated", "isnt active",
         "suspend*", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
         "no longer active", "discontinued", "cannot be accessed", "unpaid", "dormant", "archived",
-        "stengt", "sperret",
-        "deaktivert", "lukket", "spærret", "spärrat", "avstängd", "gesperrt", "deaktiviert",
+        "stengt", "sperret", "inaktiv", "inaktivt", "inaktiverad*", "inaktiverats",
+        "deaktiverad*", "deaktivert", "lukket", "spærret", "spärrat", "avstängd", "gesperrt",
+        "deaktiviert",
         "geschlossen", "geblokkeerd", "désactivé*", "suspendu*", "fermé", "desactivad*",
         "deshabilitad*", "suspendid*", "disattivat*", "sospes*", "disabilitat*", "desativad*",
         "inativ*", "suspens*", "заблокирован*", "отключен*",
     ]
 
     private static let full = [
-        "full", "overfull", "fuld", "voll", "vol", "pleine", "plein", "llen*", "pien*",
+        "full", "overfull", "fullt", "fuld", "voll", "vol", "pleine", "plein", "llen*", "pien*",
         "cheia", "переполнен*",
     ]
 
     private static let storage = [
         "quota", "quotas", "storage", "disk space", "mailbox space", "space limit", "storage limit",
         "diskspace",
-        "mailbox size", "mailbox limit", "cuota", "cota", "speicher", "kvote", "kvoten", "kvota",
+        "mailbox size", "mailbox limit", "cuota", "cota", "speicher", "speichervolumen",
+        "lagringsplass*", "lagringsutrymme*", "lagerplads*", "kvote", "kvoten", "kvota",
         "квота",
     ]
 
     private static let exceeded = [
         "exceed*", "over", "overdrawn", "full", "reached", "insufficient", "exhausted", "limit",
         "out of", "not enough",
-        "überschritten", "dépass*", "depass*", "excedid*", "superat*", "superad*", "overskredet",
+        "überschritten", "ueberschritten", "slut", "brukt opp", "opbrugt", "dépass*", "depass*",
+        "excedid*", "superat*", "superad*", "overskredet",
         "overskrids*", "sobrepasad*",
     ]
 
@@ -91,7 +96,8 @@ enum ClassifierWords {
         "sender", "senders", "sender address", "senders address", "sender domain", "mail from",
         "from address", "from domain", "originator", "return path", "envelope from",
         "envelope sender", "sending domain", "expéditeur", "absender", "remitente", "mittente",
-        "avsender", "remetente", "отправитель",
+        "avsender", "avsenderen", "avsändare", "avsändaren", "afsender", "afsenderen", "remetente",
+        "отправитель",
     ]
 
     /// Where the message comes from.
@@ -112,6 +118,7 @@ enum ClassifierWords {
         "denied", "refused", "rejected", "prohibited", "forbidden", "blocked", "not permitted",
         "not allowed", "not authorized", "not authorised", "unauthorized", "unauthorised",
         "not accepted", "not acceptable", "not authenticated", "disallowed", "declined", "avvist",
+        "avvises", "avvisades", "nektet", "afvist", "avvisad*", "avvisats", "nekad*",
         "abgelehnt",
         "verweigert", "refusé*", "rechazad*", "rifiutat*", "rejeitad*", "rejeté*", "geweigerd",
     ]

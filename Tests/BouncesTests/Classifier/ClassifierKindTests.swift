@@ -20,6 +20,13 @@ struct ClassifierKindTests {
         ("More mails per connection than we take", .tooManyConnections),
         ("We exceeded the maximum of patience", .undetermined),
         ("This customer address is rejected", .userUnknown),
+        ("Mottakeren eksisterer ikke", .userUnknown), ("Mottagaren hittades inte", .userUnknown),
+        ("Modtageren blev ikke fundet", .userUnknown), ("Kontot är inaktivt", .mailboxDisabled),
+        ("Kontoen er inaktiv", .mailboxDisabled),
+        ("Kontots lagringsutrymme är slut", .mailboxFull),
+        ("Lagringsplassen til mottakeren er brukt opp", .mailboxFull),
+        ("Der Benutzer hat sein Speichervolumen ueberschritten", .mailboxFull),
+        ("Avsenderen ble avvist", .senderRejected), ("Avsändaren avvisades", .senderRejected),
     ])
     func `words of a kind stand for each other`(text: String, reason: BounceReason) {
         let answer = classifier.classify(BounceEvidence(text: text))
@@ -125,7 +132,7 @@ struct ClassifierKindTests {
         ("550 5.1.1 Tant pis. OFR006_102 [102]", .ipBlocked),
         ("550 SC-001 (BAY004-MC1F1) Sorry", .badReputation), ("554 (S77719) Sorry", .ipBlocked),
         ("421 4.0.0 [TSS04] Sorry", .badReputation), ("550 5.7.1 [HM08] Sorry", .spamContent),
-        ("554 5.1.1 Sorry XTSS04 TSS04X OFR_ LPN_999", .userUnknown),
+        ("554 5.1.1 Sorry XTSS04 TSS04X OFR_ LPN_998", .userUnknown),
     ])
     func `the codes of big hosts are known where the words are not`(
         text: String, reason: BounceReason
