@@ -13,6 +13,35 @@ struct IMAPResponse {
     /// The first line as it came, for what is prose: `OK [UIDVALIDITY 3] ready`.
     let line: String
 
+    /// Reads a response from where its lines come and, of so many bytes each, its literals.
+    init(
+        literalBytesMax: Int, line: () throws(MailError) -> [UInt8],
+        literal: (Int) throws(MailError) -> [UInt8]
+    ) throws(MailError) {
+        let first = try line()
+        guard let space = first.firstIndex(of: UInt8(ascii: " ")) else {
+            throw MailError(.malformed, "the server's answer is not IMAP's")
+        }
+        tag = String(decoding: first[..<space], as: UTF8.self)
+        var rest = Array(first[(space + 1)...])
+        self.line = String(decoding: rest.prefix(500), as: UTF8.self)
+        // What a server says to people is not written in tokens.
+        let word = self.line.prefix { $0 != " " }.uppercased()
+        if ["OK", "NO", "BAD", "BYE", "PREAUTH"].contains(word) {
+            tokens = [.word(word)]
+            return
+        }
+        var reader = IMAPTokens()
+        while let size = try reader.take(rest) {
+            guard size <= literalBytesMax else {
+                throw MailError(.malformed, "the server sends more than was asked for")
+            }
+            reader.take(literal: try literal(size))
+            rest = try line()
+        }
+        tokens = try reader.finished()
+    }
+
     /// The tokens of a list, one level of it.
     static func list(_ token: Token?) -> [Token]? {
         guard case .list(let tokens) = token else { return nil }
