@@ -30,7 +30,10 @@ package struct SMTPReply: Hashable, Sendable {
         let word = text.prefix { $0 != " " }
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "\(code / 100)",
-            parts.dropFirst().allSatisfy({ (1...3).contains($0.utf8.count) && Int($0) != nil })
+            parts.dropFirst().allSatisfy({ part in
+                (1...3).contains(part.utf8.count) && part.allSatisfy(\.isWholeNumber)
+                    && part.allSatisfy(\.isASCII)
+            })
         else { return nil }
         return String(word)
     }
