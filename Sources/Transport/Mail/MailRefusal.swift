@@ -8,12 +8,14 @@ struct MailRefusal: Hashable {
     /// The same as SMTP's reply, all its lines on one.
     let reply: SMTPReply?
 
+    /// RFC 5321 § 4.5.3.1.5 lets a line have 512 bytes; of a longer one the beginning is read.
+    private static let lineBytesMax = 4_096
+
     /// The last lines of an opening, where they are a no.
     init?(opening: [UInt8]) {
         let lines = opening.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        guard let line = lines.last.map({ String(decoding: $0, as: UTF8.self) }) else {
-            return nil
-        }
+        let last = lines.last.map { String(decoding: $0.prefix(Self.lineBytesMax), as: UTF8.self) }
+        guard let line = last else { return nil }
         let code = line.prefix(3)
         let same = lines.reversed().prefix { $0.prefix(3).elementsEqual(code.utf8) }.reversed()
         reply = SMTPReply(same.map { Array($0) })

@@ -21,4 +21,11 @@ struct MailRefusalTests {
         #expect(MailRefusal(opening: Array("250 ok\r\n".utf8)) == nil)
         #expect(MailRefusal(opening: []) == nil)
     }
+
+    @Test func `of a line without an end the beginning is the no`() {
+        let line = "A2 NO [UNAVAILABLE] " + String(repeating: "\u{1F1F3}", count: 10_000)
+        let refusal = MailRefusal(opening: Array(line.utf8))
+        #expect(refusal?.text.utf8.count == 4_096 - 3)
+        #expect(refusal?.isTransient == true)
+    }
 }
