@@ -11,11 +11,16 @@ extension KeyedDecodingContainer {
     /// A time in seconds since 1970, given as integer, as fraction or as text.
     ///
     /// Nothing before 2000 or after 2200 is a time: a later day would not fit the database.
-    func epochSeconds(_ key: Key) -> Int64? {
+    func epochTime(_ key: Key) -> Double? {
         let seconds =
             (try? decode(Double.self, forKey: key)) ?? text(key).flatMap { Double($0) }
         guard let seconds, (946_684_800...7_258_118_400).contains(seconds) else { return nil }
-        return Int64(seconds)
+        return seconds
+    }
+
+    /// The same in whole seconds.
+    func epochSeconds(_ key: Key) -> Int64? {
+        epochTime(key).map { Int64($0) }
     }
 
     /// Texts by name; those that are no texts are left out.

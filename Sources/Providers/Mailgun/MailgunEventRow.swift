@@ -75,11 +75,11 @@ struct MailgunEventRow: Decodable {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         id = try row.decode(String.self, forKey: .id)
         event = try row.decode(String.self, forKey: .event)
-        timestamp = (try? row.decode(Double.self, forKey: .timestamp)) ?? 0
-        guard !id.isEmpty, id == cleaned(id), row.epochSeconds(.timestamp) != nil else {
+        guard !id.isEmpty, id == cleaned(id), let timestamp = row.epochTime(.timestamp) else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "an event without id or time"))
         }
+        self.timestamp = timestamp
         severity = row.text(.severity) ?? ""
         // What is left out of a row is not known from it.
         let headers = try? row.nestedContainer(keyedBy: MessageKeys.self, forKey: .message)

@@ -15,6 +15,15 @@ import Testing
         return try JSONDecoder().decode(MailgunEventRow.self, from: Data(raw.utf8)).event(raw: raw)
     }
 
+    @Test(arguments: [("1529701969.8", 1_529_701_969.8), (#""1529701969""#, 1_529_701_969)])
+    func `a time is the same as number and as text`(written: String, seconds: Double) throws {
+        let raw = #"{"id":"a","event":"delivered","timestamp":\#(written)}"#
+        let row = try JSONDecoder().decode(MailgunEventRow.self, from: Data(raw.utf8))
+        let event = try #require(row.event(raw: raw))
+        #expect(event.occurredAt == Date(timeIntervalSince1970: seconds))
+        #expect(event.key == "a|17704")
+    }
+
     /// An event and what it means.
     struct Meaning: Sendable {
         var event: String
