@@ -2,7 +2,7 @@ import Glibc
 
 extension ArraySlice<UInt8> {
     /// Where some bytes first stand, found at the pace of memory.
-    func place(of needle: String) -> Range<Int>? {
+    package func place(of needle: String) -> Range<Int>? {
         var needle = needle
         return needle.withUTF8 { needle in
             withUnsafeBytes { bytes in

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Documents
+import Wire
 
 struct ByteSearchTests {
     @Test(arguments: [

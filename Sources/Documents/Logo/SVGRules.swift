@@ -1,4 +1,5 @@
 import Invoicing
+import Wire
 
 /// What an SVG may say, part by part; `SVGValidation` takes it apart.
 enum SVGRules {

@@ -1,4 +1,5 @@
 import Invoicing
+import Wire
 
 /// Proves that an SVG holds only what is drawn by itself: shapes, colours, and what it holds itself.
 ///

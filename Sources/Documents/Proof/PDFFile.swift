@@ -1,3 +1,5 @@
+import Wire
+
 /// A PDF as `PDFWriter` writes it, seen from its end: cross-reference table, trailer, and what they say.
 ///
 /// Reads a cross-reference stream that is not compressed (ISO 32000-1 § 7.5.8), which is what we

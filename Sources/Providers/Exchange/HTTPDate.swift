@@ -10,8 +10,12 @@ enum HTTPDate {
     ]
     private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
+    /// No date is longer.
+    private static let bytesMax = 64
+
     /// Reads a date; nil for any other form.
     static func date(_ text: String) -> Date? {
+        guard text.utf8.count <= bytesMax else { return nil }
         let parts = text.lowercased().split { " ,-:".contains($0) }
         guard let first = parts.first, weekdays.contains(where: first.hasPrefix) else {
             return iso(text)

@@ -32,11 +32,11 @@ struct RefusalRow: Sendable {
         self.advice = advice
     }
 
-    fileprivate func fits(_ code: Int, _ enhanced: String?, _ text: String) -> Bool {
+    fileprivate func fits(_ code: Int, _ enhanced: String?, _ text: AnswerWords) -> Bool {
         (codes.isEmpty || codes.contains(code))
             && (self.enhanced.isEmpty || enhanced.map(self.enhanced.contains) ?? false)
-            && (words.isEmpty || words.contains(where: text.contains))
-            && !unless.contains(where: text.contains)
+            && (words.isEmpty || words.contains(where: text.hold))
+            && !unless.contains(where: text.hold)
     }
 
     /// The refusal that the row makes of a provider's words.
@@ -50,7 +50,7 @@ struct RefusalRow: Sendable {
 extension [RefusalRow] {
     /// The first row that fits.
     func row(code: Int, enhanced: String? = nil, words: String) -> RefusalRow? {
-        let text = words.lowercased()
+        let text = AnswerWords(words)
         return first { $0.fits(code, enhanced, text) }
     }
 }

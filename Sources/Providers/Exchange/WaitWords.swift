@@ -15,15 +15,16 @@ enum WaitWords {
         (["h", "hr", "hrs", "hour", "hours"], 3600), (["d", "day", "days"], 86_400),
     ]
 
-    /// The words in which a wait is told, at the most.
+    /// The words in which a wait is told, at the most, and their bytes.
     private static let wordsMax = 8
+    private static let wordBytesMax = 120
 
     /// Seconds from now, which are fewer than none where the instant has passed.
     static func seconds(in text: String, now: Date) -> Double? {
-        let text = text.lowercased()
+        let text = AnswerWords(text)
         return marks.lazy.compactMap { mark -> Double? in
-            guard let range = text.firstRange(of: mark) else { return nil }
-            let words = text[range.upperBound...].split(separator: " ").prefix(wordsMax)
+            guard let wait = text.after(mark, bytesMax: wordBytesMax) else { return nil }
+            let words = wait.split(separator: " ").prefix(wordsMax)
                 .map { $0.trimmingPrefix("(") }
                 .map { $0.last.map(".;,)!".contains) == true ? $0.dropLast() : $0 }
             return date(words).map { $0.timeIntervalSince(now) } ?? duration(words[...])

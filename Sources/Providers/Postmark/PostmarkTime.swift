@@ -6,7 +6,11 @@ enum PostmarkTime {
     /// Nothing before 2000 or after 2200 is a time: a later day would not fit the database.
     private static let range = 946_684_800.0...7_258_118_400.0
 
+    /// No time is longer.
+    private static let bytesMax = 64
+
     static func date(_ text: String) -> Date? {
+        guard text.utf8.count <= bytesMax else { return nil }
         let parts = text.split(separator: "T", maxSplits: 1)
         guard parts.count == 2 else { return nil }
         let clock = parts[1].prefix { $0.isNumber || ":.".contains($0) }
