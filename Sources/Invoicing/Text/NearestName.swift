@@ -7,7 +7,8 @@ package enum NearestName {
     package static func of(
         _ written: String, among names: some Collection<String>, editsMax: Int? = nil
     ) -> String? {
-        let written = written.prefix(lengthMax).lowercased()
+        let start = String.UnicodeScalarView(written.unicodeScalars.prefix(scalarsMax))
+        let written = String(start).lowercased()
         let nearest = names.sorted().map {
             (name: $0, distance: distance(written, $0.lowercased()))
         }
@@ -17,8 +18,9 @@ package enum NearestName {
         return nearest.name
     }
 
-    /// What is longer than any name is no slip of one, and is not measured to its end.
-    private static let lengthMax = 80
+    /// What is longer than any name is no slip of one, and is not measured to its end; a letter may
+    /// have any number of marks.
+    private static let scalarsMax = 80
 
     /// Levenshtein's distance: letters put in, taken out or changed.
     static func distance(_ left: String, _ right: String) -> Int {
