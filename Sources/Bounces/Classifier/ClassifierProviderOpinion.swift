@@ -1,3 +1,5 @@
+import Wire
+
 /// What the provider itself says of a bounce, in its own types.
 struct ProviderOpinion {
     var reason: BounceReason
@@ -21,7 +23,7 @@ extension ProviderOpinion {
         reason = row.reason
         isDecisive = row.isDecisive
         confidence = row.isDecisive ? 0.99 : row.confidence
-        self.evidence = "provider: \(provider.isEmpty ? "" : provider + " ")\(type)"
+        self.evidence = cleaned("provider: \(provider.isEmpty ? "" : provider + " ")\(type)")
     }
 
     struct Row {

@@ -5,6 +5,14 @@ import Testing
 @Suite struct ClassifierProviderTests {
     let classifier = Classifier()
 
+    @Test func `what a provider calls it is told on one line, and not at any length`() {
+        let type = "Permanent/NoEmail\u{1B}[31m\n" + String(repeating: "x", count: 10_000)
+        let answer = classifier.classify(BounceEvidence(provider: "ses", type: type))
+        #expect(answer.reason == .userUnknown)
+        #expect(answer.evidence.hasPrefix("provider: ses permanent/noemail [31m x"))
+        #expect(answer.evidence.unicodeScalars.count == 500)
+    }
+
     @Test(arguments: [
         ("bounces", "", BounceReason.userUnknown, BounceClass.hard),
         ("bounces", "552 5.2.2 Mailbox full", .mailboxFull, .soft),
