@@ -1,13 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// libFuzzer's archive, which `scripts/fuzz` names; every other build is without it.
+let fuzzer = Context.environment["BUDSTIKKE_FUZZER"]
+
 /// What every target of ours is compiled with: the newest rules, and no warning let by.
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-]
+///
+/// A build for fuzzing counts the edges of our code besides, and lets the targets look within.
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])])
 
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -42,6 +48,26 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 {
     .testTarget(
         name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+/// The readers of strangers' bytes: in a build for fuzzing the program that throws bytes at them,
+/// in every other the test that replays what is kept in `fuzz/seeds` and `fuzz/found`.
+func fuzzing(_ dependencies: [Target.Dependency]) -> [Target] {
+    let data = ["seeds", "found", "words"]
+    guard let fuzzer else {
+        return [
+            .testTarget(
+                name: "FuzzTests", dependencies: dependencies, path: "fuzz",
+                exclude: data + ["Program", "LibFuzzer"], swiftSettings: strict)
+        ]
+    }
+    return [
+        .systemLibrary(name: "CLibFuzzer", path: "fuzz/LibFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: dependencies + ["CLibFuzzer"], path: "fuzz",
+            exclude: data + ["Replay", "LibFuzzer"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags([fuzzer, "-lstdc++", "-lm"])]),
+    ]
 }
 
 let package = Package(
@@ -163,6 +189,10 @@ let package = Package(
             ]),
         tests("EndToEndTests", ["Postgres", "Bounces", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
-    ],
+    ]
+        + fuzzing([
+            "Bounces", "Dispatching", "Documents", "Import", "Invoicing", "Providers", "Runtime",
+            "Transport", "Wire", argumentParser,
+        ]),
     swiftLanguageModes: [.v6]
 )

@@ -47,7 +47,7 @@ struct SettingsFile {
         return "\(path):\(line)"
     }
 
-    private static func parse(_ file: SmallFile, path: String) throws -> SettingsFile {
+    static func parse(_ file: SmallFile, path: String) throws -> SettingsFile {
         guard file.mode & 0o002 == 0 else {
             throw ConfigurationError("\(path): anybody may write it; run chmod o-w \(path)")
         }
