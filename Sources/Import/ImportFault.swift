@@ -20,7 +20,7 @@ package struct ImportFault: Hashable, Sendable {
     ) {
         self.file = file
         self.line = line
-        self.column = column
+        self.column = Self.shown(column)
         excerpt = Self.excerpt(of: value)
         self.message = message
         self.advice = advice
@@ -45,6 +45,15 @@ extension ImportFault: CustomStringConvertible {
 extension ImportFault {
     /// How much of a value is shown: enough to find it by, too little to flood a terminal.
     static let excerptLengthMax = 40
+
+    /// More than any column's name has, or the path of any element of UBL.
+    static let columnLengthMax = 300
+
+    /// A column's name as the file has it, on one line.
+    private static func shown(_ column: String) -> String {
+        let start = String(String.UnicodeScalarView(column.unicodeScalars.prefix(columnLengthMax)))
+        return printable(start) + (start.utf8.count == column.utf8.count ? "" : "…")
+    }
 
     /// The start of a value on one line, with every e-mail address masked.
     ///

@@ -27,6 +27,17 @@ import Testing
                 == "customers.csv:12: due_days \"soon\": is no whole number. Write digits only.")
     }
 
+    @Test func `a column that a file made up is one line too, and no page`() {
+        let fault = ImportFault(
+            file: "customers.csv", line: 1, column: "na\u{1B}me\t", message: "stands twice",
+            advice: "Take one out")
+        #expect(fault.description == "customers.csv:1: na·me·: stands twice. Take one out.")
+        let long = ImportFault(
+            file: "a.csv", line: 1, column: String(repeating: "x", count: 301), message: "",
+            advice: "")
+        #expect(long.column == String(repeating: "x", count: 300) + "…")
+    }
+
     @Test(arguments: [
         ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
         ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
