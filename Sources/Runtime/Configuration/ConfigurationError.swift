@@ -3,9 +3,13 @@ package struct ConfigurationError: ExitCoded, Equatable {
     package let description: String
     package var exit: BudstikkeExit { .configuration }
 
+    /// A key or value is shown as far as one line goes, and steers no terminal.
     package init(_ description: String) {
-        self.description = description
+        let start = description.unicodeScalars.prefix(Self.scalarsMax)
+        self.description = Printable.line(String(String.UnicodeScalarView(start)))
     }
+
+    private static let scalarsMax = 2_000
 
     /// A value that its setting does not allow.
     init(_ key: String, value: String, source: String, allowed: String) {

@@ -113,6 +113,17 @@ import Testing
         #expect(Settings.refusal(yaml: yaml) == line)
     }
 
+    @Test func `a key that steers a terminal is shown as one line, and a long one in part`() {
+        #expect(
+            Settings.refusal(yaml: "\"lo\\eg\\t.le\\nvel\": x")
+                == "lo\\u{1b}g\\u{9}.le\\u{a}vel: no such setting, in budstikke.yaml:1"
+                + "; did you mean log.level?")
+        let key = String(repeating: "x", count: 9_000)
+        #expect(
+            ConfigurationError("\(key): no such setting").description
+                == String(repeating: "x", count: 2_000))
+    }
+
     @Test func `a slip in a variable's name is refused, and somebody else's variable is not`() {
         #expect(
             Settings.refusal(environment: ["BUDSTIKKE_SEND_BACTH": "1"])
