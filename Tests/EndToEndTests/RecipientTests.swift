@@ -138,7 +138,7 @@ struct RecipientTests {
         #expect(told.count == 1 && told[0].contains("kopi til ingen"), "\(told)")
         try Self.importCopies(installation, email: "ok-1@kunde.test", copies: "ok-2@kunde.test")
         _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let resent = try installation.run("budstikke", "resend", "--all-mended")
+        let resent = try installation.run("budstikke", "resend", "--all-resolved")
         // The one goes to the address that came instead; the other is the customer's no longer.
         #expect(resent.output.contains("\"queued\":1"), "\(resent.output)")
         try Self.settle(installation, until: first + ["copy ok-2@kunde.test sent delivered"])
@@ -162,7 +162,7 @@ struct RecipientTests {
         try Self.importCopies(
             installation, email: "ok-1@kunde.test", copies: "ok-2@kunde.test, ok-3@kunde.test")
         _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let resent = try installation.run("budstikke", "resend", "--all-mended")
+        let resent = try installation.run("budstikke", "resend", "--all-resolved")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
         try Self.settle(
             installation,

@@ -35,7 +35,8 @@ import Testing
         let outbox = installation.folder.appending(path: "outbox").path()
         let programs = [
             ("generate-invoices", ["--as-of", second]), ("send-dispatches", []),
-            ("budstikke", ["outbox", "--take", outbox]), ("budstikke", ["resend", "--all-mended"]),
+            ("budstikke", ["outbox", "--take", outbox]),
+            ("budstikke", ["resend", "--all-resolved"]),
             ("budstikke", ["import", installation.folder.appending(path: "company").path()]),
         ]
         let before = try installation.contents()
@@ -168,7 +169,7 @@ import Testing
         try Self.expectRefusal(installation, "went back in time", environment: other)
         let new = ["BUDSTIKKE_STATE_DIRECTORY": installation.folder.appending(path: "new").path()]
         let run = try installation.run(
-            "budstikke", ["resend", "--all-mended"], environment: new)
+            "budstikke", ["resend", "--all-resolved"], environment: new)
         #expect(run.exitCode == 0, "it can only be told by the others")
         try Self.recover(installation)
         try installation.drain()

@@ -30,7 +30,7 @@ import Testing
         }
         _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
         let resent = try installation.run(
-            "budstikke", "resend", "--all-mended", "--reason", "rettet")
+            "budstikke", "resend", "--all-resolved", "--reason", "rettet")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
         try Self.sendEmptyPlan(installation)
         try installation.drain()
@@ -67,7 +67,7 @@ import Testing
         #expect(again.exitCode == 0, "\(again.errors)")
         _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
         let resent = try installation.run(
-            "budstikke", "resend", "--all-mended", "--reason", "rettet")
+            "budstikke", "resend", "--all-resolved", "--reason", "rettet")
         #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
         try installation.drain()
         let sent = try installation.lines(

@@ -17,7 +17,9 @@ struct Resend: BudstikkeCommand {
     @Option(help: "An invoice's number.")
     var invoice: String?
 
-    @Flag(help: "All whose faults have been mended.")
+    @Flag(
+        name: [.customLong("all-resolved"), .customLong("all-mended")],
+        help: "All whose faults are resolved; --all-mended is its old name.")
     var allResolved = false
 
     @Flag(
@@ -35,7 +37,7 @@ struct Resend: BudstikkeCommand {
         let named = [dispatch != nil, invoice != nil, allResolved, failed].count { $0 }
         guard named == 1 else {
             throw ValidationError(
-                "name a dispatch, --invoice NUMBER, --all-mended, or --failed --reason CODE")
+                "name a dispatch, --invoice NUMBER, --all-resolved, or --failed --reason CODE")
         }
         guard !failed || audit.reason != nil else {
             throw ValidationError("--failed takes --reason CODE, as given_up or refused")
