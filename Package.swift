@@ -191,8 +191,8 @@ let package = Package(
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ]
         + fuzzing([
-            "Bounces", "Dispatching", "Documents", "Import", "Invoicing", "Providers", "Runtime",
-            "Transport", "Wire", argumentParser,
+            "Bounces", "Dispatching", "Documents", "EHF", "Import", "Invoicing", "Providers",
+            "Runtime", "Transport", "Wire", argumentParser,
         ]),
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 import Dispatching
-import Documents
+import EHF
 import FoundationEssentials
 import Invoicing
 
@@ -23,9 +23,9 @@ extension FuzzTarget {
             try JSONDecoder().decode(Invoice.self, from: stored), invoice,
             "an invoice is read as it was stored")
         _ = LegalContent.faults(in: invoice)
-        let breaches = EHFRules.breaches(in: invoice)
+        let violations = EHFRules.violations(in: invoice)
         let written = EHFDocument.bytes(of: invoice, embedded: imported.embedded)
-        guard breaches.allSatisfy(\.isWarning) else { return }
+        guard violations.allSatisfy(\.isWarning) else { return }
         let again = UBLReader.read(written, file: "ehf.xml")
         guard case .failure(let faults) = again else { return }
         throw BrokenProperty(
