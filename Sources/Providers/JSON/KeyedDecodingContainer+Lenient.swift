@@ -9,12 +9,10 @@ extension KeyedDecodingContainer {
     }
 
     /// A time in seconds since 1970, given as integer, as fraction or as text.
-    ///
-    /// Nothing before 2000 or after 2200 is a time: a later day would not fit the database.
     func epochTime(_ key: Key) -> Double? {
         let seconds =
             (try? decode(Double.self, forKey: key)) ?? text(key).flatMap { Double($0) }
-        guard let seconds, (946_684_800...7_258_118_400).contains(seconds) else { return nil }
+        guard let seconds, VendorTime.range.contains(seconds) else { return nil }
         return seconds
     }
 

@@ -3,9 +3,6 @@ import FoundationEssentials
 /// A time as Postmark gives it: `2016-04-27T16:28:50.3963933-04:00`, with up to seven digits of a
 /// second, and in some places without a zone, which is then US Eastern.
 enum PostmarkTime {
-    /// Nothing before 2000 or after 2200 is a time: a later day would not fit the database.
-    private static let range = 946_684_800.0...7_258_118_400.0
-
     /// No time is longer.
     private static let bytesMax = 64
 
@@ -20,11 +17,11 @@ enum PostmarkTime {
         let plain = "\(parts[0])T\(whole)"
         guard
             // Another form of time is no time that we know.
-            let read = try? Date(plain + (zone.isEmpty ? "Z" : zone), strategy: .iso8601)
+            let read = try? Date(plain + (zone.isEmpty ? "Z" : zone), strategy: .iso8601),
+            VendorTime.held(read) != nil
         else { return nil }
         var seconds = read.timeIntervalSince1970
         if zone.isEmpty { seconds = Double(EasternTime.seconds(Int64(seconds))) }
-        guard range.contains(seconds) else { return nil }
-        return Date(timeIntervalSince1970: seconds + fraction)
+        return VendorTime.held(Date(timeIntervalSince1970: seconds + fraction))
     }
 }

@@ -49,8 +49,10 @@ struct SendGridLogRow: Decodable {
 
     private static func date(_ text: String) -> Date? {
         // Fractions of a second are given or not; each style takes only its own.
-        (try? Date(text, strategy: .iso8601))
+        let date =
+            (try? Date(text, strategy: .iso8601))
             ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        return date.flatMap(VendorTime.held)
     }
 
     func event(raw: String) -> ProviderEvent {

@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+@testable import Providers
+
+/// The times that a provider may tell of, wherever one stands.
+@Suite struct VendorTimeTests {
+    private func read<Row: Decodable>(_ type: Row.Type, _ json: String) -> Row? {
+        try? JSONDecoder().decode(type, from: Data(json.utf8))
+    }
+
+    @Test(arguments: [
+        ("2000-01-01T00:00:00Z", true), ("1999-12-31T23:59:59Z", false),
+        ("2199-12-31T23:59:59Z", true), ("2200-01-02T00:00:01Z", false),
+        ("1013-11-24T08:00:00Z", false), ("9999-11-24T08:00:00Z", false),
+    ])
+    func `what is no time of ours is none`(text: String, isTime: Bool) {
+        let log =
+            #"{"sg_message_id":"a","to_email":"a@b.no","status":"bounced","#
+            + #""sg_message_id_created_at":"\#(text)"}"#
+        #expect((read(SendGridLogRow.self, log) != nil) == isTime)
+        #expect((PostmarkTime.date(text) != nil) == isTime)
+        let listed = read(
+            MailgunListRow.self, #"{"address":"a@b.no","created_at":"\#(text)"}"#)
+        #expect(listed?.address == "a@b.no")
+        #expect((listed?.createdAt != nil) == isTime)
+    }
+}
