@@ -56,7 +56,7 @@ import Testing
         ),
         (
             "installation: \"a\\eb\"",
-            "installation: 'a\u{1b}b', from budstikke.yaml:1, is not a name of at most 100"
+            "installation: 'a\\u{1b}b', from budstikke.yaml:1, is not a name of at most 100"
                 + " characters on one line"
         ),
         (
