@@ -109,8 +109,9 @@ package final class TestDatabase: Sendable {
                 "SELECT datname::text FROM pg_stat_activity WHERE datname IS NOT NULL"
             ) { try $0["datname"] as String }
             for name in leftBehind.subtracting(used) {
-                try admin.run(script: "DROP DATABASE IF EXISTS \(name)")
-                leftBehind.remove(name)
+                // Who has just connected keeps it: it is tried again with the next ones.
+                let isDropped = (try? admin.run(script: "DROP DATABASE IF EXISTS \(name)")) != nil
+                if isDropped { leftBehind.remove(name) }
             }
         }
 
