@@ -134,7 +134,7 @@ let package = Package(
         program(
             "reconcile-bounces", ["Jobs", "Runtime", argumentParser],
             schedule: schedule(of: "reconcile-bounces")),
-        program("budstikke", ["Jobs", "Runtime", "Wire", argumentParser]),
+        program("budstikke", ["Jobs", "Runtime", "Invoicing", "Wire", argumentParser]),
         program("draw-logo", ["Documents"]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
 
@@ -178,7 +178,7 @@ let package = Package(
             ],
             exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
-        tests("RuntimeTests", ["Runtime", argumentParser, logging]),
+        tests("RuntimeTests", ["Runtime", "Dispatching", argumentParser, logging]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests(

@@ -1,4 +1,3 @@
-import Bounces
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Bounces
 import Invoicing
 
 /// Writes the parties and the delivery: BG-4 to BG-15.

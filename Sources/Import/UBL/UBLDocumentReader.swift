@@ -1,4 +1,3 @@
-import Bounces
 import Invoicing
 
 /// Reads the head of a document and puts its parts together.

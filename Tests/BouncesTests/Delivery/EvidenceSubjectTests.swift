@@ -2,8 +2,6 @@ import Bounces
 import Foundation
 import Testing
 
-@testable import Invoicing
-
 /// What a report is about, before anything is made of it.
 @Suite struct EvidenceSubjectTests {
     private func subject(
