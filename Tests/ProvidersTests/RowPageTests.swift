@@ -17,6 +17,16 @@ import Testing
         #expect(page.unreadable.count == 2)
     }
 
+    @Test func `a name of a thousand bytes is that row's fault`() throws {
+        let long = String(repeating: "x", count: 1_001)
+        let text =
+            #"[{"id":1,"\#(long)":0},{"id":2,"x":"\#(long)"},{"id":3,"a\":\\":{"\#(long)" :1}}]"#
+        let page = try #require(RowPage<Row>(Array(text.utf8)[...]))
+        #expect(page.rows.map(\.row.id) == [2])
+        #expect(page.unreadable.count == 2)
+        #expect(JSONOutline.shape(of: Array(#"{"abc":{"de":"fghij"}}"#.utf8)[...]) == (2, 3))
+    }
+
     @Test func `a list longer than any is none`() {
         let (most, more) = (JSONOutline.elementsMax, JSONOutline.elementsMax + 1)
         #expect(JSONOutline.elements(list(most))?.count == most)

@@ -9,15 +9,21 @@ struct JSONOutline {
     /// A list of ten thousand rows is the most that any provider gives at once.
     static let elementsMax = 20_000
 
-    /// How deep brackets lie within one another in a text that is a value.
-    static func depth(of text: ArraySlice<UInt8>) -> Int {
+    /// How deep brackets lie within one another in a text that is a value, and how many bytes the
+    /// longest name of a member has.
+    static func shape(of text: ArraySlice<UInt8>) -> (depth: Int, nameBytes: Int) {
         var (depth, deepest) = (0, 0)
+        var (lastMark, nameBytes, longest) = (0, 0, 0)
         var (isInString, isEscaped) = (false, false)
-        for byte in text {
+        for (index, byte) in zip(text.indices, text) {
             switch byte {
             case _ where isEscaped: isEscaped = false
             case UInt8(ascii: "\\") where isInString: isEscaped = true
-            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "\""):
+                isInString.toggle()
+                nameBytes = index - lastMark - 1
+                lastMark = index
+            case UInt8(ascii: ":") where !isInString: longest = max(longest, nameBytes)
             case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString:
                 depth += 1
                 deepest = max(deepest, depth)
@@ -26,7 +32,7 @@ struct JSONOutline {
             default: break
             }
         }
-        return deepest
+        return (deepest, longest)
     }
 
     private init(_ text: ArraySlice<UInt8>) {

@@ -114,13 +114,14 @@ extension MailgunProvider {
     static func next(of text: ArraySlice<UInt8>, after mark: String) -> String? {
         guard let paging = JSONOutline.member("paging", of: text),
             let member = JSONOutline.member("next", of: paging),
-            let address = try? JSONDecoder().decode(String.self, from: Data(member)),
-            let range = address.firstRange(of: mark)
+            let address = try? JSONDecoder().decode(String.self, from: Data(member))
         else { return nil }
-        let token = address[range.upperBound...]
-        let isPlain = token.utf8.allSatisfy {
+        let bytes = Array(address.utf8)
+        guard let place = bytes[...].place(of: mark) else { return nil }
+        let token = bytes[place.upperBound...]
+        let isPlain = token.allSatisfy {
             $0 > 0x20 && $0 < 0x7F && !"/?#".utf8.contains($0)
         }
-        return isPlain && !token.isEmpty ? String(token) : nil
+        return isPlain && !token.isEmpty ? String(decoding: token, as: UTF8.self) : nil
     }
 }

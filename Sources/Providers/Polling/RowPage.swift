@@ -16,8 +16,9 @@ struct RowPage<Row: Decodable> {
         count = elements.count
         let decoder = JSONDecoder()
         for element in elements {
-            guard element.count <= Self.rowBytesMax,
-                JSONOutline.depth(of: element) <= Self.depthMax,
+            let shape = JSONOutline.shape(of: element)
+            guard element.count <= Self.rowBytesMax, shape.depth <= Self.depthMax,
+                shape.nameBytes <= Self.nameBytesMax,
                 let row = try? decoder.decode(Row.self, from: Data(element))
             else {
                 unreadable.append(String(decoding: element.prefix(Self.rowBytesMax), as: UTF8.self))
@@ -31,4 +32,6 @@ struct RowPage<Row: Decodable> {
     private static var rowBytesMax: Int { 64 << 10 }
     /// The decoder calls itself for each level.
     private static var depthMax: Int { 64 }
+    /// The decoder hashes each name, and so puts its marks in order, of which somebody can make many.
+    private static var nameBytesMax: Int { 1_000 }
 }

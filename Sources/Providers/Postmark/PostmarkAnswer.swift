@@ -37,7 +37,7 @@ struct PostmarkAnswer: Decodable {
         guard let answer = PostmarkAnswer(response), let code = answer.errorCode else {
             return "\(response.status), with an answer that is not Postmark's"
         }
-        let words = answer.message.isEmpty ? "" : ": " + cleaned(answer.message)
-        return "\(response.status), \(code)\(words)"
+        let words = cleaned(answer.message)
+        return "\(response.status), \(code)" + (words.isEmpty ? "" : ": \(words)")
     }
 }

@@ -35,6 +35,7 @@ struct SendGridAnswer {
     /// The status and what the answer says of it, on one line: `400: Does not contain a subject`.
     var line: String {
         guard isVendors else { return "\(status), with an answer that is not SendGrid's" }
-        return words.isEmpty ? "\(status)" : "\(status): " + cleaned(words)
+        let words = cleaned(words)
+        return words.isEmpty ? "\(status)" : "\(status): \(words)"
     }
 }

@@ -19,7 +19,7 @@ struct SendGridDetail {
 
         init(from decoder: any Decoder) throws {
             let head = try decoder.container(keyedBy: CodingKeys.self)
-            messageID = head.text(.messageID) ?? ""
+            messageID = cleaned(head.text(.messageID) ?? "")
             recipient = cleaned(head.text(.recipient) ?? "")
             customArgs = head.texts(.customArgs)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Transport
 
 @testable import Providers
 
@@ -35,6 +36,20 @@ import Testing
         #expect(seconds("try again after " + Self.flags) == nil)
         #expect(seconds(Self.flags + " try again after 120 seconds") == nil)
         #expect(seconds("try again after \(String(repeating: "9", count: 9_000)) s") == nil)
+    }
+
+    @Test(arguments: [" ", "\u{1B}\n", ""])
+    func `a no of blanks has no words`(words: String) throws {
+        func response(_ body: [String: Any]) throws -> HTTPResponse {
+            HTTPResponse(
+                status: 400, body: Array(try JSONSerialization.data(withJSONObject: body)))
+        }
+        #expect(
+            PostmarkAnswer.line(try response(["ErrorCode": 7, "Message": words])) == "400, 7")
+        #expect(MailgunAnswer.line(try response(["id": "a", "message": words])) == "400")
+        let errors = HTTPResponse(
+            status: 400, body: Array(#"{"errors":[{"message":"\n"}]}"#.utf8))
+        #expect(SendGridAnswer(errors).line == "400")
     }
 
     @Test func `no date is as long as a page`() {
