@@ -42,6 +42,7 @@ import Testing
         (#"{"a":"\ud83d\ude00"}"#, #"{"a":"\ud83d\ude00"}"#), ("\u{FEFF}[1]", "[1]"),
         ("{\"a\":\"x\u{1}y\"}", #"{"a":"x y"}"#), (#"["\u12"#, #"["\u12"#), (#"["\"#, #"["\"#),
         (#"["\\u0000"]"#, #"["\\u0000"]"#), ("", ""),
+        ("[\"x\\\u{0}y\\\u{1F}\"]", #"["x\ufffdy\ufffd"]"#),
     ])
     func `what no decoder takes is replaced, and all else stays`(_ said: String, _ clean: String) {
         #expect(String(decoding: JSONCleaning.cleaned(Array(said.utf8)), as: UTF8.self) == clean)

@@ -52,7 +52,10 @@ enum JSONCleaning {
 
     /// How long the escape is that begins here, and whether it stands for a character.
     private static func escape(_ text: [UInt8], at index: Int) -> (length: Int, isSound: Bool) {
-        guard let unit = codeUnit(text, at: index) else { return (2, true) }
+        guard let unit = codeUnit(text, at: index) else {
+            // A decoder passes over what it is not asked for, a bare control character with it.
+            return (2, index + 1 == text.count || text[index + 1] >= 0x20)
+        }
         switch unit {
         case 0, 0xDC00...0xDFFF: return (6, false)
         case 0xD800...0xDBFF:
