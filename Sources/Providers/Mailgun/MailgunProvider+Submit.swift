@@ -43,6 +43,7 @@ extension MailgunProvider {
 enum MailgunMessageID {
     static func plain(_ text: String) -> String {
         let id = cleaned(text, charactersMax: 300)
-        return id.hasPrefix("<") && id.hasSuffix(">") ? String(id.dropFirst().dropLast()) : id
+        return id.hasPrefix("<") && id.hasSuffix(">")
+            ? cleaned(String(id.dropFirst().dropLast())) : id
     }
 }

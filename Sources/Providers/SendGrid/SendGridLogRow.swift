@@ -75,7 +75,7 @@ enum SendGridMessageID {
     static func received(_ messageID: String) -> String {
         for mark in [".recvd-", ".filter"] {
             if let range = messageID.firstRange(of: mark) {
-                return String(messageID[..<range.lowerBound])
+                return cleaned(String(messageID[..<range.lowerBound]))
             }
         }
         return messageID

@@ -3,10 +3,25 @@ import Testing
 
 @testable import Providers
 
-/// The times that a provider may tell of, wherever one stands.
-@Suite struct VendorTimeTests {
+/// The ids and times that a provider may tell of, wherever one stands.
+@Suite struct VendorValueTests {
     private func read<Row: Decodable>(_ type: Row.Type, _ json: String) -> Row? {
         try? JSONDecoder().decode(type, from: Data(json.utf8))
+    }
+
+    @Test(arguments: [
+        ("<a@b.no>", "a@b.no"), ("a@b.no", "a@b.no"), ("< a@b.no\n>", "a@b.no"), ("<>", ""),
+        ("<", "<"), ("", ""),
+    ])
+    func `an id of Mailgun's has neither brackets nor blanks around it`(text: String, id: String) {
+        #expect(MailgunMessageID.plain(text) == id)
+    }
+
+    @Test(arguments: [("a.recvd-1", "a"), ("a .filter2", "a"), ("a.b", "a.b")])
+    func `an id of SendGrid's request is that of its messages up to a mark`(
+        text: String, id: String
+    ) {
+        #expect(SendGridMessageID.received(text) == id)
     }
 
     @Test(arguments: [
