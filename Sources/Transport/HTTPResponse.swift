@@ -32,7 +32,9 @@ package struct HTTPResponse: Hashable, Sendable {
     }
 
     private static func field(_ line: ArraySlice<UInt8>) -> Field? {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+            // As every name is; comparing other texts puts the marks of their letters in order.
+            line[..<colon].allSatisfy({ $0 < 0x80 })
         else { return nil }
         return Field(
             name: String(decoding: line[..<colon], as: UTF8.self),

@@ -18,7 +18,9 @@ struct MailHeaders {
             if isContinued, current != nil {
                 guard current?.value.count ?? 0 < Self.valueBytesMax else { continue }
                 current?.value += [0x20] + text
-            } else if let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > text.startIndex {
+            } else if let colon = text.firstIndex(of: UInt8(ascii: ":")),
+                Self.isName(text[..<colon])
+            {
                 add(current)
                 let name = MailLines.lowercased(MailLines.trimmed(text[..<colon]))
                 current = (
@@ -28,6 +30,14 @@ struct MailHeaders {
         }
         add(current)
     }
+
+    /// ASCII, since comparing any other texts puts the marks of their letters in order, of which
+    /// somebody can make many.
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+        (1...nameBytesMax).contains(bytes.count) && bytes.allSatisfy { $0 < 0x80 }
+    }
+
+    private static let nameBytesMax = 200
 
     private mutating func add(_ field: (name: String, value: [UInt8])?) {
         guard let field, fields.count < Self.fieldsMax else { return }

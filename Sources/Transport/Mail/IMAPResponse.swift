@@ -42,14 +42,17 @@ struct IMAPResponse {
         tokens = try reader.finished()
     }
 
+    private static let wordBytesMax = 1_000
+
     /// The tokens of a list, one level of it.
     static func list(_ token: Token?) -> [Token]? {
         guard case .list(let tokens) = token else { return nil }
         return tokens
     }
 
+    /// A word that is compared; a longer one is none that we know.
     static func word(_ token: Token?) -> String? {
-        guard case .word(let word) = token else { return nil }
+        guard case .word(let word) = token, word.utf8.count <= wordBytesMax else { return nil }
         return word
     }
 

@@ -16,6 +16,15 @@ import Testing
         #expect(throws: MailReader.Refusal.self) { try MailReader.read(Array(messages.utf8)) }
     }
 
+    @Test func `a field's name is short and ASCII`() {
+        let marks = String(repeating: "\u{301}\u{316}", count: 2_000)
+        let long = String(repeating: "x", count: 201)
+        let text = "a: 1\ns\(marks): 2\n 3\n\(long): 4\nb : 5\n: 6\n"
+        let fields = MailHeaders(Array(text.utf8)[...]).fields
+        #expect(fields.map(\.name) == ["a", "b"])
+        #expect(fields.map(\.value) == ["1 3", "5"])
+    }
+
     @Test func `so have their number, the fields and the recipients`() throws {
         let many =
             "Content-Type: multipart/mixed; boundary=b\n\n"
