@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Transport
 
 @testable import Providers
 
@@ -25,6 +26,24 @@ import Testing
         #expect(page.rows.map(\.row.id) == [2])
         #expect(page.unreadable.count == 2)
         #expect(JSONOutline.shape(of: Array(#"{"abc":{"de":"fghij"}}"#.utf8)[...]) == (2, 3))
+    }
+
+    @Test func `an answer with such a name, or nested without end, is nobody's`() {
+        func message(_ member: String) -> String? {
+            let body = Array("{\(member),\"message\":\"no\"}".utf8)
+            return MailgunAnswer(HTTPResponse(status: 400, body: body))?.message
+        }
+        let long = String(repeating: "x", count: 1_001)
+        let deep = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
+        #expect(message(#""x":"\#(long)""#) == "no")
+        #expect(message(#""\#(long)":1"#) == nil)
+        #expect(message(#""x":\#(deep)"#) == nil)
+        let detail = #"{"sg_message_id":"a","events":[]"#
+        #expect(SendGridDetail(Array("\(detail)}".utf8)) != nil)
+        #expect(SendGridDetail(Array("\(detail),\"\(long)\":0}".utf8)) == nil)
+        let sent = #"{"MessageID":"a","ReceivedAt":"2026-11-24T08:00:00Z","MessageEvents":[]"#
+        #expect(PostmarkDetail(Array("\(sent)}".utf8)[...]) != nil)
+        #expect(PostmarkDetail(Array("\(sent),\"\(long)\":0}".utf8)[...]) == nil)
     }
 
     @Test func `a list longer than any is none`() {

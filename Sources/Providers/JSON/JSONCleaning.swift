@@ -9,7 +9,9 @@ enum JSONCleaning {
     /// The beginning of an answer that is read as a whole, since it is a few lines; of a longer one
     /// nothing is left that could be decoded.
     static func start(_ bytes: [UInt8]) -> [UInt8] {
-        cleaned(bytes.count > objectBytesMax ? Array(bytes.prefix(objectBytesMax)) : bytes)
+        let start = cleaned(
+            bytes.count > objectBytesMax ? Array(bytes.prefix(objectBytesMax)) : bytes)
+        return JSONOutline.isDecodable(start[...]) ? start : []
     }
 
     /// No object that is decoded as a whole is larger.

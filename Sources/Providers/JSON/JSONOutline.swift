@@ -9,6 +9,18 @@ struct JSONOutline {
     /// A list of ten thousand rows is the most that any provider gives at once.
     static let elementsMax = 20_000
 
+    /// Whether a decoder may be given a value.
+    ///
+    /// It calls itself for each level, and hashes each name: to do so it puts the marks of each letter
+    /// in order, of which somebody can make many.
+    static func isDecodable(_ text: ArraySlice<UInt8>) -> Bool {
+        let shape = shape(of: text)
+        return shape.depth <= depthMax && shape.nameBytes <= nameBytesMax
+    }
+
+    private static let depthMax = 64
+    private static let nameBytesMax = 1_000
+
     /// How deep brackets lie within one another in a text that is a value, and how many bytes the
     /// longest name of a member has.
     static func shape(of text: ArraySlice<UInt8>) -> (depth: Int, nameBytes: Int) {

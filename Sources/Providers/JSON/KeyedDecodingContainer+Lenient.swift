@@ -8,6 +8,14 @@ extension KeyedDecodingContainer {
         return nil
     }
 
+    /// A word of the vendor's own, as a kind or an id; nil for what is longer than any.
+    ///
+    /// It is compared with others, which puts the marks of its letters in order, and somebody can make
+    /// many of those.
+    func word(_ key: Key) -> String? {
+        text(key).flatMap { $0.utf8.count <= 1_000 ? $0 : nil }
+    }
+
     /// A time in seconds since 1970, given as integer, as fraction or as text.
     func epochTime(_ key: Key) -> Double? {
         let seconds =

@@ -73,14 +73,16 @@ struct MailgunEventRow: Decodable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        id = try row.decode(String.self, forKey: .id)
-        event = try row.decode(String.self, forKey: .event)
-        guard !id.isEmpty, id == cleaned(id), let timestamp = row.epochTime(.timestamp) else {
+        guard let id = row.word(.id), let event = row.word(.event), !id.isEmpty,
+            id == cleaned(id), let timestamp = row.epochTime(.timestamp)
+        else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "an event without id or time"))
         }
+        self.id = id
+        self.event = event
         self.timestamp = timestamp
-        severity = row.text(.severity) ?? ""
+        severity = row.word(.severity) ?? ""
         // What is left out of a row is not known from it.
         let headers = try? row.nestedContainer(keyedBy: MessageKeys.self, forKey: .message)
             .nestedContainer(keyedBy: HeaderKeys.self, forKey: .headers)
@@ -88,7 +90,7 @@ struct MailgunEventRow: Decodable {
         // A rejected message has no recipient but that of its header.
         recipient = cleaned(row.text(.recipient) ?? headers?.text(.to) ?? "")
         let reject = try? row.nestedContainer(keyedBy: RejectKeys.self, forKey: .reject)
-        reason = row.text(.reason) ?? ""
+        reason = row.word(.reason) ?? ""
         var status = (try? row.decode(Status.self, forKey: .status)) ?? Status()
         if status.words.isEmpty { status.words = reject?.text(.reason) ?? "" }
         self.status = status

@@ -16,9 +16,7 @@ struct RowPage<Row: Decodable> {
         count = elements.count
         let decoder = JSONDecoder()
         for element in elements {
-            let shape = JSONOutline.shape(of: element)
-            guard element.count <= Self.rowBytesMax, shape.depth <= Self.depthMax,
-                shape.nameBytes <= Self.nameBytesMax,
+            guard element.count <= Self.rowBytesMax, JSONOutline.isDecodable(element),
                 let row = try? decoder.decode(Row.self, from: Data(element))
             else {
                 unreadable.append(String(decoding: element.prefix(Self.rowBytesMax), as: UTF8.self))
@@ -30,8 +28,4 @@ struct RowPage<Row: Decodable> {
 
     /// A row is stored as it came; one that is larger is no honest row.
     private static var rowBytesMax: Int { 64 << 10 }
-    /// The decoder calls itself for each level.
-    private static var depthMax: Int { 64 }
-    /// The decoder hashes each name, and so puts its marks in order, of which somebody can make many.
-    private static var nameBytesMax: Int { 1_000 }
 }

@@ -30,7 +30,7 @@ struct PostmarkBounceRow: Decodable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        guard let id = row.text(.id), !id.isEmpty, id == cleaned(id),
+        guard let id = row.word(.id), !id.isEmpty, id == cleaned(id),
             let type = row.text(.type), !type.isEmpty,
             let email = row.text(.email).map({ cleaned($0) }), !email.isEmpty,
             let bouncedAt = row.text(.bouncedAt).flatMap(PostmarkTime.date)

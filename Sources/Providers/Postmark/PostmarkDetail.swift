@@ -49,6 +49,7 @@ struct PostmarkDetail {
         guard text.count <= JSONCleaning.objectBytesMax,
             let events = JSONOutline.member("MessageEvents", of: text),
             let page = RowPage<Row>(events),
+            JSONOutline.isDecodable(text),
             let message = try? JSONDecoder().decode(PostmarkMessageRow.self, from: Data(text))
         else { return nil }
         self.message = message

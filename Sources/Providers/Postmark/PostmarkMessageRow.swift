@@ -22,13 +22,14 @@ struct PostmarkMessageRow: Decodable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        messageID = try row.decode(String.self, forKey: .messageID)
-        guard let receivedAt = row.text(.receivedAt).flatMap(PostmarkTime.date),
+        guard let messageID = row.word(.messageID),
+            let receivedAt = row.text(.receivedAt).flatMap(PostmarkTime.date),
             !messageID.isEmpty, messageID == cleaned(messageID)
         else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "a message without id or time"))
         }
+        self.messageID = messageID
         self.receivedAt = receivedAt
         status = row.text(.status) ?? ""
         // What is left out or null is none.

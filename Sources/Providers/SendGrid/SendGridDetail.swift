@@ -34,6 +34,7 @@ struct SendGridDetail {
         let text = JSONCleaning.cleaned(body)[...]
         guard let events = JSONOutline.member("events", of: text),
             let page = RowPage<SendGridEventRow>(events),
+            JSONOutline.isDecodable(text),
             let head = try? JSONDecoder().decode(Head.self, from: Data(text))
         else { return nil }
         self.head = head

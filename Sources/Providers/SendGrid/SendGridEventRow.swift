@@ -24,14 +24,15 @@ struct SendGridEventRow: Decodable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        event = try row.decode(String.self, forKey: .event)
-        eventID = try row.decode(String.self, forKey: .eventID)
-        guard let timestamp = row.epochSeconds(.timestamp), !eventID.isEmpty,
+        guard let timestamp = row.epochSeconds(.timestamp), let event = row.word(.event),
+            let eventID = row.word(.eventID), !eventID.isEmpty,
             eventID == cleaned(eventID)
         else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "an event without time or id"))
         }
+        self.event = event
+        self.eventID = eventID
         self.timestamp = timestamp
         email = cleaned(row.text(.email) ?? "")
         status = row.text(.status) ?? ""

@@ -26,18 +26,19 @@ struct SendGridLogRow: Decodable {
 
     init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        messageID = try row.decode(String.self, forKey: .messageID)
         recipient = try cleaned(row.decode(String.self, forKey: .recipient))
         subject = row.text(.subject) ?? ""
-        status = try row.decode(String.self, forKey: .status)
         reason = row.text(.reason) ?? ""
-        guard let kind = Self.kinds[status], !messageID.isEmpty,
+        guard let messageID = row.word(.messageID), let status = row.word(.status),
+            let kind = Self.kinds[status], !messageID.isEmpty,
             messageID == cleaned(messageID),
             let createdAt = try Self.date(row.decode(String.self, forKey: .createdAt))
         else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "a row that says nothing we know"))
         }
+        self.messageID = messageID
+        self.status = status
         self.kind = kind
         self.createdAt = createdAt
     }

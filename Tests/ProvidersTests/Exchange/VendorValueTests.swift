@@ -10,6 +10,20 @@ import Testing
     }
 
     @Test(arguments: [
+        (999, true), (1_000, true), (1_001, false),
+    ])
+    func `a word of a vendor's own is no page`(count: Int, isWord: Bool) {
+        let word = String(repeating: "x", count: count)
+        // An id has 500 characters at the most, whatever they are.
+        let event = #"{"id":"a","timestamp":1529701969,"event":"\#(word)"}"#
+        #expect((read(MailgunEventRow.self, event) != nil) == isWord)
+        let reason = #"{"id":"a","timestamp":1529701969,"event":"failed","reason":"\#(word)"}"#
+        #expect(read(MailgunEventRow.self, reason)?.reason == (isWord ? word : ""))
+        let detail = #"{"sg_event_id":"a","timestamp":1529701969,"event":"\#(word)"}"#
+        #expect((read(SendGridEventRow.self, detail) != nil) == isWord)
+    }
+
+    @Test(arguments: [
         ("<a@b.no>", "a@b.no"), ("a@b.no", "a@b.no"), ("< a@b.no\n>", "a@b.no"), ("<>", ""),
         ("<", "<"), ("", ""),
     ])
