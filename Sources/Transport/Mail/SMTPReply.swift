@@ -27,7 +27,10 @@ package struct SMTPReply: Hashable, Sendable {
     }
 
     private static func enhancedCode(_ text: String, code: Int) -> String? {
-        let word = text.prefix { $0 != " " }
+        let bytes = text.utf8.prefix { $0 != UInt8(ascii: " ") }
+        // What is longer is none, and may be letters with marks without end.
+        guard bytes.count <= 9 else { return nil }
+        let word = Substring(bytes)
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "\(code / 100)",
             parts.dropFirst().allSatisfy({ part in

@@ -14,7 +14,10 @@ struct SMTPReplyTests {
         #expect(reply("550 \(code) no")?.text == "no")
     }
 
-    @Test(arguments: ["4.1.1", "5.1", "5.1.1.1", "5.1.1000", "5.1.", "5.+1.1", "5.1.-1", "5.1.١"])
+    @Test(arguments: [
+        "4.1.1", "5.1", "5.1.1.1", "5.1.1000", "5.1.", "5.+1.1", "5.1.-1", "5.1.١",
+        "5.1.1\u{301}\u{316}",
+    ])
     func `anything else is words`(words: String) {
         #expect(reply("550 \(words) no")?.enhancedCode == nil)
         #expect(reply("550 \(words) no")?.text == "\(words) no")
