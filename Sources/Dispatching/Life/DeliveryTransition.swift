@@ -67,7 +67,7 @@ extension DispatchSnapshot {
         }
     }
 
-    /// The verdict over all facts, or nil where it changes nothing.
+    /// The transition over all facts, or nil where it changes nothing.
     ///
     /// While a submission is on its way nothing is decided: the facts are folded again when it has
     /// ended. A soft bounce is retried by the send plan while the dispatch is still ongoing, and
