@@ -118,7 +118,7 @@ let package = Package(
             "Runtime",
             ["Dispatching", "Invoicing", "Wire", argumentParser, configuration, logging, yams]),
         library(
-            "Jobs",
+            "UseCases",
             [
                 "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Dispatching",
                 "Bounces", "EHF", "Invoicing", "Wire", "Runtime", crypto, logging,
@@ -126,15 +126,15 @@ let package = Package(
         library("Sandbox", [hummingbird, crypto, logging]),
 
         program(
-            "generate-invoices", ["Jobs", "Runtime", argumentParser],
+            "generate-invoices", ["UseCases", "Runtime", argumentParser],
             schedule: schedule(of: "generate-invoices")),
         program(
-            "send-dispatches", ["Jobs", "Runtime", argumentParser],
+            "send-dispatches", ["UseCases", "Runtime", argumentParser],
             schedule: schedule(of: "send-dispatches")),
         program(
-            "reconcile-bounces", ["Jobs", "Runtime", argumentParser],
+            "reconcile-bounces", ["UseCases", "Runtime", argumentParser],
             schedule: schedule(of: "reconcile-bounces")),
-        program("budstikke", ["Jobs", "Runtime", "Invoicing", "Wire", argumentParser]),
+        program("budstikke", ["UseCases", "Runtime", "Invoicing", "Wire", argumentParser]),
         program("draw-logo", ["Documents"]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
 
@@ -148,7 +148,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Postgres", "Schema", "Store", "Dispatching", "Bounces", "Invoicing", "Wire",
-                "Jobs", "Runtime",
+                "UseCases", "Runtime",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("WireTests", ["Wire", "TestSupport"]),
@@ -182,9 +182,9 @@ let package = Package(
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests(
-            "JobsTests",
+            "UseCasesTests",
             [
-                "Jobs", "Providers", "Runtime", "Postgres", "Store", "Schema", "Import",
+                "UseCases", "Providers", "Runtime", "Postgres", "Store", "Schema", "Import",
                 "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport",
             ]),
         tests("EndToEndTests", ["Postgres", "Bounces", "Invoicing", "TestSupport"]),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Jobs
+import UseCases
 import Runtime
 
 /// generate-invoices - turns due recurring invoices into invoices, documents and dispatches.

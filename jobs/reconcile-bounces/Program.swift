@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Jobs
+import UseCases
 import Runtime
 
 /// reconcile-bounces - asks the provider what became of each dispatch, and tells people.

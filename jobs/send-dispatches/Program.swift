@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Jobs
+import UseCases
 import Runtime
 
 /// send-dispatches - drains the queue through the company's e-mail provider.

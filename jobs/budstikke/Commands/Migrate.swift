@@ -1,5 +1,5 @@
 import ArgumentParser
-import Jobs
+import UseCases
 import Runtime
 
 /// Brings the database to the newest schema.

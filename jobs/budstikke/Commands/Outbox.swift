@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Invoicing
-import Jobs
+import UseCases
 import Runtime
 
 /// Utboks for EHF og brev.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Jobs
+import UseCases
 import Runtime
 
 /// Forhåndsvisning.

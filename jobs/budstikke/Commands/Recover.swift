@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Jobs
+import UseCases
 import Runtime
 
 /// Lets a restored database go on.

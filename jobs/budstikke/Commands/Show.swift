@@ -1,5 +1,5 @@
 import ArgumentParser
-import Jobs
+import UseCases
 import Runtime
 
 /// The history of a dispatch.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Invoicing
-import Jobs
+import UseCases
 import Runtime
 
 /// Huskelisten.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Jobs
+import UseCases
 import Runtime
 
 /// Why something did or did not go out.

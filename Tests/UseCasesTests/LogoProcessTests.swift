@@ -1,7 +1,7 @@
 import Documents
 import Foundation
 import Invoicing
-import Jobs
+import UseCases
 import Runtime
 import TestSupport
 import Testing

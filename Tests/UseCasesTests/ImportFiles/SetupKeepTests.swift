@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 
 /// What a file does not say stays as it is; what it says is empty is cleared.
 struct SetupKeepTests {

@@ -11,7 +11,7 @@ import Store
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 @testable import Providers
 
 /// What comes back to a bounce mailbox counts as far as it is about what we sent.

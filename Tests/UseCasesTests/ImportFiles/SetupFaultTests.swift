@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 
 /// What only the database can tell of a file, by the line of the row and in words.
 struct SetupFaultTests {

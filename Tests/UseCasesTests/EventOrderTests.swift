@@ -8,7 +8,7 @@ import Runtime
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 
 /// What became of a dispatch, over a real database: the same in whatever order and pages it is told.
 struct EventOrderTests {

@@ -10,7 +10,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 
 /// A page is a transaction: all that follows from it, and its cursor, or nothing.
 struct EventPageTests {

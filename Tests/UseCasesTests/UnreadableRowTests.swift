@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Jobs
+@testable import UseCases
 
 /// One row that no program can carry, in a night of others: it is named, and the others go on.
 ///

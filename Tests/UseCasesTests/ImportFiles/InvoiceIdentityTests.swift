@@ -9,7 +9,7 @@ import Store
 import TestSupport
 import Testing
 
-@testable import Jobs
+@testable import UseCases
 
 /// The same invoice, whichever way its seller is spelled, is one.
 struct InvoiceIdentityTests {

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Jobs
+@testable import UseCases
 
 /// A drain over a real database, and a provider that answers as it is told.
 struct DrainTests {

@@ -6,7 +6,7 @@ import Runtime
 import Store
 import TestSupport
 
-@testable import Jobs
+@testable import UseCases
 
 /// A database of one tenant, that files are imported into.
 struct ImportBench {
