@@ -141,7 +141,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark-documents", dependencies: ["Documents", "Invoicing"],
             path: "benchmarks/documents",
-            exclude: ["bare.c", "logo.py", "others.py", "requirements.txt", "table.py"],
+            exclude: ["bare.c", "logo.py", "others.py", "requirements.txt", "run", "table.py"],
             swiftSettings: strict),
 
         .target(
