@@ -101,8 +101,8 @@ let package = Package(
         library("EHF", ["Invoicing", "Wire"]),
         library("Bounces", ["Wire", crypto]),
         library("Dispatching", ["Bounces", "Invoicing", "Wire", crypto]),
-        library("Postgres", ["CLibPQ"]),
-        library("Transport", ["CLibCurl"]),
+        library("Postgres", ["Wire", "CLibPQ"]),
+        library("Transport", ["Wire", "CLibCurl"]),
         .target(
             name: "Schema", dependencies: ["Postgres", crypto],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
@@ -177,8 +177,8 @@ let package = Package(
                 "TestSupport",
             ],
             exclude: ["official"]),
-        tests("ImportTests", ["Import", "Invoicing", "TestSupport"]),
-        tests("RuntimeTests", ["Runtime", "Dispatching", argumentParser, logging]),
+        tests("ImportTests", ["Import", "Invoicing", "Wire", "TestSupport"]),
+        tests("RuntimeTests", ["Runtime", "Dispatching", "Wire", argumentParser, logging]),
         tests(
             "SandboxTests", ["Sandbox", "sandbox-provider", "TestSupport"], exclude: ["contract"]),
         tests(

@@ -52,7 +52,8 @@ extension ImportFault {
     /// A column's name as the file has it, on one line.
     private static func shown(_ column: String) -> String {
         let start = String(String.UnicodeScalarView(column.unicodeScalars.prefix(columnLengthMax)))
-        return printable(start) + (start.utf8.count == column.utf8.count ? "" : "…")
+        return start.replacing(\.isInvisible, with: "·")
+            + (start.utf8.count == column.utf8.count ? "" : "…")
     }
 
     /// The start of a value on one line, with every e-mail address masked.
@@ -60,19 +61,9 @@ extension ImportFault {
     /// Masked before it is cut, so that no cut lets half an address through.
     static func excerpt(of value: String) -> String {
         let start = String(value.unicodeScalars.prefix(excerptLengthMax * 8))
-        let text = printable(EmailAddress.masking(start))
+        let text = EmailAddress.masking(start).replacing(\.isInvisible, with: "·")
         let shown = text.prefix(excerptLengthMax)
         let isWhole = shown.count == text.count && start.utf8.count == value.utf8.count
         return isWhole ? text : shown + "…"
-    }
-
-    /// Control characters would let a file write on the terminal of whoever reads the fault.
-    private static func printable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let category = scalar.properties.generalCategory
-            scalars.append(category == .control || category == .format ? "·" : scalar)
-        }
-        return String(scalars)
     }
 }

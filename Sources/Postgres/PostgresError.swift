@@ -1,3 +1,5 @@
+import Wire
+
 /// What went wrong with the database: where, and what the server said of it.
 ///
 /// The values of parameters are never part of the message or the description: they hold people's
@@ -99,11 +101,6 @@ extension PostgresError: CustomStringConvertible {
 }
 
 extension String {
-    /// The same text with every run of white space as one space.
-    var onOneLine: String {
-        split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-
     fileprivate func shortened(to length: Int) -> String {
         count <= length ? self : prefix(length) + "…"
     }

@@ -25,3 +25,9 @@ extension ArraySlice<UInt8> {
         }
     }
 }
+
+extension [UInt8] {
+    package func holds(_ word: String) -> Bool {
+        self[...].place(of: word) != nil
+    }
+}

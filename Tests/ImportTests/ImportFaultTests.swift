@@ -1,3 +1,4 @@
+import Wire
 import Testing
 
 @testable import Import
@@ -43,7 +44,7 @@ import Testing
         ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
     ])
     func `base64 is strict`(text: String, decoded: String?) {
-        let bytes = Base64.decoded(text.utf8)
+        let bytes = Base64.strictlyDecoded(text.utf8)
         #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == decoded)
     }
 }

@@ -19,7 +19,7 @@ extension FuzzTarget {
             try hold(
                 (-100_000...253_402_400_000).contains(seconds), "\(seconds) is of four digits")
             try same(
-                IMAPDate.date(IMAPDate.day(entry.arrivedAt) + " 00:00:00 +0000"),
+                HeaderDate.imap(HeaderDate.imapDay(entry.arrivedAt) + " 00:00:00 +0000"),
                 Date(timeIntervalSince1970: (seconds / 86_400).rounded(.down) * 86_400),
                 "a day is read as it is written")
         }
@@ -82,7 +82,7 @@ extension FuzzTarget {
                 try hold(!first.contains("\n"), "a value is one line")
             }
             try same(
-                HTTPDate.date(value)?.timeIntervalSince1970.isFinite ?? true, true,
+                HeaderDate.http(value)?.timeIntervalSince1970.isFinite ?? true, true,
                 "a date is an instant")
         }
         let words = String(decoding: body, as: UTF8.self)

@@ -1,3 +1,4 @@
+import Wire
 import ArgumentParser
 
 @testable import Runtime
@@ -15,7 +16,7 @@ extension FuzzTarget {
                 "no request outlives its claim")
         } catch let error as ConfigurationError {
             try same(
-                Printable.line(error.description), error.description, "a fault is one safe line")
+                error.description.escapingInvisibles, error.description, "a fault is one safe line")
             try hold(error.description.utf8.count <= 4_000, "a fault is short")
         }
     }

@@ -58,7 +58,8 @@ extension FuzzTarget {
             "a mailbox is one line")
         _ = EncodedWord.decoded(text)
         try checkLine(cleaned(text), max: 500, "a cleaned text")
-        try same(Printable.line(Printable.line(text)), Printable.line(text), "printable is so")
+        try same(
+            text.escapingInvisibles.escapingInvisibles, text.escapingInvisibles, "printable is so")
     }
 
     /// Amounts, dates, account and other numbers as people write them, one each line.
@@ -78,7 +79,7 @@ extension FuzzTarget {
             if let seconds = DurationText.seconds(text) {
                 try same(DurationText.seconds(DurationText.text(seconds)), seconds, "a duration")
             }
-            for date in [IMAPDate.date(text), HTTPDate.date(text), PostmarkTime.date(text)] {
+            for date in [HeaderDate.imap(text), HeaderDate.http(text), PostmarkTime.date(text)] {
                 try hold(date?.timeIntervalSince1970.isFinite ?? true, "a date is an instant")
             }
             _ = WaitWords.seconds(in: text, now: someDay)

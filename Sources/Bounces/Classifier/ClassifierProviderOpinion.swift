@@ -28,12 +28,12 @@ extension ProviderOpinion {
 
     struct Row {
         /// A part of the type, in lower case.
-        var word: StaticString
+        var word: String
         var reason: BounceReason
         var isDecisive = false
         var confidence = 0.6
         /// A part of the text, for types that say no more than that the message was dropped.
-        var textWord: StaticString?
+        var textWord: String?
 
         func fits(type: [UInt8], text: String) -> Bool {
             guard type.holds(word) else { return false }
@@ -48,14 +48,14 @@ extension ProviderOpinion {
     }
 
     private static func decided(
-        _ word: StaticString, _ reason: BounceReason, text: StaticString? = nil
+        _ word: String, _ reason: BounceReason, text: String? = nil
     ) -> Row {
         Row(word: word, reason: reason, isDecisive: true, textWord: text)
     }
 
     private static func prior(
-        _ word: StaticString, _ reason: BounceReason, _ confidence: Double = 0.6,
-        text: StaticString? = nil
+        _ word: String, _ reason: BounceReason, _ confidence: Double = 0.6,
+        text: String? = nil
     ) -> Row {
         Row(word: word, reason: reason, confidence: confidence, textWord: text)
     }

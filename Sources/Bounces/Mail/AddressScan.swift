@@ -61,7 +61,7 @@ enum AddressScan {
         return servers.contains { text.holds($0) }
     }
 
-    private static let servers: [StaticString] = [
+    private static let servers: [String] = [
         "mailer-daemon", "mailerdaemon", "postmaster@", "mail delivery s", "microsoftexchange",
         "mail-daemon",
     ]

@@ -1,3 +1,5 @@
+import Wire
+
 /// What servers put around a return path on its way, and what is within.
 enum AddressTag {
     /// An address without the tags of BATV (`prvs=1234567890=bounces@…`, draft-levine-smtp-batv)
@@ -48,10 +50,7 @@ enum AddressTag {
         return MailLines.text(parts[3] + [UInt8(ascii: "@")] + parts[2])
     }
 
-    private static func after(
-        _ mark: StaticString, _ bytes: ArraySlice<UInt8>
-    ) -> ArraySlice<UInt8>? {
-        guard let index = Array(bytes).firstIndex(of: mark) else { return nil }
-        return bytes[(bytes.startIndex + index + mark.utf8CodeUnitCount)...]
+    private static func after(_ mark: String, _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        bytes.place(of: mark).map { bytes[$0.upperBound...] }
     }
 }

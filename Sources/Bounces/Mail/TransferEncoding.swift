@@ -1,39 +1,12 @@
+import Wire
+
 /// Takes a transfer encoding off (RFC 2045 § 6); what is broken is taken as far as it goes.
 enum TransferEncoding {
     static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String) -> [UInt8] {
         switch encoding {
-        case "base64": base64(bytes)
+        case "base64": Base64.leniently(decoded: bytes)
         case "quoted-printable": quotedPrintable(bytes)
         default: Array(bytes)
-        }
-    }
-
-    private static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(bytes.count * 3 / 4)
-        var buffer: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            if byte == UInt8(ascii: "=") { break }
-            guard let value = value(byte) else { continue }
-            buffer = buffer << 6 | value
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                output.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-            }
-        }
-        return output
-    }
-
-    private static func value(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a") + 26)
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0") + 52)
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
         }
     }
 

@@ -1,3 +1,4 @@
+import Wire
 package import Bounces
 import Invoicing
 
@@ -35,11 +36,7 @@ package enum DispatchMessage {
 
     /// On one line, without control characters; nil where nothing is left.
     private static func shortened(_ text: String) -> String? {
-        let words = text.split { character in
-            character.isWhitespace
-                || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
-        }
-        let line = words.joined(separator: " ")
+        let line = text.onOneLine
         guard line.count > serverTextCharactersMax else { return line.isEmpty ? nil : line }
         return line.prefix(serverTextCharactersMax) + "…"
     }

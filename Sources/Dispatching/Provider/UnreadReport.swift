@@ -1,3 +1,4 @@
+import Wire
 import Crypto
 package import FoundationEssentials
 package import Bounces
@@ -60,14 +61,7 @@ package struct UnreadReport: Hashable, Sendable {
     /// Its first lines on one, without what a terminal or a database would not bear.
     package var beginning: String {
         let text = String(decoding: bytes.prefix(4 * Self.beginningCharactersMax), as: UTF8.self)
-        let scalars = text.unicodeScalars.map { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-                .unassigned:
-                Unicode.Scalar(" ")
-            default: scalar
-            }
-        }
+        let scalars = text.unicodeScalars.map { $0.isUnsafe ? " " : $0 }
         let line = scalars.prefix(Self.beginningCharactersMax)
             .split(separator: " ").map { String(String.UnicodeScalarView($0)) }
         return line.joined(separator: " ")

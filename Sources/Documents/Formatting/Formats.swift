@@ -1,3 +1,4 @@
+import Wire
 import Invoicing
 
 /// How numbers and dates are written in a language.
@@ -50,7 +51,7 @@ struct Formats: Hashable {
             return "\(padded(UInt64(date.day), to: 2)).\(padded(UInt64(date.month), to: 2))"
                 + ".\(padded(UInt64(date.year), to: 4))"
         }
-        return "\(date.day)\u{A0}\(MonthTexts.english[date.month - 1])\u{A0}\(date.year)"
+        return "\(date.day)\u{A0}\(HeaderDate.months[date.month - 1])\u{A0}\(date.year)"
     }
 
     /// Both days, with the dash of the language.

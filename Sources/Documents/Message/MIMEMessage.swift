@@ -1,3 +1,4 @@
+import Wire
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -13,7 +14,7 @@ package struct MIMEMessage {
     package let encodedBytes: Int
 
     /// What the bytes of a file come to in it.
-    package static func encodedBytes(_ count: Int) -> Int { Base64.encodedBytes(count) }
+    package static func encodedBytes(_ count: Int) -> Int { Base64.bytesInLines(count) }
 
     private let headers: [String]
     private let root: MIMEPart
@@ -39,7 +40,7 @@ package struct MIMEMessage {
     private static func headers(of message: OutgoingMessage, date: Date) -> [String] {
         let replyTo = message.replyTo.map { HeaderText.field("Reply-To", mailbox: $0) }
         return [
-            "Date: \(HeaderDate.text(date))",
+            "Date: \(HeaderDate.mail(date))",
             HeaderText.field("From", mailbox: message.from),
             replyTo,
             HeaderText.field("To", mailbox: message.to),

@@ -1,3 +1,4 @@
+import Wire
 import Invoicing
 
 /// One part of a message (RFC 2045): its headers, and a body that is encoded when it is written.
@@ -51,7 +52,7 @@ struct MIMEPart {
     private var bodyBytes: Int {
         switch body {
         case .encoded(let bytes): bytes.count
-        case .binary(let bytes): Base64.encodedBytes(bytes.count)
+        case .binary(let bytes): Base64.bytesInLines(bytes.count)
         case .parts(let parts, let boundary):
             // `--boundary` and CRLF before each, CRLF after it; `--boundary--` at the end.
             parts.reduce(boundary.utf8.count + 6) {
@@ -68,7 +69,7 @@ struct MIMEPart {
         bytes += Self.newline
         switch body {
         case .encoded(let encoded): bytes += encoded
-        case .binary(let content): Base64.append(content, to: &bytes)
+        case .binary(let content): Base64.appendLines(content, to: &bytes)
         case .parts(let parts, let boundary):
             for part in parts {
                 bytes += "--\(boundary)\r\n".utf8

@@ -1,3 +1,4 @@
+import Wire
 import Invoicing
 
 /// Reads references and supporting documents: BT-10 to BT-19, BG-3 and BG-24.
@@ -70,7 +71,7 @@ struct UBLReferenceReader {
     }
 
     private func content(of object: UBLElement) -> [UInt8]? {
-        guard let content = Base64.decoded(object.node.text.utf8), !content.isEmpty else {
+        guard let content = Base64.strictlyDecoded(object.node.text.utf8), !content.isEmpty else {
             object.findings.fault(
                 object, "is an embedded file that is empty or no base64",
                 advice: "Embed the file anew, or take it out and send it as an attachment")

@@ -1,3 +1,5 @@
+import Wire
+
 /// A day in the proleptic Gregorian calendar, without a time or a zone.
 ///
 /// A day is never an instant: which day it is depends on the tenant's zone, and that question is
@@ -51,31 +53,16 @@ extension CivilDate: Comparable {
 
 extension CivilDate {
     /// Days since 1970-01-01, which is day 0.
-    ///
-    /// The civil-day algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     package var daysSinceEpoch: Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        DayNumber.number(year: year, month: month, day: day)
     }
 
     /// The day that many days after 1970-01-01.
     package init(daysSinceEpoch: Int) {
         let range = Self.earliest.daysSinceEpoch...Self.latest.daysSinceEpoch
-        let shifted = min(max(daysSinceEpoch, range.lowerBound), range.upperBound) + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
-        self.init(
-            unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
-            dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        let (year, month, day) = DayNumber.date(
+            min(max(daysSinceEpoch, range.lowerBound), range.upperBound))
+        self.init(unchecked: year, month, day)
     }
 
     /// The day that many days on, or back where the number is negative.

@@ -1,3 +1,5 @@
+import Wire
+
 /// Where a letter goes: an address that whoever prints and posts it needs, each part on one line.
 package struct PostalAddress: Hashable, Sendable {
     package var name: String
@@ -41,14 +43,9 @@ package struct PostalAddress: Hashable, Sendable {
             .joined(separator: ", ")
     }
 
-    /// White space and control characters as one space; nil for nothing.
+    /// Nil for nothing.
     private static func oneLine(_ text: String?) -> String? {
-        let words = (text ?? "").split { character in
-            character.isWhitespace
-                || character.unicodeScalars.contains {
-                    $0.properties.generalCategory == .control
-                }
-        }
-        return words.isEmpty ? nil : words.joined(separator: " ")
+        let line = (text ?? "").onOneLine
+        return line.isEmpty ? nil : line
     }
 }

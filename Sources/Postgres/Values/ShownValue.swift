@@ -1,3 +1,5 @@
+import Wire
+
 /// What a value that can't be read is told as: as PostgreSQL would write it where it is short and
 /// known, else what kind of thing it is.
 enum ShownValue {

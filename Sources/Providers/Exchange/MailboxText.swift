@@ -9,24 +9,13 @@ extension Mailbox {
     /// what would end the line is left out. Letters beyond ASCII are the provider's to encode.
     var headerText: String {
         guard let name, !name.isEmpty else { return address.text }
-        let quoted = String(
-            String.UnicodeScalarView(
-                name.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
-                    switch scalar {
-                    case "\"", "\\": ["\\", scalar]
-                    case _ where scalar.properties.generalCategory == .control: [" "]
-                    default: [scalar]
-                    }
-                }))
+        let quoted = name.replacing(\.isControl, with: " ").unicodeScalars
+            .map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
         return "\"\(quoted)\" <\(address.text)>"
     }
 }
 
 /// A file name that no provider garbles: what is not printable ASCII becomes `_`.
 func asciiName(_ name: String) -> String {
-    String(
-        String.UnicodeScalarView(
-            name.unicodeScalars.map {
-                (" "..."~").contains($0) && $0 != "\"" && $0 != "\\" ? $0 : "_"
-            }))
+    name.replacing({ !(" "..."~").contains($0) || $0 == "\"" || $0 == "\\" }, with: "_")
 }

@@ -1,3 +1,4 @@
+import Wire
 import FoundationEssentials
 import Transport
 
@@ -14,7 +15,7 @@ enum RetryAfter {
     static func seconds(_ response: HTTPResponse, words: String, now: Date) -> Int? {
         if let text = response.header("Retry-After") {
             if let seconds = Double(text), seconds >= 0 { return held(seconds) }
-            if let date = HTTPDate.date(text) { return held(date.timeIntervalSince(now)) }
+            if let date = HeaderDate.http(text) { return held(date.timeIntervalSince(now)) }
         }
         for name in resets {
             guard let text = response.header(name), let number = Double(text), number > 0 else {

@@ -1,3 +1,4 @@
+import Wire
 import FoundationEssentials
 
 /// Reads out of a server's words how long it wants us to wait: `try again after 120 seconds`,
@@ -34,7 +35,7 @@ enum WaitWords {
     /// A date in one of its forms, the longest first; the weekday's comma is gone.
     private static func date(_ words: [Substring]) -> Date? {
         (1...6).reversed().lazy.filter { $0 <= words.count }
-            .compactMap { HTTPDate.date(words.prefix($0).joined(separator: " ")) }.first
+            .compactMap { HeaderDate.http(words.prefix($0).joined(separator: " ")) }.first
     }
 
     /// Numbers with their units, as long as they follow each other.

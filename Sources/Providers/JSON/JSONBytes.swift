@@ -1,3 +1,5 @@
+import Wire
+
 /// Writes JSON straight into bytes.
 struct JSONBytes: JSONSink {
     private(set) var bytes: [UInt8] = []
@@ -46,7 +48,7 @@ struct JSONBytes: JSONSink {
 
     mutating func base64(_ content: [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        Base64.append(content, to: &bytes)
+        Base64.append(content[...], to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 }

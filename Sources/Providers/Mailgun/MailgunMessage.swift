@@ -1,3 +1,4 @@
+import Wire
 import Crypto
 import Dispatching
 import FoundationEssentials
@@ -63,7 +64,9 @@ struct MailgunMessage {
         for attachment in message.attachments {
             append(
                 #"name="attachment"; filename="\#(asciiName(attachment.fileName))""#,
-                headers: ["Content-Type: \(Self.oneLine(attachment.contentType))"],
+                headers: [
+                    "Content-Type: \(attachment.contentType.replacing(\.isControl, with: " "))"
+                ],
                 attachment.content, to: &form)
         }
         form += "--\(boundary)--\r\n".utf8
@@ -73,7 +76,7 @@ struct MailgunMessage {
     private var fields: [(name: String, value: String)] {
         var fields = [
             ("from", message.from.headerText), ("to", message.to.headerText),
-            ("subject", Self.oneLine(message.subject)), ("text", message.text),
+            ("subject", message.subject.replacing(\.isControl, with: " ")), ("text", message.text),
         ]
         if let html = message.html { fields.append(("html", html)) }
         if let replyTo = message.replyTo { fields.append(("h:Reply-To", replyTo.headerText)) }
@@ -85,13 +88,6 @@ struct MailgunMessage {
             ("o:tracking", "no"), ("o:suppress-headers", "X-Mailgun-Variables"),
         ]
         return fields
-    }
-
-    /// What would begin another line of a header becomes a space.
-    private static func oneLine(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
     private func append(

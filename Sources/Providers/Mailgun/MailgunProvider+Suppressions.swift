@@ -103,6 +103,6 @@ struct MailgunListRow: Decodable {
         }
         reason = cleaned(
             [row.text(.code), row.text(.error)].compactMap { $0 }.joined(separator: " "))
-        createdAt = row.text(.createdAt).flatMap(HTTPDate.date).flatMap(VendorTime.held)
+        createdAt = row.text(.createdAt).flatMap(HeaderDate.http).flatMap(VendorTime.held)
     }
 }

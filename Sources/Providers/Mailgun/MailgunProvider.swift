@@ -1,3 +1,4 @@
+import Wire
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
@@ -45,7 +46,7 @@ package final class MailgunProvider: MailProvider {
     /// Basic authentication (RFC 7617) as the user `api`.
     private static func authorization(_ key: AccountKey) -> HTTPHeader {
         var text = Array("Basic ".utf8)
-        Base64.append(Array("api:\(key.value)".utf8), to: &text)
+        Base64.append(Array("api:\(key.value)".utf8)[...], to: &text)
         return HTTPHeader("Authorization", secret: String(decoding: text, as: UTF8.self))
     }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// A setting that can't be: which, what it is, where it stands, and what it may be.
 package struct ConfigurationError: ExitCoded, Equatable {
     package let description: String
@@ -6,7 +8,7 @@ package struct ConfigurationError: ExitCoded, Equatable {
     /// A key or value is shown as far as one line goes, and steers no terminal.
     package init(_ description: String) {
         let start = description.unicodeScalars.prefix(Self.scalarsMax)
-        self.description = Printable.line(String(String.UnicodeScalarView(start)))
+        self.description = String(String.UnicodeScalarView(start)).escapingInvisibles
     }
 
     private static let scalarsMax = 2_000

@@ -45,7 +45,7 @@ extension Settings {
         try reader.duration("database_statement_timeout", 0...86_400, &databaseStatementSeconds)
         installation = try reader.string(
             "installation", allowed: "a name of at most 100 characters on one line"
-        ) { $0.count <= 100 && Printable.line($0) == $0 }
+        ) { $0.count <= 100 && $0.escapingInvisibles == $0 }
         stateDirectory = try reader.string(
             "state_directory", allowed: "the path of a folder, from / on"
         ) { $0.hasPrefix("/") }
@@ -101,7 +101,7 @@ extension Settings {
             "provider.mailbox_url", allowed: "imaps://host/mailbox or imap://host/mailbox"
         ) { $0.hasPrefix("imap://") || $0.hasPrefix("imaps://") }
         let line = "a name of at most 200 characters on one line"
-        let isLine: (String) -> Bool = { $0.count <= 200 && Printable.line($0) == $0 }
+        let isLine: (String) -> Bool = { $0.count <= 200 && $0.escapingInvisibles == $0 }
         provider.relayUser = try reader.string(
             "provider.relay_user", allowed: line, where: isLine)
         provider.mailboxUser = try reader.string(

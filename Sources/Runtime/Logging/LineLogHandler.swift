@@ -1,3 +1,4 @@
+import Wire
 import FoundationEssentials
 package import Logging
 
@@ -52,7 +53,7 @@ package struct LineLogHandler: LogHandler {
                 ("time", Self.time(now)), ("level", level.word), ("program", label),
                 ("event", message),
             ]
-            let members = (fields + pairs).map { "\(JSONLine.quoted($0)):\(JSONLine.quoted($1))" }
+            let members = (fields + pairs).map { "\($0.quotedAsJSON):\($1.quotedAsJSON)" }
             return "{\(members.joined(separator: ","))}"
         case .journal: return "<\(level.priority)>" + plain(message, pairs)
         case .auto, .text:
@@ -63,15 +64,15 @@ package struct LineLogHandler: LogHandler {
     }
 
     private func plain(_ message: String, _ pairs: [(String, String)]) -> String {
-        ([Printable.line(message)] + pairs.map { "\($0)=\(Self.word($1))" })
+        ([message.escapingInvisibles] + pairs.map { "\($0)=\(Self.word($1))" })
             .joined(separator: " ")
     }
 
     private static func word(_ value: String) -> String {
         let isWord =
-            !value.isEmpty && Printable.line(value) == value
+            !value.isEmpty && value.escapingInvisibles == value
             && !value.contains { " \"=\\".contains($0) }
-        return isWord ? value : JSONLine.quoted(value)
+        return isWord ? value : value.quotedAsJSON
     }
 
     private func coloured(_ level: Logger.Level) -> String {

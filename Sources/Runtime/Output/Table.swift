@@ -1,3 +1,5 @@
+import Wire
+
 /// Rows under headings: aligned for a terminal, or as CSV (RFC 4180).
 ///
 /// Every row has a cell for each heading.
@@ -16,7 +18,7 @@ package struct Table: Sendable {
 
     /// Columns two spaces apart; what could steer a terminal is shown, not sent.
     package var text: String {
-        let lines = ([headings] + rows).map { $0.map(Printable.line) }
+        let lines = ([headings] + rows).map { $0.map(\.escapingInvisibles) }
         let widths = headings.indices.map { column in
             lines.map { Self.width($0[column]) }.max() ?? 0
         }

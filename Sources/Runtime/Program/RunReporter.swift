@@ -1,3 +1,4 @@
+import Wire
 import FoundationEssentials
 import Logging
 
@@ -24,11 +25,11 @@ struct RunReporter {
     func tell(_ error: any Error) -> BudstikkeExit {
         let (words, exit) = ProgramFailure.explain(error)
         // Other people's texts have line ends and tabs; this is one line.
-        let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = words.onOneLine
         say("\(program): \(line)", level: .error)
         if isJSON {
             Output(isJSON: true).line(
-                "{\"program\":\(JSONLine.quoted(program)),\"error\":\(JSONLine.quoted(line)),"
+                "{\"program\":\(program.quotedAsJSON),\"error\":\(line.quotedAsJSON),"
                     + "\"exit\":\(exit.rawValue)}")
         }
         return exit
@@ -40,8 +41,8 @@ struct RunReporter {
         case (.json, _):
             let handler = LineLogHandler(label: program, format: .json, level: level)
             Output.say(handler.line(level: level, message: text, pairs: [], now: Date()))
-        case (_, .journal): Output.say("<\(level.priority)>\(Printable.line(text))")
-        case (.auto, _), (.text, _), (.journal, _): Output.say(Printable.line(text))
+        case (_, .journal): Output.say("<\(level.priority)>\(text.escapingInvisibles)")
+        case (.auto, _), (.text, _), (.journal, _): Output.say(text.escapingInvisibles)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// What a run did: the line that it prints, and the same in job_run.
 package struct RunSummary: Sendable {
     package var job: String
@@ -41,10 +43,10 @@ package struct RunSummary: Sendable {
 
     /// One line for machines: `{"job":…,"counts":{…},"failed":0,"notes":[…]}`, zeros included.
     package var json: String {
-        let counts = counts.map { "\(JSONLine.quoted($0.name)):\($0.count)" }
-        let notes = notes.map(JSONLine.quoted)
-        return "{\"job\":\(JSONLine.quoted(job)),\"counts\":{\(counts.joined(separator: ","))},"
+        let counts = counts.map { "\($0.name.quotedAsJSON):\($0.count)" }
+        let notes = notes.map(\.quotedAsJSON)
+        return "{\"job\":\(job.quotedAsJSON),\"counts\":{\(counts.joined(separator: ","))},"
             + "\"failed\":\(failed),\"notes\":[\(notes.joined(separator: ","))]"
-            + (trouble.map { ",\"error\":\(JSONLine.quoted($0.description))" } ?? "") + "}"
+            + (trouble.map { ",\"error\":\($0.description.quotedAsJSON)" } ?? "") + "}"
     }
 }

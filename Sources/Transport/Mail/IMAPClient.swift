@@ -1,3 +1,4 @@
+import Wire
 package import FoundationEssentials
 
 /// Reads one mailbox of an IMAP server and changes nothing in it (RFC 9051; 3501 will do).
@@ -39,7 +40,7 @@ package final class IMAPClient {
     /// IMAP searches by whole days of the server's own zone.
     package func entries(from start: Date, until end: Date) throws(MailError) -> [Entry] {
         let day = 86_400.0
-        let (since, before) = (IMAPDate.day(start - day), IMAPDate.day(end + 2 * day))
+        let (since, before) = (HeaderDate.imapDay(start - day), HeaderDate.imapDay(end + 2 * day))
         return try ask { session throws(MailError) in
             let uids = try session.search("SINCE \(since) BEFORE \(before)")
             var entries: [Entry] = []

@@ -1,3 +1,5 @@
+import Wire
+
 /// What the responses to each of our commands say; what is about something else is passed over.
 extension [IMAPResponse] {
     /// The number in `OK [UIDVALIDITY 3857529045] UIDs valid`, of several the last.
@@ -21,7 +23,7 @@ extension [IMAPResponse] {
         fetched.compactMap { item in
             guard let uid = IMAPResponse.word(item["UID"]).flatMap(UInt32.init),
                 let text = IMAPResponse.string(item["INTERNALDATE"]),
-                let date = IMAPDate.date(String(decoding: text, as: UTF8.self)),
+                let date = HeaderDate.imap(String(decoding: text, as: UTF8.self)),
                 let size = IMAPResponse.word(item["RFC822.SIZE"]).flatMap({ Int($0) })
             else { return nil }
             return IMAPClient.Entry(uid: uid, arrivedAt: date, sizeBytes: size)

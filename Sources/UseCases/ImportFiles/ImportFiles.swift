@@ -1,3 +1,4 @@
+import Wire
 import Foundation
 import Import
 package import Postgres
@@ -71,8 +72,8 @@ package struct ImportFiles {
                 faults.append(Self.fault(error, file: (path as NSString).lastPathComponent))
             }
         }
-        for remark in remarks { Output.say(Printable.line("\(remark)")) }
-        for fault in faults { Output.say(Printable.line("\(fault)")) }
+        for remark in remarks { Output.say("\(remark)".escapingInvisibles) }
+        for fault in faults { Output.say("\(fault)".escapingInvisibles) }
         let summary = RunSummary(
             job: "import",
             counts: [

@@ -1,3 +1,4 @@
+import Wire
 import FoundationEssentials
 package import Postgres
 package import Runtime
@@ -26,7 +27,7 @@ package enum RecordedRun {
         } catch {
             let exit = (error as? any ExitCoded)?.exit ?? .bug
             let summary =
-                "{\"job\":\(JSONLine.quoted(job)),\"error\":\(JSONLine.quoted("\(error)"))}"
+                "{\"job\":\(job.quotedAsJSON),\"error\":\("\(error)".quotedAsJSON)}"
             // The error itself matters more than its record: the database may be what is down.
             try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary, now: Date())
             throw error

@@ -1,3 +1,4 @@
+import Wire
 import Dispatching
 import FoundationEssentials
 package import Postgres
@@ -35,9 +36,9 @@ package struct CheckHealth {
         }
 
         package var json: String {
-            "{\"check\":\(JSONLine.quoted(name)),\"sound\":\(isSound),"
-                + "\"findings\":[\(findings.map(JSONLine.quoted).joined(separator: ","))]"
-                + (note.isEmpty ? "}" : ",\"note\":\(JSONLine.quoted(note))}")
+            "{\"check\":\(name.quotedAsJSON),\"sound\":\(isSound),"
+                + "\"findings\":[\(findings.map(\.quotedAsJSON).joined(separator: ","))]"
+                + (note.isEmpty ? "}" : ",\"note\":\(note.quotedAsJSON)}")
         }
     }
 

@@ -1,3 +1,4 @@
+import Wire
 package import Runtime
 
 /// A table of results: aligned for people, JSON a line each for programs, or CSV.
@@ -30,7 +31,7 @@ package struct Listing: Sendable {
 
     private func json(_ row: [String]) -> String {
         let fields = zip(headings, row).map { heading, cell in
-            "\(JSONLine.quoted(heading)):\(JSONLine.quoted(cell))"
+            "\(heading.quotedAsJSON):\(cell.quotedAsJSON)"
         }
         return "{\(fields.joined(separator: ","))}"
     }

@@ -124,7 +124,7 @@ struct MIMEMessageTests {
         (-1, "Wed, 31 Dec 1969 23:59:59 +0000"), (951_782_399, "Mon, 28 Feb 2000 23:59:59 +0000"),
     ])
     func `dates are written as RFC 5322 has them`(seconds: Double, text: String) {
-        #expect(HeaderDate.text(Date(timeIntervalSince1970: seconds)) == text)
+        #expect(HeaderDate.mail(Date(timeIntervalSince1970: seconds)) == text)
     }
 
     @Test(arguments: [

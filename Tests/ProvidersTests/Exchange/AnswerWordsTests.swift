@@ -1,3 +1,4 @@
+import Wire
 import Foundation
 import Testing
 import Transport
@@ -54,8 +55,8 @@ import Transport
 
     @Test func `no date is as long as a page`() {
         let date = "Sun, 15 Jun 2025 15:08:20 GMT"
-        #expect(HTTPDate.date(date) != nil)
-        #expect(HTTPDate.date(date + String(repeating: " ", count: 64)) == nil)
+        #expect(HeaderDate.http(date) != nil)
+        #expect(HeaderDate.http(date + String(repeating: " ", count: 64)) == nil)
         #expect(PostmarkTime.date("2025-06-15T15:08:20Z") != nil)
         #expect(PostmarkTime.date("2025-06-15T15:08:20." + Self.flags) == nil)
     }

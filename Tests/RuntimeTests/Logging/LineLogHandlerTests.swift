@@ -1,3 +1,4 @@
+import Wire
 import Foundation
 import Logging
 import Testing
@@ -54,7 +55,7 @@ import Testing
                 line(format, message: text, terminal: true, pairs: []),
                 line(format, terminal: true, pairs: [("text", text)]),
             ] {
-                #expect(line.unicodeScalars.allSatisfy { !Printable.isUnsafe($0) }, "\(format)")
+                #expect(line.unicodeScalars.allSatisfy { !$0.isInvisible }, "\(format)")
             }
         }
     }
