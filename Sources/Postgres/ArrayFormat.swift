@@ -62,3 +62,48 @@ struct ArrayReader: Sequence, IteratorProtocol {
         return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + Int(length)])
     }
 }
+
+extension [UInt8] {
+    /// Appends an integer in network order.
+    package mutating func appendBigEndian<T: FixedWidthInteger>(_ value: T) {
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    }
+
+    mutating func setBigEndian<T: FixedWidthInteger>(_ value: T, at index: Int) {
+        Swift.withUnsafeBytes(of: value.bigEndian) { bytes in
+            for (offset, byte) in bytes.enumerated() { self[index + offset] = byte }
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The integer at an offset, in network order; nil where the bytes do not reach that far.
+    package func bigEndian<T: FixedWidthInteger>(_ type: T.Type, at offset: Int = 0) -> T? {
+        guard offset >= 0, count >= offset + MemoryLayout<T>.size else { return nil }
+        return T(bigEndian: loadUnaligned(fromByteOffset: offset, as: T.self))
+    }
+}
+
+/// Lends C strings, with a null pointer at the end; a nil string is a null pointer.
+///
+/// No string may hold a NUL, which would end it early: the callers see to that.
+func withCStrings<T>(
+    _ strings: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> T
+) -> T {
+    var offsets: [Int?] = []
+    var characters: [CChar] = []
+    for string in strings {
+        offsets.append(string.map { _ in characters.count })
+        if let string { characters += string.utf8CString }
+    }
+    offsets.append(nil)
+    return characters.withUnsafeBufferPointer { buffer in
+        let pointers = offsets.map { offset in
+            offset.flatMap { offset in buffer.baseAddress.map { $0 + offset } }
+        }
+        return pointers.withUnsafeBufferPointer { pointers in
+            guard let base = pointers.baseAddress else { preconditionFailure("never empty") }
+            return body(base)
+        }
+    }
+}

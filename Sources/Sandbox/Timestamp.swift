@@ -44,3 +44,46 @@ struct Timestamp: Hashable, Comparable, Sendable {
         left.milliseconds < right.milliseconds
     }
 }
+
+/// Bytes as small hexadecimal digits.
+enum Hexadecimal {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        var text: [UInt8] = []
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// Base64 with the alphabet for URLs and without padding (RFC 4648 § 5).
+enum Base64URL {
+    static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        let text = Data(bytes).base64EncodedString()
+        return String(
+            text.compactMap { character in
+                switch character {
+                case "+": "-"
+                case "/": "_"
+                case "=": nil
+                default: character
+                }
+            })
+    }
+
+    /// Reads what `encode` wrote; nil where it is anything else.
+    static func decode(_ text: String) -> [UInt8]? {
+        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
+        let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
+        return Data(base64Encoded: String(standard) + padding).map(Array.init)
+    }
+
+    /// Sixteen random bytes as 22 characters: the newer form of SendGrid's ids.
+    static func randomID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return encode((0..<2).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } })
+    }
+}

@@ -1,5 +1,5 @@
 package import Dispatching
-import FoundationEssentials
+package import FoundationEssentials
 package import Postgres
 
 /// The tables provider_pause and provider_memory: what every machine and every run knows of the
@@ -71,5 +71,73 @@ package struct ProviderPauses {
             ON CONFLICT ON CONSTRAINT provider_memory_pk DO UPDATE
             SET unexplained = excluded.unexplained, at = excluded.at
             """)
+    }
+}
+
+/// Tells users, once, that what they created waits for the provider.
+package struct DelayWarnings {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Who closes a to-do that the provider's trouble opened.
+    package static let cause = "provider"
+
+    /// Rings the bell and opens a to-do for each user of whom something has waited since before an
+    /// instant: for the oldest only, and not again while something they were told of still waits.
+    /// - Returns: how many users were told.
+    package func warn(tenantID: Int64?, since: Date, now: Date) throws -> Int {
+        let told = try connection.execute(
+            """
+            WITH late AS (
+                SELECT d.tenant_id, d.dispatch_id, d.root_id, d.created_by, d.deferred_since,
+                    d.warned_at IS NOT NULL AS is_warned,
+                    bool_or(d.warned_at IS NOT NULL)
+                        OVER (PARTITION BY d.tenant_id, d.created_by) AS is_told
+                FROM dispatch_queue AS q
+                JOIN dispatch AS d
+                    ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
+                WHERE d.purpose = 'invoice' AND d.deferred_since <= \(since)
+                    AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
+            ), first AS (
+                SELECT DISTINCT ON (tenant_id, created_by) * FROM late
+                WHERE NOT is_told
+                ORDER BY tenant_id, created_by, deferred_since, dispatch_id
+            ), marked AS (
+                UPDATE dispatch AS d SET warned_at = \(now) FROM late AS l
+                WHERE d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
+                    AND NOT l.is_warned
+            ), opened AS (
+                INSERT INTO todo AS t
+                    (tenant_id, root_id, dispatch_id, user_key, opened_at, cause)
+                SELECT tenant_id, root_id, dispatch_id, created_by, \(now), \(Self.cause) FROM first
+                ON CONFLICT ON CONSTRAINT todo_pk DO UPDATE
+                SET dispatch_id = excluded.dispatch_id, opened_at = excluded.opened_at,
+                    cause = excluded.cause, closed_at = NULL, closed_by = NULL
+                WHERE t.closed_at IS NOT NULL
+            )
+            INSERT INTO notification (tenant_id, dispatch_id, kind, user_key, created_at)
+            SELECT tenant_id, dispatch_id, 'delayed', created_by, \(now) FROM first
+            ON CONFLICT ON CONSTRAINT notification_pk DO UPDATE
+            SET created_at = excluded.created_at, read_at = NULL
+            """)
+        return told.affectedRows
+    }
+
+    /// Closes the to-dos of what no longer waits, as it was sent or cancelled; what failed keeps its
+    /// to-do, for having failed.
+    package func close(tenantID: Int64?, now: Date) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE todo AS t SET closed_at = \(now), closed_by = \(Self.cause)
+            FROM dispatch AS d
+            WHERE t.closed_at IS NULL AND t.cause = \(Self.cause)
+                AND (\(tenantID) IS NULL OR t.tenant_id = \(tenantID))
+                AND d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
+                AND d.deferred_since IS NULL AND d.state IN ('sent', 'cancelled')
+            """
+        ).affectedRows
     }
 }

@@ -1,5 +1,6 @@
-package import Invoicing
 import Postgres
+package import FoundationEssentials
+package import Invoicing
 
 extension RecurringInvoices {
     /// Moves agreements on: the number of their next period, and the last day before it.
@@ -45,5 +46,75 @@ extension RecurringInvoices {
                 \(periods.map(\.period.reason.rawValue)))
             ON CONFLICT ON CONSTRAINT skipped_period_pk DO NOTHING
             """)
+    }
+}
+
+extension RecurringInvoices {
+    /// Where an agreement stands, for whoever asks why.
+    package struct Status: Sendable {
+        package var tenantID: Int64
+        package var number: String
+        package var nextPeriod: Int
+        /// The next period's first day; nil where the agreement has ended.
+        package var nextDate: CivilDate?
+        package var prepareOn: CivilDate?
+        /// `advance` or `arrears`.
+        package var billed: String
+        package var pausedFrom: CivilDate?
+        package var pausedUntil: CivilDate?
+        package var today: CivilDate
+        package var invoiceCount: Int
+        package var skippedCount: Int
+    }
+
+    package func status(number: String, tenantID: Int64?, now: Date) throws -> [Status] {
+        try connection.rows(
+            """
+            SELECT r.tenant_id, r.recurring_invoice_number, r.next_period_number,
+                CASE WHEN NOT r.ended THEN r.next_date END AS next_date, r.prepare_on, r.billed,
+                r.paused_from, r.paused_until,
+                (\(now) AT TIME ZONE t.time_zone)::date AS today,
+                (SELECT count(*) FROM invoice AS i
+                 WHERE i.tenant_id = r.tenant_id
+                    AND i.recurring_invoice_number = r.recurring_invoice_number) AS invoices,
+                (SELECT count(*) FROM skipped_period AS s
+                 WHERE s.tenant_id = r.tenant_id
+                    AND s.recurring_invoice_number = r.recurring_invoice_number) AS skipped
+            FROM recurring_invoice AS r
+            JOIN tenant AS t ON t.tenant_id = r.tenant_id
+            WHERE r.recurring_invoice_number = \(number)
+                AND (\(tenantID) IS NULL OR r.tenant_id = \(tenantID))
+            ORDER BY r.tenant_id
+            """
+        ) { row in
+            Status(
+                tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"],
+                nextPeriod: try row["next_period_number"], nextDate: try row["next_date"],
+                prepareOn: try row["prepare_on"],
+                billed: try row["billed"], pausedFrom: try row["paused_from"],
+                pausedUntil: try row["paused_until"], today: try row["today"],
+                invoiceCount: try row["invoices"], skippedCount: try row["skipped"])
+        }
+    }
+
+    /// When the periods of an agreement that are left fall.
+    package func recurrence(tenantID: Int64, number: String) throws -> Recurrence? {
+        try connection.first(
+            """
+            SELECT recurring_invoice_number, anchor_date, start_date, interval_unit,
+                interval_count, invoiced_through, next_period_number
+            FROM recurring_invoice
+            WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(number)
+            """, recurrence)
+    }
+
+    /// The day that the next period of an agreement is due on; nil where it has ended.
+    package func dueDay(_ key: Key) throws -> CivilDate? {
+        try connection.first(
+            """
+            SELECT prepare_on FROM recurring_invoice
+            WHERE tenant_id = \(key.tenantID) AND recurring_invoice_number = \(key.number)
+            """
+        ) { try $0["prepare_on"] as CivilDate? } ?? nil
     }
 }

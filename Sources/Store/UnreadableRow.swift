@@ -51,3 +51,67 @@ package struct UnreadableRow {
         ) { try $0["name"] }
     }
 }
+
+/// A row that should not exist: written past the program, or by an older one.
+package enum StoreError: Error, Hashable, CustomStringConvertible {
+    case invalidRow(table: String, column: String, key: String)
+
+    package var description: String {
+        switch self {
+        case .invalidRow(let table, let column, let key):
+            "table \(table), row \(key): the column \(column) holds what it may not; mend the row"
+        }
+    }
+}
+
+// How the core's values stand in PostgreSQL: a day as date, an amount or a number as numeric.
+
+extension CivilDate: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresDate.oid }
+    package static var arrayOID: PostgresOID { PostgresDate.arrayOID }
+
+    /// 2000-01-01, from which PostgreSQL counts, is this day of the Unix epoch.
+    private static var postgresEpoch: Int { 10_957 }
+
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresDate(days: Int32(daysSinceEpoch - Self.postgresEpoch)).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let date = PostgresDate(postgres: bytes, oid: oid) else { return nil }
+        self.init(daysSinceEpoch: Int(date.days) + Self.postgresEpoch)
+    }
+}
+
+extension FixedDecimal: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresNumeric.oid }
+    package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
+
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresNumeric(millionths: Int128(millionths)).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let number = PostgresNumeric(postgres: bytes, oid: oid),
+            let millionths = Int64(exactly: number.millionths)
+        else { return nil }
+        self.init(millionths: millionths)
+    }
+}
+
+extension Money: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { PostgresNumeric.oid }
+    package static var arrayOID: PostgresOID { PostgresNumeric.arrayOID }
+
+    package func encode(into bytes: inout [UInt8]) {
+        PostgresNumeric(millionths: Int128(hundredths) * 10_000).encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let number = PostgresNumeric(postgres: bytes, oid: oid),
+            number.millionths % 10_000 == 0,
+            let hundredths = Int64(exactly: number.millionths / 10_000)
+        else { return nil }
+        self.init(hundredths: hundredths)
+    }
+}

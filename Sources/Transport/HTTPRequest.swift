@@ -1,3 +1,5 @@
+import CLibCurl
+
 /// What is asked of a server; a value, so a second try sends the very same bytes.
 package struct HTTPRequest: Hashable, Sendable {
     package enum Method: String, Sendable {
@@ -47,4 +49,134 @@ extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible {
         return "\(method.rawValue) \(origin.prefix(3).joined(separator: "/"))"
     }
     package var debugDescription: String { description }
+}
+
+/// A whole answer of a server, as it was sent: nothing decoded, nothing followed.
+package struct HTTPResponse: Hashable, Sendable {
+    package var status: Int
+    package var headers: [(name: String, value: String)] {
+        fields.map { ($0.name, $0.value) }
+    }
+    package var body: [UInt8]
+    private var fields: [Field]
+
+    private struct Field: Hashable, Sendable {
+        var name: String
+        var value: String
+    }
+
+    package init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.body = body
+        fields = headers.map { Field(name: $0.0, value: $0.1) }
+    }
+
+    /// Reads the lines of a header as they came, the status line first.
+    init(status: Int, headerBytes: [UInt8], body: [UInt8]) {
+        self.status = status
+        self.body = body
+        fields = headerBytes.split(separator: UInt8(ascii: "\n")).compactMap(Self.field)
+    }
+
+    /// The value of the first header line of this name, in any case.
+    package func header(_ name: String) -> String? {
+        let key = name.lowercased()
+        return fields.first { $0.name.lowercased() == key }?.value
+    }
+
+    private static func field(_ line: ArraySlice<UInt8>) -> Field? {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
+            // As every name is; comparing other texts puts the marks of their letters in order.
+            line[..<colon].allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        return Field(
+            name: String(decoding: line[..<colon], as: UTF8.self),
+            value: String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self))
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
+        guard let last = bytes.lastIndex(where: { !isSpace($0) }) else { return [] }
+        return bytes[...last].drop(while: isSpace)
+    }
+}
+
+/// A line of a request's header; a secret one keeps its value out of every description.
+package struct HTTPHeader: Hashable, Sendable {
+    package let name: String
+    let value: String
+    private let isSecret: Bool
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+        isSecret = false
+    }
+
+    package init(_ name: String, secret: String) {
+        self.name = name
+        value = secret
+        isSecret = true
+    }
+
+    /// Whether name and value fit on one line: RFC 9110 § 5.1 and § 5.5.
+    ///
+    /// What does not would let a value write header lines of its own, or a body.
+    var isSafe: Bool {
+        !name.isEmpty && name.utf8.allSatisfy(Self.isNameByte)
+            && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+extension HTTPHeader: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "\(name): \(isSecret ? "•••" : value)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}
+
+/// Reads a URL with libcurl's own parser, so that what is checked is what is connected to.
+enum URLCheck {
+    /// Why a URL is not spoken to; nil where it may be.
+    ///
+    /// A key must not cross a network in the clear, so plain http is for loopback hosts only.
+    static func refusal(of url: String) -> String? {
+        guard let handle = curl_url() else { return "out of memory" }
+        defer { curl_url_cleanup(handle) }
+        guard !url.utf8.contains(0), curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK,
+            let host = part(CURLUPART_HOST, of: handle)
+        else { return "not a URL" }
+        guard part(CURLUPART_USER, of: handle) == nil,
+            part(CURLUPART_PASSWORD, of: handle) == nil
+        else { return "a URL must not hold a user or password" }
+        switch part(CURLUPART_SCHEME, of: handle) {
+        case "https": return nil
+        case "http" where isLoopback(host): return nil
+        case "http": return "plain http is for loopback hosts only; use https"
+        default: return "only https is spoken"
+        }
+    }
+
+    static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
+        defer { curl_free(text) }
+        return String(cString: text)
+    }
+
+    /// libcurl resolves `localhost` by itself to loopback (RFC 6761 § 6.3) and writes addresses
+    /// in their plain form.
+    static func isLoopback(_ host: String) -> Bool {
+        if host.lowercased() == "localhost" || host == "[::1]" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
 }

@@ -114,3 +114,150 @@ final class Transfer {
         !mayHaveBeenReceived || request.method == .get || request.method == .delete
     }
 }
+
+/// What libcurl is told: once for the handle, and for each request.
+extension Transfer {
+    func setPolicy(_ options: HTTPClientOptions) {
+        let numbers: [(CURLoption, Int)] = [
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_PATH_AS_IS, 1),
+            (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
+            (CURLOPT_TCP_KEEPALIVE, 1), (CURLOPT_TCP_NODELAY, 1),
+            (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
+            (CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2),
+            // A key is for the server, not for the proxy on the way.
+            (CURLOPT_HEADEROPT, budstikke_header_separate),
+            (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
+            (CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeoutSeconds)),
+            (CURLOPT_LOW_SPEED_LIMIT, options.lowSpeedBytesPerSecond),
+            (CURLOPT_LOW_SPEED_TIME, options.lowSpeedSeconds),
+            // An invoice with its document goes out in one or two writes.
+            (CURLOPT_UPLOAD_BUFFERSIZE, 128 << 10),
+        ]
+        for (option, value) in numbers { budstikke_set_long(easy, option, value) }
+        let texts: [(CURLoption, String)] = [
+            (CURLOPT_USERAGENT, options.userAgent), (CURLOPT_PROTOCOLS_STR, "http,https"),
+            // The empty string keeps libcurl from asking the environment for a proxy.
+            (CURLOPT_PROXY, ""),
+            (CURLOPT_NOPROXY, "localhost,127.0.0.0/8,::1"),
+        ]
+        for (option, value) in texts { budstikke_set_string(easy, option, value) }
+        if let authorityFile = options.authorityFile {
+            budstikke_set_string(easy, CURLOPT_CAINFO, authorityFile)
+            // Else the folder of the system's authorities would be trusted beside it.
+            budstikke_set_string(easy, CURLOPT_CAPATH, nil)
+        }
+    }
+
+    /// Makes the handle ready for a request.
+    func prepare(_ request: HTTPRequest, options: HTTPClientOptions) {
+        self.request = request
+        responseBytesMax = request.responseBytesMax ?? options.responseBytesMax
+        (attempts, bodyBytesGiven, isTooLarge) = (0, 0, false)
+        headerBytes.removeAll(keepingCapacity: true)
+        body = []
+        errorText.pointee = 0
+
+        budstikke_set_string(easy, CURLOPT_URL, request.url)
+        let timeout = request.timeoutSeconds ?? options.timeoutSeconds
+        budstikke_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(timeout))
+        if let body = request.body {
+            budstikke_set_long(easy, CURLOPT_POST, 1)
+            budstikke_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, body.count)
+        } else {
+            budstikke_set_long(easy, CURLOPT_HTTPGET, 1)
+        }
+        budstikke_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        setHeaders(request.headers)
+    }
+
+    private func setHeaders(_ headers: [HTTPHeader]) {
+        curl_slist_free_all(headerList)
+        headerList = nil
+        for header in headers {
+            // `Name:` would take the header away; `Name;` sends it empty.
+            let value = header.value
+            let line = value.isEmpty ? "\(header.name);" : "\(header.name): \(value)"
+            headerList = curl_slist_append(headerList, line)
+        }
+        // Never wait for leave to send the body: a server that is silent would cost a second.
+        headerList = curl_slist_append(headerList, "Expect:")
+        budstikke_set_list(easy, CURLOPT_HTTPHEADER, headerList)
+    }
+
+    /// Zero would mean without limit.
+    private static func milliseconds(_ seconds: Double) -> Int {
+        max(1, Int((seconds * 1000).rounded(.up)))
+    }
+}
+
+/// What libcurl calls while an exchange runs.
+extension Transfer {
+    /// More header than any honest server sends; libcurl 7.88 has no bound of its own.
+    private static let headerBytesMax = 64 << 10
+
+    func setCallbacks() {
+        let owner = Unmanaged.passUnretained(self).toOpaque()
+        for option in [
+            CURLOPT_PRIVATE, CURLOPT_READDATA, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA,
+            CURLOPT_PREREQDATA,
+        ] {
+            budstikke_set_pointer(easy, option, owner)
+        }
+        budstikke_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        budstikke_set_data_callback(easy, CURLOPT_READFUNCTION) { buffer, size, count, owner in
+            owner.map { Transfer.from($0).giveBody(buffer, size * count) } ?? 0
+        }
+        budstikke_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, owner in
+            owner.map { Transfer.from($0).takeBody(bytes, size * count) } ?? 0
+        }
+        budstikke_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, owner in
+            owner.map { Transfer.from($0).takeHeader(bytes, size * count) } ?? 0
+        }
+        // libcurl sends a POST again by itself when a kept-alive connection dies before the
+        // answer. It rewinds the body to do so: a body that can't be rewound is sent once.
+        budstikke_set_seek_callback(easy) { _, _, _ in CURL_SEEKFUNC_FAIL }
+        budstikke_set_prereq_callback(easy) { owner, _, _, _, _ in
+            owner.map { Transfer.from($0).begin() } ?? CURL_PREREQFUNC_ABORT
+        }
+    }
+
+    private func begin() -> Int32 {
+        guard mayBegin, !isPastDeadline else { return CURL_PREREQFUNC_ABORT }
+        attempts += 1
+        return CURL_PREREQFUNC_OK
+    }
+
+    private func giveBody(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
+        guard let buffer, let body = request.body else { return 0 }
+        guard !isPastDeadline else { return Int(CURL_READFUNC_ABORT) }
+        let end = min(body.count, bodyBytesGiven + room)
+        body.withUnsafeBytes { bytes in
+            UnsafeMutableRawBufferPointer(start: buffer, count: room)
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[bodyBytesGiven..<end]))
+        }
+        defer { bodyBytesGiven = end }
+        return end - bodyBytesGiven
+    }
+
+    /// Takes bytes of the answer; fewer than were offered make libcurl give up.
+    private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        guard body.count + count <= responseBytesMax else {
+            isTooLarge = true
+            return 0
+        }
+        body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        return count
+    }
+
+    private func takeHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        let line = UnsafeRawBufferPointer(start: bytes, count: count)
+        // An interim answer (100) or a proxy's comes with a header of its own: the last counts.
+        if line.starts(with: "HTTP/".utf8) { headerBytes.removeAll(keepingCapacity: true) }
+        guard headerBytes.count + count <= Self.headerBytesMax else {
+            isTooLarge = true
+            return 0
+        }
+        headerBytes.append(contentsOf: line)
+        return count
+    }
+}

@@ -67,3 +67,107 @@ struct MailHeaders {
     /// It carries our own id, and so is a copy of what we sent.
     var isOurs: Bool { self[BounceMail.markHeader.lowercased()] != nil }
 }
+
+/// Lines and blanks in the bytes of a mail.
+///
+/// Strangers' text is gone through in bytes: what looks for characters in it looks back as far as
+/// a character may reach, which somebody can make long.
+enum MailLines {
+    /// The lines of a text without their ends, at most so many.
+    static func lines(_ bytes: ArraySlice<UInt8>, max: Int) -> [ArraySlice<UInt8>] {
+        bytes.split(separator: 0x0A, maxSplits: max, omittingEmptySubsequences: false)
+            .prefix(max).map { $0.last == 0x0D ? $0.dropLast() : $0 }
+    }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
+
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let start = bytes.drop(while: isBlank)
+        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return start.prefix(0) }
+        return start[...last]
+    }
+
+    /// ASCII capitals as small letters; all else as it is.
+    static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    /// The name of the field that a line is, in small letters; nil where it is none (RFC 5322
+    /// § 2.2).
+    static func fieldName(_ line: ArraySlice<UInt8>) -> String? {
+        guard let colon = line.prefix(nameBytesMax).firstIndex(of: UInt8(ascii: ":")),
+            colon > line.startIndex
+        else { return nil }
+        let name = line[..<colon]
+        guard name.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return String(decoding: lowercased(name), as: UTF8.self)
+    }
+
+    private static let nameBytesMax = 80
+
+    /// What is not UTF-8 is taken for Latin-1, in which every byte is a letter.
+    static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+}
+
+/// A `Content-Type`, with its comments left out and its quotes taken off (RFC 2045 § 5.1).
+enum ContentType {
+    static func read(_ value: String) -> (type: String, parameters: [String: String]) {
+        var pieces = split(Array(value.utf8))
+        let type = pieces.isEmpty ? [] : MailLines.lowercased(pieces.removeFirst())
+        var parameters: [String: String] = [:]
+        for piece in pieces {
+            guard let equals = piece.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = MailLines.text(MailLines.lowercased(MailLines.trimmed(piece[..<equals])))
+            if parameters[name] == nil {
+                parameters[name] = MailLines.text(
+                    unquoted(MailLines.trimmed(piece[(equals + 1)...])))
+            }
+        }
+        let isType = type.filter { $0 == UInt8(ascii: "/") }.count == 1
+        return (isType ? MailLines.text(type) : "text/plain", parameters)
+    }
+
+    /// The pieces between semicolons, but not between those in quotes.
+    private static func split(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
+        var pieces: [[UInt8]] = [[]]
+        var isQuoted = false
+        var isEscaped = false
+        var comments = 0
+        for byte in value {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isQuoted: isEscaped = true
+            case UInt8(ascii: "\"") where comments == 0: isQuoted.toggle()
+            case UInt8(ascii: "(") where !isQuoted: comments += 1
+            case UInt8(ascii: ")") where comments > 0 && !isQuoted:
+                comments -= 1
+                continue
+            case UInt8(ascii: ";") where !isQuoted && comments == 0:
+                pieces.append([])
+                continue
+            default: break
+            }
+            if comments == 0 { pieces[pieces.count - 1].append(byte) }
+        }
+        return pieces.map { MailLines.trimmed($0[...]) }
+    }
+
+    private static func unquoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        guard text.count >= 2, text.first == quote, text.last == quote else { return Array(text) }
+        var output: [UInt8] = []
+        var isEscaped = false
+        for byte in text.dropFirst().dropLast() {
+            if byte == UInt8(ascii: "\\"), !isEscaped {
+                isEscaped = true
+                continue
+            }
+            isEscaped = false
+            output.append(byte)
+        }
+        return output
+    }
+}

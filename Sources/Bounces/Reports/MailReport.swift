@@ -54,3 +54,102 @@ struct MailReport {
         }
     }
 }
+
+/// A complaint of a recipient's that its provider passes on (RFC 5965), or that Microsoft does in
+/// its own way, with nothing but the whole mail within (JMRP).
+struct FeedbackReport {
+    /// `abuse`, `fraud`, `virus`, `other`, `not-spam` or one that is newer; `jmrp`.
+    let kind: String
+    /// Who complains, where that is not kept secret.
+    let recipient: String?
+    /// The return path of the mail complained of, which holds our own id.
+    let sender: String?
+
+    /// nil where the mail is no complaint, nor what a provider says of one.
+    init?(_ mail: MailPart) {
+        if let part = mail.first("message/feedback-report") {
+            self.init(fields: MailHeaders(part.content[...]), returned: mail.returnedHeaders)
+        } else {
+            self.init(classic: mail)
+        }
+    }
+
+    private init?(fields: MailHeaders, returned: MailHeaders?) {
+        recipient = fields["original-rcpt-to"].flatMap { Self.address($0) }
+        sender = fields["original-mail-from"].flatMap { Self.address($0) }
+        let written = fields["feedback-type"].map { MailLines.lowercased($0.utf8.prefix(80)) } ?? []
+        if written.isEmpty {
+            // Who leaves out the kind has not taken anything back.
+            guard recipient != nil || sender != nil || returned?.isOurs == true else { return nil }
+            kind = "other"
+        } else {
+            kind = MailLines.text(written)
+        }
+    }
+
+    private init?(classic mail: MailPart) {
+        guard let inner = mail.mails.first?.headers else { return nil }
+        let complainer = inner["x-hmxmroriginalrecipient"]
+        guard
+            complainer != nil
+                || ReportSigns.found(in: mail.headers.subject).contains(.complaint)
+        else { return nil }
+        kind = "jmrp"
+        recipient = complainer.flatMap { Self.address($0) }
+        sender = inner["return-path"].flatMap { Self.address($0) }
+    }
+
+    /// Whether a person wants no such mail.
+    ///
+    /// `auth-failure` (RFC 6591) is about our own domain's signatures, and `not-spam` takes a
+    /// complaint back.
+    var isComplaint: Bool {
+        ["abuse", "fraud", "virus", "other", "opt-out", "jmrp"].contains(kind)
+    }
+
+    private static func address(_ value: String) -> String? {
+        AddressScan.candidates(in: value, max: 1).first
+    }
+}
+
+/// A mail that a robot wrote for a person; it says nothing of a failure.
+enum RobotAnswer {
+    /// Which kind it is, as it is listed; nil where it is none.
+    ///
+    /// What it says decides and not who it is from: a person's robot may be called postmaster, and
+    /// servers mark their bounces as answers of a robot.
+    static func kind(of mail: MailPart, words: String) -> String? {
+        if mail.first("message/disposition-notification") != nil { return "a receipt of reading" }
+        let headers = mail.headers
+        guard headers["x-failed-recipients"] == nil else { return nil }
+        let subject = ReportSigns.found(in: headers.subject)
+        let said = ReportSigns.found(in: words)
+        let failure: ReportSigns = [.report, .failure, .givenUp, .delay]
+        guard subject.isDisjoint(with: failure) else { return nil }
+        if subject.contains(.absence) { return "an auto-reply" }
+        guard said.isDisjoint(with: failure), !isTelling(words) || isFromPerson(headers) else {
+            return nil
+        }
+        if subject.contains(.challenge) || said.contains(.challenge) { return "a challenge" }
+        if isMarked(headers) || said.contains(.absence) && headers.hasNullReturnPath {
+            return "an auto-reply"
+        }
+        return nil
+    }
+
+    /// The header says that a robot answers (RFC 3834 § 5).
+    private static func isMarked(_ headers: MailHeaders) -> Bool {
+        let submitted = MailLines.lowercased((headers["auto-submitted"] ?? "").utf8.prefix(40))
+        let precedence = MailLines.lowercased((headers["precedence"] ?? "").utf8.prefix(40))
+        return submitted.starts(with: "auto-replied".utf8)
+            || headers["x-autoreply"] != nil || headers["x-autorespond"] != nil
+            || precedence == Array("auto_reply".utf8)
+    }
+
+    private static func isFromPerson(_ headers: MailHeaders) -> Bool { !headers.isFromServer }
+
+    /// The words tell a cause as servers do.
+    private static func isTelling(_ words: String) -> Bool {
+        Classifier().classify(BounceEvidence(text: words)).reason != .undetermined
+    }
+}

@@ -55,3 +55,89 @@ struct ReturnedOriginal {
         return addresses
     }
 }
+
+/// Lines that are the header of a mail, as they stand in the words of a server.
+struct HeaderBlock {
+    enum Kind {
+        /// The header of the mail that comes back: what follows is ours too.
+        case copy
+        /// The same, unless the server has not said yet what is the matter.
+        case likelyCopy
+        /// Which mail it was, in a few of its fields; the server goes on.
+        case summary
+    }
+
+    let kind: Kind
+    let headers: MailHeaders
+    let lines: Int
+
+    private static let linesMax = 300
+
+    /// The block that begins at a line, also where it is indented or quoted; nil where none does.
+    init?(_ lines: ArraySlice<ArraySlice<UInt8>>) {
+        guard let first = lines.first, let name = Self.name(Self.unquoted(first)),
+            Self.traces.contains(name) || Self.usual.contains(name)
+        else { return nil }
+        var names: [String] = []
+        var count = 0
+        for line in lines.prefix(Self.linesMax) {
+            let text = Self.unquoted(line)
+            if let name = Self.name(text) {
+                // A second mail, or no header at all.
+                if Self.usual.contains(name), names.contains(name) { break }
+                names.append(name)
+            } else {
+                guard text.first.map(MailLines.isBlank) ?? false,
+                    !MailLines.trimmed(text).isEmpty
+                else { break }
+            }
+            count += 1
+        }
+        let usual = Set(names).intersection(Self.usual)
+        let isAtEdge = !(first.first.map(MailLines.isBlank) ?? false)
+        if names.contains(where: { Self.traces.contains($0) }) {
+            kind = .copy
+        } else if isAtEdge, usual.count >= 3 || usual.contains("message-id") && usual.count >= 2 {
+            kind = .likelyCopy
+        } else {
+            guard usual.count >= 2 || ["subject", "message-id", "date"].contains(name) else {
+                return nil
+            }
+            kind = .summary
+        }
+        self.lines = count
+        let text = lines.prefix(count).map { Self.flush(Self.unquoted($0)) }
+        headers = MailHeaders(Array(text.joined(separator: [0x0A]))[...])
+    }
+
+    /// Fields that no one but mail servers write.
+    private static let traces: Set<String> = [
+        "received", "return-path", "mime-version", "dkim-signature", "authentication-results",
+        "received-spf", "domainkey-signature", "arc-seal", "arc-message-signature",
+        "arc-authentication-results", "x-received", "delivered-to", "content-type",
+        "content-transfer-encoding", BounceMail.markHeader.lowercased(),
+    ]
+
+    /// Fields that people know too.
+    private static let usual: Set<String> = [
+        "from", "to", "cc", "subject", "date", "sent", "message-id", "reply-to", "sender",
+    ]
+
+    private static func name(_ line: ArraySlice<UInt8>) -> String? {
+        MailLines.fieldName(MailLines.trimmed(line))
+    }
+
+    /// A field of an indented block, from the edge; a line that goes on keeps a blank.
+    private static func flush(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        name(line) == nil ? line : MailLines.trimmed(line)
+    }
+
+    /// Without the mark of a quotation.
+    static func unquoted(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let first = line.first, first == UInt8(ascii: ">") || first == UInt8(ascii: "|"),
+            !line.starts(with: ">>>".utf8)
+        else { return line }
+        let rest = line.dropFirst()
+        return rest.first == 0x20 ? rest.dropFirst() : rest
+    }
+}

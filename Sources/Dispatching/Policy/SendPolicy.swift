@@ -1,6 +1,6 @@
 import Bounces
-package import FoundationEssentials
 import Invoicing
+package import FoundationEssentials
 
 /// The limits by which a dispatch waits for the provider, is asked about, or is given up.
 package struct SendPolicy: Hashable, Sendable {
@@ -118,4 +118,85 @@ extension SendPolicy {
         DispatchChange(
             claim: claim, arrow: .cancel, message: "Cancelled", attempt: .cancelled)
     }
+}
+
+extension SendPolicy {
+    /// What a refusal on the spot comes to: the same as if it had come back as a bounce.
+    ///
+    /// A soft one is tried again after the send plan's delays, and then its user is asked. As the
+    /// provider took none of them, it is the attempts that are counted.
+    func bounced(
+        _ claim: ClaimedDispatch, _ evidence: BounceEvidence, now: Date, jitter: Double
+    ) -> DispatchChange {
+        let found = Classifier().classify(evidence)
+        let delivery = Self.delivery(found.bounceClass)
+        let runAt =
+            delivery == .softBounced
+            ? SoftRetry.next(
+                submissions: claim.attempt, delays: claim.retryDelays, bouncedAt: now,
+                jitter: jitter) : nil
+        return DispatchChange(
+            claim: claim, arrow: runAt == nil ? .refuse : .retry, delivery: delivery,
+            message: DispatchMessage.text(
+                found.bounceClass == .other ? .soft : found.bounceClass, found.reason,
+                serverText: evidence.text) ?? "",
+            reason: found.reason.rawValue, runAt: runAt, attempt: .refused, detail: evidence.text)
+    }
+
+    /// A no is never nothing, whatever its words look like.
+    private static func delivery(_ bounceClass: BounceClass) -> Delivery {
+        switch bounceClass {
+        case .hard: .hardBounced
+        case .blocked: .blocked
+        case .soft, .other: .softBounced
+        }
+    }
+}
+
+/// When a dispatch that bounced softly is sent again.
+package enum SoftRetry {
+    /// How far a retry is moved either way, so that what bounced together does not come back
+    /// together to a server that has just come up.
+    package static let jitterFraction = 0.1
+
+    /// The time of the next submission, or nil where the send plan's delays are used up and the
+    /// user is to be asked.
+    ///
+    /// `submissions` counts those that the provider has taken, the bounced one included; `delays`
+    /// are the send plan's seconds after each soft bounce; `jitter` is 0 to 1, and one half is
+    /// the delay itself.
+    package static func next(
+        submissions: Int, delays: [Int], bouncedAt: Date, jitter: Double
+    ) -> Date? {
+        guard delays.indices.contains(submissions - 1) else { return nil }
+        let factor = 1 + jitterFraction * (2 * min(max(jitter, 0), 1) - 1)
+        return bouncedAt + Double(delays[submissions - 1]) * factor
+    }
+}
+
+/// How long what the provider did not take now waits before the next try.
+///
+/// Doubles from `firstSeconds` to `capSeconds`, as Postfix does between minimal_backoff_time and
+/// maximal_backoff_time; half of each wait is drawn by chance, so that what failed together does
+/// not come back together.
+package struct Backoff: Hashable, Sendable {
+    package var firstSeconds: Double
+    package var capSeconds: Double
+
+    package init(firstSeconds: Double = 60, capSeconds: Double = 3_600) {
+        self.firstSeconds = firstSeconds
+        self.capSeconds = capSeconds
+    }
+
+    /// The wait after that many tries in vain, 1 for the first; `jitter` is 0 to 1.
+    ///
+    /// The first wait is whole: a provider that said no a moment ago is not asked again before.
+    package func delaySeconds(after tries: Int, jitter: Double) -> Double {
+        let doublings = min(max(tries - 1, 0), Self.doublingsMax)
+        let whole = min(capSeconds, firstSeconds * Double(1 << doublings))
+        return max(min(firstSeconds, capSeconds), whole * (1 + min(max(jitter, 0), 1)) / 2)
+    }
+
+    /// More would overflow, and any cap has been reached long before.
+    private static let doublingsMax = 30
 }

@@ -1,6 +1,6 @@
+import Invoicing
 package import Bounces
 package import FoundationEssentials
-import Invoicing
 package import Wire
 
 /// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
@@ -137,4 +137,66 @@ package enum LiftAnswer: Hashable, Sendable {
     case notListed
     /// The provider does not let this one be lifted; its words.
     case refused(reason: String)
+}
+
+/// What is known of a submission in doubt.
+///
+/// Its times go by the database's clock.
+package struct LookupQuery: Hashable, Sendable {
+    package var dispatchID: UUID
+    package var recipient: EmailAddress
+    package var messageID: String
+    package var subject: String
+    /// When the attempt was claimed: it was made then or after.
+    package var attemptedAt: Date
+    /// It was made before this; later than the claim where nobody knows when it was made.
+    package var attemptedUntil: Date
+    /// How long ago it was claimed: what the provider may have forgotten since.
+    package var ageSeconds: Double
+
+    package init(
+        dispatchID: UUID, recipient: EmailAddress, messageID: String, subject: String,
+        attemptedAt: Date, attemptedUntil: Date? = nil, ageSeconds: Double
+    ) {
+        self.dispatchID = dispatchID
+        self.recipient = recipient
+        self.messageID = messageID
+        self.subject = subject
+        self.attemptedAt = attemptedAt
+        self.attemptedUntil = attemptedUntil ?? attemptedAt
+        self.ageSeconds = ageSeconds
+    }
+}
+
+package enum LookupAnswer: Hashable, Sendable {
+    case found(providerMessageID: String?)
+    /// Not there at this moment; whether that is proof depends on how long one has waited.
+    ///
+    /// Only where the request named all that has a default at the vendor, and the submission is
+    /// younger than what the account's plan keeps.
+    case absent
+    /// The provider has forgotten what is as old as this; in words.
+    case forgotten(reason: String)
+    /// The provider cannot be asked.
+    case unsupported
+}
+
+/// Why a run can't go on with a provider.
+package enum ProviderError: Error, Hashable {
+    /// It can't be reached or answers with faults: exit 69.
+    case unavailable(provider: String, reason: String)
+    /// It refuses our key: exit 77.
+    case unauthorized(provider: String, reason: String)
+    /// It refuses the account or its sender, whatever the message, or all messages alike: exit 77.
+    case notAllowed(provider: String, reason: String)
+    /// What a setting names does not exist there: exit 78.
+    case misconfigured(provider: String, reason: String)
+    /// It can't prove who it is: exit 78.
+    case untrusted(provider: String, reason: String)
+    /// It asks us to wait: exit 75.
+    case rateLimited(provider: String, retryAfterSeconds: Int?)
+    /// A limit of the plan or the credit is used up: exit 75.
+    case exhausted(provider: String, reason: String)
+    /// It answered with something that is not its contract: exit 69, and the cursor stays.
+    case unreadable(provider: String, reason: String)
 }

@@ -35,3 +35,65 @@ final class XMLNode {
         children.flatMap { $0.isTaken ? $0.untaken : [$0] }
     }
 }
+
+/// The namespace prefixes that hold where an element stands (Namespaces in XML 1.0).
+struct XMLPrefixes {
+    /// The default namespace under the empty prefix; `xml` is bound by the standard.
+    private var namespaces = ["xml": "http://www.w3.org/XML/1998/namespace"]
+
+    /// Takes in the `xmlns` attributes of an element.
+    mutating func declare(_ attributes: [XMLAttribute], line: Int) throws(TextFault) {
+        for attribute in attributes {
+            if attribute.name == "xmlns" {
+                namespaces[""] = attribute.value
+            } else if attribute.name.hasPrefix("xmlns:") {
+                guard !attribute.value.isEmpty else {
+                    throw TextFault(
+                        line: line, message: "takes back the prefix \(attribute.name)",
+                        advice: XMLReader.makeAnew)
+                }
+                namespaces[String(attribute.name.dropFirst("xmlns:".count))] = attribute.value
+            }
+        }
+    }
+
+    /// The namespace and local name of a tag.
+    func resolve(_ tag: String, line: Int) throws(TextFault) -> (namespace: String, local: String) {
+        let parts = tag.split(separator: ":", omittingEmptySubsequences: false)
+        switch parts.count {
+        case 1:
+            return (namespaces[""] ?? "", tag)
+        case 2 where !parts[0].isEmpty && !parts[1].isEmpty:
+            guard let namespace = namespaces[String(parts[0])] else {
+                throw TextFault(
+                    line: line, message: "uses the prefix \(parts[0]) without declaring it",
+                    advice: XMLReader.makeAnew)
+            }
+            return (namespace, String(parts[1]))
+        default:
+            throw TextFault(
+                line: line, message: "has a name with stray colons: \(tag)",
+                advice: XMLReader.makeAnew)
+        }
+    }
+
+    /// The attributes without a prefix; those with one need only have it declared.
+    func plain(_ attributes: [XMLAttribute], line: Int) throws(TextFault) -> [String: String] {
+        var plain: [String: String] = [:]
+        for attribute in attributes where attribute.name != "xmlns" {
+            if attribute.name.contains(":") {
+                guard !attribute.name.hasPrefix("xmlns:") else { continue }
+                _ = try resolve(attribute.name, line: line)
+            } else {
+                plain[attribute.name] = attribute.value
+            }
+        }
+        return plain
+    }
+}
+
+/// An attribute as it is written, references resolved.
+struct XMLAttribute {
+    let name: String
+    let value: String
+}

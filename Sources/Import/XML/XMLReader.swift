@@ -126,3 +126,76 @@ private struct XMLOpenElement {
     let tag: String
     let prefixes: XMLPrefixes
 }
+
+/// Refuses what a file declares before any of it is parsed as XML.
+///
+/// A document type declaration is refused wherever it stands, in comments too: it is how entities
+/// are defined, which can grow without bound or read other files, and no UBL document has one.
+enum XMLDeclarations {
+    static func refuse(in content: ArraySlice<UInt8>) throws(TextFault) {
+        var start = content.startIndex
+        while let index = content[start...].firstIndex(of: UInt8(ascii: "<")) {
+            start = index + 1
+            guard start < content.endIndex, content[start] == UInt8(ascii: "!") else { continue }
+            for word in words where begins(content[(start + 1)...], with: word) {
+                throw TextFault(
+                    line: TextBytes.line(of: index, in: content),
+                    message: "holds a \(word) declaration, which may hide anything",
+                    advice: "Take the declaration out; a UBL invoice has none")
+            }
+        }
+    }
+
+    private static let words = ["DOCTYPE", "ENTITY"]
+
+    /// Whether it begins with the word, in capitals or not.
+    private static func begins(_ content: ArraySlice<UInt8>, with word: String) -> Bool {
+        content.prefix(word.utf8.count).elementsEqual(word.utf8, by: { $0 | 0x20 == $1 | 0x20 })
+    }
+}
+
+/// How large and how deep an XML file may be.
+///
+/// An invoice is far below each; what lies above is an attack or another kind of file, and is
+/// refused before it can cost memory or time.
+enum XMLLimits {
+    /// Three of the largest attachments that mail lets through, in base64.
+    static let byteCountMax = 50_000_000
+    /// UBL's deepest element lies at a tenth of this.
+    static let depthMax = 64
+    /// Some five thousand invoice lines.
+    static let elementCountMax = 200_000
+    /// UBL has at most six on an element.
+    static let attributeCountMax = 32
+    /// Names and attribute values: codes, schemes, file names.
+    static let attributeByteCountMax = 16_384
+    static let nameByteCountMax = 256
+    /// Text outside embedded files: a note of some ten pages.
+    static let textByteCountMax = 65_536
+}
+
+/// Where an element stands: its name, and the places above it.
+///
+/// Held by the element, and holding no element, so that a path can be told as long as anyone
+/// has it.
+final class XMLPlace {
+    let name: String
+    let namespace: String
+    let parent: XMLPlace?
+    /// Counted from 1 among its namesakes.
+    let ordinal: Int
+    private var namesakes: [String: Int] = [:]
+
+    init(name: String, namespace: String, under parent: XMLPlace?) {
+        self.name = name
+        self.namespace = namespace
+        self.parent = parent
+        ordinal = (parent?.namesakes[name] ?? 0) + 1
+        parent?.namesakes[name] = ordinal
+    }
+
+    /// Whether another of the same name stands beside it.
+    var hasNamesake: Bool {
+        (parent?.namesakes[name] ?? 1) > 1
+    }
+}

@@ -133,3 +133,67 @@ extension CivilDate: Codable {
         try container.encode(description)
     }
 }
+
+extension CivilDate {
+    /// 1 Monday to 7 Sunday, as ISO 8601 numbers them.
+    package var weekday: Int {
+        // 1970-01-01 was a Thursday; the offset keeps the dividend positive from year 1 on.
+        (daysSinceEpoch + 3 + 7 * 200_000) % 7 + 1
+    }
+
+    /// The ISO 8601 week: week 1 has the year's first Thursday, so that the first days of January
+    /// may belong to the last week of the year before.
+    package var isoWeek: ISOWeek {
+        let thursday = adding(days: 4 - weekday)
+        return ISOWeek(year: thursday.year, number: (thursday.dayOfYear - 1) / 7 + 1)
+    }
+
+    /// 1 on 1 January.
+    package var dayOfYear: Int {
+        let newYear = CivilDate(year: year, month: 1, day: 1) ?? self
+        return daysSinceEpoch - newYear.daysSinceEpoch + 1
+    }
+
+    /// 1 to 4.
+    package var quarter: Int {
+        (month - 1) / 3 + 1
+    }
+}
+
+/// A week of ISO 8601, with the year that it is counted in.
+package struct ISOWeek: Hashable, Sendable {
+    package var year: Int
+    package var number: Int
+
+    package init(year: Int, number: Int) {
+        self.year = year
+        self.number = number
+    }
+}
+
+/// A run of days, both ends included: what a period's invoice is for.
+package struct DatePeriod: Hashable, Codable, Sendable {
+    package var start: CivilDate
+    package var end: CivilDate
+
+    package init(start: CivilDate, end: CivilDate) {
+        self.start = start
+        self.end = end
+    }
+
+    /// How many days it has; 0 where the end lies before the start.
+    package var dayCount: Int {
+        max(0, end.daysSinceEpoch - start.daysSinceEpoch + 1)
+    }
+
+    /// Whether the day is one of its days.
+    package func contains(_ date: CivilDate) -> Bool {
+        start <= date && date <= end
+    }
+}
+
+/// A period of which only one end is stated, as EN 16931 (BR-CO-19, BR-CO-20) lets an invoice do.
+package enum OpenPeriod: Hashable, Codable, Sendable {
+    case from(CivilDate)
+    case until(CivilDate)
+}

@@ -55,3 +55,126 @@ package struct DirectDebitMandate: Hashable, Codable, Sendable {
         self.debitedAccount = debitedAccount
     }
 }
+
+/// A valid Norwegian bank account number: eleven digits, the last of them MOD11 of the others.
+package struct AccountNumber: Hashable, Sendable {
+    /// The eleven digits.
+    package let digits: String
+
+    /// Reads the digits with or without points and spaces.
+    package init?(_ text: String) {
+        let digits = CheckDigit.stripped(text)
+        guard digits.utf8.count == 11, CheckDigit.endsInMod11(digits) else { return nil }
+        self.digits = digits
+    }
+
+    /// As it is written on documents: `1234.56.78903`.
+    package var formatted: String {
+        "\(digits.prefix(4)).\(digits.dropFirst(4).prefix(2)).\(digits.suffix(5))"
+    }
+
+    /// The same account for payers abroad: `NO`, two check digits, the eleven digits.
+    package var iban: IBAN {
+        IBAN(country: "NO", account: digits)
+    }
+}
+
+/// An international bank account number whose check digits are right (ISO 13616, ISO 7064 MOD 97-10).
+///
+/// Each country's own length and account rules are not looked at, Norway's excepted: fifteen
+/// characters, of which the last eleven are an account number.
+package struct IBAN: Hashable, Sendable {
+    /// Letters and digits without spaces, in capitals.
+    package let text: String
+
+    /// Reads an IBAN with or without spaces, in capitals or not.
+    package init?(_ text: String) {
+        let text = text.filter { !" \u{a0}".contains($0) }.uppercased()
+        guard (15...34).contains(text.utf8.count),
+            text.prefix(2).utf8.allSatisfy({ (65...90).contains($0) }),
+            CheckDigit.isDigits(text.dropFirst(2).prefix(2)),
+            Self.remainder(String(text.dropFirst(4) + text.prefix(4))) == 1
+        else { return nil }
+        if text.hasPrefix("NO") {
+            guard text.utf8.count == 15, AccountNumber(String(text.dropFirst(4))) != nil else {
+                return nil
+            }
+        }
+        self.text = text
+    }
+
+    init(country: String, account: String) {
+        let check = 98 - (Self.remainder(account + country + "00") ?? 0)
+        text = country + (check < 10 ? "0" : "") + String(check) + account
+    }
+
+    /// In groups of four, as it is printed: `NO93 8601 1117 947`.
+    package var formatted: String {
+        var groups: [Substring] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            groups.append(rest.prefix(4))
+            rest = rest.dropFirst(4)
+        }
+        return groups.joined(separator: " ")
+    }
+
+    /// The remainder by 97 with A as 10 to Z as 35; nil where there is anything else.
+    private static func remainder(_ text: String) -> Int? {
+        var remainder = 0
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57: remainder = (remainder * 10 + Int(byte) - 48) % 97
+            case 65...90: remainder = (remainder * 100 + Int(byte) - 55) % 97
+            default: return nil
+            }
+        }
+        return remainder
+    }
+}
+
+/// The check digits of Norwegian numbers, over strings of ASCII digits.
+///
+/// MOD10 is Luhn's (ISO/IEC 7812-1 annex B); MOD11 has the weights 2 to 7 from the right, over
+/// and over, as Mastercard Payment Services' KID and the register of entities use it.
+package enum CheckDigit {
+    /// The digit that MOD10 puts after the number.
+    package static func mod10(_ digits: String) -> Int {
+        var sum = 0
+        for (place, digit) in values(digits).reversed().enumerated() {
+            let doubled = place.isMultiple(of: 2) ? digit * 2 : digit
+            sum += doubled > 9 ? doubled - 9 : doubled
+        }
+        return (10 - sum % 10) % 10
+    }
+
+    /// The digit that MOD11 puts after the number; nil where it would be ten, which is no digit.
+    package static func mod11(_ digits: String) -> Int? {
+        var sum = 0
+        for (place, digit) in values(digits).reversed().enumerated() {
+            sum += digit * (place % 6 + 2)
+        }
+        let check = (11 - sum % 11) % 11
+        return check == 10 ? nil : check
+    }
+
+    /// Whether the text is digits that end in their own MOD11 check digit.
+    static func endsInMod11(_ text: String) -> Bool {
+        guard let last = values(text).last, isDigits(text) else { return false }
+        return mod11(String(text.dropLast())) == last
+    }
+
+    /// Whether the text is one or more of the digits 0 to 9.
+    package static func isDigits(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
+    }
+
+    /// A national number as people write it: its spaces and points taken out.
+    static func stripped(_ text: String) -> String {
+        text.filter { !" .\u{a0}".contains($0) }
+    }
+
+    private static func values(_ digits: String) -> [Int] {
+        digits.utf8.map { Int($0) - 48 }
+    }
+}

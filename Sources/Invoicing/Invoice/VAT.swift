@@ -90,3 +90,86 @@ package struct InvoiceTotals: Hashable, Codable, Sendable {
         self.payable = payable
     }
 }
+
+/// A VAT code's category and rate from a day on, until a later rate of the same code takes over.
+package struct VATRate: Hashable, Codable, Sendable {
+    /// The seller's own code, as SAF-T's standard codes: `3` for the general rate.
+    package var code: String
+    package var category: VATCategory
+    package var validFrom: CivilDate
+
+    package init(code: String, category: VATCategory, validFrom: CivilDate) {
+        self.code = code
+        self.category = category
+        self.validFrom = validFrom
+    }
+}
+
+/// A seller's VAT codes with the rates that each has had.
+package struct VATRates: Hashable, Sendable {
+    /// By code, the newest first.
+    private let rates: [String: [VATRate]]
+
+    package init(_ rates: [VATRate]) {
+        self.rates = Dictionary(grouping: rates, by: \.code)
+            .mapValues { $0.sorted { $0.validFrom > $1.validFrom } }
+    }
+
+    /// The rate of the code on the day; nil where the code is unknown or had none yet.
+    package func rate(of code: String, on date: CivilDate) -> VATRate? {
+        rates[code]?.first { $0.validFrom <= date }
+    }
+
+    /// A part of a time through which one category and rate hold.
+    package struct Part: Hashable, Sendable {
+        package var period: DatePeriod
+        package var category: VATCategory
+    }
+
+    /// The time split where the code's category or rate changes; nil where its first day has none.
+    ///
+    /// The rate is that of the delivery (merverdiavgiftsloven § 22-1), not that of the invoice.
+    package func parts(
+        of code: String, during period: DatePeriod,
+        by category: (VATRate) -> VATCategory = \.category
+    ) -> [Part]? {
+        guard let first = rate(of: code, on: period.start) else { return nil }
+        var parts = [Part(period: period, category: category(first))]
+        let changes = (rates[code] ?? []).reversed()
+            .filter { period.start < $0.validFrom && $0.validFrom <= period.end }
+        for rate in changes where category(rate) != parts[parts.count - 1].category {
+            parts[parts.count - 1].period.end = rate.validFrom.adding(days: -1)
+            parts.append(
+                Part(
+                    period: DatePeriod(start: rate.validFrom, end: period.end),
+                    category: category(rate)))
+        }
+        return parts
+    }
+}
+
+extension VATRate {
+    /// Norway's output VAT by the standard codes of SAF-T Financial (skatteetaten.no), for a set-up
+    /// that names none of its own.
+    ///
+    /// The rates are those of Stortinget's yearly decisions on merverdiavgift.
+    package static let norwegian: [VATRate] = [
+        norwegian("3", .standard(25), since: 2005, 1),
+        norwegian("31", .standard(15), since: 2012, 1),
+        norwegian("32", .standard(FixedDecimal(millionths: 11_110_000)), since: 2005, 1),
+        norwegian("33", .standard(12), since: 2021, 10),
+        norwegian("5", .zeroRated, since: 2005, 1),
+        norwegian("51", .reverseCharge, since: 2005, 1),
+        norwegian("52", .export, since: 2005, 1),
+        norwegian("6", .exempt, since: 2005, 1),
+        norwegian("7", .outsideScope, since: 2005, 1),
+    ]
+
+    private static func norwegian(
+        _ code: String, _ category: VATCategory, since year: Int, _ month: Int
+    ) -> VATRate {
+        VATRate(
+            code: code, category: category,
+            validFrom: CivilDate(year: year, month: month, day: 1) ?? .earliest)
+    }
+}

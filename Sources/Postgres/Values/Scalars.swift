@@ -48,3 +48,146 @@ extension UUID: PostgresEncodable, PostgresDecodable {
         self.init(uuid: bytes.loadUnaligned(as: uuid_t.self))
     }
 }
+
+// Integers are read across PostgreSQL's widths where the value fits, and written in their own.
+
+extension Int64: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { .int8 }
+    package static var arrayOID: PostgresOID { PostgresOID(1016) }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.appendBigEndian(self)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        let value: Int64? =
+            switch oid {
+            case .int8: bytes.bigEndian(Int64.self)
+            case .int4: bytes.bigEndian(Int32.self).map(Int64.init)
+            case .int2: bytes.bigEndian(Int16.self).map(Int64.init)
+            case .oid: bytes.bigEndian(UInt32.self).map(Int64.init)
+            default: nil
+            }
+        guard let value else { return nil }
+        self = value
+    }
+}
+
+/// As a bigint.
+extension Int: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { Int64.oid }
+    package static var arrayOID: PostgresOID { Int64.arrayOID }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.appendBigEndian(Int64(self))
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let value = Int64(postgres: bytes, oid: oid) else { return nil }
+        self.init(value)
+    }
+}
+
+extension Int32: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { .int4 }
+    package static var arrayOID: PostgresOID { PostgresOID(1007) }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.appendBigEndian(self)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let value = Int64(postgres: bytes, oid: oid) else { return nil }
+        self.init(exactly: value)
+    }
+}
+
+extension Int16: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { .int2 }
+    package static var arrayOID: PostgresOID { PostgresOID(1005) }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.appendBigEndian(self)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard let value = Int64(postgres: bytes, oid: oid) else { return nil }
+        self.init(exactly: value)
+    }
+}
+
+/// Text, and whatever else PostgreSQL sends as its characters.
+extension String: PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { .text }
+    package static var arrayOID: PostgresOID { PostgresOID(1009) }
+
+    /// PostgreSQL holds no NUL in text: it is left out, as the one character that never was text.
+    package func encode(into bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: utf8)
+        guard bytes[start...].contains(0) else { return }
+        bytes.replaceSubrange(start..., with: utf8.filter { $0 != 0 })
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        switch oid {
+        case .text, .varchar, .bpchar, .name, .unknown, .json:
+            self.init(decoding: bytes, as: UTF8.self)
+        case .jsonb where bytes.first == JSONText.version:
+            self.init(decoding: bytes.dropFirst(), as: UTF8.self)
+        default: return nil
+        }
+    }
+}
+
+/// Bytes are a bytea; an array of anything else is PostgreSQL's array.
+extension Array: PostgresEncodable where Element == UInt8 {
+    package static var oid: PostgresOID { .bytea }
+    package static var arrayOID: PostgresOID { PostgresOID(1001) }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.append(contentsOf: self)
+    }
+}
+
+/// One byte is PostgreSQL's "char", as its catalogues use it; many are a bytea.
+extension UInt8: PostgresDecodable {
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard oid == .char, bytes.count == 1 else { return nil }
+        self = bytes[0]
+    }
+
+    package static func many(
+        postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID
+    ) -> [UInt8]? {
+        oid == .bytea ? [UInt8](bytes) : nil
+    }
+}
+
+/// JSON in the form of its text: a parameter of type jsonb.
+///
+/// The server checks it, and refuses what is not JSON. A column of json or jsonb is read as String.
+package struct JSONText: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
+    package static var oid: PostgresOID { .jsonb }
+    package static var arrayOID: PostgresOID { PostgresOID(3807) }
+
+    /// The binary form of jsonb begins with the number of its format (jsonb_send).
+    static let version: UInt8 = 1
+
+    package var text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    package func encode(into bytes: inout [UInt8]) {
+        bytes.append(Self.version)
+        text.encode(into: &bytes)
+    }
+
+    package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
+        guard oid == .jsonb || oid == .json, let text = String(postgres: bytes, oid: oid)
+        else { return nil }
+        self.init(text)
+    }
+}

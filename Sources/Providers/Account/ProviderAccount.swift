@@ -1,3 +1,7 @@
+import Dispatching
+import FoundationEssentials
+import Invoicing
+import Transport
 package import Bounces
 
 /// An account at a provider and how it is spoken to; its keys are never shown.
@@ -70,5 +74,72 @@ package struct ProviderAccount: Sendable {
     package init(sendKey: String, reconcileKey: String) {
         self.sendKey = AccountKey(sendKey)
         self.reconcileKey = AccountKey(reconcileKey)
+    }
+}
+
+/// A key to an account, which no description and no dump ever shows.
+package struct AccountKey: Sendable {
+    let value: String
+
+    package init(_ value: String) {
+        self.value = value
+    }
+}
+
+extension AccountKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "•••" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
+}
+
+/// An account that can't be used as it is set up.
+package struct AccountError: Error, Hashable {
+    /// The setting that is at fault, as `domain`.
+    package let setting: String
+    /// What is wrong with it, in words for whoever set it.
+    package let reason: String
+}
+
+extension AccountError: CustomStringConvertible {
+    package var description: String { "\(setting): \(reason)" }
+}
+
+/// What every provider needs to speak over HTTP: where to, and the two ways of asking.
+struct ProviderConnection {
+    /// Without a slash at its end.
+    let baseURL: String
+    /// Sends; its exchanges are many and never repeated.
+    let sender: MessageSender
+    /// Reads, looks up and lifts, with patience.
+    let reader: RetryingReader
+    let now: () -> Date
+
+    /// Throws where the base URL or a key could never be used.
+    init(
+        _ account: ProviderAccount, provider: String, hosts: [ProviderAccount.Region: String],
+        refusal: @escaping (HTTPResponse, Date) -> Refusal, now: @escaping () -> Date,
+        pause: @escaping (Int) -> Void
+    ) throws(AccountError) {
+        guard let base = account.baseURL ?? hosts[account.region] else {
+            throw AccountError(
+                setting: "region", reason: "\(provider) has no servers in \(account.region)")
+        }
+        baseURL = String(base.reversed().drop { $0 == "/" }.reversed())
+        if let refusal = HTTPClient.refusal(of: baseURL) {
+            throw AccountError(setting: "base_url", reason: refusal.reason)
+        }
+        self.now = now
+        var transport = HTTPClientOptions(
+            concurrency: account.concurrency,
+            connectTimeoutSeconds: account.connectTimeoutSeconds,
+            timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile)
+        sender = MessageSender(
+            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
+        transport.timeoutSeconds = account.readTimeoutSeconds
+        reader = RetryingReader(
+            provider: provider,
+            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop),
+            refusal: { refusal($0, now()) }, isStopping: { account.secondsSinceStop() != nil },
+            pause: pause)
     }
 }

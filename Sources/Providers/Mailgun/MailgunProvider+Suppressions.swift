@@ -1,7 +1,7 @@
-package import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
+package import Dispatching
 package import Wire
 
 /// The lists that an address stands on, and taking it off.
@@ -105,4 +105,9 @@ struct MailgunListRow: Decodable {
             [row.text(.code), row.text(.error)].compactMap { $0 }.joined(separator: " "))
         createdAt = row.text(.createdAt).flatMap(HeaderDate.http).flatMap(VendorTime.held)
     }
+}
+
+/// The suppression lists of a domain's.
+enum MailgunList: String, CaseIterable {
+    case bounces, complaints, unsubscribes
 }

@@ -1,8 +1,8 @@
+import Invoicing
+import Transport
 import Wire
 package import Dispatching
 package import FoundationEssentials
-import Invoicing
-import Transport
 
 /// Mailgun's API, translated to ours.
 ///
@@ -98,5 +98,139 @@ extension MailgunProvider {
 
     func unreadable(_ reason: String) -> ProviderError {
         .unreadable(provider: name, reason: reason)
+    }
+}
+
+/// Sending: `POST /v3/{domain}/messages`, once for each message.
+extension MailgunProvider {
+    package func submit(
+        next: () throws -> OutgoingMessage?,
+        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
+    ) throws {
+        try connection.sender.submit(
+            next: next,
+            request: { message in
+                let form = MailgunMessage(message)
+                let fault = MessageFault(bytes: form.mailBytes, limits: limits)
+                return fault.map(Result.failure) ?? .success(submission(form))
+            },
+            outcome: outcome, finished: finished)
+    }
+
+    /// What an answer says of the submission.
+    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
+        switch response.status {
+        case 200: accepted(response)
+        case 408: .inDoubt(reason: MailgunAnswer.line(response))
+        case 400..<500: .refused(MailgunRefusals.refusal(response, now: connection.now()))
+        default:
+            // Users have met a 5xx with the mail sent all the same.
+            .inDoubt(reason: MailgunAnswer.line(response))
+        }
+    }
+
+    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+        guard let answer = MailgunAnswer(response), !answer.id.isEmpty else {
+            return .inDoubt(reason: "200 with an answer that is not Mailgun's")
+        }
+        return .accepted(providerMessageID: MailgunMessageID.plain(answer.id))
+    }
+}
+
+/// Mailgun writes an id with angle brackets when it takes a message, and without in events.
+enum MailgunMessageID {
+    static func plain(_ text: String) -> String {
+        let id = cleaned(text, charactersMax: 300)
+        return id.hasPrefix("<") && id.hasSuffix(">")
+            ? cleaned(String(id.dropFirst().dropLast())) : id
+    }
+}
+
+/// The words of an answer, of a yes as of a no: `{"id":…,"message":"Queued. Thank you."}`.
+///
+/// A refused key is answered with the bare word `Forbidden`, which is no JSON.
+struct MailgunAnswer: Decodable {
+    let id: String
+    let message: String
+
+    private enum CodingKeys: CodingKey {
+        case id, message
+    }
+
+    init(from decoder: any Decoder) throws {
+        let answer = try decoder.container(keyedBy: CodingKeys.self)
+        id = answer.text(.id) ?? ""
+        message = answer.text(.message) ?? ""
+    }
+
+    /// Reads an answer; nil where it is in another form, as a proxy's page.
+    init?(_ response: HTTPResponse) {
+        let body = Data(JSONCleaning.start(response.body))
+        guard let answer = try? JSONDecoder().decode(Self.self, from: body) else { return nil }
+        self = answer
+    }
+
+    /// The status and what the answer says of it, on one line: `400: from parameter is missing`.
+    static func line(_ response: HTTPResponse) -> String {
+        guard isVendors(response) else {
+            return "\(response.status), with an answer that is not Mailgun's"
+        }
+        let words = MailgunAnswer(response).map { cleaned($0.message) } ?? ""
+        return words.isEmpty ? "\(response.status)" : "\(response.status): \(words)"
+    }
+
+    /// Whether Mailgun wrote it, and not a firewall or a proxy on the way.
+    static func isVendors(_ response: HTTPResponse) -> Bool {
+        response.body.isEmpty || response.body.elementsEqual("Forbidden".utf8)
+            || MailgunAnswer(response).map { !$0.message.isEmpty || !$0.id.isEmpty } ?? false
+    }
+}
+
+/// What Mailgun's answers that say no mean, by the status and the words of `message`.
+/// Source: https://documentation.mailgun.com/docs/mailgun/quickstart-guide/responses and the
+/// errors of https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
+enum MailgunRefusals {
+    static let rows = [
+        // "Domain … is not allowed to send: recipient limit exceeded, try again after DATE": the
+        // plan's, with 420 or 429. The limit of requests a second passes by itself.
+        RefusalRow(
+            .account, .exhausted,
+            words: [
+                "recipient limit exceeded", "bytes limit exceeded", "message limit exceeded",
+                "messages limit exceeded", "monthly limit", "daily limit", "hourly limit",
+                "probation",
+            ]),
+        RefusalRow(.provider, .busy, codes: [429]),
+        RefusalRow(.account, .exhausted, codes: [420]),
+        // A sandbox or unverified domain, an account that is free, new or switched off.
+        RefusalRow(
+            .account, .notAllowed, codes: [400, 401, 402, 403],
+            words: [
+                "not allowed to send", "disabled", "suspended", "unverified", "activate your",
+                "can't be used to send", "can’t be used to send",
+            ]),
+        // "Auth error or access denied. Please ensure your API key is correct".
+        RefusalRow(.account, .unauthorized, codes: [401, 403]),
+        RefusalRow(
+            .account, .misconfigured, codes: [404],
+            advice: "check provider.domain and provider.region"),
+        RefusalRow(.sender, .notAllowed, codes: [400], words: ["from parameter", "'from'"]),
+        RefusalRow(.recipient, .content, codes: [400], words: ["to parameter", "'to'"]),
+        RefusalRow(
+            .message, .content, codes: [400],
+            words: [
+                "parameter", "send options", "need at least one of", "header name",
+                "rfc-2822", "rfc 2822", "too many recipients", "attachment", "message is too",
+            ]),
+    ]
+
+    static func refusal(_ response: HTTPResponse, now: Date) -> Refusal {
+        HTTPRefusals.refusal(
+            response,
+            HTTPNo(
+                code: response.status, words: MailgunAnswer(response)?.message ?? "",
+                line: MailgunAnswer.line(response),
+                isVendors: MailgunAnswer.isVendors(response)),
+            table: rows, now: now)
     }
 }

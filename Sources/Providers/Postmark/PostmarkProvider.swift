@@ -1,8 +1,8 @@
-package import Dispatching
-package import FoundationEssentials
 import Invoicing
 import Transport
 import Wire
+package import Dispatching
+package import FoundationEssentials
 
 /// Postmark's API, translated to ours.
 ///
@@ -94,5 +94,136 @@ extension PostmarkProvider {
 
     func unreadable(_ reason: String) -> ProviderError {
         .unreadable(provider: name, reason: reason)
+    }
+}
+
+/// Sending: `POST /email`, once for each message.
+extension PostmarkProvider {
+    package func submit(
+        next: () throws -> OutgoingMessage?,
+        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
+    ) throws {
+        try connection.sender.submit(
+            next: next, request: request, outcome: outcome, finished: finished)
+    }
+
+    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+        let text = max(message.text.utf8.count, message.html?.utf8.count ?? 0)
+        guard text <= Self.bodyBytesMax else {
+            return .failure(
+                MessageFault("the text takes \(text) bytes; Postmark takes \(Self.bodyBytesMax)"))
+        }
+        let body = PostmarkMessage(message: message, stream: stream).encoded()
+        let fault = MessageFault(bytes: body.count, limits: limits)
+        return fault.map(Result.failure) ?? .success(submission(body))
+    }
+
+    /// What an answer says of the submission.
+    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
+        switch response.status {
+        case 200: accepted(response)
+        case 408: .inDoubt(reason: PostmarkAnswer.line(response))
+        case 400..<500: .refused(PostmarkRefusals.refusal(response, now: connection.now()))
+        default:
+            // "The message is usually lost" after a 500: usually is not always.
+            .inDoubt(reason: PostmarkAnswer.line(response))
+        }
+    }
+
+    /// A 200 with an id is acceptance even without an `ErrorCode`: "Message accepted, but
+    /// delivery may be delayed." has none.
+    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+        guard let answer = PostmarkAnswer(response), answer.errorCode ?? 0 == 0,
+            !answer.messageID.isEmpty
+        else { return .inDoubt(reason: "200 with an answer that is not Postmark's") }
+        return .accepted(providerMessageID: cleaned(answer.messageID, charactersMax: 200))
+    }
+}
+
+/// The words of an answer, of a yes as of a no: `{"ErrorCode":406,"Message":…,"MessageID":…}`.
+///
+/// The numbers of `ErrorCode` collide with those of HTTP, and mean something else.
+/// Source: https://postmarkapp.com/developer/api/overview#error-codes
+struct PostmarkAnswer: Decodable {
+    let errorCode: Int?
+    let message: String
+    let messageID: String
+
+    private enum CodingKeys: String, CodingKey {
+        case errorCode = "ErrorCode"
+        case message = "Message"
+        case messageID = "MessageID"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let answer = try decoder.container(keyedBy: CodingKeys.self)
+        errorCode = answer.text(.errorCode).flatMap { Int($0) }
+        message = answer.text(.message) ?? ""
+        messageID = answer.text(.messageID) ?? ""
+    }
+
+    /// Reads an answer; nil where it is in another form, as a proxy's page.
+    init?(_ response: HTTPResponse) {
+        let body = Data(JSONCleaning.start(response.body))
+        guard let answer = try? JSONDecoder().decode(Self.self, from: body) else { return nil }
+        self = answer
+    }
+
+    /// The status and what the answer says of it, on one line: `422, 406: You tried to send to …`.
+    static func line(_ response: HTTPResponse) -> String {
+        if response.body.isEmpty { return "\(response.status)" }
+        guard let answer = PostmarkAnswer(response), let code = answer.errorCode else {
+            return "\(response.status), with an answer that is not Postmark's"
+        }
+        let words = cleaned(answer.message)
+        return "\(response.status), \(code)" + (words.isEmpty ? "" : ": \(words)")
+    }
+}
+
+/// What Postmark's answers that say no mean, by their `ErrorCode`; that is a number of its own
+/// and none of HTTP's.
+/// Source: https://postmarkapp.com/developer/api/overview#error-codes
+enum PostmarkRefusals {
+    static let rows = [
+        RefusalRow(.account, .unauthorized, codes: [10]),
+        RefusalRow(.provider, .down, codes: [100]),
+        // Invalid email request: whose address is wrong, the words say.
+        RefusalRow(
+            .sender, .notAllowed, codes: [300],
+            words: ["'from'", "from address", "'replyto'", "sender signature"]),
+        RefusalRow(
+            .recipient, .content, codes: [300],
+            words: ["'to'", "to address", "recipient"]),
+        RefusalRow(.message, .content, codes: [300]),
+        // Sender signature not found, and not confirmed.
+        RefusalRow(
+            .sender, .notAllowed, codes: [400, 401],
+            advice: "add or confirm the sender's signature at Postmark"),
+        // "Not allowed to send: your account has run out of credits".
+        RefusalRow(.account, .exhausted, codes: [405]),
+        // On the suppression list of our stream.
+        RefusalRow(.recipient, .suppressed, codes: [406]),
+        RefusalRow(.message, .content, codes: [411]),
+        // Pending approval, and not approved for sending.
+        RefusalRow(.account, .notAllowed, codes: [412, 413]),
+        RefusalRow(.provider, .busy, codes: [429]),
+        // A signature or domain that is public, not ours or not there.
+        RefusalRow(.sender, .notAllowed, codes: [501, 503, 507, 510, 513]),
+        // The server that the token belongs to does not exist.
+        RefusalRow(.account, .misconfigured, codes: [601], advice: "check provider.api_key_file"),
+        // Message streams: not there, archived, or of a kind that can't send.
+        RefusalRow(
+            .account, .misconfigured, codes: [1221, 1222, 1226, 1227, 1232, 1235, 1236],
+            advice: "check provider.stream"),
+    ]
+
+    static func refusal(_ response: HTTPResponse, now: Date) -> Refusal {
+        let answer = PostmarkAnswer(response)
+        return HTTPRefusals.refusal(
+            response,
+            HTTPNo(
+                code: answer?.errorCode ?? 0, words: answer?.message ?? "",
+                line: PostmarkAnswer.line(response), isVendors: answer?.errorCode != nil),
+            table: rows, now: now)
     }
 }

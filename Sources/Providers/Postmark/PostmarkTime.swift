@@ -25,3 +25,67 @@ enum PostmarkTime {
         return VendorTime.held(Date(timeIntervalSince1970: seconds + fraction))
     }
 }
+
+/// US Eastern Time, which Postmark's `fromdate` and `todate` are in, for the years since 2007.
+///
+/// By rule rather than by the time zone database, which this program does without: an hour ahead
+/// of UTC-5 from 2:00 on the second Sunday of March to 2:00 on the first Sunday of November
+/// (15 U.S.C. § 260a).
+enum EasternTime {
+    private static let hour: Int64 = 3600
+    private static let day: Int64 = 86_400
+
+    /// The local time to ask from, `2026-11-24T04:05:06`: never later than the instant.
+    ///
+    /// One hour a year is there twice. Which is meant can't be said, so the text is the last
+    /// second before it.
+    static func from(_ seconds: Int64) -> String {
+        let repeated = repeatedHours(around: seconds)
+        return text(repeated.contains(seconds) ? repeated.lowerBound - 1 : seconds)
+    }
+
+    /// The local time to ask up to: never earlier than the instant.
+    static func to(_ seconds: Int64) -> String {
+        let repeated = repeatedHours(around: seconds)
+        return text(repeated.contains(seconds) ? repeated.upperBound : seconds)
+    }
+
+    /// Reads a time without a zone; of an hour that is there twice the first.
+    static func seconds(_ local: Int64) -> Int64 {
+        let summer = local + 4 * hour
+        return isSummer(summer) ? summer : local + 5 * hour
+    }
+
+    private static func text(_ seconds: Int64) -> String {
+        let local = seconds - (isSummer(seconds) ? 4 : 5) * hour
+        let text = Date(timeIntervalSince1970: Double(local)).formatted(.iso8601)
+        return String(text.dropLast())
+    }
+
+    private static func isSummer(_ seconds: Int64) -> Bool {
+        summer(ofYearAt: seconds).contains(seconds)
+    }
+
+    /// The two hours that are one and the same by the clock.
+    private static func repeatedHours(around seconds: Int64) -> Range<Int64> {
+        let end = summer(ofYearAt: seconds).upperBound
+        return (end - hour)..<(end + hour)
+    }
+
+    /// Both ends are at 2:00 by the clock that ends.
+    private static func summer(ofYearAt seconds: Int64) -> Range<Int64> {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let year = calendar.component(
+            .year, from: Date(timeIntervalSince1970: Double(seconds - 5 * hour)))
+        func sunday(_ number: Int64, ofMonth month: Int) -> Int64 {
+            let components = DateComponents(year: year, month: month, day: 1)
+            let first = calendar.date(from: components) ?? .distantPast
+            let start = Int64(first.timeIntervalSince1970)
+            // 1 January 1970 was a Thursday.
+            let weekday = (start / day + 4) % 7
+            return start + ((7 - weekday) % 7 + 7 * (number - 1)) * day
+        }
+        return (sunday(2, ofMonth: 3) + 7 * hour)..<(sunday(1, ofMonth: 11) + 6 * hour)
+    }
+}

@@ -91,3 +91,168 @@ enum RelayRefusals {
             words: ["message size exceeds", "message too large", "message too big"]),
     ]
 }
+
+/// What relays say of whoever sends by them.
+extension RelayRefusals {
+    /// At any stage; the first that fits counts.
+    static let anywhere = limits + rates + logins + suspensions + senders
+
+    /// Words that speak of the recipient, though the same words are said of senders too.
+    private static let ofRecipient = [
+        "you are trying to contact", "you tried to reach", "recipient's mailbox",
+        "recipients mailbox",
+        "mailbox full", "mailbox is full", "over quota", "recipient has exceeded",
+        "per hour message receive limit",
+    ]
+
+    /// Words of a rule about who may write to a recipient.
+    private static let toRecipient = [
+        "send to ", "sent to ", "send mail to", "send email to", "send messages to",
+        "sending to ", "to this recipient", "to the recipient", "to this group",
+    ]
+
+    /// A limit of the plan, of the day or of the hour is used up.
+    private static let limits = [
+        // Exchange Online: "554 5.2.0 STOREDRV.Submission.Exception:
+        // SubmissionQuotaExceededException", and 5.2.2 where the mailbox that sends is full.
+        RefusalRow(
+            .account, .exhausted,
+            words: ["submissionquotaexceeded", "storedrv.submission", "submission quota"]),
+        // Exchange Online 5.1.90, 5.7.232 and 5.7.233: recipients of a day or of the tenant.
+        RefusalRow(.account, .exhausted, enhanced: ["5.1.90", "5.7.232", "5.7.233"]),
+        // One recipient a message is never too many at once: it is a limit of a period. Google has
+        // the same code for a rule of the recipient's domain.
+        RefusalRow(
+            .account, .exhausted, enhanced: ["4.5.3", "5.5.3"],
+            unless: ["policy size", "separate transaction"]),
+        RefusalRow(
+            .account, .exhausted,
+            words: [
+                // Google Workspace, 550 5.4.5 and 5.4.6.
+                "daily user sending", "user sending quota", "sending limit", "sending quota",
+                "reached a limit for sending", "reached the limit for sending",
+                "daily smtp relay limit", "daily smtp relay sending",
+                // Amazon SES, SendGrid, Brevo and others that sell by the number.
+                "daily message quota", "message quota", "credits exceeded", "out of credits",
+                "not enough credits", "insufficient credit", "no credits", "plan limit",
+                "account limit", "monthly limit", "monthly quota", "daily limit", "daily quota",
+                "hourly limit", "hourly quota", "limit per day", "limit per hour",
+                // cPanel's Exim, policyd, and hosts with rules of their own.
+                "max emails per hour", "max defers and failures", "emails per hour",
+                "mails per hour", "messages per hour", "messages per day", "emails per day",
+                "mails per day", "recipients per day", "recipients per hour",
+                "number of recipients in a period", "recipients in a given period",
+                "you have exceeded your", "you exceeded your", "you have reached your",
+                "exceeded your quota", "account has exceeded", "sender has exceeded",
+                "sender quota", "outgoing quota", "outbound quota", "outgoing limit",
+            ], unless: ofRecipient),
+    ]
+
+    /// Too fast: the same may be taken a moment later.
+    private static let rates = [
+        RefusalRow(
+            .provider, .busy,
+            words: [
+                "throttl", "maximum sending rate", "sending rate", "submission rate",
+                "rate limit", "ratelimit", "peak smtp relay", "too many connections",
+                "too many concurrent", "concurrent connection", "connection limit",
+                "sender thread limit", "too many messages", "slow down", "too many requests",
+            ], unless: ofRecipient + ["greylist", "graylist"])
+    ]
+
+    /// The log-in, or the address that we come from.
+    private static let logins = [
+        // "525 5.7.13 user account disabled" (RFC 5248).
+        RefusalRow(.account, .notAllowed, enhanced: ["5.7.13"]),
+        RefusalRow(.account, .unauthorized, codes: [525, 530, 534, 535, 538]),
+        // RFC 4954 § 6 and RFC 5248; Exchange Online: basic authentication is not supported
+        // (5.7.30, 5.7.139), no log-in (5.7.57), no connector that knows us (5.7.64).
+        RefusalRow(
+            .account, .unauthorized,
+            enhanced: ["5.7.8", "5.7.9", "5.7.11", "5.7.30", "5.7.57", "5.7.64", "5.7.139"]),
+        RefusalRow(
+            .account, .unauthorized,
+            words: [
+                "tenantattribution", "basic authentication is", "basic authentication not",
+                "authentication required", "authentication is required", "authentication needed",
+                "must authenticate", "must be authenticated", "please authenticate",
+                "client was not authenticated", "client not authenticated", "not logged in",
+                "log in first", "login first", "smtp auth", "pop before smtp",
+                // Postfix, sendmail, Exim, Exchange, qmail, Google.
+                "relay access denied", "relaying denied", "relay denied", "relay not permitted",
+                "relaying not", "unable to relay", "not permitted to relay",
+                "not allowed to relay", "relay prohibited", "do not relay", "does not relay",
+                "allowed rcpthosts", "credentials for relay",
+                // Our address: Postfix, Brevo, Mailjet, blocklists of the relay's own.
+                "client host rejected", "client host [", "unauthorized ip", "unauthorised ip",
+                "ip address is not authorized", "ip address not authorized", "ip not authorized",
+                "ip is not authorized", "ip not whitelisted", "ip address is not whitelisted",
+            ]),
+    ]
+
+    /// The account is switched off for sending, or not yet on.
+    private static let suspensions = [
+        // Exchange Online: spam was sent, the tenant's threshold, an unregistered domain; the
+        // first is RFC 3463's bad sender.
+        RefusalRow(
+            .account, .notAllowed,
+            enhanced: [
+                "5.1.8", "5.7.501", "5.7.502", "5.7.503", "5.7.504", "5.7.505", "5.7.700",
+                "5.7.701", "5.7.703", "5.7.704", "5.7.705", "5.7.708", "5.7.750",
+            ]),
+        RefusalRow(
+            .account, .notAllowed,
+            words: [
+                "sending suspended", "sending is suspended", "sending has been suspended",
+                "suspended from sending", "suspended for sending", "sending paused",
+                "sending is paused", "sending disabled", "sending is disabled",
+                "sending has been disabled", "sending is blocked", "blocked from sending",
+                "prohibited from sending", "banned from sending", "disabled from sending",
+                "outgoing mail hold", "outgoing mail from", "outgoing email is", "outbound mail is",
+                "outgoing messages has been blocked",
+                "your account is suspended", "your account has been suspended",
+                "your account is disabled", "your account has been disabled",
+                "your account is blocked", "your account has been blocked",
+                "your account is not yet", "your account is not activated",
+                "account is not active for sending", "sending account",
+                "account under review", "account is under review", "not yet activated",
+                "smtp account is not", "not allowed to send mail", "not allowed to send email",
+                "not allowed to send messages", "not authorized to send mail",
+                "not authorized to send email", "not permitted to send mail",
+            ], unless: toRecipient),
+    ]
+
+    /// The sender of this tenant's messages, or the return path of all of them.
+    private static let senders = [
+        // SendGrid, Amazon SES, SparkPost, Mailjet, Exchange ("send as", 5.7.60).
+        RefusalRow(.sender, .notAllowed, enhanced: ["5.7.60"]),
+        RefusalRow(
+            .sender, .notAllowed,
+            words: [
+                "verified sender", "email address is not verified",
+                "identities failed the check", "unconfigured sending domain",
+                "sender domain is not", "sending domain", "sendasdenied",
+                "send as this sender", "send as this user", "from address is not",
+                "from address does not", "unauthorized sender address", "unverified sender",
+                "sender is not verified", "domain is not verified", "unauthenticated domain",
+            ]),
+        // Postfix: "Sender address rejected: not owned by user"; Exim: "Sender verify failed".
+        RefusalRow(
+            .account, .notAllowed,
+            words: [
+                "sender address rejected", "sender verify failed", "not owned by user",
+                "sender is not allowed", "sender not allowed",
+            ], advice: "check provider.return_path and what the relay lets this user send from"),
+        RefusalRow(
+            .account, .misconfigured, enhanced: ["5.1.7"], advice: "check provider.return_path"),
+    ]
+
+    /// Before there is a recipient, so that none can be meant.
+    static let beforeRecipient = [
+        RefusalRow(
+            .account, .notAllowed, codes: Set(500...599),
+            words: ["suspended", "disabled", "blocked", "locked", "banned", "not allowed"]),
+        RefusalRow(
+            .account, .exhausted, words: ["quota", "limit reached", "limit exceeded", "credits"]),
+    ]
+}

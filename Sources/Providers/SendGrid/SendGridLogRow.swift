@@ -82,3 +82,129 @@ enum SendGridMessageID {
         return messageID
     }
 }
+
+/// One event of a message's, of any of the kinds that SendGrid tells.
+struct SendGridEventRow: Decodable {
+    let event: String
+    let eventID: String
+    let email: String
+    let timestamp: Int64
+    let status: String
+    /// The receiving server's words, or why SendGrid did not try.
+    let words: String
+    let type: String
+    let classification: String
+    let customArgs: [String: String]
+
+    private enum CodingKeys: String, CodingKey {
+        case event, email, timestamp, status, reason, response, type
+        case eventID = "sg_event_id"
+        case classification = "bounce_classification"
+        case customArgs = "custom_args"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        guard let timestamp = row.epochSeconds(.timestamp), let event = row.word(.event),
+            let eventID = row.word(.eventID), !eventID.isEmpty,
+            eventID == cleaned(eventID)
+        else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "an event without time or id"))
+        }
+        self.event = event
+        self.eventID = eventID
+        self.timestamp = timestamp
+        email = cleaned(row.text(.email) ?? "")
+        status = row.text(.status) ?? ""
+        words = row.text(.reason) ?? row.text(.response) ?? ""
+        type = row.text(.type) ?? ""
+        classification = row.text(.classification) ?? ""
+        customArgs = row.texts(.customArgs)
+    }
+
+    /// What it says of the message's fate; nil where it says nothing of that.
+    var kind: EventKind? {
+        switch event {
+        case "processed": .processed
+        case "deferred": .deferred
+        case "delivered": .delivered
+        case "bounce": .bounced
+        case "dropped", "drop", "cancel_drop": .dropped
+        case "spamreport": .complained
+        default: nil
+        }
+    }
+
+    /// `bounce/Invalid Address`, `blocked/Reputation`, or the event alone.
+    var providerType: String {
+        guard event == "bounce" else { return event }
+        let kind = type.isEmpty ? event : cleaned(type)
+        return classification.isEmpty ? kind : "\(kind)/\(cleaned(classification))"
+    }
+}
+
+/// All that SendGrid knows of one message: `GET /v3/logs/{sg_message_id}`.
+struct SendGridDetail {
+    /// The head of it; its events are read one by one.
+    private struct Head: Decodable {
+        let messageID: String
+        let recipient: String
+        let customArgs: [String: String]
+
+        enum CodingKeys: String, CodingKey {
+            case messageID = "sg_message_id"
+            case recipient = "to_email"
+            case customArgs = "custom_args"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let head = try decoder.container(keyedBy: CodingKeys.self)
+            messageID = cleaned(head.text(.messageID) ?? "")
+            recipient = cleaned(head.text(.recipient) ?? "")
+            customArgs = head.texts(.customArgs)
+        }
+    }
+
+    private let head: Head
+    private let page: RowPage<SendGridEventRow>
+
+    /// Reads an answer; nil where it is not this object.
+    init?(_ body: [UInt8]) {
+        guard body.count <= JSONCleaning.objectBytesMax else { return nil }
+        let text = JSONCleaning.cleaned(body)[...]
+        guard let events = JSONOutline.member("events", of: text),
+            let page = RowPage<SendGridEventRow>(events),
+            JSONOutline.isDecodable(text),
+            let head = try? JSONDecoder().decode(Head.self, from: Data(text))
+        else { return nil }
+        self.head = head
+        self.page = page
+    }
+
+    /// Our own ids, from the message or, failing that, from any of its events.
+    private func own(_ name: String) -> String? {
+        head.customArgs[name] ?? page.rows.lazy.compactMap { $0.row.customArgs[name] }.first
+    }
+
+    var dispatchID: UUID? { own("dispatch_id").flatMap(UUID.init(uuidString:)) }
+    var tenantID: Int64? { own("tenant_id").flatMap { Int64($0) } }
+    var attempt: Int? { own("attempt").flatMap { ProviderEvent.attempt($0) } }
+
+    /// The events that say what became of the message; opening and clicking do not.
+    var events: [ProviderEvent] {
+        page.rows.compactMap { row, raw in
+            guard let kind = row.kind else { return nil }
+            let status = SMTPStatus(row.status)
+            let recipient = row.email.isEmpty ? head.recipient : row.email
+            return ProviderEvent(
+                source: SendGridProvider.logs, key: "\(row.eventID)|\(row.event)",
+                occurredAt: Date(timeIntervalSince1970: Double(row.timestamp)), kind: kind,
+                recipient: recipient, tenantID: tenantID, dispatchID: dispatchID, attempt: attempt,
+                providerMessageID: SendGridMessageID.received(head.messageID),
+                replyCode: status.replyCode, enhancedCode: status.enhancedCode,
+                text: cleaned(row.words, charactersMax: BounceMail.textMax),
+                providerType: row.providerType, raw: raw)
+        }
+    }
+}

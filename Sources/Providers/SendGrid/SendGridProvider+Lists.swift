@@ -1,8 +1,9 @@
+import Invoicing
+import Transport
 package import Bounces
 package import Dispatching
 package import FoundationEssentials
-import Invoicing
-import Transport
+package import Wire
 
 /// Polling: the suppression lists and the logs.
 extension SendGridProvider {
@@ -89,5 +90,114 @@ extension SendGridProvider {
                 return try rows(SendGridListRow.self, of: read(.get, target))
             },
             page: page)
+    }
+}
+
+/// The lists that an address stands on, and taking it off.
+extension SendGridProvider {
+    package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
+        try SendGridList.allCases.flatMap { list throws(ProviderError) in
+            let response = try read(.get, "\(list.path)/\(address.text.percentEncoded)")
+            guard response.status != 404 else { return [ListedSuppression]() }
+            let page = try rows(SendGridListRow.self, of: response)
+            guard page.unreadable.isEmpty else {
+                throw unreadable("\(list.rawValue) holds a row that can't be read")
+            }
+            return page.rows.map { $0.row.suppression(list) }
+        }
+    }
+
+    /// Deletes one address from one list.
+    ///
+    /// The same path without an address, or `delete_all`, would empty the whole list for all
+    /// tenants: a list or an address that is not one is refused before it is put in a path.
+    package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
+        guard let list = SendGridList(rawValue: suppression.list) else {
+            return .refused(reason: "SendGrid has no list \(cleaned(suppression.list))")
+        }
+        let parts = suppression.address.split(
+            separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            return .refused(reason: "the address on the list is no address")
+        }
+        let target = "\(list.path)/\(suppression.address.percentEncoded)"
+        let response = try read(.delete, target)
+        switch response.status {
+        case 200, 204: return .lifted
+        case 404: return .notListed
+        case 400..<500: return .refused(reason: SendGridAnswer(response).line)
+        default: throw unreadable(SendGridAnswer(response).line)
+        }
+    }
+}
+
+/// The suppression lists of SendGrid's that are polled.
+///
+/// Blocks are rejections for other reasons than the address: SendGrid lists them, but goes on
+/// sending. The other three it enforces.
+enum SendGridList: String, CaseIterable {
+    case blocks
+    case bounces
+    case invalidEmails = "invalid_emails"
+    case spamReports = "spam_reports"
+
+    var eventKind: EventKind {
+        self == .spamReports ? .complained : .bounced
+    }
+
+    var isEnforced: Bool {
+        self != .blocks
+    }
+
+    var path: String { "/v3/suppression/\(rawValue)" }
+}
+
+/// A row of a suppression list, as `{"created":1443651154,"email":…,"reason":…,"status":"5.1.1"}`.
+///
+/// Invalid addresses have no status, spam reports neither status nor reason, and none has an id.
+struct SendGridListRow: Decodable {
+    let created: Int64
+    let email: String
+    let reason: String
+    let status: String
+
+    private enum CodingKeys: CodingKey {
+        case created, email, reason, status
+    }
+
+    init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        guard let created = row.epochSeconds(.created),
+            let email = row.text(.email).map({ cleaned($0) }), !email.isEmpty
+        else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "a row without time or address"))
+        }
+        self.created = created
+        self.email = email
+        reason = row.text(.reason) ?? ""
+        status = row.text(.status) ?? ""
+    }
+
+    /// No row has an id: what tells it apart is all that it says.
+    func key(_ list: SendGridList) -> String {
+        "\(list.rawValue)|\(created)|\(email.lowercased())|\(shortHash(reason))"
+    }
+
+    func event(_ list: SendGridList, raw: String) -> ProviderEvent {
+        let status = SMTPStatus(status)
+        return ProviderEvent(
+            source: list.rawValue,
+            key: key(list),
+            occurredAt: Date(timeIntervalSince1970: Double(created)), kind: list.eventKind,
+            recipient: email, replyCode: status.replyCode, enhancedCode: status.enhancedCode,
+            text: cleaned(reason, charactersMax: BounceMail.textMax), providerType: list.rawValue,
+            suppressionList: list.isEnforced ? list.rawValue : nil, raw: raw)
+    }
+
+    func suppression(_ list: SendGridList) -> ListedSuppression {
+        ListedSuppression(
+            list: list.rawValue, address: email, reason: cleaned(reason),
+            createdAt: Date(timeIntervalSince1970: Double(created)))
     }
 }

@@ -1,7 +1,8 @@
-package import Dispatching
-package import FoundationEssentials
 import Invoicing
 import Transport
+import Wire
+package import Dispatching
+package import FoundationEssentials
 
 /// SendGrid's v3 API, translated to ours.
 ///
@@ -37,5 +38,176 @@ package final class SendGridProvider: MailProvider {
             account, provider: name,
             hosts: [.us: "https://api.sendgrid.com", .eu: "https://api.eu.sendgrid.com"],
             refusal: SendGridRefusals.refusal, now: now, pause: pause)
+    }
+}
+
+/// Sending: `POST /v3/mail/send`, once for each message.
+extension SendGridProvider {
+    package func submit(
+        next: () throws -> OutgoingMessage?,
+        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
+    ) throws {
+        try connection.sender.submit(
+            next: next, request: request, outcome: outcome, finished: finished)
+    }
+
+    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+        let body = SendGridMessage(message).encoded()
+        if let fault = MessageFault(bytes: body.count, limits: limits) { return .failure(fault) }
+        return .success(
+            HTTPRequest(
+                .post, connection.baseURL + "/v3/mail/send",
+                headers: [
+                    sendAuthorization, HTTPHeader("Content-Type", "application/json"),
+                    HTTPHeader("Accept", "application/json"),
+                ], body: body))
+    }
+
+    /// What an answer says of the submission.
+    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
+        switch response.status {
+        case 202: accepted(response)
+        case 408: .inDoubt(reason: SendGridAnswer(response).line)
+        case 400..<500: .refused(SendGridRefusals.refusal(response, now: connection.now()))
+        default:
+            // Other 2xx and 3xx are not in the contract, and a 5xx may come after acceptance.
+            .inDoubt(reason: SendGridAnswer(response).line)
+        }
+    }
+
+    /// "X-Message-Id … specific to the API request"; a 202 with a body is somebody else's.
+    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+        let id = response.header("X-Message-Id").map { cleaned($0, charactersMax: 200) } ?? ""
+        if id.isEmpty, !response.body.isEmpty {
+            return .inDoubt(reason: "202 with an answer that is not SendGrid's")
+        }
+        return .accepted(providerMessageID: id.isEmpty ? nil : id)
+    }
+}
+
+/// Reading: requests that may be made again.
+extension SendGridProvider {
+    /// A list of ten thousand rows fits; what is larger is no answer to our question.
+    static var listBytesMax: Int { 32 << 20 }
+
+    func read(
+        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
+    ) throws(ProviderError) -> HTTPResponse {
+        try connection.reader.read(request(method, target, body: body))
+    }
+
+    func request(
+        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
+    ) -> HTTPRequest {
+        var headers = [reconcileAuthorization, HTTPHeader("Accept", "application/json")]
+        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
+        return HTTPRequest(
+            method, connection.baseURL + target, headers: headers, body: body,
+            responseBytesMax: Self.listBytesMax)
+    }
+
+    /// The rows of the array that an answer is, or that is a member of the object that it is.
+    func rows<Row: Decodable>(
+        _ type: Row.Type, of response: HTTPResponse, member: String? = nil
+    ) throws(ProviderError) -> RowPage<Row> {
+        guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
+        let text = JSONCleaning.cleaned(response.body)[...]
+        let array = member.map { JSONOutline.member($0, of: text) } ?? text
+        guard let array, let page = RowPage<Row>(array) else {
+            throw unreadable("200 with an answer that is not a list")
+        }
+        return page
+    }
+
+    func unreadable(_ reason: String) -> ProviderError {
+        .unreadable(provider: name, reason: reason)
+    }
+}
+
+/// The words of an answer that says no: `{"errors":[{"message":…,"field":…}]}`.
+struct SendGridAnswer {
+    private struct Fault: Decodable {
+        var message: String?
+        var field: String?
+    }
+
+    private struct Body: Decodable {
+        var errors: [Fault]
+    }
+
+    private let status: Int
+    /// Whether SendGrid wrote it, and not a firewall or a proxy on the way; some say no more than
+    /// the status.
+    let isVendors: Bool
+    /// What the answer says, each fault with the field that it is about.
+    let words: String
+
+    init(_ response: HTTPResponse) {
+        status = response.status
+        // An answer in another form has no words for us; its status says enough.
+        let body = try? JSONDecoder().decode(
+            Body.self, from: Data(JSONCleaning.start(response.body)))
+        isVendors = body != nil || response.body.isEmpty
+        words = (body?.errors ?? []).compactMap { fault -> String? in
+            guard let message = fault.message, !message.isEmpty else { return nil }
+            return fault.field.map { "\(message) (\($0))" } ?? message
+        }.joined(separator: "; ")
+    }
+
+    /// The status and what the answer says of it, on one line: `400: Does not contain a subject`.
+    var line: String {
+        guard isVendors else { return "\(status), with an answer that is not SendGrid's" }
+        let words = cleaned(words)
+        return words.isEmpty ? "\(status)" : "\(status): \(words)"
+    }
+}
+
+/// What SendGrid's answers that say no mean; each fault reads `message (field)`.
+/// Source: https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/responses
+/// and https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors
+enum SendGridRefusals {
+    /// What a refusal of the sender says, with 403 or 400.
+    private static let senderWords = [
+        "(from", "verified sender identity", "not authorized to send from that email address",
+    ]
+
+    static let rows = [
+        // "401 Maximum credits exceeded": the plan's mails of the day or month are used up.
+        RefusalRow(.account, .exhausted, words: ["maximum credits exceeded", "credits exceeded"]),
+        RefusalRow(
+            .account, .notAllowed, codes: [401, 403],
+            words: [
+                "not authorized to send mail", "suspended", "deactivated", "under review",
+                "account is disabled", "account disabled", "banned",
+            ]),
+        RefusalRow(
+            .account, .unauthorized, codes: [401, 403],
+            words: ["not whitelisted", "ip address"],
+            advice: "check the addresses that the account allows"),
+        // "The from address does not match a verified Sender Identity."
+        RefusalRow(.sender, .notAllowed, codes: [403], words: senderWords),
+        // "You don't have permission": the key lacks the scope mail.send.
+        RefusalRow(.account, .unauthorized, codes: [403]),
+        // Validation: the field that is wrong is named.
+        RefusalRow(
+            .recipient, .content, codes: [400],
+            words: [".to.", ".to)", "(to", "valid address. (personalizations"]),
+        RefusalRow(
+            .message, .content, codes: [400],
+            words: [
+                "(personalizations", "(subject", "(content", "(attachments", "(reply_to",
+                "(headers", "(custom_args", "(message", "(send_at",
+            ]),
+        RefusalRow(.sender, .notAllowed, codes: [400], words: senderWords),
+    ]
+
+    static func refusal(_ response: HTTPResponse, now: Date) -> Refusal {
+        let answer = SendGridAnswer(response)
+        return HTTPRefusals.refusal(
+            response,
+            HTTPNo(
+                code: response.status, words: answer.words, line: answer.line,
+                isVendors: answer.isVendors),
+            table: rows, now: now)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import FoundationEssentials
 import Invoicing
 import Wire
 
@@ -163,5 +164,45 @@ extension Settings {
                 "send.in_doubt_window_seconds: \(send.inDoubtWindowSeconds) is below"
                     + " send.in_doubt_grace_seconds, \(send.inDoubtGraceSeconds)")
         }
+    }
+}
+
+/// libpq's connection string, as far as a password in it can be told.
+///
+/// Both forms of the manual (PostgreSQL 15, 34.1.1) are looked through: `host=… password=…` and
+/// `postgresql://user:password@host/…`.
+enum Conninfo {
+    static func holdsPassword(_ text: String) -> Bool {
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else {
+            return text.contains(/(^|\s)(ssl)?password\s*=/)
+        }
+        let rest = text[text.index(after: text.firstIndex(of: ":") ?? text.startIndex)...]
+            .drop { $0 == "/" }
+        let query = rest.drop { $0 != "?" }
+        let decoded = query.removingPercentEncoding ?? String(query)
+        let user = rest.prefix { $0 != "/" && $0 != "?" }.split(
+            separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        return decoded.contains(/[?&](ssl)?password=/)
+            || (user.count == 2 && user[0].contains(":"))
+    }
+}
+
+/// What an address must be for a provider's key to be sent to it.
+enum ProviderAddress {
+    /// Over https anywhere, over plain http to this machine only; no credentials, query or fragment.
+    static func isAllowed(_ text: String) -> Bool {
+        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+            parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil
+        else { return false }
+        switch parts.scheme {
+        case "https": return true
+        case "http": return ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host)
+        default: return false
+        }
+    }
+
+    /// So that a path can be put behind it.
+    static func withoutSlash(_ text: String) -> String {
+        text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 }

@@ -1,5 +1,6 @@
-package import Dispatching
 import Invoicing
+import Wire
+package import Dispatching
 
 /// All that can be configured, with its defaults; read by `Settings.load`.
 package struct Settings: Sendable {
@@ -105,5 +106,47 @@ extension Settings {
             backoff: Backoff(
                 firstSeconds: Double(send.pauseMinSeconds),
                 capSeconds: Double(send.pauseMaxSeconds)))
+    }
+}
+
+extension Settings.Provider {
+    /// All authorities that a system trusts take some 250 kB.
+    private static let authorityBytesMax = 4 << 20
+
+    /// The file of authorities, looked into, so that a slip is not told as a server that can't be
+    /// trusted; nil where the system's are trusted.
+    package func checkedAuthorityFile() throws -> String? {
+        guard let path = authorityFile else { return nil }
+        let setting = "provider.authority_file"
+        let file: SmallFile
+        do throws(SmallFile.Failure) {
+            file = try SmallFile.read(path, sizeBytesMax: Self.authorityBytesMax)
+        } catch {
+            throw ConfigurationError("\(setting): \(path) \(error)")
+        }
+        guard String(decoding: file.bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----")
+        else {
+            throw ConfigurationError("\(setting): \(path) holds no certificate in PEM")
+        }
+        return path
+    }
+}
+
+/// A setting that can't be: which, what it is, where it stands, and what it may be.
+package struct ConfigurationError: ExitCoded, Equatable {
+    package let description: String
+    package var exit: BudstikkeExit { .configuration }
+
+    /// A key or value is shown as far as one line goes, and steers no terminal.
+    package init(_ description: String) {
+        let start = description.unicodeScalars.prefix(Self.scalarsMax)
+        self.description = String(String.UnicodeScalarView(start)).escapingInvisibles
+    }
+
+    private static let scalarsMax = 2_000
+
+    /// A value that its setting does not allow.
+    init(_ key: String, value: String, source: String, allowed: String) {
+        self.init("\(key): '\(value.prefix(80))', from \(source), is not \(allowed)")
     }
 }

@@ -1,5 +1,6 @@
-import Wire
+import Foundation
 import FoundationEssentials
+import Wire
 package import Logging
 
 /// Writes one line an event to standard error: the event first, then key=value.
@@ -83,5 +84,66 @@ package struct LineLogHandler: LogHandler {
     /// RFC 3339 in UTC, to the millisecond.
     private static func time(_ date: Date) -> String {
         date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+}
+
+/// How log lines are written: for a person, for a machine, or for the journal.
+package enum LogFormat: String, Sendable, CaseIterable {
+    /// Text on a terminal, the journal's priorities where systemd reads, JSON elsewhere.
+    case auto
+    case text
+    case json
+    case journal
+}
+
+extension LogFormat {
+    /// The format itself, or for `auto` the one that fits what standard error is.
+    var fitting: LogFormat {
+        guard self == .auto else { return self }
+        if Output.isErrorTerminal { return .text }
+        return Self.isJournal(2, ProcessInfo.processInfo.environment) ? .journal : .json
+    }
+
+    /// Whether a descriptor is the journal's own stream, as systemd.exec(5) tells to find out.
+    ///
+    /// That the variable is set is not enough: a child whose output was redirected inherits it.
+    static func isJournal(_ descriptor: Int32, _ environment: [String: String]) -> Bool {
+        guard let stream = environment["JOURNAL_STREAM"] else { return false }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        return stream == "\(status.st_dev):\(status.st_ino)"
+    }
+}
+
+extension Logger.Level {
+    /// Postfix's words: info, warning, error.
+    var word: String {
+        switch self {
+        case .trace, .debug: "debug"
+        case .info, .notice: "info"
+        case .warning: "warning"
+        case .error, .critical: "error"
+        }
+    }
+
+    /// syslog's priorities (sd-daemon(3)).
+    var priority: Int {
+        switch self {
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
+        }
+    }
+
+    /// The terminal's colour for the word (ECMA-48, SGR), where it is to be seen.
+    var colour: Int? {
+        switch self {
+        case .trace, .debug, .info, .notice: nil
+        case .warning: 33
+        case .error, .critical: 31
+        }
     }
 }

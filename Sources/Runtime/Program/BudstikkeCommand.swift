@@ -1,6 +1,6 @@
-import ArgumentParser
 import Foundation
-import Logging
+package import ArgumentParser
+package import Logging
 
 /// A program, or a subcommand of one, that runs with the global options.
 ///
@@ -65,5 +65,65 @@ extension BudstikkeCommand {
         let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
         guard let called, called != _commandName else { return _commandName }
         return "\(called) \(_commandName)"
+    }
+}
+
+/// What a job is given to run with.
+package struct RunContext: Sendable {
+    package var settings: Settings
+    package var clock: RunClock
+    package var log: Logger
+    package var stop: StopSignal
+    package var output: Output
+    /// Change nothing, and say what would be done.
+    package var isDryRun: Bool
+    /// The only tenant to work for, where one is named.
+    package var tenantID: Int64?
+    /// At most this many items, where a limit is set.
+    package var limit: Int?
+
+    package init(
+        settings: Settings, clock: RunClock = RunClock(), log: Logger,
+        stop: StopSignal = StopSignal(), output: Output = Output(isJSON: false),
+        isDryRun: Bool = false, tenantID: Int64? = nil, limit: Int? = nil
+    ) {
+        self.settings = settings
+        self.clock = clock
+        self.log = log
+        self.stop = stop
+        self.output = output
+        self.isDryRun = isDryRun
+        self.tenantID = tenantID
+        self.limit = limit
+    }
+
+    /// How the program ends after a run that came to its end: stopped, with failures, or done.
+    package func exit(after summary: RunSummary?) -> BudstikkeExit {
+        stop.exit ?? summary?.exit ?? .done
+    }
+}
+
+/// A program that says what is wrong with its command line in one line, and where help is.
+package protocol CommandLineProgram: ParsableCommand {}
+
+extension CommandLineProgram {
+    package static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ArgumentParser.ExitCode {
+            exit(withError: code)
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let ending = RunReporter(program: _commandName, isJSON: false)
+            exit(withError: ArgumentParser.ExitCode(ending.tell(usageError(error)).rawValue))
+        }
+    }
+
+    /// The parser's own words, without the usage that it prints with them.
+    static func usageError(_ error: any Error) -> UsageError {
+        // Its last line reads "See 'budstikke list --help' for more information."
+        let help = fullMessage(for: error).split(separator: "'").last { $0.hasSuffix("--help") }
+        return UsageError("\(message(for: error)); see \(help ?? "--help")")
     }
 }

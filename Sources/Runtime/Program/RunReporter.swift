@@ -1,6 +1,6 @@
-import Wire
 import FoundationEssentials
 import Logging
+import Wire
 
 /// The last words of a program: its summary, or why there is none.
 struct RunReporter {
@@ -44,5 +44,56 @@ struct RunReporter {
         case (_, .journal): Output.say("<\(level.priority)>\(text.escapingInvisibles)")
         case (.auto, _), (.text, _), (.journal, _): Output.say(text.escapingInvisibles)
         }
+    }
+}
+
+/// What a run did: the line that it prints, and the same in job_run.
+package struct RunSummary: Sendable {
+    package var job: String
+    /// What was counted, in the order in which it is to be read.
+    package var counts: [(name: String, count: Int)]
+    /// Items that failed; more than none ends the program with 1.
+    package var failed: Int
+    package var notes: [String]
+    /// Why the run could not do all that it was to do, and how the program ends for it.
+    package var trouble: (any ExitCoded)?
+
+    package init(
+        job: String, counts: [(name: String, count: Int)], failed: Int, notes: [String] = []
+    ) {
+        self.job = job
+        self.counts = counts
+        self.failed = failed
+        self.notes = notes
+    }
+
+    /// How the program ends with it.
+    package var exit: BudstikkeExit {
+        trouble?.exit ?? (failed > 0 ? .someFailed : .done)
+    }
+
+    /// Whether the run found nothing to do.
+    package var isNothing: Bool {
+        failed == 0 && notes.isEmpty && counts.allSatisfy { $0.count == 0 }
+    }
+
+    /// One line for people: what is zero is left out.
+    package var text: String {
+        var shown = counts.filter { $0.count != 0 }
+        if failed > 0, !shown.contains(where: { $0.name == "failed" }) {
+            shown.append(("failed", failed))
+        }
+        let words = shown.map { "\($0.name)=\($0.count)" }
+        let line = ([job] + (words.isEmpty ? ["nothing to do"] : words)).joined(separator: " ")
+        return ([line] + notes).joined(separator: "; ")
+    }
+
+    /// One line for machines: `{"job":…,"counts":{…},"failed":0,"notes":[…]}`, zeros included.
+    package var json: String {
+        let counts = counts.map { "\($0.name.quotedAsJSON):\($0.count)" }
+        let notes = notes.map(\.quotedAsJSON)
+        return "{\"job\":\(job.quotedAsJSON),\"counts\":{\(counts.joined(separator: ","))},"
+            + "\"failed\":\(failed),\"notes\":[\(notes.joined(separator: ","))]"
+            + (trouble.map { ",\"error\":\($0.description.quotedAsJSON)" } ?? "") + "}"
     }
 }

@@ -1,4 +1,5 @@
-import Foundation
+package import Dispatching
+package import Foundation
 
 /// The folder in which a machine remembers what it has done, beside the database.
 ///
@@ -52,5 +53,97 @@ package struct StateDirectory: Hashable, Sendable {
         UsageError(
             "the state directory \(path) can't be used: \(reason); name another by"
                 + " state_directory", exit: .inputOutput)
+    }
+}
+
+/// What this machine remembers of one database: a file in the state directory, named by the
+/// database's identity.
+///
+/// It is replaced as a whole and never lowered, and every run of the machine may write it at once:
+/// each holds the folder's lock while it reads, joins and writes.
+package struct MarkFile: Sendable {
+    private static let form = "budstikke-mark-1"
+
+    private let directory: StateDirectory
+    private let name: String
+
+    package init(_ directory: StateDirectory, identity: UUID) {
+        self.directory = directory
+        name = identity.uuidString.lowercased()
+    }
+
+    package var path: String { "\(directory.path)/\(name)" }
+
+    /// What is remembered; nil where there is nothing, or nothing that can be read any more.
+    ///
+    /// A file that was torn when the machine lost its power is as none: the machine begins anew,
+    /// as one that has not worked with the database.
+    package func read() throws -> SeenMark? {
+        do {
+            let file = try SmallFile.read(path, sizeBytesMax: 4_096)
+            return Self.decode(String(decoding: file.bytes, as: UTF8.self))
+        } catch SmallFile.Failure.absent {
+            return nil
+        } catch {
+            throw refusal("\(name) \(error)")
+        }
+    }
+
+    /// Remembers a mark beside what is remembered already.
+    ///
+    /// `isDurable` waits until it is on the disk. Without, it survives every end of the program,
+    /// but not the machine's: then what is remembered is a little older, and still true.
+    package func remember(_ mark: SeenMark, isDurable: Bool) throws {
+        let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw refusal() }
+        defer { close(folder) }
+        guard flock(folder, LOCK_EX) == 0 else { throw refusal() }
+        let joined = try read().map { $0.joined(with: mark) } ?? mark
+        let temporary = "\(path).new"
+        try write(Self.encode(joined), to: temporary, as: folder, isDurable: isDurable)
+        guard rename(temporary, path) == 0, !isDurable || fsync(folder) == 0 else {
+            throw refusal()
+        }
+    }
+
+    private func write(
+        _ text: String, to temporary: String, as folder: Int32, isDurable: Bool
+    ) throws {
+        // Left by one that was killed between writing and renaming.
+        unlink(temporary)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw refusal() }
+        defer { close(file) }
+        try giveToOwner(of: folder, file)
+        let bytes = Array(text.utf8)
+        let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+        guard written == bytes.count else { throw refusal() }
+        guard !isDurable || fsync(file) == 0 else { throw refusal() }
+    }
+
+    /// What root writes by hand must not lock out the user that the services run as.
+    private func giveToOwner(of folder: Int32, _ file: Int32) throws {
+        guard geteuid() == 0 else { return }
+        var status = stat()
+        guard fstat(folder, &status) == 0, fchown(file, status.st_uid, status.st_gid) == 0 else {
+            throw refusal()
+        }
+    }
+
+    private func refusal(_ reason: String = String(cString: strerror(errno))) -> UsageError {
+        StateDirectory.refusal(of: directory.path, reason)
+    }
+
+    static func encode(_ mark: SeenMark) -> String {
+        "\(form) \(mark.stateID.uuidString.lowercased()) \(mark.own) \(mark.highest)\n"
+    }
+
+    static func decode(_ text: String) -> SeenMark? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard text.hasSuffix("\n"), words.count == 4, words[0] == form,
+            let stateID = UUID(uuidString: String(words[1])), let own = Int64(words[2]),
+            let highest = Int64(words[3].dropLast())
+        else { return nil }
+        return SeenMark(stateID: stateID, own: own, highest: highest)
     }
 }

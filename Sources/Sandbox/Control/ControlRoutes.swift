@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// What a test or a demonstration asks of the sandbox itself, under `/_sandbox`, without a key.
 ///
@@ -101,5 +102,103 @@ struct ControlRoutes {
         _ message: String, _ status: HTTPResponse.Status = .badRequest
     ) -> Answer {
         Answer(status: status, json: ["error": .text(message)])
+    }
+}
+
+/// The account of what was accepted: what a test wants to know of a run.
+enum Summary {
+    /// Counts messages; `requests` is how the requests were answered.
+    static func json(of messages: [AcceptedMessage], requests: JSONValue) -> JSONValue {
+        var digests: [String: [BodyDigest]] = [:]
+        var behaviours: [Behaviour: Int] = [:]
+        var outcomes: [Outcome: Int] = [:]
+        var withoutID = 0
+        for message in messages {
+            behaviours[message.behaviour, default: 0] += 1
+            outcomes[message.outcome, default: 0] += 1
+            if let id = message.dispatchID {
+                digests[id, default: []].append(message.body)
+            } else {
+                withoutID += 1
+            }
+        }
+        return [
+            "accepted": .integer(Int64(messages.count)),
+            "distinct_dispatch_ids": .integer(Int64(digests.count)),
+            "without_dispatch_id": .integer(Int64(withoutID)),
+            "doubled_dispatch_ids": doubled(digests),
+            "behaviours": counts(Behaviour.allCases, behaviours),
+            "outcomes": counts(Outcome.allCases, outcomes),
+            "requests": requests,
+        ]
+    }
+
+    /// The dispatches that were accepted more than once, and whether with the very same bytes.
+    private static func doubled(_ digests: [String: [BodyDigest]]) -> JSONValue {
+        let doubled = digests.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+        return .list(
+            doubled.map {
+                [
+                    "dispatch_id": .text($0.key), "count": .integer(Int64($0.value.count)),
+                    "identical": .bool(Set($0.value).count == 1),
+                ]
+            })
+    }
+
+    private static func counts<Key: Hashable & RawRepresentable<String>>(
+        _ keys: [Key], _ counts: [Key: Int]
+    ) -> JSONValue {
+        .object(
+            keys.filter { counts[$0] != nil }.map {
+                .init(name: $0.rawValue, value: .integer(Int64(counts[$0] ?? 0)))
+            })
+    }
+}
+
+/// How many requests came and how they were answered, since the start.
+final class RequestCounts: Sendable {
+    private struct Counts {
+        var seen = 0
+        var unanswered = 0
+        var byStatus: [Int: Int] = [:]
+    }
+
+    private let counts = Mutex<[Endpoint: Counts]>([:])
+
+    func came(_ endpoint: Endpoint) {
+        counts.withLock { $0[endpoint, default: .init()].seen += 1 }
+    }
+
+    /// `status` is nil where the connection was closed without an answer.
+    func left(_ endpoint: Endpoint, status: Int?) {
+        counts.withLock { counts in
+            if let status {
+                counts[endpoint, default: .init()].byStatus[status, default: 0] += 1
+            } else {
+                counts[endpoint, default: .init()].unanswered += 1
+            }
+        }
+    }
+
+    func clear() {
+        counts.withLock { $0 = [:] }
+    }
+
+    /// Requests that are still being served are seen and neither answered nor unanswered.
+    var json: JSONValue {
+        let counts = counts.withLock { $0 }
+        return .object(
+            Endpoint.allCases.map { endpoint in
+                let count = counts[endpoint] ?? .init()
+                let statuses = count.byStatus.sorted { $0.key < $1.key }.map {
+                    JSONValue.Member(name: String($0.key), value: .integer(Int64($0.value)))
+                }
+                return .init(
+                    name: endpoint.rawValue,
+                    value: [
+                        "seen": .integer(Int64(count.seen)), "answered": .object(statuses),
+                        "unanswered": .integer(Int64(count.unanswered)),
+                    ])
+            })
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// Answers a request, soundly or with a fault.
 struct FaultInjector {
@@ -95,3 +96,112 @@ struct FaultInjector {
         return Response(status: answer.status, headers: answer.headers, body: body)
     }
 }
+
+/// The faults that are armed, the oldest first.
+///
+/// They are not in the ledger: after a restart the sandbox behaves.
+final class FaultBoard: Sendable {
+    private let armed = Mutex<[ArmedFault]>([])
+
+    func arm(_ faults: [Fault]) {
+        armed.withLock { $0 += faults.map { ArmedFault($0) } }
+    }
+
+    func clear() {
+        armed.withLock { $0 = [] }
+    }
+
+    var json: JSONValue {
+        ["faults": .list(armed.withLock { $0.map(\.json) })]
+    }
+
+    /// The fault that strikes this request; the first that concerns it and strikes, only one.
+    ///
+    /// Rows shift only for who has read a page before this one.
+    func strike(
+        _ endpoint: Endpoint, addresses: [String], subjects: [String] = [],
+        isLaterPage: Bool = false
+    ) -> Fault? {
+        strike { fault in
+            fault.kind != .closeOnReuse && (fault.kind != .rowsShift || isLaterPage)
+                && fault.concerns(endpoint, addresses: addresses, subjects: subjects)
+        }
+    }
+
+    /// Whether a used connection is to be closed at this request.
+    func closesUsedConnection(at endpoint: Endpoint) -> Bool {
+        strike { $0.kind == .closeOnReuse && $0.concerns(endpoint, addresses: []) } != nil
+    }
+
+    private func strike(where concerns: (Fault) -> Bool) -> Fault? {
+        armed.withLock { armed in
+            for index in armed.indices where concerns(armed[index].fault) {
+                if armed[index].strikes() { return armed[index].fault }
+            }
+            return nil
+        }
+    }
+}
+
+/// A fault that waits for its requests.
+struct ArmedFault: Sendable {
+    let fault: Fault
+    /// How often it has struck.
+    private(set) var hits = 0
+    private var numbers: SeededNumbers
+
+    init(_ fault: Fault) {
+        self.fault = fault
+        numbers = SeededNumbers(seed: fault.seed)
+    }
+
+    /// Whether it will never strike again.
+    var isSpent: Bool {
+        guard case .count(let count) = fault.trigger else { return false }
+        return hits >= count
+    }
+
+    /// Whether it strikes now, at a request that concerns it.
+    mutating func strikes() -> Bool {
+        let strikes =
+            switch fault.trigger {
+            case .count: !isSpent
+            case .probability(let probability, _):
+                Double.random(in: 0..<1, using: &numbers) < probability
+            }
+        if strikes { hits += 1 }
+        return strikes
+    }
+
+    var json: JSONValue {
+        guard case .object(let members) = fault.json else { return fault.json }
+        return .object(members + [.init(name: "hits", value: .integer(Int64(hits)))])
+    }
+}
+
+extension Fault {
+    fileprivate var seed: UInt64 {
+        guard case .probability(_, let seed) = trigger else { return 0 }
+        return seed
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed.
+struct SeededNumbers: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// The connection is gone, and no answer with it.
+struct NoAnswer: Error {}

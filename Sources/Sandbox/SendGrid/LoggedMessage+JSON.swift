@@ -93,3 +93,8 @@ extension LoggedMessage {
         return Base64URL.encode(digest.prefix(16))
     }
 }
+
+/// The summary of what has happened to a message (`EmailLogsMessageStatus`).
+enum MessageStatus: String, Sendable, CaseIterable {
+    case processed, delivered, deferred, dropped, bounced, blocked
+}

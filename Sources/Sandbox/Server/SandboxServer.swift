@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 /// A sandbox provider on a loopback port.
 ///
@@ -65,5 +66,60 @@ package struct SandboxServer: Sendable {
         }
         ControlRoutes(account: account, faults: faults, tally: tally)
             .add(to: router.group("_sandbox"))
+    }
+}
+
+/// How a sandbox runs.
+package struct SandboxOptions: Sendable {
+    /// The port on 127.0.0.1; 0 for any that is free.
+    package var port = 0
+    /// Where the ledger lies; without a path it is gone when the sandbox is.
+    package var ledgerPath: String?
+    /// Whether each acceptance is on the disk before it is answered.
+    package var syncsLedger = false
+    /// How long each send takes: one half before it is accepted, one half before it is answered.
+    package var latencyMilliseconds = 0
+    /// How long after it happened an event can be seen.
+    package var eventDelayMilliseconds = 0
+    /// How far the provider's clock goes ahead of ours.
+    package var clockOffsetSeconds = 0
+    /// How long the logs keep a message (SendGrid's logs, Postmark's messages, Mailgun's events);
+    /// nil for ever.
+    package var logsKeptSeconds: Int?
+    /// The key that is taken; without one, any that is not empty.
+    package var apiKey: String?
+
+    package init() {}
+}
+
+/// The parts of a vendor's API, as faults and the summary name them.
+///
+/// | part | SendGrid | Postmark | Mailgun |
+/// |---|---|---|---|
+/// | `send` | mail/send | email | messages |
+/// | `lists` | suppression lists | bounces, suppressions | suppression lists |
+/// | `logs` | logs | messages/outbound | events |
+/// | `delete` | from a list | from the suppressions | from a list |
+enum Endpoint: String, Hashable, Sendable, CaseIterable {
+    case send, lists, logs, delete
+}
+
+/// How many requests each open connection has carried.
+final class Connections: Sendable {
+    private let counts = Mutex<[ObjectIdentifier: Int]>([:])
+
+    /// Counts a request and gives its number on its connection, from 1.
+    func count(_ channel: any Channel) -> Int {
+        let id = ObjectIdentifier(channel)
+        let number = counts.withLock { counts in
+            counts[id, default: 0] += 1
+            return counts[id, default: 1]
+        }
+        if number == 1 {
+            channel.closeFuture.whenComplete { _ in
+                self.counts.withLock { $0[id] = nil }
+            }
+        }
+        return number
     }
 }

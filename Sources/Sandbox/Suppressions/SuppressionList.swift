@@ -58,3 +58,86 @@ struct SuppressionList: Sendable {
         }
     }
 }
+
+/// A line of one of the provider's lists, without a message id: the real ones have none.
+struct SuppressionRow: Hashable, Sendable {
+    var created: Timestamp
+    /// From when it can be seen.
+    var visibleAt: Timestamp
+    /// As it was spelled in the mail that put it here.
+    var email: String
+    var reason: String
+    var status: String?
+
+    /// The address that complaints seem to come from (TEST-NET-3, RFC 5737).
+    static let sendingIP = "203.0.113.1"
+
+    /// The row in the shape of its list: invalid_emails has no status, spam_reports no reason.
+    func json(in list: ListName) -> JSONValue {
+        let head: [JSONValue.Member] = [
+            .init(name: "created", value: .integer(created.seconds)),
+            .init(name: "email", value: .text(email)),
+        ]
+        let reason = JSONValue.Member(name: "reason", value: .text(reason))
+        let status = JSONValue.Member(name: "status", value: .text(status ?? ""))
+        return switch list {
+        case .blocks, .bounces: .object(head + [reason, status])
+        case .invalidEmails: .object(head + [reason])
+        case .spamReports: .object(head + [.init(name: "ip", value: .text(Self.sendingIP))])
+        }
+    }
+}
+
+/// Which rows of a list are asked for, and which page of them.
+struct SuppressionQuery: Hashable, Sendable {
+    /// Both inclusive, in whole seconds.
+    var startTime: Int64?
+    var endTime: Int64?
+    var limit = limitMax
+    var offset = 0
+    var email: EmailPattern?
+
+    /// "The maximum page size for this endpoint is 500 items per page", and what is given when no
+    /// size is asked for.
+    static let limitMax = 500
+}
+
+/// What the parameter `email` of a list asks for.
+enum EmailPattern: Hashable, Sendable {
+    /// The whole address (invalid_emails).
+    case exact(String)
+    /// How it begins, where `%` stands for any letters (the other lists, `EmailPartialMatch`).
+    case prefix(String)
+
+    init(_ text: String, in list: ListName) {
+        self = list == .invalidEmails ? .exact(text) : .prefix(text)
+    }
+
+    func matches(_ email: String) -> Bool {
+        switch self {
+        case .exact(let text): email.lowercased() == text.lowercased()
+        case .prefix(let pattern): Self.matches(email.lowercased(), pattern.lowercased())
+        }
+    }
+
+    /// Takes each part between wildcards at the first place where it stands: for a prefix, that is
+    /// as good as trying them all.
+    private static func matches(_ email: String, _ pattern: String) -> Bool {
+        let parts = pattern.split(separator: "%", omittingEmptySubsequences: false)
+        guard let first = parts.first, email.hasPrefix(first) else { return false }
+        var rest = email.dropFirst(first.count)
+        for part in parts.dropFirst() where !part.isEmpty {
+            guard let found = rest.firstRange(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return true
+    }
+}
+
+/// SendGrid's lists that can be polled and lifted from, in the order in which they are asked.
+enum ListName: String, Sendable, CaseIterable {
+    case bounces
+    case invalidEmails = "invalid_emails"
+    case spamReports = "spam_reports"
+    case blocks
+}

@@ -1,3 +1,5 @@
+import Invoicing
+package import Dispatching
 package import FoundationEssentials
 package import Postgres
 
@@ -82,4 +84,143 @@ extension DispatchLife {
         WHERE p.tenant_id = c.tenant_id AND p.dispatch_id = c.dispatch_id
         """
     }
+}
+
+extension DispatchLife {
+    /// Where new dispatches begin: queued, fetched from the outbox, or ended at once.
+    ///
+    /// To be called inside a transaction. A second ongoing dispatch for the same document and
+    /// recipient violates the key ongoing_dispatch_once.
+    func make(_ new: [Dispatches.New], now: Date) throws {
+        try insertRows(new, now: now)
+        let (queued, put) = (new.filter { $0.message != nil }, new.filter(\.isForOutbox))
+        try enterOngoing(queued + put, now: now)
+        try enterQueue(queued.map { ($0.key, $0.runAt) })
+        try enterOutbox(put.map(\.key), now: now)
+    }
+
+    private func insertRows(_ new: [Dispatches.New], now: Date) throws {
+        _ = try connection.execute(
+            """
+            INSERT INTO dispatch
+                (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type, invoice_id,
+                 recurring_invoice_number, period_number, channel, created_by, recipient,
+                 recipient_key, message_id, state, delivery, message, reason, retry_delays, created_at,
+                 finalized_at)
+            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose, d.role,
+                d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
+                d.channel, d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
+                d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
+                CASE WHEN d.state <> 'queued' THEN \(now) END
+            FROM unnest(
+                \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
+                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)), \(new.map(\.role.rawValue)),
+                \(new.map(\.documentType)), \(new.map(\.invoiceID)),
+                \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
+                \(new.map(\.channel.rawValue)),
+                \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
+                \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
+                \(new.map(\.retryDelaysLiteral)))
+                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type,
+                    invoice_id, recurring_invoice_number, period_number, channel, created_by,
+                    recipient,
+                    message_id, state, delivery, message, reason, retry_delays)
+            """)
+    }
+
+    private func enterOngoing(_ queued: [Dispatches.New], now: Date) throws {
+        let documents = queued.filter { $0.invoiceID != nil }
+        guard !documents.isEmpty else { return }
+        _ = try connection.execute(
+            """
+            INSERT INTO ongoing_dispatch (tenant_id, invoice_id, recipient_key, dispatch_id, since)
+            SELECT o.tenant_id, o.invoice_id, lower(o.recipient), o.dispatch_id, \(now)
+            FROM unnest(
+                \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
+                \(documents.map(\.recipient)), \(documents.map(\.dispatchID)))
+                AS o (tenant_id, invoice_id, recipient, dispatch_id)
+            """)
+    }
+}
+
+extension Dispatches.New {
+    var key: DispatchLife.Key { (tenantID, dispatchID) }
+}
+
+extension DispatchLife {
+    /// What a claim takes at most, and from whom.
+    package struct ClaimLimits: Sendable {
+        /// An equal share of the claim for each.
+        package var tenants: [Int64]
+        package var count: Int
+        package var leaseSeconds: Int
+
+        package init(tenants: [Int64], count: Int, leaseSeconds: Int) {
+            self.tenants = tenants
+            self.count = count
+            self.leaseSeconds = leaseSeconds
+        }
+    }
+
+    /// The arrow `claim`: takes dispatches that are due, and leases them.
+    ///
+    /// One statement, committed when it returns: what it gives back is ours alone until the lease
+    /// runs out, and the attempt is counted before anything reaches the network. Rows that
+    /// another process holds are skipped, never waited for: those of the queue, and the dispatches
+    /// themselves, which whoever cancels or settles them locks first. Leases run by the database's clock,
+    /// so machines whose clocks differ agree on when one is lost; and by ours from before the
+    /// claim, so that we never think that one holds longer than it does.
+    package func claim(
+        _ limits: ClaimLimits, owner: String, now: Date
+    ) throws -> [ClaimedDispatch] {
+        guard !limits.tenants.isEmpty else { return [] }
+        let leaseEnd = ContinuousClock.now + .seconds(limits.leaseSeconds)
+        return try connection.rows(
+            """
+            WITH picked AS (
+                SELECT q.tenant_id, q.dispatch_id
+                FROM unnest(\(limits.tenants)) AS t (tenant_id)
+                CROSS JOIN LATERAL (
+                    SELECT q.tenant_id, q.dispatch_id
+                    FROM dispatch_queue AS q
+                    JOIN dispatch AS d
+                        ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
+                    WHERE q.tenant_id = t.tenant_id AND q.run_at <= \(now)
+                    ORDER BY q.run_at LIMIT \(limits.share)
+                    FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED) AS q
+                LIMIT \(limits.count)
+            ), taken AS (
+                DELETE FROM dispatch_queue AS q USING picked AS p
+                WHERE q.tenant_id = p.tenant_id AND q.dispatch_id = p.dispatch_id
+                RETURNING q.tenant_id, q.dispatch_id
+            ), claimed AS (
+                UPDATE dispatch AS d
+                SET state = 'sending', attempt = attempt + 1, lease_epoch = lease_epoch + 1
+                FROM taken AS t
+                WHERE d.tenant_id = t.tenant_id AND d.dispatch_id = t.dispatch_id
+                    AND d.state = ANY (\(DispatchArrow.claim.sourceNames))
+                RETURNING d.tenant_id, d.dispatch_id, d.lease_epoch, d.attempt,
+                    d.accepted_count, d.deferrals, d.deferred_since, d.retry_delays
+            ), leased AS (
+                INSERT INTO dispatch_lease
+                    (tenant_id, dispatch_id, lease_epoch, owner, claimed_at, lease_until)
+                SELECT tenant_id, dispatch_id, lease_epoch, \(owner), now(),
+                    now() + make_interval(secs => \(Double(limits.leaseSeconds)))
+                FROM claimed
+            )
+            SELECT *, now() AS claimed_at FROM claimed
+            """
+        ) { row in
+            ClaimedDispatch(
+                tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+                leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
+                acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"],
+                deferrals: try row["deferrals"], deferredSince: try row["deferred_since"],
+                retryDelays: try row["retry_delays"], leaseEnd: leaseEnd)
+        }
+    }
+}
+
+extension DispatchLife.ClaimLimits {
+    fileprivate var share: Int { (count + tenants.count - 1) / tenants.count }
 }

@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -64,5 +65,146 @@ package struct Recoveries {
             """
         ) { days[try $0["tenant_id"]] = try $0["day"] }
         return days
+    }
+}
+
+/// The table database_identity: what this database is known by, and where it stood.
+package struct DatabaseIdentities {
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    package struct Recorded: Hashable, Sendable {
+        package var identity: UUID
+        package var place: DatabasePlace
+        package var recordedAt: Date
+    }
+
+    package func recorded() throws -> Recorded? {
+        try connection.first(
+            """
+            SELECT identity, system_identifier, database_oid, recorded_at
+            FROM database_identity WHERE tenant_id = 0
+            """
+        ) { row in
+            Recorded(
+                identity: try row["identity"],
+                place: DatabasePlace(
+                    systemIdentifier: try row["system_identifier"],
+                    databaseOID: try row["database_oid"]),
+                recordedAt: try row["recorded_at"])
+        }
+    }
+
+    /// Where the database stands now.
+    package func place() throws -> DatabasePlace {
+        let mayAsk =
+            try connection.first(
+                "SELECT has_function_privilege('pg_control_system()', 'EXECUTE') AS allowed"
+            ) { try $0["allowed"] as Bool } ?? false
+        let system: Int64? =
+            mayAsk
+            ? try connection.first("SELECT system_identifier FROM pg_control_system()") {
+                try $0["system_identifier"]
+            } : nil
+        let oid: Int64? = try connection.first(
+            "SELECT oid::bigint AS oid FROM pg_database WHERE datname = current_database()"
+        ) { try $0["oid"] }
+        return DatabasePlace(systemIdentifier: system, databaseOID: oid ?? 0)
+    }
+
+    /// Gives the database an identity where it has none yet; another's that was quicker stays.
+    package func adopt(_ place: DatabasePlace) throws {
+        _ = try connection.execute(
+            """
+            INSERT INTO database_identity (tenant_id, identity, system_identifier, database_oid)
+            VALUES (0, \(UUID()), \(place.systemIdentifier), \(place.databaseOID))
+            ON CONFLICT ON CONSTRAINT database_identity_pk DO NOTHING
+            """)
+    }
+
+    /// Gives the database another identity, as of now and here.
+    package func renew(_ place: DatabasePlace) throws -> UUID {
+        let identity = UUID()
+        _ = try connection.execute(
+            """
+            INSERT INTO database_identity (tenant_id, identity, system_identifier, database_oid)
+            VALUES (0, \(identity), \(place.systemIdentifier), \(place.databaseOID))
+            ON CONFLICT ON CONSTRAINT database_identity_pk DO UPDATE
+            SET identity = excluded.identity, system_identifier = excluded.system_identifier,
+                database_oid = excluded.database_oid, recorded_at = now()
+            """)
+        return identity
+    }
+}
+
+/// The table sender_mark: how far each machine's state directory has come with this database.
+package struct SenderMarks {
+    /// What was not raised for so long is forgotten: a state directory that is no more.
+    static let keptDays = 400
+
+    package let connection: Connection
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    package func held(by stateID: UUID?) throws -> HeldMarks {
+        try connection.first(
+            """
+            SELECT max(counter) FILTER (WHERE state_id = \(stateID)) AS own,
+                coalesce(max(counter), 0) AS highest
+            FROM sender_mark WHERE tenant_id = 0
+            """
+        ) { HeldMarks(own: try $0["own"], highest: try $0["highest"]) }
+            ?? HeldMarks(own: nil, highest: 0)
+    }
+
+    /// Raises the mark of a state directory above all there are; nil where it has none.
+    ///
+    /// A row that is locked by another run of the same machine is waited for, and read again.
+    package func raise(_ stateID: UUID) throws -> Int64? {
+        try connection.first(
+            """
+            UPDATE sender_mark
+            SET marked_at = now(), counter = 1 + greatest(
+                counter, (SELECT max(m.counter) FROM sender_mark AS m WHERE m.tenant_id = 0))
+            WHERE tenant_id = 0 AND state_id = \(stateID)
+            RETURNING counter
+            """
+        ) { try $0["counter"] }
+    }
+
+    /// A first mark for a state directory that has none, above all there are.
+    package func begin(_ stateID: UUID) throws -> Int64 {
+        _ = try connection.execute(
+            """
+            DELETE FROM sender_mark
+            WHERE tenant_id = 0 AND marked_at < now() - make_interval(days => \(Self.keptDays)::int)
+                AND counter < (SELECT max(counter) FROM sender_mark WHERE tenant_id = 0)
+            """)
+        return try connection.first(
+            """
+            INSERT INTO sender_mark (tenant_id, state_id, counter, marked_at)
+            SELECT 0, \(stateID), 1 + coalesce(max(counter), 0), now()
+            FROM sender_mark WHERE tenant_id = 0
+            RETURNING counter
+            """
+        ) { try $0["counter"] } ?? 0
+    }
+
+    /// When the newest mark was set: what was sent until then is known here.
+    package func newest() throws -> Date? {
+        let newest = try connection.first(
+            "SELECT max(marked_at) AS newest FROM sender_mark WHERE tenant_id = 0"
+        ) { try $0["newest"] as Date? }
+        return newest ?? nil
+    }
+
+    /// Forgets all marks, as those of an identity that is no more.
+    package func clear() throws {
+        _ = try connection.execute("DELETE FROM sender_mark WHERE tenant_id = 0")
     }
 }

@@ -1,3 +1,6 @@
+import CLibCurl
+import Glibc
+
 /// One message to one recipient as SMTP carries it; a value, so a second try is the same bytes.
 package struct SMTPSubmission: Hashable, Sendable {
     /// The return path: where what becomes of the message is told.
@@ -69,4 +72,94 @@ package struct SMTPFailure: Error, Hashable {
 
 extension SMTPFailure: CustomStringConvertible {
     package var description: String { error.reason }
+}
+
+/// A message on its way into DATA: what it needs of the server, and its bytes with dots doubled.
+struct SMTPContent {
+    let isASCII: Bool
+    /// With every dot that begins a line doubled (RFC 5321 § 4.5.2), the end not included.
+    let stuffed: [UInt8]
+
+    /// Sent by itself, so that it is known whether it can have left.
+    static let end = Array(".\r\n".utf8)
+    /// RFC 5321 § 4.5.3.1.6, without the line's end.
+    static let lineBytesMax = 998
+
+    /// Throws where a line end is not CRLF or a line too long.
+    ///
+    /// A stray CR or LF would be the end of a message to one server and not to the next, and let
+    /// what follows it pass for commands (VU#302671).
+    init(_ message: [UInt8]) throws(MailError) {
+        var output: [UInt8] = []
+        output.reserveCapacity(message.count + message.count / 64 + 2)
+        var ascii: UInt8 = 0
+        var lineStart = 0
+        while lineStart < message.count {
+            guard let end = message[lineStart...].firstIndex(of: 0x0A), end > lineStart,
+                message[end - 1] == 0x0D
+            else { throw MailError(.invalid, "a line of the message does not end in CRLF") }
+            let line = message[lineStart..<end - 1]
+            guard line.count <= Self.lineBytesMax, !line.contains(0x0D), !line.contains(0) else {
+                throw MailError(.invalid, "a line of the message is too long or holds CR or NUL")
+            }
+            if line.first == UInt8(ascii: ".") { output.append(UInt8(ascii: ".")) }
+            ascii |= line.reduce(0, |)
+            output += message[lineStart...end]
+            lineStart = end + 1
+        }
+        isASCII = ascii < 0x80
+        stuffed = output
+    }
+}
+
+/// An address as a command writes it between angle brackets, its domain in A-labels (RFC 5890).
+///
+/// libcurl lets a line end in an address write commands of its own, so nothing that could is let
+/// by here.
+struct SMTPAddress {
+    let text: String
+    /// Whether the local part has other than ASCII, which needs SMTPUTF8 (RFC 6531).
+    let needsUTF8: Bool
+
+    init(_ address: String) throws(MailError) {
+        guard let at = address.lastIndex(of: "@"), address.utf8.count <= 254,
+            address.unicodeScalars.allSatisfy(Self.isAllowed)
+        else { throw MailError(.invalid, "an address is none") }
+        let local = address[..<at]
+        let domain = String(address[address.index(after: at)...])
+        guard !local.isEmpty, local.utf8.count <= 64, !domain.isEmpty,
+            let ascii = Self.asciiDomain(domain)
+        else { throw MailError(.invalid, "an address has a domain that is none") }
+        needsUTF8 = !local.utf8.allSatisfy { $0 < 0x80 }
+        text = "\(local)@\(ascii)"
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
+        default: !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
+        }
+    }
+
+    private static func asciiDomain(_ domain: String) -> String? {
+        if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }
+        // libcurl's IDN library takes a name to be in the locale's letters, and ours is "C".
+        let letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+        let before = uselocale(letters)
+        defer {
+            uselocale(before)
+            if let letters { freelocale(letters) }
+        }
+        guard let handle = curl_url() else { return nil }
+        defer { curl_url_cleanup(handle) }
+        var text: UnsafeMutablePointer<CChar>?
+        guard curl_url_set(handle, CURLUPART_HOST, domain, 0) == CURLUE_OK,
+            curl_url_set(handle, CURLUPART_SCHEME, "https", 0) == CURLUE_OK,
+            curl_url_get(handle, CURLUPART_HOST, &text, UInt32(CURLU_PUNYCODE)) == CURLUE_OK,
+            let text
+        else { return nil }
+        defer { curl_free(text) }
+        let ascii = String(cString: text)
+        return ascii.utf8.allSatisfy { $0 < 0x80 } ? ascii : nil
+    }
 }

@@ -1,10 +1,11 @@
-package import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing
+import Logging
+import Store
+package import Dispatching
 package import Postgres
 package import Runtime
-import Store
 
 /// Tells what will fail: the same prechecks, run ahead, and an e-mail to each creating user.
 ///
@@ -81,6 +82,35 @@ package struct ForecastFaults {
             var line = line
             if line.recurringNumber != nil { line.invoiceNumber = nil }
             return line
+        }
+    }
+}
+
+/// Counts and logs invoices that are made at another time than the law has it.
+struct LegalDateWarnings {
+    let dispatching: DispatchingContext
+
+    /// An outage or a pause may make an invoice later than a month after the delivery; an interval
+    /// of years makes it far ahead.
+    func note(
+        _ invoice: Invoice, of due: RecurringInvoices.Due, _ period: DuePeriod,
+        in counts: inout GenerateCounts
+    ) {
+        if LegalDate.isOverdue(made: due.today, delivered: period.span.end) {
+            counts.overdue += 1
+            warn("issued more than a month after delivery (bokføringsforskriften § 5-2-2)")
+        }
+        if LegalDate.isTooFarAhead(made: due.today, delivered: period.span) {
+            counts.farAhead += 1
+            warn("issued more than a year ahead of delivery (bokføringsforskriften § 5-2-7)")
+        }
+        func warn(_ words: Logger.Message) {
+            dispatching.context.log.warning(
+                words,
+                metadata: [
+                    "tenant": "\(due.tenantID)", "agreement": "\(due.agreement.number)",
+                    "invoice": "\(invoice.number)", "delivered": "\(period.span.end)",
+                ])
         }
     }
 }

@@ -1,10 +1,11 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
-package import Postgres
-package import Runtime
 import Schema
 import Store
 import Wire
+package import Postgres
+package import Runtime
 
 /// What a program works with, opened from its settings: the database, the provider, the sender.
 package enum Installation {
@@ -71,6 +72,77 @@ package enum Installation {
                 "installation: this database is that of \(owner.map { "'\($0)'" } ?? "none"), and"
                     + " the setting names \(settings.installation.map { "'\($0)'" } ?? "none");"
                     + " a copy must not send: run budstikke migrate --claim where it may")
+        }
+    }
+}
+
+/// All that tells whether a database went back in time, read at once.
+struct DatabaseView {
+    var identity: UUID?
+    var place: DatabasePlace
+    var seen: SeenMark?
+    var held: HeldMarks
+    var status: DatabaseStatus
+
+    static func look(_ connection: Connection, _ directory: StateDirectory) throws -> DatabaseView {
+        let identities = DatabaseIdentities(connection)
+        let recorded = try identities.recorded()
+        // What is remembered is read first: a run beside us only raises what is held.
+        let seen = try recorded.flatMap {
+            try MarkFile(directory, identity: $0.identity).read()
+        }
+        let place = try identities.place()
+        let held = try SenderMarks(connection).held(by: seen?.stateID)
+        return DatabaseView(
+            identity: recorded?.identity, place: place, seen: seen, held: held,
+            status: .judge(recorded: recorded?.place, now: place, seen: seen, held: held))
+    }
+}
+
+extension DatabaseStatus {
+    /// Why nothing may be sent, in one line that says what to do; nil where it may.
+    var refusal: String? {
+        switch self {
+        case .sound, .unclaimed: nil
+        case .copy:
+            "this database is a copy, restored or cloned: it stands elsewhere than when it last"
+                + " sent, and what it holds as unsent may have been sent since; if it is to send"
+                + " from now on, and the other is not, run budstikke recover"
+        case .wentBack(let shortfall):
+            "this database went back in time: this machine has seen mark \(shortfall.seen), and it"
+                + " holds \(shortfall.held); what it holds as unsent may have been sent since: run"
+                + " budstikke recover"
+        }
+    }
+}
+
+/// Runs a job and keeps a record of it: begun, and how it ended.
+///
+/// One without an end was killed.
+package enum RecordedRun {
+    package static func run(
+        _ job: String, connection: Connection, context: RunContext,
+        _ body: () throws -> RunSummary
+    ) throws -> RunSummary {
+        guard !context.isDryRun else { return try body() }
+        let runs = JobRuns(connection)
+        let runID = UUID()
+        try runs.begin(
+            runID, job: job, host: ProcessInfo.processInfo.hostName,
+            processID: Int(ProcessInfo.processInfo.processIdentifier), now: Date())
+        do {
+            let summary = try body()
+            let exit = context.exit(after: summary)
+            try runs.end(
+                runID, exitCode: Int(exit.rawValue), summary: summary.json, now: Date())
+            return summary
+        } catch {
+            let exit = (error as? any ExitCoded)?.exit ?? .bug
+            let summary =
+                "{\"job\":\(job.quotedAsJSON),\"error\":\("\(error)".quotedAsJSON)}"
+            // The error itself matters more than its record: the database may be what is down.
+            try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary, now: Date())
+            throw error
         }
     }
 }

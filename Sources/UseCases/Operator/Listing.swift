@@ -1,4 +1,11 @@
+import Bounces
+import Dispatching
+import Documents
+import FoundationEssentials
+import Invoicing
+import Store
 import Wire
+package import Postgres
 package import Runtime
 
 /// A table of results: aligned for people, JSON a line each for programs, or CSV.
@@ -34,5 +41,160 @@ package struct Listing: Sendable {
             "\(heading.quotedAsJSON):\(cell.quotedAsJSON)"
         }
         return "{\(fields.joined(separator: ","))}"
+    }
+}
+
+/// The bell and the to-do list, each line with its explanation in the user's language.
+package struct PeopleLists {
+    private static let rowsMax = 500
+
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
+        let lines = try Inbox(connection).notifications(
+            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
+            limit: context.limit ?? Self.rowsMax)
+        let raises = try PriceNotices(connection).awaited(
+            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, raises, at: "when", emptyText: "no notifications")
+    }
+
+    package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
+        let lines = try Inbox(connection).todos(
+            tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
+            limit: context.limit ?? Self.rowsMax)
+        let raises = try PriceNotices(connection).awaited(
+            tenantID: context.tenantID, userKey: userKey, withRead: true,
+            limit: context.limit ?? Self.rowsMax)
+        return listing(lines, raises, at: "since", emptyText: "nothing to do")
+    }
+
+    private func listing(
+        _ lines: [Inbox.Line], _ raises: [PriceNotices.Awaited], at: String, emptyText: String
+    ) -> Listing {
+        Listing(
+            headings: ["tenant", "user", at, "document", "customer", "message", "next step"],
+            rows: lines.map { line in
+                [
+                    "\(line.tenantID)", line.userKey, Instant.short(line.at),
+                    line.invoiceNumber ?? line.recurringNumber ?? "", line.buyerName ?? "",
+                    line.message, nextStep(of: line),
+                ]
+            } + raises.map { row(of: $0) },
+            emptyText: emptyText)
+    }
+
+    private func row(of raise: PriceNotices.Awaited) -> [String] {
+        let words = Explanation(
+            ofIncreaseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
+            sendBy: raise.sendBy, noticeDays: raise.noticeDays, raise.language)
+        return [
+            "\(raise.tenantID)", raise.userKey, Instant.short(raise.askedAt), raise.agreement,
+            raise.buyerName, words.summary, words.nextStep,
+        ]
+    }
+
+    private func nextStep(of line: Inbox.Line) -> String {
+        let language = Language(rawValue: line.language) ?? .nb
+        return OutcomeExplanation.of(
+            state: line.state, delivery: line.delivery, reason: line.reason,
+            message: line.message, language: language)?
+            .nextStep ?? ""
+    }
+
+    package func markRead(userKey: String?) throws {
+        try connection.committing(unlessDry: context.isDryRun) {
+            _ = try Inbox(connection).markRead(
+                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+            try PriceNotices(connection).markRead(
+                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
+        }
+    }
+
+    /// Closes a to-do by hand.
+    package func dismiss(_ name: String, actor: String, reason: String) throws {
+        let line = try DispatchLookup(connection: connection, context: context).one(name)
+        let now = context.clock.now
+        try connection.committing(unlessDry: context.isDryRun) {
+            let closed = try Notifications(connection).closeTodos(
+                [(line.tenantID, line.dispatchID)], by: actor, now: now)
+            guard closed > 0 else {
+                throw UsageError("there is no open to-do of '\(name)'", exit: .badInput)
+            }
+            try Audits(connection).write(
+                tenantID: line.tenantID, actor: actor, action: "dismiss",
+                subject: line.dispatchID.uuidString.lowercased(), reason: reason, now: now)
+        }
+    }
+}
+
+/// The plain words for a dispatch as it stands.
+enum OutcomeExplanation {
+    static func of(
+        state: String, delivery: String, reason: String?, message: String, language: Language
+    ) -> Explanation? {
+        outcome(
+            state: state, delivery: delivery, reason: reason,
+            isReturned: message.hasSuffix(DispatchMessage.afterDelivery)
+        ).map { Explanation(of: $0, language) }
+    }
+
+    private static func outcome(
+        state: String, delivery: String, reason: String?, isReturned: Bool
+    ) -> ExplainedOutcome? {
+        if let code = reason.flatMap(FaultCode.init), state == "failed" || state == "cancelled" {
+            return .fault(code)
+        }
+        let bounceReason = reason.flatMap(BounceReason.init)
+        if reason == DispatchMessage.forwardFailedReason, state == "sent" { return .forwardFailed }
+        switch (state, Delivery(rawValue: delivery)) {
+        case ("cancelled", _): return .cancelled
+        case ("failed", _) where reason == "given_up": return .givenUp
+        case ("queued", _) where reason == "postponed": return .waiting
+        case ("in_doubt", _): return .inDoubt
+        case (_, .blocked): return bounced(.blocked, bounceReason ?? .suppressed, isReturned)
+        case (_, .softBounced): return bounced(.soft, bounceReason ?? .undetermined, isReturned)
+        case (_, .hardBounced): return bounced(.hard, bounceReason ?? .userUnknown, isReturned)
+        case ("failed", _): return .refused
+        default: return nil
+        }
+    }
+
+    private static func bounced(
+        _ bounceClass: BounceClass, _ reason: BounceReason, _ isReturned: Bool
+    ) -> ExplainedOutcome {
+        isReturned ? .returned(bounceClass, reason) : .bounced(bounceClass, reason)
+    }
+}
+
+/// What the programs did.
+package struct RunLists {
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    package func runs(job: String?) throws -> Listing {
+        let runs = try JobRuns(connection).latest(job: job, limit: context.limit ?? 50)
+        return Listing(
+            headings: ["started", "program", "host", "ended", "exit", "summary"],
+            rows: runs.map { run in
+                [
+                    Instant.short(run.startedAt), run.job, run.host,
+                    run.endedAt.map(Instant.short) ?? "no end: running, or killed",
+                    run.exitCode.map(String.init) ?? "", run.summary ?? "",
+                ]
+            },
+            emptyText: "no runs")
     }
 }

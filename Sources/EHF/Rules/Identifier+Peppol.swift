@@ -1,8 +1,0 @@
-package import Invoicing
-
-extension Identifier {
-    /// Whether Peppol delivers to addresses of this scheme.
-    package var isOfPeppol: Bool {
-        scheme.map(EHFCodes.endpointSchemes.contains) ?? false
-    }
-}

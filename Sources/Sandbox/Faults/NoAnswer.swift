@@ -1,2 +1,0 @@
-/// The connection is gone, and no answer with it.
-struct NoAnswer: Error {}
