@@ -18,11 +18,11 @@ package struct ImportFault: Hashable, Sendable {
         file: String, line: Int, column: String, value: String = "", message: String,
         advice: String
     ) {
-        self.file = file
+        self.file = Self.shown(file)
         self.line = line
         self.column = Self.shown(column)
         excerpt = Self.excerpt(of: value)
-        self.message = message
+        self.message = Self.shown(message)
         self.advice = advice
     }
 
@@ -46,14 +46,14 @@ extension ImportFault {
     /// How much of a value is shown: enough to find it by, too little to flood a terminal.
     static let excerptLengthMax = 40
 
-    /// More than any column's name has, or the path of any element of UBL.
-    static let columnLengthMax = 300
+    /// More than any column's name has, the path of any element of UBL, and any message of ours.
+    static let lineLengthMax = 300
 
-    /// A column's name as the file has it, on one line.
-    private static func shown(_ column: String) -> String {
-        let start = String(String.UnicodeScalarView(column.unicodeScalars.prefix(columnLengthMax)))
+    /// What may hold the file's own words, a name or a message about one, on one line.
+    private static func shown(_ words: String) -> String {
+        let start = String(String.UnicodeScalarView(words.unicodeScalars.prefix(lineLengthMax)))
         return start.replacing(\.isInvisible, with: "·")
-            + (start.utf8.count == column.utf8.count ? "" : "…")
+            + (start.utf8.count == words.utf8.count ? "" : "…")
     }
 
     /// The start of a value on one line, with every e-mail address masked.

@@ -39,6 +39,15 @@ import Testing
         #expect(long.column == String(repeating: "x", count: 300) + "…")
     }
 
+    @Test func `what a file calls itself, and its encoding, stand on one line too`() {
+        let fault = ImportFault(
+            file: "fak\ntura.xml", line: 1, column: "(file)",
+            message: "says that it is utf-8\n\u{1B}[2J, not UTF-8", advice: "Save it anew")
+        #expect(
+            fault.description
+                == "fak·tura.xml:1: (file): says that it is utf-8··[2J, not UTF-8. Save it anew.")
+    }
+
     @Test(arguments: [
         ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
         ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
