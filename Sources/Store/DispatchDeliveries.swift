@@ -22,7 +22,7 @@ package struct DispatchDeliveries {
     }
 
     /// Locks dispatches, in one order for everybody, and reads them with their facts.
-    package func lock(_ keys: [(tenantID: Int64, dispatchID: UUID)]) throws -> [Subject] {
+    package func lock(_ keys: [DispatchKey]) throws -> [Subject] {
         guard !keys.isEmpty else { return [] }
         // Several events of a page may be about one dispatch: it is read, and judged, once.
         var seen: Set<UUID> = []
@@ -103,7 +103,7 @@ package struct DispatchDeliveries {
     /// Dispatches that were accepted after events about them had been stored: to be folded again.
     package func overtaken(
         tenantID: Int64?, limit: Int
-    ) throws -> [(tenantID: Int64, dispatchID: UUID)] {
+    ) throws -> [DispatchKey] {
         try connection.rows(
             """
             SELECT DISTINCT d.tenant_id, d.dispatch_id
@@ -116,7 +116,7 @@ package struct DispatchDeliveries {
                 AND e.stored_at <= d.sent_at AND e.attempt_number = d.accepted_attempt
             LIMIT \(limit)
             """
-        ) { (tenantID: try $0["tenant_id"], dispatchID: try $0["dispatch_id"]) }
+        ) { DispatchKey(try $0["tenant_id"], try $0["dispatch_id"]) }
     }
 }
 

@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -63,13 +64,7 @@ package struct DispatchFaults {
     private static func merged(
         _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)]
     ) -> [(tenantID: Int64, dispatchID: UUID, fault: Fault)] {
-        struct Key: Hashable {
-            var tenantID: Int64
-            var dispatchID: UUID
-        }
-        let groups = Dictionary(grouping: faults) {
-            Key(tenantID: $0.tenantID, dispatchID: $0.dispatchID)
-        }
+        let groups = Dictionary(grouping: faults) { DispatchKey($0.tenantID, $0.dispatchID) }
         return groups.flatMap { key, faults in
             (Faults(faults.map(\.fault))?.list ?? []).map { (key.tenantID, key.dispatchID, $0) }
         }
@@ -103,7 +98,7 @@ package struct DispatchFaults {
 
     /// Failed dispatches with open faults whose invoice exists, after a given one.
     package func open(
-        tenantID: Int64?, after: (tenantID: Int64, dispatchID: UUID)?, limit: Int
+        tenantID: Int64?, after: DispatchKey?, limit: Int
     ) throws -> [Dispatches.OfInvoice] {
         try connection.rows(
             """

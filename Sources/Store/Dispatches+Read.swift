@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 import Postgres
 
@@ -36,7 +37,7 @@ extension Dispatches {
 
     /// Whom dispatches are to, as it was written; by dispatch.
     package func recipients(
-        of keys: [(tenantID: Int64, dispatchID: UUID)]
+        of keys: [DispatchKey]
     ) throws -> [UUID: String] {
         guard !keys.isEmpty else { return [:] }
         let rows: [(id: UUID, recipient: String)] = try connection.rows(
@@ -89,7 +90,7 @@ extension Dispatches {
 extension Dispatches {
     /// Which of these ids are taken.
     package func known(
-        _ keys: [(tenantID: Int64, dispatchID: UUID)]
+        _ keys: [DispatchKey]
     ) throws -> Set<UUID> {
         guard !keys.isEmpty else { return [] }
         return Set(

@@ -124,8 +124,8 @@ package struct Dispatches {
 
     /// Makes dispatches, with their messages, their places in the queue and their faults.
     ///
-    /// To be called inside a transaction. A second ongoing dispatch for the same document and
-    /// recipient violates the key ongoing_dispatch_once.
+    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that stands
+    /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
         try DispatchLife(connection).make(new, now: now)

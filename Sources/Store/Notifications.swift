@@ -1,3 +1,4 @@
+package import Dispatching
 package import FoundationEssentials
 package import Postgres
 
@@ -28,7 +29,7 @@ package struct Notifications {
     /// Rings the bell for dispatches as they now stand.
     /// - Returns: how many notifications are new.
     package func ring(
-        _ dispatches: [(tenantID: Int64, dispatchID: UUID)], kind: Kind, now: Date
+        _ dispatches: [DispatchKey], kind: Kind, now: Date
     ) throws -> Int {
         guard !dispatches.isEmpty else { return 0 }
         return try connection.execute(
@@ -49,7 +50,7 @@ package struct Notifications {
     /// One that a person dismissed stays closed, unless a newer dispatch of the chain failed.
     /// - Returns: how many were opened.
     package func openTodos(
-        _ dispatches: [(tenantID: Int64, dispatchID: UUID)], now: Date
+        _ dispatches: [DispatchKey], now: Date
     ) throws -> Int {
         guard !dispatches.isEmpty else { return 0 }
         return try connection.execute(
@@ -76,7 +77,7 @@ package struct Notifications {
 
     /// Closes the to-do of each chain of which a dispatch was delivered, or needs no sending.
     package func closeTodos(
-        _ dispatches: [(tenantID: Int64, dispatchID: UUID)], by closer: String, now: Date
+        _ dispatches: [DispatchKey], by closer: String, now: Date
     ) throws -> Int {
         guard !dispatches.isEmpty else { return 0 }
         return try connection.execute(

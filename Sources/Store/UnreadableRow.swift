@@ -52,14 +52,21 @@ package struct UnreadableRow {
     }
 }
 
-/// A row that should not exist: written past the program, or by an older one.
+/// Why a row can't be read, or may not be written.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
+    /// A row that should not exist: written past the program, or by an older one.
     case invalidRow(table: String, column: String, key: String)
+    /// An active dispatch of the same document to the same recipient stands.
+    case alreadyOngoing
+    /// A dispatch of the same id stands: another run made it in the meantime.
+    case dispatchExists
 
     package var description: String {
         switch self {
         case .invalidRow(let table, let column, let key):
             "table \(table), row \(key): the column \(column) holds what it may not; mend the row"
+        case .alreadyOngoing: "a dispatch of this document to this recipient is under way"
+        case .dispatchExists: "this dispatch was made by another run; run again"
         }
     }
 }

@@ -19,7 +19,7 @@ struct DelayWarningsTests {
 
     private func wait(
         _ count: Int = 1, by user: String = "kari", tenant: Int64 = 1, at now: Date = now
-    ) throws -> [DispatchLife.Key] {
+    ) throws -> [DispatchKey] {
         let keys = try (0..<count).map { _ in
             try fixture.dispatch(tenant: tenant, by: user, runAt: now)
         }

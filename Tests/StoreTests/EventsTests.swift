@@ -9,7 +9,7 @@ import Testing
 /// Two reconcilers that read the same page at the same time.
 struct EventsTests {
     private let fixture: StoreFixture
-    private let key: DispatchLife.Key
+    private let key: DispatchKey
 
     init() throws {
         fixture = try StoreFixture()

@@ -19,7 +19,7 @@ struct FailedDispatchesTests {
     private func fail(
         tenant: Int64 = 1, reason: String = "refused", at now: Date = now,
         invoice: UUID? = nil, after root: UUID? = nil, _ arrow: DispatchArrow = .refuse
-    ) throws -> (key: DispatchLife.Key, invoice: UUID) {
+    ) throws -> (key: DispatchKey, invoice: UUID) {
         let invoice = try invoice ?? fixture.invoice(tenant: tenant)
         let key = try fixture.dispatch(
             tenant: tenant, of: invoice, after: root, runAt: now, at: now)

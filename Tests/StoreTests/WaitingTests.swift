@@ -31,7 +31,7 @@ struct WaitingTests {
         }.map(\.dispatchID)
     }
 
-    private func message(_ key: DispatchLife.Key) throws -> String? {
+    private func message(_ key: DispatchKey) throws -> String? {
         try fixture.value(
             "SELECT message AS value FROM dispatch WHERE dispatch_id = \(key.dispatchID)")
     }

@@ -2,6 +2,17 @@ import Crypto
 package import FoundationEssentials
 package import Invoicing
 
+/// A dispatch of a tenant, as every table names it: the tenant leads.
+package struct DispatchKey: Hashable, Sendable {
+    package var tenantID: Int64
+    package var dispatchID: UUID
+
+    package init(_ tenantID: Int64, _ dispatchID: UUID) {
+        self.tenantID = tenantID
+        self.dispatchID = dispatchID
+    }
+}
+
 /// Ids that follow from what they name, so that what is made anew has the id that it had.
 ///
 /// A database that went back in time makes the same invoices again; a provider that is asked for a

@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 import Postgres
 package import FoundationEssentials
 
@@ -17,7 +17,7 @@ extension DispatchLife {
     /// its way.
     ///
     /// To be called inside a transaction.
-    package func cancel(_ key: Key, by actor: String, now: Date) throws -> Cancellation {
+    package func cancel(_ key: DispatchKey, by actor: String, now: Date) throws -> Cancellation {
         guard
             let current = try connection.first(
                 """
@@ -46,7 +46,7 @@ extension DispatchLife {
         return .cancelled
     }
 
-    private func end(_ key: Key, by actor: String, now: Date) throws {
+    private func end(_ key: DispatchKey, by actor: String, now: Date) throws {
         _ = try connection.execute(
             """
             UPDATE dispatch
@@ -64,7 +64,7 @@ extension DispatchLife {
     }
 
     /// Locks dispatches, and says which of them somebody wished cancelled.
-    package func lockCancelRequested(_ keys: [Key]) throws -> Set<UUID> {
+    package func lockCancelRequested(_ keys: [DispatchKey]) throws -> Set<UUID> {
         guard !keys.isEmpty else { return [] }
         let locked = try connection.rows(
             """
@@ -86,9 +86,9 @@ extension DispatchLife {
     ///
     /// What becomes of an EHF, the access point says. Of a letter nobody does, unless it comes
     /// back: it counts as delivered when it is handed over. `parcel` is what letters went in.
-    package func handOver(_ keys: [Key], parcel: String? = nil, now: Date) throws {
+    package func handOver(_ keys: [DispatchKey], parcel: String? = nil, now: Date) throws {
         guard !keys.isEmpty else { return }
-        let taken: [(key: Key, isLetter: Bool)] = try connection.rows(
+        let taken: [(key: DispatchKey, isLetter: Bool)] = try connection.rows(
             """
             UPDATE dispatch AS d
             SET state = 'sent', sent_at = \(now), attempt = 1, accepted_attempt = 1,
@@ -104,7 +104,7 @@ extension DispatchLife {
                 AND d.state = ANY (\(DispatchArrow.handOver.sourceNames))
             RETURNING d.tenant_id, d.dispatch_id, d.channel = 'print' AS is_letter
             """
-        ) { ((try $0["tenant_id"], try $0["dispatch_id"]), try $0["is_letter"]) }
+        ) { (DispatchKey(try $0["tenant_id"], try $0["dispatch_id"]), try $0["is_letter"]) }
         try leaveOutbox(taken.map(\.key))
         try leaveOngoing(taken.filter(\.isLetter).map(\.key))
         let words = parcel.map { "handed over in \($0)" } ?? "fetched by the access point"
@@ -116,7 +116,7 @@ extension DispatchLife {
     ///
     /// A letter may come back after it counted as delivered.
     /// - Returns: whether there was such a document, of which nothing had been said before.
-    package func answer(_ key: Key, refusal: String?, now: Date) throws -> Bool {
+    package func answer(_ key: DispatchKey, refusal: String?, now: Date) throws -> Bool {
         let arrow = refusal == nil ? DispatchArrow.settle : .reject
         let changed = try connection.execute(
             """

@@ -135,7 +135,7 @@ extension DispatchLife {
 
 extension DispatchChange {
     /// The dispatch that it is about.
-    package var key: DispatchLife.Key { (claim.tenantID, claim.dispatchID) }
+    package var key: DispatchKey { DispatchKey(claim.tenantID, claim.dispatchID) }
 
     /// Whether it no longer waits for the provider, which has spoken.
     fileprivate var isJudged: Bool {
@@ -148,7 +148,7 @@ extension DispatchChange {
 
 extension DispatchLife {
     /// What events say became of a dispatch.
-    package typealias Settlement = (key: Key, transition: DeliveryTransition)
+    package typealias Settlement = (key: DispatchKey, transition: DeliveryTransition)
 
     /// The arrows `settle`, `retry` and `learn`: writes what became of dispatches that
     /// `DispatchDeliveries` locked, in the transaction of the lock.

@@ -55,7 +55,7 @@ extension DispatchLife {
     ///
     /// To be called inside a transaction.
     package func recover(
-        _ some: [(key: Key, policy: InDoubtPolicy)], _ lost: LostTime
+        _ some: [(key: DispatchKey, policy: InDoubtPolicy)], _ lost: LostTime
     ) throws -> Recovered {
         try recover(
             """

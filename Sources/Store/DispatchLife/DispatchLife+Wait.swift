@@ -1,4 +1,4 @@
-import Dispatching
+package import Dispatching
 package import FoundationEssentials
 import Postgres
 
@@ -43,8 +43,8 @@ extension DispatchLife {
     /// - Returns: what was given up.
     package func giveUpWaiting(
         tenantID: Int64?, since: Date, reason: String, limit: Int, now: Date
-    ) throws -> [Key] {
-        let keys: [Key] = try connection.rows(
+    ) throws -> [DispatchKey] {
+        let keys: [DispatchKey] = try connection.rows(
             """
             WITH overdue AS (
                 SELECT q.tenant_id, q.dispatch_id
@@ -65,7 +65,7 @@ extension DispatchLife {
                 AND d.state = ANY (\(DispatchArrow.giveUp.sourceNames))
             RETURNING d.tenant_id, d.dispatch_id
             """
-        ) { (try $0["tenant_id"], try $0["dispatch_id"]) }
+        ) { DispatchKey(try $0["tenant_id"], try $0["dispatch_id"]) }
         try leaveQueue(keys)
         try leaveOngoing(keys)
         try write(keys.map { ($0, .giveUp, reason) }, now: now)
@@ -83,7 +83,9 @@ extension DispatchLife {
     }
 
     /// A line of history for each.
-    func write(_ steps: [(key: Key, arrow: DispatchArrow, detail: String)], now: Date) throws {
+    func write(_ steps: [(key: DispatchKey, arrow: DispatchArrow, detail: String)], now: Date)
+        throws
+    {
         guard !steps.isEmpty else { return }
         _ = try connection.execute(
             """

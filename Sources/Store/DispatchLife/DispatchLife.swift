@@ -20,13 +20,11 @@ package struct DispatchLife {
     package init(_ connection: Connection) {
         self.connection = connection
     }
-
-    package typealias Key = (tenantID: Int64, dispatchID: UUID)
 }
 
 /// The places that a dispatch stands in: entered and left by the arrows alone.
 extension DispatchLife {
-    func enterQueue(_ entries: [(key: Key, runAt: Date?)]) throws {
+    func enterQueue(_ entries: [(key: DispatchKey, runAt: Date?)]) throws {
         guard !entries.isEmpty else { return }
         _ = try connection.execute(
             """
@@ -37,12 +35,12 @@ extension DispatchLife {
             """)
     }
 
-    func leaveQueue(_ keys: [Key]) throws {
+    func leaveQueue(_ keys: [DispatchKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute("DELETE FROM dispatch_queue AS p \(matching(keys))")
     }
 
-    func enterOutbox(_ keys: [Key], now: Date) throws {
+    func enterOutbox(_ keys: [DispatchKey], now: Date) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
             """
@@ -53,18 +51,18 @@ extension DispatchLife {
             """)
     }
 
-    func leaveOutbox(_ keys: [Key]) throws {
+    func leaveOutbox(_ keys: [DispatchKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute("DELETE FROM dispatch_outbox AS p \(matching(keys))")
     }
 
-    func leaveLease(_ keys: [Key]) throws {
+    func leaveLease(_ keys: [DispatchKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute("DELETE FROM dispatch_lease AS p \(matching(keys))")
     }
 
     /// Nobody holds the document and recipient of these any more; others may be sent.
-    func leaveOngoing(_ keys: [Key]) throws {
+    func leaveOngoing(_ keys: [DispatchKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
             """
@@ -77,7 +75,7 @@ extension DispatchLife {
             """)
     }
 
-    private func matching(_ keys: [Key]) -> Query {
+    private func matching(_ keys: [DispatchKey]) -> Query {
         """
         USING unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
             AS c (tenant_id, dispatch_id)
@@ -89,14 +87,26 @@ extension DispatchLife {
 extension DispatchLife {
     /// Where new dispatches begin: queued, fetched from the outbox, or ended at once.
     ///
-    /// To be called inside a transaction. A second ongoing dispatch for the same document and
-    /// recipient violates the key ongoing_dispatch_once.
+    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that stands
+    /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
     func make(_ new: [Dispatches.New], now: Date) throws {
-        try insertRows(new, now: now)
+        try naming("dispatch_pk", .dispatchExists) { try insertRows(new, now: now) }
         let (queued, put) = (new.filter { $0.message != nil }, new.filter(\.isForOutbox))
-        try enterOngoing(queued + put, now: now)
+        try naming("ongoing_dispatch_once", .alreadyOngoing) {
+            try enterOngoing(queued + put, now: now)
+        }
         try enterQueue(queued.map { ($0.key, $0.runAt) })
         try enterOutbox(put.map(\.key), now: now)
+    }
+
+    private func naming(
+        _ constraint: String, _ name: StoreError, _ insert: () throws -> Void
+    ) throws {
+        do {
+            try insert()
+        } catch let error as PostgresError where error.constraint == constraint {
+            throw name
+        }
     }
 
     private func insertRows(_ new: [Dispatches.New], now: Date) throws {
@@ -144,7 +154,7 @@ extension DispatchLife {
 }
 
 extension Dispatches.New {
-    var key: DispatchLife.Key { (tenantID, dispatchID) }
+    var key: DispatchKey { DispatchKey(tenantID, dispatchID) }
 }
 
 extension DispatchLife {

@@ -123,7 +123,7 @@ struct InvoiceDispatching {
             let taken = try Dispatches(dispatching.connection).known(
                 open.compactMap { place in
                     let subject = drafts[place.draft].subjects[place.subject]
-                    return subject.dispatchID.map { (subject.tenantID, $0) }
+                    return subject.dispatchID.map { DispatchKey(subject.tenantID, $0) }
                 })
             open = open.filter { place in
                 drafts[place.draft].subjects[place.subject].dispatchID.map(taken.contains) ?? false
@@ -145,7 +145,9 @@ struct DispatchWriter {
         try Files(connection).insert(composed.flatMap(\.files))
         try DocumentTable(connection).insert(composed.flatMap(\.documents), now: now)
         try Dispatches(connection).insert(composed.map(\.new), now: now)
-        let failed = composed.filter(\.isFailed).map { ($0.new.tenantID, $0.new.dispatchID) }
+        let failed = composed.filter(\.isFailed).map {
+            DispatchKey($0.new.tenantID, $0.new.dispatchID)
+        }
         let notifications = Notifications(connection)
         _ = try notifications.ring(failed, kind: .failed, now: now)
         _ = try notifications.openTodos(failed, now: now)

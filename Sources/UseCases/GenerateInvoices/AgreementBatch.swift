@@ -44,7 +44,7 @@ struct AgreementBatch {
         /// Failed dispatches that are looked at again, with the codes that are still found.
         var rechecks: [DispatchFaults.Recheck] = []
         /// Failed dispatches of periods that never become invoices.
-        var passedOver: [(tenantID: Int64, dispatchID: UUID)] = []
+        var passedOver: [DispatchKey] = []
         var raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)] = []
     }
 
@@ -143,7 +143,7 @@ struct AgreementBatch {
             failedPeriods[
                 PeriodKey(
                     tenantID: due.tenantID, number: due.agreement.number, period: period.number)
-            ].map { (due.tenantID, $0.dispatchID) }
+            ].map { DispatchKey(due.tenantID, $0.dispatchID) }
         }
         made.counts.skippedPeriods += skipped.count
         if let through = due.agreement.lastDay(before: next) {

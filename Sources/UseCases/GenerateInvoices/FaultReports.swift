@@ -141,7 +141,8 @@ extension Dispatches.New {
             let id = DispatchIdentity.report(
                 tenantID: user.tenantID, purpose: purpose.rawValue, userKey: user.key,
                 recipient: address.text, text: email.text, place: place)
-            guard try Dispatches(connection).known([(user.tenantID, id)]).contains(id) else {
+            guard try Dispatches(connection).known([DispatchKey(user.tenantID, id)]).contains(id)
+            else {
                 return id
             }
             place += 1
@@ -170,12 +171,12 @@ struct ResolvedFaults {
 
     func run(_ counts: inout GenerateCounts) throws {
         let faults = DispatchFaults(dispatching.connection)
-        var position: (tenantID: Int64, dispatchID: UUID)?
+        var position: DispatchKey?
         while !dispatching.context.stop.isRequested {
             let open = try faults.open(
                 tenantID: dispatching.context.tenantID, after: position, limit: Self.batch)
             guard let last = open.last else { return }
-            position = (last.tenantID, last.dispatchID)
+            position = DispatchKey(last.tenantID, last.dispatchID)
             try dispatching.logos.prepare(Array(Set(open.map(\.tenantID))))
             guard !dispatching.context.stop.isRequested else { return }
             try dispatching.transaction { try recheckEach(open) }.forEach { counts.add($0) }

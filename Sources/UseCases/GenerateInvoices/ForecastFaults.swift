@@ -40,7 +40,7 @@ package struct ForecastFaults {
         if !context.isDryRun {
             do {
                 unwritten = try connection.transaction { try reports.insert(emails) }
-            } catch let error as PostgresError where error.constraint == "dispatch_pk" {
+            } catch StoreError.dispatchExists {
                 throw UsageError("another forecast runs at the same time", exit: .tryAgain)
             }
         }

@@ -100,7 +100,7 @@ final class DispatchingContext {
     func transactionWithoutClash<T>(_ body: () throws -> T) throws -> T {
         do {
             return try transaction(body)
-        } catch let error as PostgresError where error.constraint == "dispatch_pk" {
+        } catch StoreError.dispatchExists {
             return try transaction(body)
         }
     }

@@ -46,7 +46,12 @@ extension MigrationError: ExitCoded {
 }
 
 extension StoreError: ExitCoded {
-    package var exit: BudstikkeExit { .badInput }
+    package var exit: BudstikkeExit {
+        switch self {
+        case .invalidRow: .badInput
+        case .alreadyOngoing, .dispatchExists: .tryAgain
+        }
+    }
 }
 
 // How an error of the database ends a program: by the table below, one row a kind of trouble.

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Store
 package import Postgres
@@ -38,7 +39,7 @@ package struct CancelDispatch {
         _ dispatch: DispatchList.Line, actor: String, reason: String, now: Date
     ) throws -> DispatchLife.Cancellation {
         let answer = try DispatchLife(connection).cancel(
-            (dispatch.tenantID, dispatch.dispatchID), by: actor, now: now)
+            DispatchKey(dispatch.tenantID, dispatch.dispatchID), by: actor, now: now)
         if answer.isStopped {
             try Audits(connection).write(
                 tenantID: dispatch.tenantID, actor: actor, action: "cancel",

@@ -124,7 +124,7 @@ package struct PeopleLists {
         let now = context.clock.now
         try connection.committing(unlessDry: context.isDryRun) {
             let closed = try Notifications(connection).closeTodos(
-                [(line.tenantID, line.dispatchID)], by: actor, now: now)
+                [DispatchKey(line.tenantID, line.dispatchID)], by: actor, now: now)
             guard closed > 0 else {
                 throw UsageError("there is no open to-do of '\(name)'", exit: .badInput)
             }

@@ -123,7 +123,7 @@ package struct ResendInvoices {
                 if isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
                 return try make(wanted, actor: actor, reason: reason)
             }
-        } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
+        } catch StoreError.alreadyOngoing {
             return Answer(
                 number: wanted.number,
                 text: "refused: a dispatch of it is ongoing; cancel that first"

@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Store
 package import Invoicing
@@ -18,10 +19,10 @@ package struct RecordOutboxAnswer {
     package func run(_ name: String, refusal: String?, actor: String) throws {
         let line = try DispatchLookup(connection: connection, context: context).one(name)
         let now = context.clock.now
-        let key = [(tenantID: line.tenantID, dispatchID: line.dispatchID)]
+        let key = DispatchKey(line.tenantID, line.dispatchID)
         try connection.committing(unlessDry: context.isDryRun) {
             let isSettled = try DispatchLife(connection).answer(
-                (line.tenantID, line.dispatchID), refusal: refusal, now: now)
+                key, refusal: refusal, now: now)
             guard isSettled else {
                 throw UsageError(
                     "dispatch \(name) is not one that was handed over, by EHF or as a letter, and"
@@ -29,10 +30,10 @@ package struct RecordOutboxAnswer {
             }
             let people = Notifications(connection)
             if refusal == nil {
-                _ = try people.closeTodos(key, by: "delivered", now: now)
+                _ = try people.closeTodos([key], by: "delivered", now: now)
             } else {
-                _ = try people.ring(key, kind: .failed, now: now)
-                _ = try people.openTodos(key, now: now)
+                _ = try people.ring([key], kind: .failed, now: now)
+                _ = try people.openTodos([key], now: now)
             }
             try Audits(connection).write(
                 tenantID: line.tenantID, actor: actor,

@@ -1,3 +1,4 @@
+import Dispatching
 import Documents
 import Foundation
 import Store
@@ -69,7 +70,7 @@ package struct TakeOutbox {
                 try channel == .print ? [writeParcel(waiting)] : waiting.map(writeDocument)
             try inFolder { try keep(folder) }
             try DispatchLife(connection).handOver(
-                waiting.map { ($0.tenantID, $0.dispatchID) },
+                waiting.map { DispatchKey($0.tenantID, $0.dispatchID) },
                 parcel: channel == .print ? names.first : nil, now: context.clock.now)
             return (names, waiting.count)
         }

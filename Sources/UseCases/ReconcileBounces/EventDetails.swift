@@ -71,7 +71,7 @@ struct ComplaintRecipientResolver {
     ) throws -> [ProviderEvent] {
         let keys = events.compactMap { event in
             complaint(event, attributions).map {
-                (tenantID: $0.tenantID, dispatchID: $0.dispatchID)
+                DispatchKey($0.tenantID, $0.dispatchID)
             }
         }
         guard !keys.isEmpty else { return events }

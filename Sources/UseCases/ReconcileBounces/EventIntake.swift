@@ -89,7 +89,7 @@ struct EventIntake {
         try inTransaction {
             try EventClassifications(connection).write(judgements)
             let keys = judgements.compactMap { judgement in
-                judgement.dispatchID.map { (judgement.tenantID, $0) }
+                judgement.dispatchID.map { DispatchKey(judgement.tenantID, $0) }
             }
             return try tell(fold(keys, isRetrying: false))
         }
@@ -141,7 +141,7 @@ struct EventIntake {
     /// Stores what is new, and whom it suppresses.
     private func store(
         _ entries: [DeliveryEvents.Entry]
-    ) throws -> (subjects: [DispatchLife.Key], counts: ReconcileCounts) {
+    ) throws -> (subjects: [DispatchKey], counts: ReconcileCounts) {
         let stored = try DeliveryEvents(connection).store(
             entries, provider: provider, now: context.clock.now)
         let new = entries.filter { stored.contains($0.event.key) }
@@ -150,7 +150,9 @@ struct EventIntake {
         counts.orphans = new.count { $0.attribution == nil }
         counts.suppressions = try Suppressions(connection).list(
             new.filter(\.suppresses).map(\.event), provider: provider)
-        return (new.compactMap(\.attribution).map { ($0.tenantID, $0.dispatchID) }, counts)
+        return (
+            new.compactMap(\.attribution).map { DispatchKey($0.tenantID, $0.dispatchID) }, counts
+        )
     }
 
     /// Keeps what nobody could read.
@@ -180,7 +182,7 @@ struct EventIntake {
 
     /// Derives what became of dispatches from all their events.
     private func fold(
-        _ keys: [DispatchLife.Key], isRetrying: Bool = true
+        _ keys: [DispatchKey], isRetrying: Bool = true
     ) throws -> [DispatchLife.Settlement] {
         let now = context.clock.now
         let changes = try DispatchDeliveries(connection).lock(keys).compactMap {
@@ -189,7 +191,7 @@ struct EventIntake {
             if !isRetrying { snapshot.retryDelays = [] }
             let transition = snapshot.transition(
                 over: subject.facts, now: now, jitter: Double.random(in: 0..<1))
-            return transition.map { ((subject.tenantID, subject.dispatchID), $0) }
+            return transition.map { (DispatchKey(subject.tenantID, subject.dispatchID), $0) }
         }
         try DispatchLife(connection).settle(changes, now: now)
         return changes
@@ -199,7 +201,7 @@ struct EventIntake {
     private func tell(_ changes: [DispatchLife.Settlement]) throws -> ReconcileCounts {
         let now = context.clock.now
         var counts = ReconcileCounts()
-        var ended: [Notifications.Kind: [DispatchLife.Key]] = [:]
+        var ended: [Notifications.Kind: [DispatchKey]] = [:]
         for change in changes {
             counts.note(change.transition)
             if let kind = change.transition.notification {

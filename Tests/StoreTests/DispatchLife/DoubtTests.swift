@@ -26,7 +26,7 @@ struct DoubtTests {
         }
     }
 
-    private func doubt(tenant: Int64 = 1, after seconds: Int = 0) throws -> DispatchLife.Key {
+    private func doubt(tenant: Int64 = 1, after seconds: Int = 0) throws -> DispatchKey {
         let key = try fixture.dispatch(tenant: tenant)
         let claim = try #require(try fixture.claim(tenants: [tenant]).first)
         var change = DispatchChange.by(.doubt, of: claim)

@@ -9,7 +9,7 @@ import Testing
 /// What is looked up between the claim and the wire.
 struct LastMomentTests {
     private let fixture: StoreFixture
-    private let key: DispatchLife.Key
+    private let key: DispatchKey
     private let claim: ClaimedDispatch
 
     init() throws {

@@ -8,7 +8,7 @@ import Testing
 /// Two owners of one dispatch: the first was stopped for longer than its lease.
 struct LateOutcomeTests {
     private let fixture: StoreFixture
-    private let key: DispatchLife.Key
+    private let key: DispatchKey
     /// Its lease has run out.
     private let slow: ClaimedDispatch
     /// Who finds that, and goes on with it.

@@ -10,7 +10,7 @@ import Testing
 struct OngoingTests {
     private let fixture: StoreFixture
     private let invoice: UUID
-    private let key: DispatchLife.Key
+    private let key: DispatchKey
 
     init() throws {
         fixture = try StoreFixture()
@@ -22,7 +22,7 @@ struct OngoingTests {
         do {
             try fixture.dispatch(of: invoice)
             return true
-        } catch let error as PostgresError where error.constraint == "ongoing_dispatch_once" {
+        } catch StoreError.alreadyOngoing {
             return false
         }
     }

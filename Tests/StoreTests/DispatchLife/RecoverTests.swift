@@ -6,7 +6,7 @@ import Testing
 
 /// What is known of a dispatch after the database went back: from when to when it may have gone out.
 struct RecoverTests {
-    private static func lease(_ fixture: StoreFixture, _ key: DispatchLife.Key) throws -> [String] {
+    private static func lease(_ fixture: StoreFixture, _ key: DispatchKey) throws -> [String] {
         try fixture.connection.rows(
             """
             SELECT concat_ws(' ', in_doubt_policy, parked,

@@ -14,7 +14,7 @@ struct ArrowCase: CustomTestStringConvertible, Sendable {
     var comesTo: [Start: String]
     /// A table that tells what was seen, even by whoever may change nothing.
     var history: String?
-    var run: @Sendable (StoreFixture, DispatchLife.Key) throws -> Void
+    var run: @Sendable (StoreFixture, DispatchKey) throws -> Void
 
     var testDescription: String { name }
 

@@ -27,7 +27,7 @@ enum Start: String, CaseIterable, Sendable {
 
     static let tenants = Int64(1)...Int64(allCases.count)
 
-    func make(on fixture: StoreFixture) throws -> DispatchLife.Key {
+    func make(on fixture: StoreFixture) throws -> DispatchKey {
         let isEHF = [.inOutbox, .taken, .answered].contains(self)
         let key = try fixture.dispatch(tenant: tenant, isForOutbox: isEHF)
         func claim() throws -> ClaimedDispatch? { try fixture.claim(tenants: [tenant]).first }
@@ -70,7 +70,7 @@ enum Start: String, CaseIterable, Sendable {
         return key
     }
 
-    private func handOver(_ key: DispatchLife.Key, _ fixture: StoreFixture) throws {
+    private func handOver(_ key: DispatchKey, _ fixture: StoreFixture) throws {
         try fixture.connection.transaction {
             try fixture.life.handOver([key], now: StoreFixture.now)
         }

@@ -1,3 +1,4 @@
+import Dispatching
 import Foundation
 import Postgres
 import Store
@@ -19,7 +20,7 @@ extension StoreFixture {
     }
 
     /// A dispatch in a line: what it is, what it counts, where it stands, what is told of it.
-    func line(_ key: DispatchLife.Key) throws -> String {
+    func line(_ key: DispatchKey) throws -> String {
         try connection.first(
             """
             SELECT d.state || ' ' || d.delivery

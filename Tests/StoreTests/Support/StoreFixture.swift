@@ -74,7 +74,7 @@ final class StoreFixture {
         tenant: Int64 = 1, of invoice: UUID? = nil, by user: String = "kari",
         to recipient: String = "Kunde@kunde.test", after root: UUID? = nil,
         runAt: Date = now, at now: Date = now, isForOutbox: Bool = false
-    ) throws -> DispatchLife.Key {
+    ) throws -> DispatchKey {
         let id = UUID()
         let file = StoredFile(
             fileName: "faktura.pdf", contentType: "application/pdf", sha256: Self.hash,
@@ -89,7 +89,7 @@ final class StoreFixture {
             createdBy: user, recipient: recipient, retryDelays: [14_400], runAt: runAt,
             content: isForOutbox ? .outbox(id: "\(id)", file: file) : .message(message))
         try connection.transaction { try Dispatches(connection).insert([new], now: now) }
-        return (tenant, id)
+        return DispatchKey(tenant, id)
     }
 
     // MARK: Taken and recorded
@@ -115,7 +115,7 @@ final class StoreFixture {
     }
 
     /// What its owner would hold, or have held: the epoch that the dispatch has now.
-    func holder(of key: DispatchLife.Key) throws -> ClaimedDispatch {
+    func holder(of key: DispatchKey) throws -> ClaimedDispatch {
         let found = try connection.first(
             """
             SELECT d.lease_epoch, d.attempt, d.accepted_count, d.deferrals, d.deferred_since,
@@ -137,7 +137,7 @@ final class StoreFixture {
         return found
     }
 
-    func settle(_ key: DispatchLife.Key, _ transition: DeliveryTransition, at now: Date = now)
+    func settle(_ key: DispatchKey, _ transition: DeliveryTransition, at now: Date = now)
         throws
     {
         try connection.transaction { try life.settle([(key, transition)], now: now) }
