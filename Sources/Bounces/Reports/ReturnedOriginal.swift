@@ -30,7 +30,8 @@ struct ReturnedOriginal {
         mark = delivered ?? sent ?? returned
         // Only an id that we could have given is worth asking our own rows for.
         messageID = headers?["message-id"].flatMap { id in
-            id.hasPrefix("<") && id.hasSuffix(">") && id.utf8.count <= 300
+            id.utf8.first == UInt8(ascii: "<") && id.utf8.last == UInt8(ascii: ">")
+                && id.utf8.count <= 300
                 && id.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? id : nil
         }
         recipient = headers?["to"].flatMap { AddressScan.addresses(in: $0, max: 1).first?.text }

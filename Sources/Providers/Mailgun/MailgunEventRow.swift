@@ -123,7 +123,7 @@ struct MailgunEventRow: Decodable {
 }
 
 extension MailgunEventRow {
-    private var isSuppressed: Bool { reason.hasPrefix("suppress-") }
+    private var isSuppressed: Bool { reason.utf8.starts(with: "suppress-".utf8) }
 
     /// `permanent`; where no severity stands that is known, it says so by being too old, or by a
     /// refusal without a time to try again at.

@@ -92,8 +92,8 @@ extension MailgunProvider {
     /// Whether a 404 is about the domain or the whole path, and not about an address.
     static func isOfDomain(_ response: HTTPResponse) -> Bool {
         guard let message = MailgunAnswer(response)?.message.lowercased() else { return true }
-        return message.isEmpty || message.hasPrefix("domain not found")
-            || message.hasPrefix("not found")
+        return message.isEmpty || message.utf8.starts(with: "domain not found".utf8)
+            || message.utf8.starts(with: "not found".utf8)
     }
 
     func unreadable(_ reason: String) -> ProviderError {
@@ -141,7 +141,7 @@ extension MailgunProvider {
 enum MailgunMessageID {
     static func plain(_ text: String) -> String {
         let id = cleaned(text, charactersMax: 300)
-        return id.hasPrefix("<") && id.hasSuffix(">")
+        return id.utf8.first == UInt8(ascii: "<") && id.utf8.last == UInt8(ascii: ">")
             ? cleaned(String(id.dropFirst().dropLast())) : id
     }
 }

@@ -20,8 +20,9 @@ package struct SMTPReply: Hashable, Sendable {
         text =
             texts
             .map { text in
-                guard let enhanced, text.hasPrefix(enhanced) else { return text }
-                return String(text.dropFirst(enhanced.count).drop { $0 == " " })
+                guard let enhanced, text.utf8.starts(with: enhanced.utf8) else { return text }
+                let rest = text.utf8.dropFirst(enhanced.utf8.count)
+                return String(Substring(rest.drop { $0 == UInt8(ascii: " ") }))
             }
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -65,14 +66,13 @@ struct SMTPExtensions: Hashable {
     init(opening: [UInt8]) {
         var block: [String] = []
         for line in opening.split(separator: UInt8(ascii: "\n")) {
-            var text = String(decoding: line, as: UTF8.self)
-            if text.hasSuffix("\r") { text.removeLast() }
-            guard text.hasPrefix("250") else {
+            let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            guard line.starts(with: "250".utf8) else {
                 block = []
                 continue
             }
-            block.append(text.dropFirst(4).uppercased())
-            guard !text.hasPrefix("250-") else { continue }
+            block.append(String(decoding: line.dropFirst(4), as: UTF8.self).uppercased())
+            guard !line.starts(with: "250-".utf8) else { continue }
             // The first line is the server's name.
             if block.count > 1 || words.isEmpty { self = SMTPExtensions(lines: block.dropFirst()) }
             block = []
