@@ -107,9 +107,8 @@ let package = Package(
             name: "Schema", dependencies: ["Postgres", crypto],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         library("Store", ["Postgres", "Dispatching", "Bounces", "Invoicing", "Wire"]),
-        library(
-            "Documents",
-            ["CPangoCairo", "CLibRSVG", "Dispatching", "Bounces", "Invoicing", "Wire", mustache]),
+        library("PDF", ["CPangoCairo", "CLibRSVG", "Wire"]),
+        library("Documents", ["PDF", "Dispatching", "Bounces", "Invoicing", "Wire", mustache]),
         library(
             "Providers",
             ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
@@ -170,11 +169,14 @@ let package = Package(
                 "Providers", "Transport", "Dispatching", "Bounces", "Invoicing", "Wire",
                 "TestSupport",
             ]),
+        .target(
+            name: "PDFTestSupport", path: "Tests/PDFTestSupport", swiftSettings: strict),
+        tests("PDFTests", ["PDF", "PDFTestSupport"]),
         tests(
             "DocumentsTests",
             [
-                "Documents", "Import", "Dispatching", "Bounces", "EHF", "Invoicing", "Wire",
-                "TestSupport",
+                "Documents", "PDF", "PDFTestSupport", "Import", "Dispatching", "Bounces", "EHF",
+                "Invoicing", "Wire", "TestSupport",
             ],
             exclude: ["official"]),
         tests("ImportTests", ["Import", "Invoicing", "Wire", "TestSupport"]),
@@ -191,8 +193,8 @@ let package = Package(
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),
     ]
         + fuzzing([
-            "Bounces", "Dispatching", "Documents", "EHF", "Import", "Invoicing", "Providers",
-            "Runtime", "Transport", "Wire", argumentParser,
+            "Bounces", "Dispatching", "Documents", "EHF", "Import", "Invoicing", "PDF",
+            "Providers", "Runtime", "Transport", "Wire", argumentParser,
         ]),
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 package import Invoicing
+import PDF
 
 /// Why no document came of an invoice: always a fault of what went in, or of the installation.
 ///
@@ -44,5 +45,30 @@ extension DocumentError: CustomStringConvertible {
     package var fault: Fault {
         if case .logoUnusable(let cause) = self { return LogoTexts.fault(cause) }
         return Fault(.documentFailed, DocumentErrorTexts.text(self))
+    }
+}
+
+extension DocumentError {
+    init(_ error: PDFError) {
+        self =
+            switch error {
+            case .fontsMissing(let directory): .fontsMissing(directory: directory)
+            case .lettersMissing(let letters): .lettersMissing(letters)
+            case .textTooLong(let characters, let charactersMax):
+                .textTooLong(characters: characters, charactersMax: charactersMax)
+            case .drawingFailed(let reason): .drawingFailed(reason: reason)
+            case .notProved(let reason): .notProved(reason: reason)
+            }
+    }
+
+    /// What a body gives, and the PDF's errors as ours.
+    static func mapping<Value>(
+        _ body: () throws(PDFError) -> Value
+    ) throws(DocumentError) -> Value {
+        do throws(PDFError) {
+            return try body()
+        } catch {
+            throw DocumentError(error)
+        }
     }
 }

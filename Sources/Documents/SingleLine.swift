@@ -1,4 +1,5 @@
 import Invoicing
+import PDF
 import Wire
 
 /// A text brought onto one line: every run of white space and control characters is one space.

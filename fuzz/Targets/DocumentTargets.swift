@@ -2,6 +2,7 @@ import FoundationEssentials
 import Invoicing
 
 @testable import Documents
+@testable import PDF
 
 extension FuzzTarget {
     /// Logos: proved and drawn as `draw-logo` does, which answers in bytes.

@@ -1,5 +1,6 @@
 package import Invoicing
 import Mustache
+import PDF
 
 /// A text over `EmailVariable`, checked once and filled in for each invoice.
 ///
@@ -7,14 +8,14 @@ import Mustache
 /// sections and comments. A value is put in as it is and never read as a template again.
 package struct EmailTemplate {
     /// Longer than any letter.
-    package static let bytesMax = 16 * 1024
+    static let bytesMax = 16 * 1024
     /// What a filled-in text may come to.
     static let filledBytesMax = 64 * 1024
 
     private let template: MustacheTemplate
 
     /// Throws `emailTextUnusable` with the first problem, told in the language.
-    package init(_ text: String, language: Language) throws {
+    init(_ text: String, language: Language) throws {
         if let problem = Self.problems(in: text).first {
             throw DocumentError.emailTextUnusable(
                 reason: EmailTemplateTexts.text(problem, language))
@@ -39,17 +40,8 @@ package struct EmailTemplate {
         return text
     }
 
-    /// The names that a text uses and that no invoice has, each once, in their order.
-    package static func unknownVariables(in text: String) -> [String] {
-        EmailTemplateScanner(text).problems.reduce(into: []) { names, problem in
-            if case .unknownVariable(let name, _) = problem, !names.contains(name) {
-                names.append(name)
-            }
-        }
-    }
-
     /// All that keeps a text from being used, in its order.
-    package static func problems(in text: String) -> [EmailTemplateProblem] {
+    static func problems(in text: String) -> [EmailTemplateProblem] {
         guard text.utf8.count <= bytesMax else { return [.tooLong] }
         return EmailTemplateScanner(text).problems
     }
@@ -71,7 +63,7 @@ package struct EmailTemplate {
 }
 
 /// What keeps an e-mail text from being used.
-package enum EmailTemplateProblem: Hashable, Sendable {
+enum EmailTemplateProblem: Hashable, Sendable {
     case unknownVariable(String, line: Int)
     /// `{{` without `}}`.
     case tagNotClosed(line: Int)
@@ -84,4 +76,149 @@ package enum EmailTemplateProblem: Hashable, Sendable {
     case nestedTooDeeply(line: Int)
     case tooLong
     case unreadable
+}
+
+/// Reads the tags of a template and notes every problem, rather than stopping at the first.
+struct EmailTemplateScanner {
+    /// Deeper than a letter needs, and shallow enough for any parser's stack.
+    static let depthMax = 8
+
+    private(set) var problems: [EmailTemplateProblem] = []
+    private var open: [(name: Substring, line: Int)] = []
+    private var line = 1
+
+    init(_ text: String) {
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{") {
+            countLines(in: rest[..<start.lowerBound])
+            rest = rest[start.upperBound...]
+            let isTriple = rest.hasPrefix("{")
+            guard let end = rest.firstRange(of: isTriple ? "}}}" : "}}") else {
+                problems.append(.tagNotClosed(line: line))
+                return
+            }
+            let tag = rest[..<end.lowerBound]
+            read(isTriple ? tag.dropFirst() : tag, isTriple: isTriple)
+            countLines(in: tag)
+            rest = rest[end.upperBound...]
+        }
+        problems += open.map { .sectionNotClosed(String($0.name), line: $0.line) }
+    }
+
+    private mutating func read(_ tag: Substring, isTriple: Bool) {
+        guard !isTriple else { return check(name(in: tag), tag) }
+        switch tag.first {
+        case "!": break
+        case "&": check(name(in: tag.dropFirst()), tag)
+        case "#", "^": openSection(name(in: tag.dropFirst()), tag)
+        case "/": closeSection(name(in: tag.dropFirst()))
+        default: check(name(in: tag), tag)
+        }
+    }
+
+    private mutating func check(_ name: Substring, _ tag: Substring) {
+        guard !name.isEmpty, name.allSatisfy(Self.isNameCharacter) else {
+            problems.append(.tagNotAllowed("{{\(tag.prefix(40))}}", line: line))
+            return
+        }
+        guard EmailVariable(rawValue: String(name)) != nil else {
+            problems.append(.unknownVariable(String(name.prefix(40)), line: line))
+            return
+        }
+    }
+
+    private mutating func openSection(_ name: Substring, _ tag: Substring) {
+        check(name, tag)
+        open.append((name, line))
+        if open.count == Self.depthMax + 1 { problems.append(.nestedTooDeeply(line: line)) }
+    }
+
+    private mutating func closeSection(_ name: Substring) {
+        guard open.last?.name == name else {
+            problems.append(.sectionNotOpen(String(name.prefix(40)), line: line))
+            return
+        }
+        open.removeLast()
+    }
+
+    private func name(in tag: Substring) -> Substring {
+        guard let start = tag.firstIndex(where: { !$0.isWhitespace }),
+            let end = tag.lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return tag[start...end]
+    }
+
+    private mutating func countLines(in text: Substring) {
+        line += text.count { $0.isNewline }
+    }
+
+    private static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+            || !character.isASCII && character.isLetter || "-.".contains(character)
+    }
+}
+
+/// What the e-mail texts of a form may say about their invoice, as `{{number}}`.
+///
+/// A variable whose value the invoice does not have is empty, and a section of it is left out:
+/// `{{#kid}}KID: {{kid}}{{/kid}}`.
+enum EmailVariable: String, CaseIterable, Sendable {
+    /// `Faktura` or `Kreditnota`.
+    case documentType = "document_type"
+    case number
+    case seller
+    case buyer
+    /// The buyer's contact person.
+    case contact
+    /// What is to be paid, `1 234,50`.
+    case amount
+    case currency
+    case issueDate = "issue_date"
+    /// Empty on credit notes.
+    case dueDate = "due_date"
+    /// `01.11.2026–30.11.2026`.
+    case period
+    /// The account to pay to, as people write it; an IBAN for foreign customers.
+    case account
+    case bic
+    /// The KID or payment reference.
+    case kid
+    case buyerReference = "buyer_reference"
+    case purchaseOrder = "purchase_order"
+    /// The invoices that a credit note refers to.
+    case precedingInvoice = "preceding_invoice"
+
+    /// Longer than any name; what is longer would let a template of a few lines grow to megabytes.
+    static let valueCharactersMax = 500
+
+    /// The value, on one line and in the language's formats; nil where the invoice has none.
+    func value(of invoice: Invoice, _ words: Words) -> String? {
+        guard let value = words.line(rawValue(of: invoice, words)) else { return nil }
+        guard value.count > Self.valueCharactersMax else { return value }
+        return value.prefix(Self.valueCharactersMax) + "…"
+    }
+
+    private func rawValue(of invoice: Invoice, _ words: Words) -> String? {
+        let formats = words.formats
+        let account = invoice.payment.accounts.first
+        return switch self {
+        case .documentType: words.texts.name(of: invoice.type)
+        case .number: invoice.number
+        case .seller: invoice.seller.displayName
+        case .buyer: invoice.buyer.name
+        case .contact: invoice.buyer.contact?.name
+        case .amount: formats.amount(invoice.totals.payable)
+        case .currency: invoice.currency.rawValue
+        case .issueDate: formats.date(invoice.issueDate)
+        case .dueDate: words.isToBePaid(invoice) ? invoice.dueDate.map(formats.date) : nil
+        case .period: invoice.period.map(formats.period)
+        case .account: account.map { IdentifierFormat.account($0.number) }
+        case .bic: account?.bic
+        case .kid: invoice.payment.reference
+        case .buyerReference: invoice.references.buyerReference
+        case .purchaseOrder: invoice.references.purchaseOrder
+        case .precedingInvoice:
+            invoice.references.precedingInvoices.map(\.number).joined(separator: ", ")
+        }
+    }
 }

@@ -146,16 +146,3 @@ struct PageNumbering: Hashable {
         "\(page) \(number) \(of) \(total)"
     }
 }
-
-/// The words and number formats of one language.
-struct Words: Hashable {
-    let texts: DocumentTexts
-    let formats: Formats
-}
-
-extension String {
-    /// Nil where there is nothing but white space.
-    var nonEmpty: String? {
-        allSatisfy(\.isWhitespace) ? nil : self
-    }
-}

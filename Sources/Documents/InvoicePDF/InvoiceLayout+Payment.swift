@@ -1,3 +1,5 @@
+import PDF
+
 extension InvoiceLayout {
     private static let boxPadding = 4 * millimetre
     private static let boxColumns = 4
@@ -7,7 +9,7 @@ extension InvoiceLayout {
     /// The box that one pays from: what is typed into the bank, in the order it is asked for.
     ///
     /// Where nothing is to be paid that is said in a line: a box would ask for a payment.
-    mutating func placePaymentBox() throws(DocumentError) {
+    mutating func placePaymentBox() throws {
         guard let payment = content.payment else { return }
         guard !payment.cells.isEmpty else {
             y += 2 * millimetre
@@ -15,7 +17,7 @@ extension InvoiceLayout {
             return
         }
         let cells = try setCells(payment.cells)
-        let remarks = try payment.remarks.map { remark throws(DocumentError) in
+        let remarks = try payment.remarks.map { remark in
             try fonts.block(remark, .body, width: Self.width - 2 * Self.boxPadding)
         }
         let height =
@@ -23,7 +25,7 @@ extension InvoiceLayout {
             - (remarks.isEmpty ? Self.rowGap : 0)
         y += 6 * millimetre
         guard height <= bottom - Self.top - Self.shortHeaderHeight else {
-            throw .doesNotFit(.payment)
+            throw DocumentError.doesNotFit(.payment)
         }
         try makeRoom(height)
         page.add(
@@ -43,21 +45,18 @@ extension InvoiceLayout {
         for cell in cells.cells {
             let at = Point(x: x + cell.x, y: top + cell.y)
             let element = structure.add(.paragraph)
-            page.add(.text(cell.label, at: at, colour: .faint), as: element)
-            page.add(
-                .text(cell.value, at: Point(x: at.x, y: at.y + cell.label.height + 1)),
-                as: element)
+            page.add(cell.label, at: at, colour: .faint, as: element)
+            page.add(cell.value, at: Point(x: at.x, y: at.y + cell.label.height + 1), as: element)
         }
         var remarkTop = top + cells.height
         for remark in remarks {
-            page.add(
-                .text(remark, at: Point(x: x, y: remarkTop)), as: structure.add(.paragraph))
+            page.add(remark, at: Point(x: x, y: remarkTop), as: structure.add(.paragraph))
             remarkTop += remark.height
         }
     }
 
     /// Puts the cells on a grid of four columns, a wide one over as many as it takes.
-    private func setCells(_ facts: [Fact]) throws(DocumentError) -> PaymentCells {
+    private func setCells(_ facts: [Fact]) throws -> PaymentCells {
         let width = Self.width - 2 * Self.boxPadding
         let column = width / Double(Self.boxColumns)
         var result = PaymentCells()
@@ -85,7 +84,7 @@ extension InvoiceLayout {
         return result
     }
 
-    mutating func placeNotes() throws(DocumentError) {
+    mutating func placeNotes() throws {
         for note in content.notes {
             y += 4 * millimetre
             try placeParagraph(note, .body)

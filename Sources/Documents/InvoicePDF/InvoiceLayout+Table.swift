@@ -1,4 +1,5 @@
 import Invoicing
+import PDF
 
 extension InvoiceLayout {
     static let rowPadding = 3.5
@@ -13,17 +14,17 @@ extension InvoiceLayout {
     /// The lines, over as many pages as they take, with the header repeated and the sum carried.
     ///
     /// The last line goes with the sums to their page: sums alone on a page are sums of nothing.
-    mutating func placeTable(followedBy sums: Sums) throws(DocumentError) {
-        let heading = try content.table.headings.mapCells { heading, _ throws(DocumentError) in
+    mutating func placeTable(followedBy sums: Sums) throws {
+        let heading = try content.table.headings.mapCells { heading, _ in
             try fonts.block(heading, .heading)
         }
-        let rows = try content.table.rows.map { row throws(DocumentError) in try set(row.cells) }
+        let rows = try content.table.rows.map { row in try set(row.cells) }
         let insets = try DecimalInsets(content.table, fonts: fonts)
         let columns = TableColumns(
             content.table.columns, left: Self.left, right: Self.right,
             widths: widths(of: heading, rows, insets))
         guard columns.descriptionWidth >= TableColumns.descriptionWidthMin else {
-            throw .doesNotFit(.table)
+            throw DocumentError.doesNotFit(.table)
         }
         let table = structure.add(.table)
         try placeTableHeader(heading, columns, in: structure.add(.row, in: table))
@@ -49,8 +50,8 @@ extension InvoiceLayout {
         y += Self.tableGap
     }
 
-    private func set(_ cells: [FormColumn: String]) throws(DocumentError) -> TableCells {
-        try cells.mapCells { text, column throws(DocumentError) in
+    private func set(_ cells: [FormColumn: String]) throws -> TableCells {
+        try cells.mapCells { text, column in
             switch column {
             case .unit: try fonts.block(text, .body, width: Self.unitWidthMax, linesMax: 1)
             case .itemNumber: try fonts.block(text, .body, width: Self.itemNumberWidthMax)
@@ -61,9 +62,9 @@ extension InvoiceLayout {
 
     private func setDescription(
         _ row: LineRow, width: Double
-    ) throws(DocumentError) -> [TextBlock] {
+    ) throws -> [TextBlock] {
         [try fonts.block(row.name, .body, width: width)]
-            + (try row.details.map { detail throws(DocumentError) in
+            + (try row.details.map { detail in
                 try fonts.block(detail, .small, width: width)
             })
     }
@@ -104,17 +105,15 @@ extension InvoiceLayout {
         for column in columns.columns {
             guard let cell = cells[column], let place = columns.places[column] else { continue }
             page.add(
-                .text(
-                    cell, at: Point(x: place.x - insets[column, default: 0], y: top),
-                    edge: place.edge, colour: colour),
-                as: elements[column])
+                cell, at: Point(x: place.x - insets[column, default: 0], y: top), edge: place.edge,
+                colour: colour, as: elements[column])
         }
     }
 
     /// Places the header; as decoration where it is repeated and has no row in the structure.
     private mutating func placeTableHeader(
         _ heading: TableCells, _ columns: TableColumns, in row: Int? = nil
-    ) throws(DocumentError) {
+    ) throws {
         let elements = row.map { addCells(columns, in: $0, as: .headerCell) } ?? [:]
         place(heading, columns, at: y, colour: accent, as: elements)
         y += TextStyle.heading.leading + 3
@@ -130,7 +129,7 @@ extension InvoiceLayout {
     private mutating func makeRoomInTable(
         for height: Double, below: Double, sum: Money, _ heading: TableCells,
         _ columns: TableColumns
-    ) throws(DocumentError) {
+    ) throws {
         let tallest = (bottom - Self.top) / 2
         let companions = below <= tallest ? max(carriedHeight, below) : carriedHeight
         let needed = min(height + 2 * Self.rowPadding, tallest) + companions
@@ -142,7 +141,7 @@ extension InvoiceLayout {
     private mutating func placeDescription(
         _ description: [TextBlock], cellHeight: Double, as element: Int?, sum: Money,
         _ heading: TableCells, _ columns: TableColumns
-    ) throws(DocumentError) {
+    ) throws {
         let x = columns.places[.description]?.x ?? Self.left
         y += Self.rowPadding
         var cellBottom = y + cellHeight
@@ -155,10 +154,8 @@ extension InvoiceLayout {
                     cellBottom = y
                 }
                 page.add(
-                    .text(
-                        block, at: Point(x: x, y: y), colour: index == 0 ? .ink : .faint,
-                        lines: line..<(line + 1)),
-                    as: element)
+                    block, at: Point(x: x, y: y), colour: index == 0 ? .ink : .faint,
+                    lines: line..<(line + 1), as: element)
                 y += block.style.leading
             }
         }
@@ -168,7 +165,7 @@ extension InvoiceLayout {
 
     private mutating func breakTable(
         sum: Money, _ heading: TableCells, _ columns: TableColumns
-    ) throws(DocumentError) {
+    ) throws {
         let carried = content.table.carried
         if let carried { try placeCarried(carried.forward, sum) }
         try breakPage()
@@ -178,12 +175,12 @@ extension InvoiceLayout {
         page.add(.rule(from: Self.left, to: Self.right, y: y, thickness: 0.5, .line))
     }
 
-    private mutating func placeCarried(_ label: String, _ sum: Money) throws(DocumentError) {
+    private mutating func placeCarried(_ label: String, _ sum: Money) throws {
         let text = try fonts.block(label, .strong)
         let amount = try fonts.block(content.table.amount(sum), .strong)
         let top = y + Self.rowPadding
-        page.add(.text(text, at: Point(x: Self.left, y: top)))
-        page.add(.text(amount, at: Point(x: Self.right, y: top), edge: .trailing))
+        page.add(text, at: Point(x: Self.left, y: top))
+        page.add(amount, at: Point(x: Self.right, y: top), edge: .trailing)
         y += carriedHeight
     }
 }
@@ -193,8 +190,8 @@ typealias TableCells = [FormColumn: TextBlock]
 
 extension [FormColumn: String] {
     fileprivate func mapCells(
-        _ set: (String, FormColumn) throws(DocumentError) -> TextBlock
-    ) throws(DocumentError) -> TableCells {
+        _ set: (String, FormColumn) throws -> TextBlock
+    ) throws -> TableCells {
         var cells: TableCells = [:]
         for (column, text) in self { cells[column] = try set(text, column) }
         return cells

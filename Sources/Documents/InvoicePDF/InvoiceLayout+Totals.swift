@@ -1,3 +1,5 @@
+import PDF
+
 extension InvoiceLayout {
     private static let totalsLeft = left + factsOffset
     private static let vatRight = totalsLeft - 10 * millimetre
@@ -5,7 +7,7 @@ extension InvoiceLayout {
     private static let payablePadding = 7.0
 
     /// VAT per rate to the left, the sums to the right, kept together where a page can hold them.
-    mutating func placeTotals(_ sums: Sums) throws(DocumentError) {
+    mutating func placeTotals(_ sums: Sums) throws {
         y += Sums.gap
         if sums.height <= bottom - Self.top - Self.shortHeaderHeight {
             try makeRoom(sums.height)
@@ -22,13 +24,13 @@ extension InvoiceLayout {
     }
 
     /// Sets the sums, which are measured before the table: its last line goes with them.
-    func setSums() throws(DocumentError) -> Sums {
+    func setSums() throws -> Sums {
         Sums(
             vat: try setVATTable(),
-            totals: try content.totals.map { total throws(DocumentError) in try set(total) })
+            totals: try content.totals.map { total in try set(total) })
     }
 
-    private mutating func placeColumn(_ rows: [PlacedRow]) throws(DocumentError) {
+    private mutating func placeColumn(_ rows: [PlacedRow]) throws {
         guard let first = rows.first else { return }
         let table = structure.add(.table)
         for (index, row) in rows.enumerated() {
@@ -42,14 +44,14 @@ extension InvoiceLayout {
         }
     }
 
-    private mutating func placeNotices() throws(DocumentError) {
+    private mutating func placeNotices() throws {
         for notice in content.notices {
             y += 2 * millimetre
             try placeParagraph(notice, .strong)
         }
     }
 
-    private func set(_ total: Total) throws(DocumentError) -> PlacedRow {
+    private func set(_ total: Total) throws -> PlacedRow {
         let isPayable = total.role == .payable
         let style: TextStyle = isPayable ? .total : .body
         let value = try fonts.block(total.value, style)
@@ -57,7 +59,7 @@ extension InvoiceLayout {
             total.label, style,
             width: max(20 * millimetre, Self.right - Self.totalsLeft - value.width - 8))
         let padding = isPayable ? Self.payablePadding : Self.totalPadding
-        let remark = try total.remark.map { remark throws(DocumentError) in
+        let remark = try total.remark.map { remark in
             try fonts.block(remark, .small, width: Self.right - Self.totalsLeft)
         }
         let height = max(label.height, value.height) + 2 * padding
@@ -75,24 +77,24 @@ extension InvoiceLayout {
         return row
     }
 
-    private func setVATTable() throws(DocumentError) -> [PlacedRow] {
+    private func setVATTable() throws -> [PlacedRow] {
         let table = content.vatTable
         guard !table.rows.isEmpty else { return [] }
         let heading = VATTable.Row(rate: table.heading, base: table.base, vat: table.vat)
         // Where the VAT is a large sum, the column beside it makes way.
-        let widest = try table.rows.map { row throws(DocumentError) in
+        let widest = try table.rows.map { row in
             try fonts.block(row.vat, .body).width
         }.max()
         let base = Self.vatRight - max(24 * millimetre, (widest ?? 0) + 8)
         return [try setVATRow(heading, base: base, isHeader: true)]
-            + (try table.rows.map { row throws(DocumentError) in
+            + (try table.rows.map { row in
                 try setVATRow(row, base: base, isHeader: false)
             })
     }
 
     private func setVATRow(
         _ row: VATTable.Row, base: Double, isHeader: Bool
-    ) throws(DocumentError) -> PlacedRow {
+    ) throws -> PlacedRow {
         let (style, colour): (TextStyle, Colour) = isHeader ? (.heading, accent) : (.body, .ink)
         let role: StructureTree.Role = isHeader ? .headerCell : .cell
         let vat = try fonts.block(row.vat, style)
@@ -110,5 +112,78 @@ extension InvoiceLayout {
             vat, x: Self.vatRight, edge: .trailing, offset: Self.totalPadding, colour: colour,
             as: role)
         return placed
+    }
+}
+
+/// A row of blocks with their places across the page, whose place down the page comes later.
+struct PlacedRow {
+    let height: Double
+    var rule: (from: Double, to: Double, thickness: Double, colour: Colour)?
+    /// What each cell is to who hears it read.
+    private(set) var cells: [StructureTree.Role] = []
+    private var marks: [Mark] = []
+
+    private struct Mark {
+        var block: TextBlock
+        var x: Double
+        var edge: TextEdge
+        var offset: Double
+        var colour: Colour
+        var cell: Int
+    }
+
+    init(height: Double) {
+        self.height = height
+    }
+
+    /// Whether it says what the rows under it have.
+    var isHeader: Bool { cells.first == .headerCell }
+
+    /// Adds a cell.
+    mutating func add(
+        _ block: TextBlock, x: Double, edge: TextEdge = .leading, offset: Double, colour: Colour,
+        as role: StructureTree.Role = .cell
+    ) {
+        marks.append(
+            Mark(
+                block: block, x: x, edge: edge, offset: offset, colour: colour,
+                cell: cells.count))
+        cells.append(role)
+    }
+
+    /// Adds small words that belong to the first cell.
+    mutating func add(_ remark: TextBlock, toFirstAt x: Double, offset: Double) {
+        marks.append(
+            Mark(block: remark, x: x, edge: .leading, offset: offset, colour: .faint, cell: 0))
+    }
+
+    /// Places the row; each of its cells is the element at its place, or decoration where there
+    /// is none.
+    func place(on page: inout Page, y: Double, as elements: [Int]) {
+        if let rule {
+            page.add(
+                .rule(
+                    from: rule.from, to: rule.to, y: y + 2.5, thickness: rule.thickness,
+                    rule.colour))
+        }
+        for mark in marks {
+            page.add(
+                mark.block, at: Point(x: mark.x, y: y + mark.offset), edge: mark.edge,
+                colour: mark.colour, as: mark.cell < elements.count ? elements[mark.cell] : nil)
+        }
+    }
+}
+
+/// The VAT per rate and the sums, set and measured.
+struct Sums {
+    /// Between the table and the sums.
+    static let gap = 2 * millimetre
+
+    var vat: [PlacedRow]
+    var totals: [PlacedRow]
+
+    /// Of the higher of the two, which stand beside each other.
+    var height: Double {
+        [vat, totals].map { $0.reduce(0) { $0 + $1.height } }.max() ?? 0
     }
 }

@@ -1,4 +1,5 @@
 package import Invoicing
+import PDF
 
 /// Draws invoices and credit notes as PDF.
 ///
@@ -9,10 +10,10 @@ package final class InvoiceRenderer {
     private let fonts: FontSet
     private let compressor: Compressor
 
-    /// Fails with `DocumentError.fontsMissing` where the fonts are not installed.
+    /// Throws `DocumentError.fontsMissing` where the fonts are not installed.
     package init() throws {
-        fonts = try FontSet()
-        compressor = try Compressor()
+        fonts = try DocumentError.mapping(FontSet.init)
+        compressor = try DocumentError.mapping(Compressor.init)
     }
 
     /// The bytes of the document; `PDFValidation.verify` holds for them.
@@ -31,29 +32,66 @@ package final class InvoiceRenderer {
     ) throws -> [UInt8] {
         let content = InvoiceContent(invoice, form: form, columns: columns)
         let accent = Colour(hexadecimal: form.accentColour) ?? .ink
-        var layout = InvoiceLayout(
-            content: content, fonts: fonts, accent: accent.readableOnWhite,
-            logo: try form.logo.map(Self.picture))
-        let pages = try layout.pages()
-        let canvas = Canvas(
-            size: .a4,
-            metadata: DocumentMetadata(
-                title: content.title, author: SingleLine(invoice.seller.name).text,
-                languageTag: DocumentTexts.tag(form.language), date: invoice.issueDate),
-            structure: layout.structure, compressor: compressor)
-        for page in pages { try page.draw(on: canvas) }
-        return try canvas.finish()
+        do {
+            var layout = InvoiceLayout(
+                content: content, fonts: fonts, accent: accent.readableOnWhite,
+                logo: try form.logo.map(Self.picture))
+            let pages = try layout.pages()
+            let canvas = Canvas(
+                size: .a4,
+                metadata: DocumentMetadata(
+                    title: content.title, author: SingleLine(invoice.seller.name).text,
+                    languageTag: DocumentTexts.tag(form.language), date: "\(invoice.issueDate)",
+                    program: "Budstikke"),
+                structure: layout.structure, compressor: compressor)
+            for page in pages { try canvas.draw(page) }
+            return try canvas.finish()
+        } catch let error as PDFError {
+            throw DocumentError(error)
+        }
     }
 
-    private static func picture(of logo: FormLogo) throws(DocumentError) -> Picture {
+    private static func picture(of logo: FormLogo) throws -> Picture {
         switch logo {
         case .picture(let picture): Picture(picture)
-        case .unusable(let fault): throw .logoUnusable(fault)
+        case .unusable(let fault): throw DocumentError.logoUnusable(fault)
         }
     }
 
     /// The letters of a text that no font of ours has; a document with one of them is refused.
     package func missingGlyphs(in text: String) throws -> [Character] {
         fonts.missingGlyphs(in: text)
+    }
+}
+
+/// Proves that bytes are the document of an invoice, before they are queued or sent.
+///
+/// What it proves: the file begins and ends as a PDF, every object stands where the table says,
+/// it has a page and a drawn content, and its title names the invoice. Together with what the
+/// renderer refuses (a fault of cairo's, a letter without a shape) that means that the document
+/// is whole and is this invoice's. It does not read the page: its text is encoded by glyph and
+/// compressed, and is read back by the tests instead.
+package enum PDFValidation {
+    /// Less than this holds no font, and so no text.
+    static let bytesMin = 2_000
+
+    /// How many pages a document of ours has; nil for what is none.
+    package static func pages(of pdf: [UInt8]) -> Int? {
+        (try? PDFFile(pdf))?.pageCount
+    }
+
+    /// Returns when all is well, and throws `DocumentError.notProved` otherwise.
+    package static func verify(
+        _ pdf: [UInt8], expecting number: String
+    ) throws(DocumentError) {
+        let file = try DocumentError.mapping { () throws(PDFError) in try PDFFile(pdf) }
+        guard let pages = file.pageCount, pages > 0 else {
+            throw .notProved(reason: "it has no page")
+        }
+        guard pdf.count >= bytesMin else { throw .notProved(reason: "its pages are empty") }
+        let expected = SingleLine(number).text
+        guard !expected.isEmpty, let title = file.title,
+            title.hasSuffix(" \(expected)")
+        else { throw .notProved(reason: "it does not name the invoice \(expected)") }
     }
 }

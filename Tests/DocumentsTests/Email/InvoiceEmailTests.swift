@@ -1,5 +1,6 @@
 import Foundation
 import Invoicing
+import PDFTestSupport
 import Testing
 
 @testable import Documents

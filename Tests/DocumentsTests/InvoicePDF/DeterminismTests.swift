@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import Invoicing
+import PDFTestSupport
 import Testing
 
 @testable import Documents

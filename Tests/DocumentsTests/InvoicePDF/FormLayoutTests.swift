@@ -1,5 +1,7 @@
 import Foundation
 import Invoicing
+import PDF
+import PDFTestSupport
 import Testing
 
 @testable import Documents

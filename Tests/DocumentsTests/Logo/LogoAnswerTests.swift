@@ -1,4 +1,5 @@
 import Invoicing
+import PDFTestSupport
 import Testing
 
 @testable import Documents

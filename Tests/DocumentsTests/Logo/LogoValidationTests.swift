@@ -1,116 +1,44 @@
+import Foundation
 import Invoicing
+import PDFTestSupport
+import TestSupport
 import Testing
 
 @testable import Documents
 
-/// What is refused of a logo before anything of it is unpacked or drawn.
+/// What a picture is refused for as a logo, over and above what no picture may be.
 struct LogoValidationTests {
-    private func fault(_ file: [UInt8]) -> LogoFault? {
-        do throws(LogoFault) {
-            _ = try DrawnLogo(of: file)
-            return nil
-        } catch {
-            return error
+    private static func svg(_ inner: String, _ root: String = "viewBox='0 0 30 10'") -> [UInt8] {
+        Array("<svg xmlns='http://www.w3.org/2000/svg' \(root)>\(inner)</svg>".utf8)
+    }
+
+    @Test(arguments: [
+        ([], LogoFault.notAPicture), ([UInt8](repeating: 0, count: 4 << 20), .notAPicture),
+        ([UInt8](repeating: 0, count: 4 << 20 + 1), .tooLarge),
+        (Array(SamplePicture.png.prefix(60)), .damaged), (svg("<text/>"), .letters),
+        (svg("<g filter='blur(9px)'/>"), .filters), (svg("<script/>"), .activeContent),
+        (svg("<image href='a.png'/>"), .outsideReferences), (svg("", "width='0'"), .withoutSize),
+        (svg(String(repeating: "<g>", count: 100)), .tooComplex),
+    ])
+    func `the fault of a picture is the logo's`(file: [UInt8], expected: LogoFault) {
+        #expect(throws: expected) { try DrawnLogo(of: file) }
+    }
+
+    @Test(arguments: ["0 0 1000 2", "0 0 2 1000"])
+    func `what no letterhead has room for is refused`(box: String) {
+        #expect(throws: LogoFault.withoutSize) {
+            try DrawnLogo(of: Self.svg("<path d=''/>", "viewBox='\(box)'"))
         }
     }
 
-    @Test(arguments: [
-        ([], LogoFault.notAPicture), (Array("%PDF-1.7".utf8), .notAPicture),
-        (Array(SamplePicture.png.prefix(60)), .damaged),
-        (Array(SamplePicture.png.prefix(20)), .damaged),
-        (Array(SamplePicture.jpeg.prefix(30)), .damaged),
-        (Array(SamplePicture.jpeg.dropLast(2)), .damaged),
-        ([UInt8](repeating: 0, count: LogoLimits.bytesMax + 1), .tooLarge),
-    ])
-    func `what is no whole picture is refused`(file: [UInt8], expected: LogoFault) {
-        #expect(fault(file) == expected)
-    }
-
-    /// The first is a file of 24 bytes, whose width times height no number of 64 bits holds.
-    @Test(arguments: [
-        (UInt32.max, UInt32.max), (65_536, 65_536), (4_001, 4_000), (1, 16_000_001), (0, 1), (1, 0),
-    ])
-    func `a declared size is multiplied with care`(width: UInt32, height: UInt32) {
-        let header = BuiltPNG.header(width: Int(width), height: Int(height))
-        #expect(fault(Array((PNGFile.signature + header).prefix(24))) == .tooManyPixels)
-    }
-
-    @Test func `the largest size that is allowed is drawn`() throws {
-        let logo = try DrawnLogo(of: BuiltPNG.black(width: 4_000, height: 4_000))
-        #expect(logo.width == 425 && logo.height == 425)
-    }
-
-    @Test func `a picture longer than it says gives what it says`() throws {
-        let sound = try BuiltPNG.black(width: 40, height: 40)
-        let rows = try Compressor().compress([UInt8](repeating: 0, count: 32 << 20))
-        let bomb = BuiltPNG.file([
-            BuiltPNG.header(width: 40, height: 40), BuiltPNG.chunk("IDAT", rows),
-            BuiltPNG.chunk("IEND", []),
-        ])
-        #expect(try DrawnLogo(of: bomb) == DrawnLogo(of: sound))
-    }
-
-    @Test func `chunks that only tell of a picture are not unpacked`() throws {
-        let bomb = try Compressor().compress([UInt8](repeating: 0, count: 32 << 20))
-        let told = try BuiltPNG.black(
-            width: 40, height: 40,
-            before: [
-                BuiltPNG.chunk("zTXt", Array("a\u{0}\u{0}".utf8) + bomb),
-                BuiltPNG.chunk("iCCP", Array("p\u{0}\u{0}".utf8) + bomb),
-            ])
-        let plain = try BuiltPNG.black(width: 40, height: 40)
-        #expect(try PNGFile(told).essence == plain)
-    }
-
-    @Test func `a PNG's chunks end within the file, and are not without number`() throws {
-        var long = try BuiltPNG.black(width: 4, height: 4)
-        long.replaceSubrange(33..<37, with: [0xFF, 0xFF, 0xFF, 0xFF])
-        #expect(fault(long) == .damaged)
-        let many = [[UInt8]](
-            repeating: BuiltPNG.chunk("tEXt", []), count: LogoLimits.chunksMax)
-        #expect(try fault(BuiltPNG.black(width: 4, height: 4, before: many)) == .tooComplex)
-        let unknown = BuiltPNG.chunk("ABCD", [])
-        #expect(try fault(BuiltPNG.black(width: 4, height: 4, before: [unknown])) == .damaged)
-    }
-
-    private static func changed(_ marker: UInt8, at: Int, to byte: UInt8) -> [UInt8] {
-        var changed = SamplePicture.jpeg
-        guard let start = changed.firstRange(of: [0xFF, marker])?.lowerBound else { return [] }
-        changed[start + at] = byte
-        return changed
-    }
-
-    @Test(arguments: [
-        (changed(0xC0, at: 1, to: 0xC9), LogoFault.unsupportedJPEG),
-        (changed(0xC0, at: 1, to: 0xC3), .unsupportedJPEG),
-        (changed(0xC0, at: 4, to: 12), .unsupportedJPEG),
-        (changed(0xC0, at: 9, to: 2), .unsupportedJPEG),
-        (changed(0xC0, at: 5, to: 0xFF), .tooManyPixels),
-        (changed(0xDB, at: 2, to: 0xFF), .damaged), (changed(0xDB, at: 3, to: 1), .damaged),
-    ])
-    func `a JPEG that PDF has no way to show is refused`(file: [UInt8], expected: LogoFault) {
-        let wide = expected == .tooManyPixels ? Self.wide(file) : file
-        #expect(fault(wide) == expected)
-    }
-
-    /// 65 288 wide as well.
-    private static func wide(_ file: [UInt8]) -> [UInt8] {
-        var file = file
-        if let start = file.firstRange(of: [0xFF, 0xC0])?.lowerBound { file[start + 7] = 0xFF }
-        return file
-    }
-
-    @Test func `a JPEG is not refined without end`() throws {
-        let jpeg = SamplePicture.jpeg
-        let scan = try #require(jpeg.firstRange(of: [0xFF, 0xDA])).lowerBound
-        let scans = [[UInt8]](repeating: Array(jpeg[scan..<(jpeg.count - 2)]), count: 101)
-        #expect(fault(jpeg[..<scan] + scans.flatMap(\.self) + [0xFF, 0xD9]) == .tooComplex)
-        let notes = [[UInt8]](repeating: [0xFF, 0xFE, 0, 2], count: LogoLimits.segmentsMax)
-        #expect(fault(jpeg.prefix(2) + notes.flatMap(\.self) + jpeg.dropFirst(2)) == .tooComplex)
-    }
-
-    @Test func `what no letterhead has room for is refused`() throws {
-        #expect(try fault(BuiltPNG.black(width: 1_000, height: 2)) == .withoutSize)
-        #expect(try fault(BuiltPNG.black(width: 2, height: 1_000)) == .withoutSize)
+    @Test(.enabled(if: ReferenceData.has("cases/bytes"), "no reference data"))
+    func `the cases are refused`() throws {
+        let folder = try #require(ReferenceData.url("cases/bytes"))
+        for (name, expected) in [
+            ("png-overflow.png", LogoFault.tooManyPixels), ("turbulence.svg", .filters),
+        ] {
+            let file = try Data(contentsOf: folder.appending(path: name))
+            #expect(throws: expected) { try DrawnLogo(of: Array(file)) }
+        }
     }
 }

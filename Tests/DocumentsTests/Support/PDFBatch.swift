@@ -1,4 +1,5 @@
 import Foundation
+import PDFTestSupport
 
 /// Reads many PDFs at once: a process a file is slow, so several run beside each other.
 final class PDFBatch {

@@ -1,0 +1,128 @@
+/// One page, as marks at their places: put together first, and drawn when all pages are known.
+///
+/// So a page can bear the number of pages, and what belongs together can be read in order.
+package struct Page {
+    private(set) var marks: [(mark: Mark, element: Int?)] = []
+
+    package init() {}
+
+    /// Adds a mark as a part of an element of the structure; as decoration where there is none.
+    package mutating func add(_ mark: Mark, as element: Int? = nil) {
+        marks.append((mark, element))
+    }
+}
+
+/// Something drawn on a page.
+package enum Mark {
+    /// A block, or some of its lines, with the upper edge of its first line at the point.
+    case text(
+        TextBlock, at: Point, edge: TextEdge = .leading, colour: Colour, lines: Range<Int>? = nil)
+    case fill(Rectangle, Colour)
+    /// A horizontal rule, whose middle is at `y`.
+    case rule(from: Double, to: Double, y: Double, thickness: Double, Colour)
+    case picture(Picture, Rectangle)
+
+    var isText: Bool {
+        if case .text = self { true } else { false }
+    }
+}
+
+/// Which edge of a text stands at the point where it is drawn.
+package enum TextEdge {
+    case leading
+    case trailing
+}
+
+/// A place on a page, in points from its upper left corner.
+package struct Point: Hashable {
+    package var x: Double
+    package var y: Double
+
+    package init(x: Double, y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
+
+/// A width and a height in points.
+package struct Size: Hashable, Sendable {
+    package var width: Double
+    package var height: Double
+
+    package init(width: Double, height: Double) {
+        self.width = width
+        self.height = height
+    }
+
+    /// ISO 216.
+    package static let a4 = Size(width: 210 * millimetre, height: 297 * millimetre)
+}
+
+/// A part of a page, in points from its upper left corner.
+package struct Rectangle: Hashable {
+    package var x: Double
+    package var y: Double
+    package var width: Double
+    package var height: Double
+
+    package init(x: Double, y: Double, width: Double, height: Double) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    var maxY: Double { y + height }
+}
+
+/// One millimetre in points.
+package let millimetre = 72 / 25.4
+
+/// An opaque colour of the screen's kind, each part from 0 to 1.
+package struct Colour: Hashable, Sendable {
+    package var red: Double
+    package var green: Double
+    package var blue: Double
+
+    package init(red: Double, green: Double, blue: Double) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// Reads `#rrggbb`; nil for what is not written so.
+    package init?(hexadecimal text: String) {
+        let digits = text.dropFirst()
+        guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+            let value = UInt32(digits, radix: 16)
+        else { return nil }
+        red = Double(value >> 16 & 0xFF) / 255
+        green = Double(value >> 8 & 0xFF) / 255
+        blue = Double(value & 0xFF) / 255
+    }
+
+    /// This colour mixed with white: 0 is white, 1 the colour itself.
+    package func tint(_ strength: Double) -> Colour {
+        Colour(
+            red: 1 - (1 - red) * strength, green: 1 - (1 - green) * strength,
+            blue: 1 - (1 - blue) * strength)
+    }
+
+    /// The colour, darkened as far as white paper asks for (WCAG AA, 4.5:1).
+    ///
+    /// Somebody's yellow is a fine colour for a logo, and unreadable as a heading.
+    package var readableOnWhite: Colour {
+        var colour = self
+        while colour.contrastToWhite < 4.5 {
+            colour = Colour(
+                red: colour.red * 0.92, green: colour.green * 0.92, blue: colour.blue * 0.92)
+        }
+        return colour
+    }
+
+    /// The contrast of WCAG 2 § 1.4.3, with its curve taken as a plain square.
+    private var contrastToWhite: Double {
+        let luminance = 0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue
+        return 1.05 / (luminance + 0.05)
+    }
+}
