@@ -6,7 +6,9 @@ package import Invoicing
 /// What happened, and what to do next. It stands beside the message, which keeps the field's
 /// English wording.
 package struct Explanation: Hashable, Codable, Sendable {
+    /// What happened, in a sentence or two.
     package var summary: String
+    /// What to do about it, and where.
     package var nextStep: String
 
     package init(summary: String, nextStep: String) {
@@ -15,25 +17,35 @@ package struct Explanation: Hashable, Codable, Sendable {
     }
 }
 
+/// An explanation in each of the languages.
+struct Advice {
+    var summary: Trilingual
+    var nextStep: Trilingual
+
+    subscript(language: Language) -> Explanation {
+        Explanation(summary: summary[language], nextStep: nextStep[language])
+    }
+}
+
 extension Explanation {
     /// Explains an outcome in a language.
     package init(of outcome: ExplainedOutcome, _ language: Language) {
+        self = Self.advice(on: outcome)[language]
+    }
+
+    private static func advice(on outcome: ExplainedOutcome) -> Advice {
         switch outcome {
-        case .bounced(let bounceClass, let reason):
-            self = BounceTexts.texts(language).explanation(of: bounceClass, reason)
-        case .fault(let code): self = FaultTexts.explanation(of: code, language)
-        case .refused: self = OutcomeTexts.texts(language).refused
-        case .silent: self = OutcomeTexts.texts(language).silent
-        case .cancelled: self = OutcomeTexts.texts(language).cancelled
-        case .inDoubt: self = OutcomeTexts.texts(language).inDoubt
-        case .waiting: self = OutcomeTexts.texts(language).waiting
-        case .givenUp: self = OutcomeTexts.texts(language).givenUp
-        case .forwardFailed: self = OutcomeTexts.texts(language).forwardFailed
+        case .bounced(let bounceClass, let reason): BounceTexts.advice(on: bounceClass, reason)
         case .returned(let bounceClass, let reason):
-            let words = BounceTexts.texts(language).explanation(of: bounceClass, reason)
-            self.init(
-                summary: "\(OutcomeTexts.texts(language).returned) \(words.summary)",
-                nextStep: words.nextStep)
+            OutcomeTexts.returned(BounceTexts.advice(on: bounceClass, reason))
+        case .fault(let code): FaultTexts.advice(on: code)
+        case .refused: OutcomeTexts.refused
+        case .silent: OutcomeTexts.silent
+        case .cancelled: OutcomeTexts.cancelled
+        case .inDoubt: OutcomeTexts.inDoubt
+        case .waiting: OutcomeTexts.waiting
+        case .givenUp: OutcomeTexts.givenUp
+        case .forwardFailed: OutcomeTexts.forwardFailed
         }
     }
 }

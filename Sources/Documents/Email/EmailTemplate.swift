@@ -48,15 +48,13 @@ package struct EmailTemplate {
 
     /// The fault of a form whose text is sound, and too long once it is filled in.
     package static let tooLongFilled = Fault(
-        .templateVariableUnknown, Trilingual { EmailTemplateTexts.text(.tooLong, $0) })
+        .templateVariableUnknown, EmailTemplateTexts.words(of: .tooLong))
 
     /// The faults of a form's own texts, for the prechecks: each names the tag and its line.
     package static func faults(of form: FormTemplate) -> [Fault] {
         [form.emailSubject, form.emailText].compactMap(\.self).flatMap { text in
             problems(in: text).map { problem in
-                Fault(
-                    .templateVariableUnknown,
-                    Trilingual { EmailTemplateTexts.text(problem, $0) })
+                Fault(.templateVariableUnknown, EmailTemplateTexts.words(of: problem))
             }
         }
     }
