@@ -33,9 +33,7 @@ package struct InvoiceEmail {
     }
 
     /// The e-mail of one invoice, by a form that is used once.
-    package static func compose(
-        _ invoice: Invoice, form: FormTemplate
-    ) throws -> EmailContent {
+    static func compose(_ invoice: Invoice, form: FormTemplate) throws -> EmailContent {
         try InvoiceEmail(form: form).compose(invoice)
     }
 

@@ -1,14 +1,14 @@
 /// What a document says of itself to a reader program, an archive and a screen reader.
 package struct DocumentMetadata: Hashable {
-    package var title: String
-    package var author: String
+    let title: String
+    let author: String
     /// BCP 47, as `nb-NO`.
-    package var languageTag: String
+    let languageTag: String
     /// The day it bears, as ISO 8601 writes it: never the day it was drawn, which would make each
     /// drawing another file.
-    package var date: String
+    let date: String
     /// What made it.
-    package var program: String
+    let program: String
 
     package init(title: String, author: String, languageTag: String, date: String, program: String)
     {

@@ -35,8 +35,8 @@ package enum TextEdge {
 
 /// A place on a page, in points from its upper left corner.
 package struct Point: Hashable {
-    package var x: Double
-    package var y: Double
+    package let x: Double
+    package let y: Double
 
     package init(x: Double, y: Double) {
         self.x = x
@@ -46,8 +46,8 @@ package struct Point: Hashable {
 
 /// A width and a height in points.
 package struct Size: Hashable, Sendable {
-    package var width: Double
-    package var height: Double
+    package let width: Double
+    package let height: Double
 
     package init(width: Double, height: Double) {
         self.width = width
@@ -60,10 +60,10 @@ package struct Size: Hashable, Sendable {
 
 /// A part of a page, in points from its upper left corner.
 package struct Rectangle: Hashable {
-    package var x: Double
-    package var y: Double
-    package var width: Double
-    package var height: Double
+    let x: Double
+    let y: Double
+    let width: Double
+    let height: Double
 
     package init(x: Double, y: Double, width: Double, height: Double) {
         self.x = x
@@ -80,9 +80,9 @@ package let millimetre = 72 / 25.4
 
 /// An opaque colour of the screen's kind, each part from 0 to 1.
 package struct Colour: Hashable, Sendable {
-    package var red: Double
-    package var green: Double
-    package var blue: Double
+    let red: Double
+    let green: Double
+    let blue: Double
 
     package init(red: Double, green: Double, blue: Double) {
         self.red = red

@@ -120,11 +120,11 @@ package struct DrawnPicture: Hashable, Sendable {
 /// How large a picture may say that it is, and how it is drawn.
 package struct PictureLimits: Sendable {
     /// Declared by a PNG or a JPEG.
-    package var pixelsMax: Int
+    let pixelsMax: Int
     /// What a picture is fitted into, in points.
-    package var box: Size
+    let box: Size
     /// Of what is drawn into the box.
-    package var dotsPerInch: Double
+    let dotsPerInch: Double
 
     package init(pixelsMax: Int, box: Size, dotsPerInch: Double) {
         self.pixelsMax = pixelsMax

@@ -2,9 +2,9 @@
 ///
 /// Two faces only, regular and bold: each face used is embedded in every document.
 package struct TextStyle: Hashable, Sendable {
-    package var size: Double
-    package var leading: Double
-    package var isBold: Bool
+    let size: Double
+    package let leading: Double
+    let isBold: Bool
 
     package init(size: Double, leading: Double, isBold: Bool = false) {
         self.size = size
