@@ -87,7 +87,6 @@ struct DocumentTexts: SpokenTexts, Hashable {
     var unitPrice: String { say(nb: "Pris", nn: "Pris", en: "Price") }
     var vat: String { say(nb: "Mva", nn: "Mva", en: "VAT") }
     var amount: String { say(nb: "Beløp", nn: "Beløp", en: "Amount") }
-    var noLines: String { say(nb: "Ingen linjer", nn: "Ingen linjer", en: "No lines") }
     var broughtForward: String {
         say(nb: "Overført fra forrige side", nn: "Overført frå førre side", en: "Brought forward")
     }

@@ -14,7 +14,7 @@ struct TextsTests {
             \.customerVATNumber, \.ourReference, \.buyerReference, \.purchaseOrder, \.salesOrder,
             \.contract, \.project, \.despatchAdvice, \.receivingAdvice, \.tenderOrLot,
             \.invoicedObject, \.accountingCost, \.description, \.quantity, \.unit, \.unitPrice,
-            \.vat, \.amount, \.noLines, \.broughtForward, \.carriedForward, \.itemNumber,
+            \.vat, \.amount, \.broughtForward, \.carriedForward, \.itemNumber,
             \.allowance, \.charge, \.vatSummary, \.vatRate, \.vatBase, \.vatIn, \.exchangeRate,
             \.lineTotal, \.taxExclusive, \.vatTotal, \.taxInclusive, \.prepaid, \.rounding,
             \.payable, \.credited, \.reverseCharge, \.reverseCharged, \.zeroRated, \.exempt,
