@@ -100,7 +100,7 @@ struct EmailTemplateScanner {
             countLines(in: tag)
             rest = rest[end.upperBound...]
         }
-        problems += open.map { .sectionNotClosed(String($0.name), line: $0.line) }
+        problems += open.map { .sectionNotClosed(Self.shown($0.name), line: $0.line) }
     }
 
     private mutating func read(_ tag: Substring, isTriple: Bool) {
@@ -116,11 +116,11 @@ struct EmailTemplateScanner {
 
     private mutating func check(_ name: Substring, _ tag: Substring) {
         guard !name.isEmpty, name.allSatisfy(Self.isNameCharacter) else {
-            problems.append(.tagNotAllowed("{{\(tag.prefix(40))}}", line: line))
+            problems.append(.tagNotAllowed("{{\(Self.shown(tag))}}", line: line))
             return
         }
         guard EmailVariable(rawValue: String(name)) != nil else {
-            problems.append(.unknownVariable(String(name.prefix(40)), line: line))
+            problems.append(.unknownVariable(Self.shown(name), line: line))
             return
         }
     }
@@ -133,10 +133,15 @@ struct EmailTemplateScanner {
 
     private mutating func closeSection(_ name: Substring) {
         guard open.last?.name == name else {
-            problems.append(.sectionNotOpen(String(name.prefix(40)), line: line))
+            problems.append(.sectionNotOpen(Self.shown(name), line: line))
             return
         }
         open.removeLast()
+    }
+
+    /// The beginning of what stands in a tag; a letter may have marks without end.
+    private static func shown(_ words: Substring) -> String {
+        String(String.UnicodeScalarView(words.unicodeScalars.prefix(40)))
     }
 
     private func name(in tag: Substring) -> Substring {
