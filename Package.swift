@@ -84,46 +84,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(
-            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .systemLibrary(
-            name: "CLibCurl", pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(
-            name: "CPangoCairo", pkgConfig: "pangocairo",
-            providers: [.apt(["libpango1.0-dev"])]),
-        .systemLibrary(
-            name: "CLibRSVG", pkgConfig: "librsvg-2.0",
-            providers: [.apt(["librsvg2-dev"])]),
-
-        library("Wire"),
-        library("Invoicing", ["Wire"]),
-        library("EHF", ["Invoicing", "Wire"]),
-        library("Bounces", ["Wire", crypto]),
-        library("Dispatching", ["Bounces", "Invoicing", "Wire", crypto]),
-        library("Postgres", ["Wire", "CLibPQ"]),
-        library("Transport", ["Wire", "CLibCurl"]),
-        .target(
-            name: "Schema", dependencies: ["Postgres", crypto],
-            resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        library("Store", ["Postgres", "Dispatching", "Bounces", "Invoicing", "Wire"]),
-        library("PDF", ["CPangoCairo", "CLibRSVG", "Wire"]),
-        library("Documents", ["PDF", "Dispatching", "Bounces", "Invoicing", "Wire", mustache]),
-        library(
-            "Providers",
-            ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
-        library("Import", ["Dispatching", "EHF", "Invoicing", "Wire"]),
-        library(
-            "Runtime",
-            ["Dispatching", "Invoicing", "Wire", argumentParser, configuration, logging, yams]),
-        library(
-            "UseCases",
-            [
-                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Dispatching",
-                "Bounces", "EHF", "Invoicing", "Wire", "Runtime", crypto, logging,
-            ]),
-        library("Sandbox", [hummingbird, crypto, logging]),
-
+        // The programs.
         program(
             "generate-invoices", ["UseCases", "Runtime", argumentParser],
             schedule: schedule(of: "generate-invoices")),
@@ -136,6 +97,52 @@ let package = Package(
         program("budstikke", ["UseCases", "Runtime", "Invoicing", "Wire", argumentParser]),
         program("draw-logo", ["Documents"]),
         program("sandbox-provider", ["Sandbox", argumentParser]),
+        library("Sandbox", [hummingbird, crypto, logging]),
+
+        // The use cases, where alone database and network meet.
+        library(
+            "UseCases",
+            [
+                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Runtime",
+                "Dispatching", "Bounces", "EHF", "Invoicing", "Wire", crypto, logging,
+            ]),
+
+        // The edges.
+        library("Store", ["Postgres", "Dispatching", "Bounces", "Invoicing", "Wire"]),
+        .target(
+            name: "Schema", dependencies: ["Postgres", crypto],
+            resources: [.embedInCode("Migrations")], swiftSettings: strict),
+        library("Postgres", ["Wire", "CLibPQ"]),
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        library(
+            "Providers",
+            ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
+        library("Transport", ["Wire", "CLibCurl"]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        library("Documents", ["PDF", "Dispatching", "Bounces", "Invoicing", "Wire", mustache]),
+        library("PDF", ["Wire", "CPangoCairo", "CLibRSVG"]),
+        .systemLibrary(
+            name: "CPangoCairo", pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(
+            name: "CLibRSVG", pkgConfig: "librsvg-2.0",
+            providers: [.apt(["librsvg2-dev"])]),
+        library("Import", ["Dispatching", "EHF", "Invoicing", "Wire"]),
+        library(
+            "Runtime",
+            ["Dispatching", "Invoicing", "Wire", argumentParser, configuration, logging, yams]),
+
+        // The pure core: values in, values out.
+        library("Dispatching", ["Bounces", "Invoicing", "Wire", crypto]),
+        library("Bounces", ["Wire", crypto]),
+        library("EHF", ["Invoicing", "Wire"]),
+        library("Invoicing", ["Wire"]),
+
+        // Below.
+        library("Wire"),
 
         .executableTarget(
             name: "benchmark-documents", dependencies: ["Documents", "Invoicing"],
