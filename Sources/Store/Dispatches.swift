@@ -128,7 +128,7 @@ package struct Dispatches {
     /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
-        try DispatchLife(connection).make(new, now: now)
+        try DispatchLife(connection).create(new, now: now)
         try insertMessages(new.compactMap { new in new.message.map { (new, $0) } })
         try insertAttachments(new)
         try insertLetters(new)

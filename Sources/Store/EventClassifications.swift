@@ -12,7 +12,7 @@ package struct EventClassifications {
     }
 
     /// An event, and what it is taken for.
-    package struct Judgement: Sendable {
+    package struct Reclassification: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID?
         package var provider: String
@@ -39,8 +39,8 @@ package struct EventClassifications {
 
     /// The failures of a window, oldest first, after the one where the last page ended.
     package func page(
-        tenantID: Int64?, since: Date, until: Date, after last: Judgement?, limit: Int
-    ) throws -> [Judgement] {
+        tenantID: Int64?, since: Date, until: Date, after last: Reclassification?, limit: Int
+    ) throws -> [Reclassification] {
         try connection.rows(
             """
             SELECT tenant_id, dispatch_id, provider, event_key, occurred_at, reply_code,
@@ -54,12 +54,12 @@ package struct EventClassifications {
                     \(last?.occurredAt ?? .distantPast), \(last?.tenantID ?? -1),
                     \(last?.provider ?? ""), \(last?.eventKey ?? ""))
             ORDER BY occurred_at, tenant_id, provider, event_key LIMIT \(limit)
-            """, judgement)
+            """, reclassification)
     }
 
-    private func judgement(_ row: Row) throws -> Judgement {
+    private func reclassification(_ row: Row) throws -> Reclassification {
         let provider: String = try row["provider"]
-        return Judgement(
+        return Reclassification(
             tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
             provider: provider, eventKey: try row["event_key"],
             occurredAt: try row["occurred_at"],
@@ -74,20 +74,20 @@ package struct EventClassifications {
     }
 
     /// Writes what events are taken for; what they said stays as it was.
-    package func write(_ judgements: [Judgement]) throws {
-        guard !judgements.isEmpty else { return }
+    package func write(_ reclassifications: [Reclassification]) throws {
+        guard !reclassifications.isEmpty else { return }
         _ = try connection.execute(
             """
             UPDATE delivery_event AS e
             SET class = j.class, reason = j.reason, scope = j.scope, transient = j.transient,
                 confidence = j.confidence, evidence = j.evidence
             FROM unnest(
-                \(judgements.map(\.tenantID)), \(judgements.map(\.occurredAt)),
-                \(judgements.map(\.provider)), \(judgements.map(\.eventKey)),
-                \(judgements.map { $0.bounceClass?.rawValue }),
-                \(judgements.map { $0.reason?.rawValue }),
-                \(judgements.map { $0.scope?.rawValue }), \(judgements.map(\.isTransient)),
-                \(judgements.map(\.confidence)), \(judgements.map(\.grounds)))
+                \(reclassifications.map(\.tenantID)), \(reclassifications.map(\.occurredAt)),
+                \(reclassifications.map(\.provider)), \(reclassifications.map(\.eventKey)),
+                \(reclassifications.map { $0.bounceClass?.rawValue }),
+                \(reclassifications.map { $0.reason?.rawValue }),
+                \(reclassifications.map { $0.scope?.rawValue }), \(reclassifications.map(\.isTransient)),
+                \(reclassifications.map(\.confidence)), \(reclassifications.map(\.grounds)))
                 AS j (tenant_id, occurred_at, provider, event_key, class, reason, scope,
                     transient, confidence, evidence)
             WHERE e.tenant_id = j.tenant_id AND e.occurred_at = j.occurred_at

@@ -170,7 +170,7 @@ package struct InvoiceReader {
 
     /// Takes invoices made elsewhere that are to go out by themselves, and that no other process
     /// has taken; to be called inside a transaction.
-    package func takeAutomatic(
+    package func claimAutomatic(
         tenantID: Int64?, limit: Int
     ) throws -> [(tenantID: Int64, invoiceID: UUID)] {
         try connection.rows(

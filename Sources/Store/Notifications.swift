@@ -28,7 +28,7 @@ package struct Notifications {
 
     /// Rings the bell for dispatches as they now stand.
     /// - Returns: how many notifications are new.
-    package func ring(
+    package func notify(
         _ dispatches: [DispatchKey], kind: Kind, now: Date
     ) throws -> Int {
         guard !dispatches.isEmpty else { return 0 }

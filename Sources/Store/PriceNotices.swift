@@ -15,7 +15,7 @@ package struct PriceNotices {
 
     /// Asks for the notice of raises, each once: a to-do, and a line in the bell.
     /// - Returns: how many are new.
-    package func ask(
+    package func request(
         _ raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)], now: Date
     ) throws -> Int {
         guard !raises.isEmpty else { return 0 }

@@ -21,7 +21,7 @@ extension RecurringInvoices {
     }
 
     /// Notes of agreements that stay where they are that they had their turn.
-    package func noteLookedAt(_ keys: [Key]) throws {
+    package func recordLookedAt(_ keys: [Key]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
             """

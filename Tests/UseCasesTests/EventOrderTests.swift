@@ -90,7 +90,7 @@ struct EventOrderTests {
             let events = courses.filter { round < $0.pages.count }.flatMap { course in
                 course.pages[round].map { Self.event($0, of: course, in: story) }
             }
-            _ = try intake.take(EventPage(events: events, completeUntil: nil), moving: nil)
+            _ = try intake.process(EventPage(events: events, completeUntil: nil), moving: nil)
             // Dispatches that have been told the same by now, by whatever way, are alike.
             let states = try Self.states(connection)
             var bySet: [Set<Told>: Set<String>] = [:]
@@ -106,7 +106,7 @@ struct EventOrderTests {
         let again = courses.flatMap { course in
             course.order.map { Self.event($0, of: course, in: story) }
         }
-        let counts = try intake.take(EventPage(events: again, completeUntil: nil), moving: nil)
+        let counts = try intake.process(EventPage(events: again, completeUntil: nil), moving: nil)
         #expect(counts.stored == 0)
         #expect(Set(try Self.states(connection).values) == final)
         #expect(

@@ -44,7 +44,7 @@ extension FuzzTarget {
         let table = SetupTable(rawValue: name) ?? .customers
         let file = "\(table.rawValue).\(suffix)"
         let columns = Set(table.columns.map(\.name))
-        var judge = RowValidator(file: file, table: table)
+        var validator = RowValidator(file: file, table: table)
         do {
             try SetupReader.read(
                 Array(bytes[end...].dropFirst()), file: file, table: table, tenantID: 1
@@ -53,12 +53,12 @@ extension FuzzTarget {
                 try hold(columns.isSuperset(of: row.values.keys), "a row has its table's columns")
                 try hold(
                     !row.values.values.contains { $0.utf8.contains(0) }, "no database takes U+0000")
-                judge.take(row)
+                validator.validate(row)
             }
         } catch let faults as ImportFaults {
             for fault in faults.faults { try fault.checkSound() }
         }
-        for fault in judge.finish() + judge.remarks { try fault.checkSound() }
+        for fault in validator.finish() + validator.remarks { try fault.checkSound() }
     }
 }
 

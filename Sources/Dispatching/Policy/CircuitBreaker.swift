@@ -8,7 +8,7 @@ package import FoundationEssentials
 /// aside, and the others go on; the second in a row opens the circuit.
 package struct CircuitBreaker: Sendable {
     /// What an answer comes to, where that can be said.
-    package struct Judgement: Hashable, Sendable {
+    package struct Decision: Hashable, Sendable {
         package var claim: ClaimedDispatch
         package var outcome: SubmitOutcome
 
@@ -46,10 +46,10 @@ package struct CircuitBreaker: Sendable {
 
     /// Takes an answer in, and gives back what can be said now: of this message, and of those that
     /// waited for it.
-    package mutating func judge(_ claim: ClaimedDispatch, _ outcome: SubmitOutcome) -> [Judgement] {
+    package mutating func decide(_ claim: ClaimedDispatch, _ outcome: SubmitOutcome) -> [Decision] {
         switch outcome {
         case .accepted:
-            return accepted() + [Judgement(claim: claim, outcome: outcome)]
+            return accepted() + [Decision(claim: claim, outcome: outcome)]
         case .inDoubt(let reason):
             fail(Refusal(.provider, .down, reason))
         case .refused(let refusal) where refusal.isVerdict:
@@ -60,19 +60,19 @@ package struct CircuitBreaker: Sendable {
             case .message, .recipient: count(refusal)
             case .sender: heldTenants[claim.tenantID] = refusal
             case .account, .provider: failOfAccount(refusal)
-            case .unknown: return judgeUnknown(claim, refusal)
+            case .unknown: return decideUnknown(claim, refusal)
             }
         }
-        return [Judgement(claim: claim, outcome: outcome)]
+        return [Decision(claim: claim, outcome: outcome)]
     }
 
     /// What is still held back when nothing more is sent; opens the circuit where the last that
     /// was heard of the provider was no good.
     ///
     /// Whose a no was can't be told of a provider in trouble: what was held back then waits.
-    package mutating func finish() -> [Judgement] {
+    package mutating func finish() -> [Decision] {
         if trouble == nil, let last, !hasAccepted || last.isCertain { trouble = last }
-        let rest = isOpen ? takeUnexplained(as: .account, .unknown) : endUnexplained()
+        let rest = isOpen ? resolveUnexplained(as: .account, .unknown) : endUnexplained()
         if trouble == nil, !hasAccepted { trouble = heldTenants.min { $0.key < $1.key }?.value }
         return rest
     }
@@ -82,7 +82,7 @@ package struct CircuitBreaker: Sendable {
 
     // MARK: What an answer does
 
-    private mutating func accepted() -> [Judgement] {
+    private mutating func accepted() -> [Decision] {
         (failures, accountFaults, last, hasAccepted) = (0, 0, nil, true)
         if let open = trouble, !open.asksToWait { trouble = nil }
         let rest = endUnexplained()
@@ -121,9 +121,9 @@ package struct CircuitBreaker: Sendable {
         trouble = trouble ?? refusal
     }
 
-    private mutating func judgeUnknown(
+    private mutating func decideUnknown(
         _ claim: ClaimedDispatch, _ refusal: Refusal
-    ) -> [Judgement] {
+    ) -> [Decision] {
         unexplained.append((claim, refusal))
         let signature = refusal.signature
         let repeats = unexplained.count { $0.refusal.signature == signature } > 1
@@ -131,23 +131,23 @@ package struct CircuitBreaker: Sendable {
         else { return [] }
         remembered = signature
         open(Refusal(.account, .unknown, refusal.reason))
-        return takeUnexplained(as: .account, .unknown)
+        return resolveUnexplained(as: .account, .unknown)
     }
 
     /// What was held back was the messages' own after all.
-    private mutating func endUnexplained() -> [Judgement] {
+    private mutating func endUnexplained() -> [Decision] {
         if let refusal = unexplained.last?.refusal { remembered = refusal.signature }
-        return takeUnexplained(as: .message, .content)
+        return resolveUnexplained(as: .message, .content)
     }
 
-    private mutating func takeUnexplained(
+    private mutating func resolveUnexplained(
         as subject: Refusal.Subject, _ cause: Refusal.Cause
-    ) -> [Judgement] {
+    ) -> [Decision] {
         defer { unexplained = [] }
         return unexplained.map { held in
             var refusal = held.refusal
             (refusal.subject, refusal.cause) = (subject, cause)
-            return Judgement(claim: held.claim, outcome: .refused(refusal))
+            return Decision(claim: held.claim, outcome: .refused(refusal))
         }
     }
 }

@@ -85,7 +85,7 @@ package struct HeldMarks: Hashable, Sendable {
 extension DatabaseStatus {
     /// `recorded` is the place that it had when it was claimed, nil where nobody has; `seen` is
     /// nil on a machine that has not worked with it, which can't tell whether it went back.
-    package static func judge(
+    package static func assess(
         recorded: DatabasePlace?, now: DatabasePlace, seen: SeenMark?, held: HeldMarks
     ) -> DatabaseStatus {
         guard let recorded else { return .unclaimed }

@@ -168,7 +168,7 @@ package struct RowValidator {
         keys = table.columns.filter(\.isKey).map(\.name)
     }
 
-    package mutating func take(_ row: SetupRow) {
+    package mutating func validate(_ row: SetupRow) {
         guard faults.count < SetupLimits.faultCountMax else { return }
         if let first = previous, isSame(first, row) {
             let key = RowFault(

@@ -74,7 +74,7 @@ package struct KIDAgreement: Hashable, Codable, Sendable {
     ///
     /// A number that does not fit its part is a fault and is never cut: two invoices would share
     /// a KID.
-    package func make(customer: String, invoice: Int64) -> Result<KID?, Fault> {
+    package func kid(customer: String, invoice: Int64) -> Result<KID?, Fault> {
         guard algorithm != .noKID else { return .success(nil) }
         guard customerDigits >= 0, invoiceDigits >= 0,
             customerDigits <= KID.lengths.upperBound, invoiceDigits <= KID.lengths.upperBound,

@@ -29,19 +29,19 @@ package enum DuePeriods {
         case .eachPeriod where backlog > backlogMax, .ask where backlog > 1:
             return agreement.undecided(backlog: backlog, from: first, today: today)
         case .latestOnly:
-            return agreement.take(
-                steps, passingOverThoseBefore: latest, today: today, invoicesMax: catchUpMax)
+            return agreement.dueDecision(
+                over: steps, passingOverThoseBefore: latest, today: today, invoicesMax: catchUpMax)
         case .eachPeriod, .ask:
-            return agreement.take(
-                steps, passingOverThoseBefore: 0, today: today, invoicesMax: catchUpMax)
+            return agreement.dueDecision(
+                over: steps, passingOverThoseBefore: 0, today: today, invoicesMax: catchUpMax)
         }
     }
 }
 
 extension RecurringInvoice {
     /// Goes through the periods in order until one has to wait or the invoices are enough.
-    fileprivate func take(
-        _ steps: ClosedRange<Int>, passingOverThoseBefore latest: Int, today: CivilDate,
+    fileprivate func dueDecision(
+        over steps: ClosedRange<Int>, passingOverThoseBefore latest: Int, today: CivilDate,
         invoicesMax: Int
     ) -> DueDecision {
         var due: [DuePeriod] = []

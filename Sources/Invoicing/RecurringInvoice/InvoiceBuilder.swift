@@ -126,7 +126,7 @@ package struct InvoiceBuilder: Sendable {
 
     /// The KID is tried with invoice number 0, which fits wherever any number does.
     private func kidFaults(_ customer: Customer) -> [Fault] {
-        switch seller.kidAgreement.make(customer: customer.number, invoice: 0) {
+        switch seller.kidAgreement.kid(customer: customer.number, invoice: 0) {
         case .success: []
         case .failure(let fault): [fault]
         }
@@ -158,7 +158,7 @@ package struct InvoiceDraft: Hashable, Sendable {
 
     /// The invoice with its number and KID; fails where the number outgrew the KID agreement.
     package func numbered(_ number: Int64) -> Result<Invoice, Faults> {
-        kidAgreement.make(customer: customerNumber, invoice: number)
+        kidAgreement.kid(customer: customerNumber, invoice: number)
             .map { kid in
                 var invoice = unnumbered
                 invoice.number = String(number)

@@ -26,24 +26,24 @@ extension BudstikkeCommand {
 
     package mutating func run() throws {
         StopSignal.install()
-        var ending = RunReporter(program: Self.programName, isJSON: global.isJSON)
+        var reporter = RunReporter(program: Self.programName, isJSON: global.isJSON)
         let exit: BudstikkeExit
         do {
-            exit = try perform(&ending)
+            exit = try perform(&reporter)
         } catch let asked as CleanExit {
             throw asked
         } catch let code as ArgumentParser.ExitCode {
             throw code
         } catch {
-            exit = ending.tell(error)
+            exit = reporter.report(error)
         }
         guard exit == .done else { throw ArgumentParser.ExitCode(exit.rawValue) }
     }
 
-    private func perform(_ ending: inout RunReporter) throws -> BudstikkeExit {
+    private func perform(_ reporter: inout RunReporter) throws -> BudstikkeExit {
         if !Self.onlyReads { try global.checkFuture() }
         let settings = try Settings.load(options: global)
-        ending.format = settings.logFormat
+        reporter.format = settings.logFormat
         let log = Logger(label: Self.programName) { label in
             LineLogHandler(
                 label: label, format: settings.logFormat,
@@ -54,8 +54,8 @@ extension BudstikkeCommand {
             output: Output(isJSON: global.isJSON), isDryRun: global.isDryRun,
             tenantID: global.tenant, limit: global.limit)
         let summary = try run(context)
-        if let summary { ending.tell(summary, isDryRun: context.isDryRun) }
-        if let trouble = summary?.trouble { _ = ending.tell(trouble) }
+        if let summary { reporter.report(summary, isDryRun: context.isDryRun) }
+        if let trouble = summary?.trouble { _ = reporter.report(trouble) }
         try Output.checkWritten()
         return context.exit(after: summary)
     }
@@ -115,8 +115,8 @@ extension CommandLineProgram {
             exit(withError: code)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            let ending = RunReporter(program: _commandName, isJSON: false)
-            exit(withError: ArgumentParser.ExitCode(ending.tell(usageError(error)).rawValue))
+            let reporter = RunReporter(program: _commandName, isJSON: false)
+            exit(withError: ArgumentParser.ExitCode(reporter.report(usageError(error)).rawValue))
         }
     }
 

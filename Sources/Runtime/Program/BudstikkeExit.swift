@@ -44,7 +44,7 @@ package enum ProgramFailure {
     /// For a program of its own making; a `BudstikkeCommand` does this by itself.
     package static func ending(with error: any Error, program: String) -> ArgumentParser.ExitCode {
         if let code = error as? ArgumentParser.ExitCode { return code }
-        let exit = RunReporter(program: program, isJSON: false).tell(error)
+        let exit = RunReporter(program: program, isJSON: false).report(error)
         return ArgumentParser.ExitCode(exit.rawValue)
     }
 

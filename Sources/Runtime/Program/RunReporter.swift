@@ -13,7 +13,7 @@ struct RunReporter {
     /// Quiet on success under cron; one line on a terminal, and where something failed.
     ///
     /// In the journal, a run that did something is told too: nobody is mailed there.
-    func tell(_ summary: RunSummary, isDryRun: Bool) {
+    func report(_ summary: RunSummary, isDryRun: Bool) {
         guard !isJSON else { return Output(isJSON: true).line(summary.json) }
         let isWatched =
             Output.isErrorTerminal || (format.fitting == .journal && !summary.isNothing)
@@ -22,7 +22,7 @@ struct RunReporter {
     }
 
     /// Says what is wrong, and returns what the program is to end with.
-    func tell(_ error: any Error) -> BudstikkeExit {
+    func report(_ error: any Error) -> BudstikkeExit {
         let (words, exit) = ProgramFailure.explain(error)
         // Other people's texts have line ends and tabs; this is one line.
         let line = words.onOneLine

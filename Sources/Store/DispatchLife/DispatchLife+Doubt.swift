@@ -65,7 +65,7 @@ extension DispatchLife {
     ///
     /// Taking moves the time of the next question forward by the lease: whoever dies asking is
     /// followed by another. All of it goes by the database's clock.
-    package func takeDoubts(
+    package func claimDoubts(
         tenantID: Int64?, limit: Int, leaseSeconds: Int
     ) throws -> [DueDoubt] {
         try connection.rows(

@@ -89,7 +89,7 @@ extension DispatchLife {
     ///
     /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that stands
     /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
-    func make(_ new: [Dispatches.New], now: Date) throws {
+    func create(_ new: [Dispatches.New], now: Date) throws {
         try naming("dispatch_pk", .dispatchExists) { try insertRows(new, now: now) }
         let (queued, put) = (new.filter { $0.message != nil }, new.filter(\.isForOutbox))
         try naming("ongoing_dispatch_once", .alreadyOngoing) {

@@ -19,7 +19,7 @@ package struct SetupStage {
     /// Lays out what `read` hands on.
     package static func fill(
         _ target: SetupTarget, _ connection: Connection,
-        _ read: (_ take: (Row) throws -> Void) throws -> Void
+        _ read: (_ body: (Row) throws -> Void) throws -> Void
     ) throws -> SetupStage {
         let cells = target.columns.map(SetupStageColumn.quoted)
         try connection.run(
@@ -57,7 +57,7 @@ package struct SetupStage {
     }
 
     /// The rows with what they keep, as they will stand, in the order of their keys and lines.
-    package func merged(_ take: (Row) throws -> Void) throws {
+    package func merged(_ body: (Row) throws -> Void) throws {
         let cursor = "import_\(target.table)"
         let names = target.columns.filter { name in
             !target.reckoned.values.contains { $0.file == name }
@@ -73,7 +73,7 @@ package struct SetupStage {
                 }
                 return (Int(try row[0] as Int64), try row[1], values)
             }
-            for row in rows { try take(row) }
+            for row in rows { try body(row) }
             if rows.count < Self.fetchRows { break }
         }
         try connection.run(script: "CLOSE \(cursor)")

@@ -51,7 +51,7 @@ struct InvoiceDispatching {
             if predecessor != nil { subject.doubt?.policy = .resend }
             if isDrawnAnew { subject.document = nil }
         }
-        try takePlaces(&drafts)
+        try assignPlaces(&drafts)
         return try drafts.map { draft in
             guard let first = draft.subjects.first else { return (draft.order, []) }
             return (
@@ -115,7 +115,7 @@ struct InvoiceDispatching {
     }
 
     /// Gives each the first place whose id is free.
-    private func takePlaces(_ drafts: inout [Draft]) throws {
+    private func assignPlaces(_ drafts: inout [Draft]) throws {
         var open = drafts.indices.flatMap { draft in
             drafts[draft].subjects.indices.map { (draft: draft, subject: $0) }
         }
@@ -149,7 +149,7 @@ struct DispatchWriter {
             DispatchKey($0.new.tenantID, $0.new.dispatchID)
         }
         let notifications = Notifications(connection)
-        _ = try notifications.ring(failed, kind: .failed, now: now)
+        _ = try notifications.notify(failed, kind: .failed, now: now)
         _ = try notifications.openTodos(failed, now: now)
     }
 }

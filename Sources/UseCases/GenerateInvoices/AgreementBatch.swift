@@ -58,7 +58,7 @@ struct AgreementBatch {
     func write() throws -> Made {
         var batch = self
         try batch.read()
-        for one in batch.due { try batch.make(one) }
+        for one in batch.due { try batch.generate(one) }
         try batch.flush()
         return batch.made
     }
@@ -67,7 +67,7 @@ struct AgreementBatch {
     func fail(_ head: RecurringInvoices.Head, faults: [Fault]) throws -> GenerateCounts {
         var batch = self
         try batch.readFailedPeriods([(head.key.tenantID, head.key.number)])
-        batch.tell(faults, of: head)
+        batch.fail(faults, of: head)
         try batch.flush()
         return batch.made.counts
     }
@@ -96,7 +96,7 @@ struct AgreementBatch {
 
     // MARK: Deciding
 
-    private mutating func make(_ due: RecurringInvoices.Due) throws {
+    private mutating func generate(_ due: RecurringInvoices.Due) throws {
         let unreadable = dispatching.setups.faults(of: due.tenantID)
         guard unreadable.isEmpty else {
             fail(due, period: due.agreement.nextPeriodNumber, faults: unreadable)
@@ -126,7 +126,7 @@ struct AgreementBatch {
             switch invoice {
             case .success(let invoice):
                 faults = try add(invoice, of: due, period: period, to: customer)
-                if faults.isEmpty { note(draft, of: due) }
+                if faults.isEmpty { addNotice(draft, of: due) }
             case .failure(let found):
                 faults = found.list
             }
@@ -175,7 +175,8 @@ struct AgreementBatch {
         let serial = made.numbers[due.tenantID] ?? 1
         made.numbers[due.tenantID] = serial + 1
         made.counts.invoices += 1
-        LegalDateWarnings(dispatching: dispatching).note(invoice, of: due, period, in: &made.counts)
+        LegalDateWarnings(dispatching: dispatching).count(
+            invoice, of: due, period, in: &made.counts)
         writes.invoices.append(
             Invoices.New(
                 whole,
@@ -220,7 +221,7 @@ struct AgreementBatch {
     }
 
     /// The old price holds until the customer has had notice; the user is told, once.
-    private mutating func note(
+    private mutating func addNotice(
         _ draft: Result<InvoiceDraft, Faults>, of due: RecurringInvoices.Due
     ) {
         guard case .success(let draft) = draft, let raise = draft.awaitedPriceIncrease else {
@@ -232,19 +233,19 @@ struct AgreementBatch {
 
     private mutating func add(_ composed: ComposedDispatch) {
         writes.dispatches.append(composed)
-        made.counts.note(composed)
+        made.counts.count(composed)
     }
 
     /// An agreement that can't become an invoice: a failed dispatch without one, the same each
     /// night until it is mended.
     private mutating func fail(_ due: RecurringInvoices.Due, period: Int, faults: [Fault]) {
         let key = RecurringInvoices.Key(tenantID: due.tenantID, number: due.agreement.number)
-        tell(
+        fail(
             faults,
             of: RecurringInvoices.Head(key: key, createdBy: due.createdBy, nextPeriod: period))
     }
 
-    private mutating func tell(_ faults: [Fault], of head: RecurringInvoices.Head) {
+    private mutating func fail(_ faults: [Fault], of head: RecurringInvoices.Head) {
         let (tenantID, number) = (head.key.tenantID, head.key.number)
         let key = PeriodKey(tenantID: tenantID, number: number, period: head.nextPeriod)
         if let known = failedPeriods[key] {
@@ -276,13 +277,13 @@ struct AgreementBatch {
         try DispatchWriter(connection: connection, now: now).write(writes.dispatches)
         try RecurringInvoices(connection).skip(writes.skips)
         try RecurringInvoices(connection).advance(writes.moves)
-        try RecurringInvoices(connection).noteLookedAt(unmoved)
+        try RecurringInvoices(connection).recordLookedAt(unmoved)
         try NumberSeries(connection).advance(to: made.numbers)
         let faults = DispatchFaults(connection)
         try faults.insert(writes.faults, now: now)
         made.counts.mended += try faults.markResolved(
             writes.rechecks + writes.passedOver.map { ($0.tenantID, $0.dispatchID, []) }, now: now)
-        made.counts.noticesAsked += try PriceNotices(connection).ask(writes.raises, now: now)
+        made.counts.noticesAsked += try PriceNotices(connection).request(writes.raises, now: now)
         _ = try Notifications(connection).closeTodos(
             writes.passedOver, by: Notifications.passedOver, now: now)
     }

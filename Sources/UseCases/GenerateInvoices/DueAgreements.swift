@@ -31,7 +31,7 @@ final class DueAgreements {
             let batch = Array(waiting.keys.sorted().prefix(Self.tenantsMax))
             try dispatching.logos.prepare(batch)
             guard !dispatching.context.stop.isRequested else { return }
-            let result = try dispatching.transaction { try make(batch) }
+            let result = try dispatching.transaction { try generate(batch) }
             for tenantID in batch { move(tenantID, past: result.taken[tenantID]) }
             counts.add(result.counts)
         }
@@ -69,7 +69,7 @@ final class DueAgreements {
         var taken: [Int64: Int] = [:]
     }
 
-    private func make(_ tenants: [Int64]) throws -> BatchResult {
+    private func generate(_ tenants: [Int64]) throws -> BatchResult {
         var result = BatchResult()
         let numbers = try NumberSeries(dispatching.connection).lock(tenants: tenants)
         guard !numbers.isEmpty else { return result }
@@ -77,12 +77,12 @@ final class DueAgreements {
         let keys = numbers.keys.flatMap { waiting[$0]?.prefix(share) ?? [] }
         result.taken = Dictionary(grouping: keys, by: \.tenantID).mapValues(\.count)
         try dispatching.setups.load(numbers.keys)
-        try make(keys, numbers: numbers, &result.counts)
+        try generate(keys, numbers: numbers, &result.counts)
         return result
     }
 
     /// All at once; where a row of one can't be read or written, each alone.
-    private func make(
+    private func generate(
         _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
         do {
@@ -90,14 +90,14 @@ final class DueAgreements {
         } catch {
             guard let fault = try unreadable.fault(error) else { throw error }
             if keys.count > 1 {
-                try makeEach(keys, numbers: numbers, &counts)
+                try generateEach(keys, numbers: numbers, &counts)
             } else {
                 try park(keys[0], error, fault, &counts)
             }
         }
     }
 
-    private func makeEach(
+    private func generateEach(
         _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
         var numbers = numbers

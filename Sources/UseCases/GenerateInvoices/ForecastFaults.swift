@@ -92,7 +92,7 @@ struct LegalDateWarnings {
 
     /// An outage or a pause may make an invoice later than a month after the delivery; an interval
     /// of years makes it far ahead.
-    func note(
+    func count(
         _ invoice: Invoice, of due: RecurringInvoices.Due, _ period: DuePeriod,
         in counts: inout GenerateCounts
     ) {

@@ -142,7 +142,7 @@ struct GenerateCounts {
             notes: isDryRun ? ["dry run: nothing was changed"] : [])
     }
 
-    mutating func note(_ composed: ComposedDispatch) {
+    mutating func count(_ composed: ComposedDispatch) {
         switch composed.new.content {
         case .message, .outbox, .letter: queued += 1
         case .faults: failed += 1
@@ -162,7 +162,7 @@ struct AutomaticDispatches {
                 tenantID: dispatching.context.tenantID))
         while !dispatching.context.stop.isRequested {
             let made: (taken: Int, counts: GenerateCounts) = try dispatching.transaction {
-                let keys = try InvoiceReader(dispatching.connection).takeAutomatic(
+                let keys = try InvoiceReader(dispatching.connection).claimAutomatic(
                     tenantID: dispatching.context.tenantID, limit: batch)
                 return (keys.count, try dispatch(keys))
             }
@@ -179,7 +179,7 @@ struct AutomaticDispatches {
             for composed in try InvoiceDispatching(dispatching: dispatching).dispatch(
                 keys.map { .init($0) })
             {
-                counts.note(composed)
+                counts.count(composed)
             }
             return counts
         } otherwise: { key, fault in

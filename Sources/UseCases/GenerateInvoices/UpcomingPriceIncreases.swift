@@ -14,14 +14,14 @@ struct UpcomingPriceIncreases {
     func run(_ counts: inout GenerateCounts) throws {
         var last: PriceIndexes.Key?
         while !dispatching.context.stop.isRequested {
-            let made = try dispatching.transaction { try ask(after: last) }
+            let made = try dispatching.transaction { try requestNotices(after: last) }
             made.counts.forEach { counts.add($0) }
             guard let next = made.last else { return }
             last = next
         }
     }
 
-    private func ask(
+    private func requestNotices(
         after last: PriceIndexes.Key?
     ) throws -> (counts: [GenerateCounts], last: PriceIndexes.Key?) {
         let upcoming = try PriceNotices(dispatching.connection).upcoming(
@@ -29,7 +29,7 @@ struct UpcomingPriceIncreases {
             limit: Self.batch)
         let counts = try dispatching.containing(upcoming) { upcoming in
             var counts = GenerateCounts()
-            counts.noticesAsked = try ask(upcoming)
+            counts.noticesAsked = try requestNotices(upcoming)
             return counts
         } otherwise: { agreement, fault in
             try fail(agreement, fault)
@@ -52,7 +52,7 @@ struct UpcomingPriceIncreases {
         return counts
     }
 
-    private func ask(_ upcoming: [PriceNotices.Upcoming]) throws -> Int {
+    private func requestNotices(_ upcoming: [PriceNotices.Upcoming]) throws -> Int {
         let connection = dispatching.connection
         let indexes = PriceIndexes(connection)
         let clauses = try indexes.clauses(upcoming.map(\.key))
@@ -66,7 +66,7 @@ struct UpcomingPriceIncreases {
                 }
                 .map { (agreement.key, $0) }
         }
-        return try PriceNotices(connection).ask(raises, now: dispatching.now)
+        return try PriceNotices(connection).request(raises, now: dispatching.now)
     }
 }
 

@@ -46,10 +46,10 @@ package struct ImportFiles {
     package func run(_ paths: [String]) throws -> RunSummary {
         // As one, so that a file sees what those before it would have brought.
         try context.isDryRun
-            ? connection.rehearsing { try take(paths) } : take(paths)
+            ? connection.rehearsing { try importAll(paths) } : importAll(paths)
     }
 
-    private func take(_ paths: [String]) throws -> RunSummary {
+    private func importAll(_ paths: [String]) throws -> RunSummary {
         var counts = (files: 0, rows: 0, invoices: 0, known: 0)
         let listing = try ImportListing(paths)
         var remarks = listing.remarks
@@ -128,13 +128,13 @@ package struct ImportFiles {
             return try SetupImport(
                 connection: connection, folder: (path as NSString).deletingLastPathComponent,
                 file: name, table: table, logos: logos
-            ).take(bytes, tenantID: context.tenantID)
+            ).importFile(bytes, tenantID: context.tenantID)
         }
         guard ImportListing.isInvoice(name) else {
             throw ImportFaults([ImportListing.fault(unknown: name)])
         }
         return try InvoiceImport(connection: connection, context: context, options: options)
-            .take(bytes, file: name)
+            .importFile(bytes, file: name)
     }
 }
 

@@ -22,7 +22,7 @@ struct ImportListing {
                 continue
             }
             for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
-                take(name, in: path)
+                add(name, in: path)
             }
         }
         let ranks = files.map { path in
@@ -39,7 +39,7 @@ struct ImportListing {
     }
 
     /// A file of a folder: one of ours, one that is named like one of ours, or somebody else's.
-    private mutating func take(_ name: String, in folder: String) {
+    private mutating func add(_ name: String, in folder: String) {
         guard SetupReader.table(of: name) == nil, !Self.isInvoice(name) else {
             files.append("\(folder)/\(name)")
             return

@@ -14,7 +14,7 @@ struct InvoiceImport {
     let context: RunContext
     let options: ImportFiles.Options
 
-    func take(_ bytes: [UInt8], file: String) throws -> ImportFiles.Outcome {
+    func importFile(_ bytes: [UInt8], file: String) throws -> ImportFiles.Outcome {
         guard let tenantID = context.tenantID else {
             throw UsageError("--tenant: say whose invoices these are")
         }

@@ -19,18 +19,18 @@ struct SetupImport {
     let logos: LogoDrawer
 
     /// The number of rows, and what should be known of them; throws every fault at once.
-    func take(_ bytes: [UInt8], tenantID: Int64?) throws -> ImportFiles.Outcome {
-        let stage = try SetupStage.fill(table.target, connection) { take in
+    func importFile(_ bytes: [UInt8], tenantID: Int64?) throws -> ImportFiles.Outcome {
+        let stage = try SetupStage.fill(table.target, connection) { stage in
             try SetupReader.read(bytes, file: file, table: table, tenantID: tenantID) { row in
-                try take((row.line, row.tenantID, row.values))
+                try stage((row.line, row.tenantID, row.values))
             }
         }
-        var judge = RowValidator(file: file, table: table)
+        var validator = RowValidator(file: file, table: table)
         try stage.merged {
-            judge.take(SetupRow(line: $0.line, tenantID: $0.tenantID, values: $0.values))
+            validator.validate(SetupRow(line: $0.line, tenantID: $0.tenantID, values: $0.values))
         }
         let faults =
-            try judge.finish() + SetupLookups(stage: stage, file: file, table: table).faults()
+            try validator.finish() + SetupLookups(stage: stage, file: file, table: table).faults()
         guard faults.isEmpty else {
             throw ImportFaults(faults.sorted { $0.line < $1.line })
         }
@@ -43,7 +43,7 @@ struct SetupImport {
                     file: file, line: refusal.line)
             ])
         }
-        return .rows(try stage.count(), remarks: judge.remarks)
+        return .rows(try stage.count(), remarks: validator.remarks)
     }
 
     private func write(_ writer: SetupWriter) throws {

@@ -95,7 +95,7 @@ struct DatabaseView {
         let held = try SenderMarks(connection).held(by: seen?.stateID)
         return DatabaseView(
             identity: recorded?.identity, place: place, seen: seen, held: held,
-            status: .judge(recorded: recorded?.place, now: place, seen: seen, held: held))
+            status: .assess(recorded: recorded?.place, now: place, seen: seen, held: held))
     }
 }
 

@@ -35,7 +35,7 @@ package final class SenderMark: Sendable {
         let view = try DatabaseView.look(connection, directory)
         if let refusal = view.status.refusal { throw ConfigurationError(refusal) }
         let mark = SenderMark(directory, State(identity: view.identity, seen: view.seen))
-        if !context.isDryRun { try mark.note(highest: view.held.highest) }
+        if !context.isDryRun { try mark.remember(highest: view.held.highest) }
         return mark
     }
 
@@ -109,7 +109,7 @@ package final class SenderMark: Sendable {
     }
 
     /// Takes note of how far other machines have come.
-    private func note(highest: Int64) throws {
+    private func remember(highest: Int64) throws {
         let known = state.withLock { $0 }
         guard let identity = known.identity, var seen = known.seen, highest > seen.highest else {
             return

@@ -121,7 +121,7 @@ package struct ResendInvoices {
             if !isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
             return try dispatching.transactionWithoutClash {
                 if isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
-                return try make(wanted, actor: actor, reason: reason)
+                return try queue(wanted, actor: actor, reason: reason)
             }
         } catch StoreError.alreadyOngoing {
             return Answer(
@@ -131,7 +131,7 @@ package struct ResendInvoices {
         }
     }
 
-    private func make(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
+    private func queue(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         let (number, tenantID) = (wanted.number, wanted.order.tenantID)
         let composed = try InvoiceDispatching(dispatching: dispatching).compose(
             [wanted.order], after: wanted.last)

@@ -32,7 +32,7 @@ package struct RecordOutboxAnswer {
             if refusal == nil {
                 _ = try people.closeTodos([key], by: "delivered", now: now)
             } else {
-                _ = try people.ring([key], kind: .failed, now: now)
+                _ = try people.notify([key], kind: .failed, now: now)
                 _ = try people.openTodos([key], now: now)
             }
             try Audits(connection).write(

@@ -50,7 +50,7 @@ package struct TakeOutbox {
         var taken = try finish()
         var left = context.limit ?? .max
         while !context.stop.isRequested, left > 0 {
-            let (names, documents) = try take(min(left, Self.batchMax))
+            let (names, documents) = try fetch(min(left, Self.batchMax))
             if documents == 0 { break }
             for name in names { try publish(name) }
             taken += documents
@@ -61,7 +61,7 @@ package struct TakeOutbox {
 
     /// Writes the files and commits that they were taken.
     /// - Returns: what is to be published, and how many documents that is.
-    private func take(_ limit: Int) throws -> (names: [String], documents: Int) {
+    private func fetch(_ limit: Int) throws -> (names: [String], documents: Int) {
         try mark.marking(connection, where: { $0.documents > 0 }) {
             let waiting = try Outbox(connection).waiting(
                 by: channel, tenantID: context.tenantID, limit: limit)

@@ -118,11 +118,11 @@ package struct PreviewDispatch {
                 let date = recurrence.date(ofPeriod: period)
                 try agreements.advance([(tenantID, number, period, date.adding(days: -1))])
             }
-            return try make(.init(tenantID: tenantID, number: number), period: period)
+            return try previews(.init(tenantID: tenantID, number: number), period: period)
         }
     }
 
-    private func make(_ key: RecurringInvoices.Key, period: Int) throws -> [Preview] {
+    private func previews(_ key: RecurringInvoices.Key, period: Int) throws -> [Preview] {
         let agreements = RecurringInvoices(connection)
         let notMade = UsageError(
             "period \(period) of '\(key.number)' would not be made: the agreement has ended or is"

@@ -36,16 +36,17 @@ struct EventIntake {
     }
 
     /// A page with all that follows from it; the cursor moves in the same transaction.
-    func take(_ page: EventPage, moving cursor: PollCursors.Position?) throws -> ReconcileCounts {
+    func process(_ page: EventPage, moving cursor: PollCursors.Position?) throws -> ReconcileCounts
+    {
         // Before the transaction, since the provider may be asked for details.
         let entries = try classified(attributed(page.events))
         return try inTransaction {
             let new = try store(entries)
-            var counts = try tell(fold(new.subjects))
+            var counts = try notify(fold(new.subjects))
             try counts.add(new.counts)
             counts.unread = try keep(page.unread)
             if let cursor { try PollCursors(connection).advance(to: cursor) }
-            counts.note(page)
+            counts.count(page)
             return counts
         }
     }
@@ -55,19 +56,19 @@ struct EventIntake {
         let orphans = try DeliveryEvents(connection).orphans(
             provider: provider, since: context.clock.now - Self.orphanSeconds,
             limit: Self.orphansMax)
-        var counts = try take(EventPage(events: orphans, completeUntil: nil), moving: nil)
+        var counts = try process(EventPage(events: orphans, completeUntil: nil), moving: nil)
         counts.read = 0
         return counts
     }
 
     /// Takes what could be read after all, and marks the reports that it was read from.
-    func takeAgain(_ events: [ProviderEvent], from reports: [UnreadReport]) throws
+    func reprocess(_ events: [ProviderEvent], from reports: [UnreadReport]) throws
         -> ReconcileCounts
     {
         let entries = try classified(attributed(events))
         return try inTransaction {
             let new = try store(entries)
-            var counts = try tell(fold(new.subjects, isRetrying: false))
+            var counts = try notify(fold(new.subjects, isRetrying: false))
             try counts.add(new.counts)
             try UnreadReports(connection).markRead(
                 reports.map(\.key), provider: provider, now: context.clock.now)
@@ -80,18 +81,20 @@ struct EventIntake {
         try inTransaction {
             let keys = try DispatchDeliveries(connection).overtaken(
                 tenantID: context.tenantID, limit: Self.overtakenMax)
-            return try tell(fold(keys))
+            return try notify(fold(keys))
         }
     }
 
     /// Writes what events are taken for now, and folds the dispatches that they are about again.
-    func judgeAgain(_ judgements: [EventClassifications.Judgement]) throws -> ReconcileCounts {
+    func reclassify(_ reclassifications: [EventClassifications.Reclassification]) throws
+        -> ReconcileCounts
+    {
         try inTransaction {
-            try EventClassifications(connection).write(judgements)
-            let keys = judgements.compactMap { judgement in
-                judgement.dispatchID.map { DispatchKey(judgement.tenantID, $0) }
+            try EventClassifications(connection).write(reclassifications)
+            let keys = reclassifications.compactMap { reclassification in
+                reclassification.dispatchID.map { DispatchKey(reclassification.tenantID, $0) }
             }
-            return try tell(fold(keys, isRetrying: false))
+            return try notify(fold(keys, isRetrying: false))
         }
     }
 
@@ -198,12 +201,12 @@ struct EventIntake {
     }
 
     /// Tells people what became of their dispatches.
-    private func tell(_ changes: [DispatchLife.Settlement]) throws -> ReconcileCounts {
+    private func notify(_ changes: [DispatchLife.Settlement]) throws -> ReconcileCounts {
         let now = context.clock.now
         var counts = ReconcileCounts()
         var ended: [Notifications.Kind: [DispatchKey]] = [:]
         for change in changes {
-            counts.note(change.transition)
+            counts.count(change.transition)
             if let kind = change.transition.notification {
                 ended[kind, default: []].append(change.key)
             }
@@ -211,7 +214,7 @@ struct EventIntake {
         let notifications = Notifications(connection)
         for kind in [Notifications.Kind.softBounced, .hardBounced, .blocked] {
             let failed = ended[kind] ?? []
-            counts.notifications += try notifications.ring(failed, kind: kind, now: now)
+            counts.notifications += try notifications.notify(failed, kind: kind, now: now)
             counts.todosOpened += try notifications.openTodos(failed, now: now)
         }
         counts.todosClosed += try notifications.closeTodos(
@@ -227,13 +230,13 @@ extension DeliveryEvents.Entry {
 }
 
 extension ReconcileCounts {
-    mutating func note(_ page: EventPage) {
+    mutating func count(_ page: EventPage) {
         read = page.events.count
         unreadable = page.unread.count
         ignored = page.ignored.count
     }
 
-    mutating func note(_ transition: DeliveryTransition) {
+    mutating func count(_ transition: DeliveryTransition) {
         guard transition.runAt == nil else {
             retries += 1
             return

@@ -36,23 +36,23 @@ package struct ReclassifyEvents {
     }
 
     package func run() throws -> RunSummary {
-        guard context.isDryRun else { return try judge() }
-        return try connection.rehearsing { try judge() }
+        guard context.isDryRun else { return try classify() }
+        return try connection.rehearsing { try classify() }
     }
 
-    private func judge() throws -> RunSummary {
+    private func classify() throws -> RunSummary {
         let events = EventClassifications(connection)
         let intake = EventIntake(
             connection: connection, provider: reader.name, context: context)
         var counts = ReconcileCounts()
         var (read, judged) = (0, 0)
-        var last: EventClassifications.Judgement?
+        var last: EventClassifications.Reclassification?
         repeat {
             let page = try events.page(
                 tenantID: context.tenantID, since: window.since ?? .distantPast,
                 until: window.until ?? context.clock.now, after: last, limit: Self.pageMax)
             let changes = page.compactMap { change(of: $0) }
-            try counts.add(intake.judgeAgain(changes))
+            try counts.add(intake.reclassify(changes))
             read += page.count
             judged += changes.count
             last = page.count < Self.pageMax ? nil : page.last
@@ -80,7 +80,7 @@ package struct ReclassifyEvents {
                 readNow.append(report)
                 context.output.line("\(report.source) \(report.place): \(Self.words(reading))")
             }
-            try counts.add(intake.takeAgain(events, from: readNow))
+            try counts.add(intake.reprocess(events, from: readNow))
             count += readNow.count
         }
         return count
@@ -96,7 +96,8 @@ package struct ReclassifyEvents {
     }
 
     /// The event as it is taken now; nil where that is as before.
-    private func change(of event: EventClassifications.Judgement) -> EventClassifications.Judgement?
+    private func change(of event: EventClassifications.Reclassification) -> EventClassifications
+        .Reclassification?
     {
         let now = Classifier().classify(event.evidence)
         guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }

@@ -57,9 +57,9 @@ package struct ReconcileBounces {
         var counts = try intake.foldOvertaken()
         let pages = EventPages(of: try stretches(), stop: context.stop, open: open)
         try pages.forEach { item in
-            note(item.page, of: item.source)
+            report(item.page, of: item.source)
             let cursor = cursor(after: item.page, of: item.source)
-            try counts.add(intake.take(item.page, moving: cursor))
+            try counts.add(intake.process(item.page, moving: cursor))
         }
         try counts.add(intake.retryOrphans())
         return counts.summary(isDryRun: context.isDryRun)
@@ -89,7 +89,7 @@ package struct ReconcileBounces {
     }
 
     /// What is missing or could not be read is said, and the run goes on: the rest must not wait.
-    private func note(_ page: EventPage, of source: EventSource) {
+    private func report(_ page: EventPage, of source: EventSource) {
         if let shortfall = page.shortfall {
             context.log.warning(
                 "events missing", metadata: ["source": "\(source.name)", "reason": "\(shortfall)"])

@@ -78,9 +78,9 @@ final class Drain {
             try provider.submit(next: next, finished: finished)
             let unexplained = breaker.finish()
             // Cut short by a stop, nobody knows yet whether it would have repeated.
-            for judgement in unexplained where !context.stop.isRequested { try settle(judgement) }
-            for judgement in unexplained where context.stop.isRequested {
-                try release(judgement.claim)
+            for decision in unexplained where !context.stop.isRequested { try settle(decision) }
+            for decision in unexplained where context.stop.isRequested {
+                try release(decision.claim)
             }
             // What the provider never answered for goes back, as it was never begun.
             for item in open.values { try release(item.claim) }
@@ -150,19 +150,19 @@ final class Drain {
         guard !context.stop.isRequested else {
             return try settle(.init(claim: item.claim, outcome: outcome))
         }
-        for judgement in breaker.judge(item.claim, outcome) { try settle(judgement) }
+        for decision in breaker.decide(item.claim, outcome) { try settle(decision) }
         if breaker.heldTenants[item.claim.tenantID] != nil { held.insert(item.claim.tenantID) }
     }
 
-    private func settle(_ judgement: CircuitBreaker.Judgement) throws {
+    private func settle(_ decision: CircuitBreaker.Decision) throws {
         let change = policy.change(
-            of: judgement.claim, after: judgement.outcome, now: context.clock.now,
+            of: decision.claim, after: decision.outcome, now: context.clock.now,
             jitter: Double.random(in: 0..<1))
-        note(change)
+        count(change)
         try record(change)
     }
 
-    private func note(_ change: DispatchChange) {
+    private func count(_ change: DispatchChange) {
         switch change.arrow {
         case .accept:
             acceptedTenants.insert(change.claim.tenantID)

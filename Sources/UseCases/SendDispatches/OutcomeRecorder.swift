@@ -38,7 +38,7 @@ struct OutcomeRecorder {
                 let failures = changes.filter {
                     $0.isFailure && written.contains($0.claim.dispatchID)
                 }
-                try tell(failures, now: now)
+                try notify(failures, now: now)
             }
         }
     }
@@ -58,11 +58,11 @@ struct OutcomeRecorder {
         }
     }
 
-    private func tell(_ failures: [DispatchChange], now: Date) throws {
+    private func notify(_ failures: [DispatchChange], now: Date) throws {
         let notifications = Notifications(connection)
         let kinds = Dictionary(grouping: failures, by: \.notification)
         for kind in Notifications.Kind.allCases {
-            _ = try notifications.ring((kinds[kind] ?? []).map(\.key), kind: kind, now: now)
+            _ = try notifications.notify((kinds[kind] ?? []).map(\.key), kind: kind, now: now)
         }
         _ = try notifications.openTodos(failures.map(\.key), now: now)
     }

@@ -85,7 +85,7 @@ struct ProviderWatch {
 
     /// Says of what waits that it does, gives up what has waited too long, and tells users.
     /// - Returns: how many were given up.
-    func tellWaiting(_ trouble: ProviderTrouble?) throws -> Int {
+    func notifyWaiting(_ trouble: ProviderTrouble?) throws -> Int {
         let now = context.clock.now
         var givenUp = 0
         if let trouble, trouble.isOfAccount {
@@ -117,7 +117,7 @@ struct ProviderWatch {
                     tenantID: tenantID, since: now - Double(policy.giveUpAfterSeconds),
                     reason: reason, limit: Self.waitingMax, now: now)
                 let notifications = Notifications(connection)
-                _ = try notifications.ring(keys, kind: .failed, now: now)
+                _ = try notifications.notify(keys, kind: .failed, now: now)
                 _ = try notifications.openTodos(keys, now: now)
                 return keys.count
             }

@@ -36,7 +36,7 @@ struct ResolveInDoubt {
             tenantID: context.tenantID, graceSeconds: context.settings.sendPolicy.graceSeconds)
         var left = Self.doubtsMax
         while left > 0, !context.stop.isRequested {
-            let due = try life.takeDoubts(
+            let due = try life.claimDoubts(
                 tenantID: context.tenantID, limit: min(left, Self.batchMax),
                 leaseSeconds: context.settings.send.leaseSeconds)
             guard !due.isEmpty else { break }
@@ -63,10 +63,10 @@ struct ResolveInDoubt {
         for (doubt, answer) in zip(doubts, answers) {
             switch answer {
             case .success(let answer): changes.append(change(of: doubt, answer))
-            case .failure(let error): note(error, of: doubt, &counts)
+            case .failure(let error): report(error, of: doubt, &counts)
             }
         }
-        for change in changes { note(change, in: &counts) }
+        for change in changes { count(change, in: &counts) }
         try OutcomeRecorder(connection: connection, provider: provider.name)
             .record(changes, now: context.clock.now)
     }
@@ -78,7 +78,7 @@ struct ResolveInDoubt {
             jitter: Double.random(in: 0..<1))
     }
 
-    private func note(
+    private func report(
         _ error: ProviderError, of doubt: DispatchLife.Doubt, _ counts: inout Counts
     ) {
         counts.unanswered += 1
@@ -91,7 +91,7 @@ struct ResolveInDoubt {
             ])
     }
 
-    private func note(_ change: DispatchChange, in counts: inout Counts) {
+    private func count(_ change: DispatchChange, in counts: inout Counts) {
         switch (change.arrow, change.attempt) {
         case (.giveUp, _): counts.givenUp += 1
         case (_, .found): counts.found += 1

@@ -42,7 +42,7 @@ package struct SendDispatches {
         let watch = ProviderWatch(
             connection: connection, provider: provider.name, context: context)
         let (counts, trouble) = try drain(watch)
-        let givenUp = try watch.tellWaiting(trouble)
+        let givenUp = try watch.notifyWaiting(trouble)
         return summary(counts, resolved: resolved, givenUp: givenUp, trouble: trouble)
     }
 

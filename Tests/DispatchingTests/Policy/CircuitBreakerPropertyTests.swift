@@ -10,7 +10,7 @@ struct CircuitBreakerPropertyTests {
     ]
 
     @Test(arguments: UInt64(1)...200)
-    func `every message is judged once, and as it was answered`(_ seed: UInt64) {
+    func `every message is decided once, and as it was answered`(_ seed: UInt64) {
         var numbers = SeededNumbers(seed: seed)
         // Some kinds of answers only: what all kinds together hide, a few show.
         let kinds = Self.answers.filter { _ in Bool.random(using: &numbers) } + [.yes]
@@ -18,23 +18,23 @@ struct CircuitBreakerPropertyTests {
             failuresMax: Int.random(in: 1...5, using: &numbers),
             remembered: Bool.random(using: &numbers) ? "a" : nil)
         var answered: [UUID: SubmitOutcome] = [:]
-        var judgements: [CircuitBreaker.Judgement] = []
+        var decisions: [CircuitBreaker.Decision] = []
         for _ in 0..<Int.random(in: 0...60, using: &numbers) {
             let claim = CircuitBreakerTests.claim()
             let answer = kinds.randomElement(using: &numbers) ?? .yes
             answered[claim.dispatchID] = answer
-            let judged = breaker.judge(claim, answer)
+            let decided = breaker.decide(claim, answer)
             // While something is accepted, nothing older may still be held back.
-            if answer == .yes { #expect(judged.last?.claim == claim) }
-            judgements += judged
+            if answer == .yes { #expect(decided.last?.claim == claim) }
+            decisions += decided
         }
-        judgements += breaker.finish()
+        decisions += breaker.finish()
         #expect(breaker.finish().isEmpty, "nothing is given back twice")
-        #expect(judgements.count == answered.count)
-        #expect(Set(judgements.map(\.claim.dispatchID)) == Set(answered.keys))
-        for judgement in judgements {
-            let answer = answered[judgement.claim.dispatchID]
-            #expect(Self.agrees(judgement.outcome, with: answer), "\(judgement)")
+        #expect(decisions.count == answered.count)
+        #expect(Set(decisions.map(\.claim.dispatchID)) == Set(answered.keys))
+        for decision in decisions {
+            let answer = answered[decision.claim.dispatchID]
+            #expect(Self.agrees(decision.outcome, with: answer), "\(decision)")
         }
     }
 
@@ -43,10 +43,10 @@ struct CircuitBreakerPropertyTests {
         guard case .refused(let asked) = answer, asked.subject == .unknown else {
             return outcome == answer
         }
-        guard case .refused(let judged) = outcome, judged.reason == asked.reason else {
+        guard case .refused(let decided) = outcome, decided.reason == asked.reason else {
             return false
         }
-        return judged.subject == .message || judged.subject == .account
+        return decided.subject == .message || decided.subject == .account
     }
 
     @Test(arguments: UInt64(1)...100)
@@ -60,14 +60,14 @@ struct CircuitBreakerPropertyTests {
         // An account that is refused in words that no table knows, run after run.
         for _ in 0..<20 {
             var breaker = CircuitBreaker(failuresMax: 10, remembered: remembered)
-            var judgements: [CircuitBreaker.Judgement] = []
+            var decisions: [CircuitBreaker.Decision] = []
             for _ in 0..<Int.random(in: 1...4, using: &numbers) {
-                judgements += breaker.judge(CircuitBreakerTests.claim(), .unknown("suspended"))
+                decisions += breaker.decide(CircuitBreakerTests.claim(), .unknown("suspended"))
             }
-            judgements += breaker.finish()
+            decisions += breaker.finish()
             remembered = breaker.unexplainedNo
-            ended += judgements.count { judgement in
-                if case .refused(let refusal) = judgement.outcome {
+            ended += decisions.count { decision in
+                if case .refused(let refusal) = decision.outcome {
                     refusal.isVerdict
                 } else {
                     false

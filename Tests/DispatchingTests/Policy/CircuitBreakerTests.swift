@@ -24,16 +24,16 @@ struct CircuitBreakerTests {
     func `a sequence of answers comes to this`(_ course: Course) {
         let claims = course.answers.map { _ in Self.claim() }
         var breaker = CircuitBreaker(failuresMax: 3, remembered: course.remembered)
-        var judgements: [CircuitBreaker.Judgement] = []
+        var decisions: [CircuitBreaker.Decision] = []
         for (claim, answer) in zip(claims, course.answers) {
-            judgements += breaker.judge(claim, answer)
+            decisions += breaker.decide(claim, answer)
         }
         #expect(breaker.trouble?.cause == course.open)
         #expect(breaker.isOpen == (course.open != nil))
-        judgements += breaker.finish()
+        decisions += breaker.finish()
         #expect(breaker.trouble?.cause == course.end)
         #expect(breaker.unexplainedNo == course.remembers)
-        #expect(Self.outcomes(of: claims, in: judgements) == course.outcomes)
+        #expect(Self.outcomes(of: claims, in: decisions) == course.outcomes)
     }
 
     static let courses: [Course] = [
@@ -137,7 +137,7 @@ struct CircuitBreakerTests {
             answers: [.yes, .unreachable, .doubt, .notYet], outcomes: "+~?~", open: .notYet,
             end: .notYet),
         Course(
-            rule: "one accepted, or one judged, begins the row anew",
+            rule: "one accepted, or one decided, begins the row anew",
             answers: [
                 .unreachable, .unreachable, .yes, .doubt, .doubt, .verdict, .unreachable,
                 .unreachable, .yes,
@@ -154,10 +154,10 @@ struct CircuitBreakerTests {
             rule: "one in doubt, and nothing accepted", answers: [.doubt], outcomes: "?",
             end: .down),
         Course(
-            rule: "not reached, and then judged: the provider is there",
+            rule: "not reached, and then decided: the provider is there",
             answers: [.unreachable, .verdict], outcomes: "~x"),
         Course(
-            rule: "a fault of the account, and then judged: nothing was accepted",
+            rule: "a fault of the account, and then decided: nothing was accepted",
             answers: [.account, .verdict], outcomes: "~x", end: .notAllowed),
         Course(
             rule: "greylisting is one recipient's, not the provider's trouble",
@@ -176,8 +176,8 @@ struct CircuitBreakerTests {
 
     @Test func `a refused sender holds its tenant, and no other`() {
         var breaker = CircuitBreaker(failuresMax: 3)
-        for _ in 0..<10 { _ = breaker.judge(Self.claim(tenant: 7), .sender) }
-        _ = breaker.judge(Self.claim(tenant: 8), .yes)
+        for _ in 0..<10 { _ = breaker.decide(Self.claim(tenant: 7), .sender) }
+        _ = breaker.decide(Self.claim(tenant: 8), .yes)
         #expect(breaker.heldTenants.keys.sorted() == [7])
         #expect(!breaker.isOpen)
     }
@@ -185,10 +185,10 @@ struct CircuitBreakerTests {
     @Test func `what was held back is given back with its own words`() throws {
         var breaker = CircuitBreaker(failuresMax: 3)
         let (one, other) = (Self.claim(), Self.claim())
-        #expect(breaker.judge(one, .unknown("Odd 1")).isEmpty)
-        let judged = breaker.judge(other, .yes)
+        #expect(breaker.decide(one, .unknown("Odd 1")).isEmpty)
+        let decided = breaker.decide(other, .yes)
         #expect(
-            judged == [
+            decided == [
                 .init(claim: one, outcome: .refused(Refusal(.message, .content, "Odd 1"))),
                 .init(claim: other, outcome: .yes),
             ])
@@ -196,8 +196,8 @@ struct CircuitBreakerTests {
 
     @Test func `trouble says what was said first`() {
         var breaker = CircuitBreaker(failuresMax: 3)
-        _ = breaker.judge(Self.claim(), .refused(Refusal(.account, .exhausted, "quota")))
-        _ = breaker.judge(Self.claim(), .busy)
+        _ = breaker.decide(Self.claim(), .refused(Refusal(.account, .exhausted, "quota")))
+        _ = breaker.decide(Self.claim(), .busy)
         _ = breaker.finish()
         #expect(breaker.trouble == Refusal(.account, .exhausted, "quota"))
     }
@@ -208,11 +208,11 @@ struct CircuitBreakerTests {
             claimedAt: Date(timeIntervalSince1970: 0))
     }
 
-    /// A sign for each claim; `!` for one that was not judged, or more than once.
+    /// A sign for each claim; `!` for one that was not decided, or more than once.
     static func outcomes(
-        of claims: [ClaimedDispatch], in judgements: [CircuitBreaker.Judgement]
+        of claims: [ClaimedDispatch], in decisions: [CircuitBreaker.Decision]
     ) -> String {
-        let byID = Dictionary(grouping: judgements, by: \.claim.dispatchID)
+        let byID = Dictionary(grouping: decisions, by: \.claim.dispatchID)
         return claims.map { claim in
             let found = byID[claim.dispatchID] ?? []
             guard found.count == 1, let outcome = found.first?.outcome else { return "!" }

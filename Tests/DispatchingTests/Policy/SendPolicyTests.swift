@@ -32,7 +32,7 @@ struct SendPolicyTests {
         return change(.refused(refusal), of: claim, at: now)
     }
 
-    // MARK: Taken, or judged
+    // MARK: Taken, or decided
 
     @Test func `accepted is sent, and no more than that`() {
         let change = change(.accepted(providerMessageID: "x"))

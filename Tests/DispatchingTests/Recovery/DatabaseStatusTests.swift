@@ -11,7 +11,7 @@ struct DatabaseStatusTests {
         recorded: DatabasePlace? = home, now: DatabasePlace = home,
         seen: (own: Int64, highest: Int64)? = (10, 10), own: Int64? = 10, highest: Int64 = 10
     ) -> DatabaseStatus {
-        .judge(
+        .assess(
             recorded: recorded, now: now,
             seen: seen.map { SeenMark(stateID: UUID(), own: $0.own, highest: $0.highest) },
             held: HeldMarks(own: own, highest: highest))

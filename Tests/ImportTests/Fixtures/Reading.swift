@@ -25,12 +25,12 @@ extension SetupReader {
         }
         let keys = table.columns.filter(\.isKey).map(\.name)
         let identity = { (row: SetupRow) in ["\(row.tenantID)"] + keys.map { row[$0] ?? "" } }
-        var judge = RowValidator(file: file, table: table)
+        var validator = RowValidator(file: file, table: table)
         for row in rows.sorted(by: {
             (identity($0).joined(separator: "\u{1}"), $0.line)
                 < (identity($1).joined(separator: "\u{1}"), $1.line)
-        }) { judge.take(row) }
-        let faults = judge.finish()
+        }) { validator.validate(row) }
+        let faults = validator.finish()
         return faults.isEmpty ? .success(rows) : .failure(ImportFaults(faults))
     }
 }

@@ -17,13 +17,13 @@ import Testing
     ) throws {
         let agreement = KIDAgreement(
             algorithm: algorithm, customerDigits: customerDigits, invoiceDigits: invoiceDigits)
-        let kid = try agreement.make(customer: customer, invoice: invoice).get()
+        let kid = try agreement.kid(customer: customer, invoice: invoice).get()
         #expect(kid?.text == expected)
         #expect(KID.isValid(expected, by: algorithm))
     }
 
     @Test func `an agreement without a KID makes none`() throws {
-        #expect(try KIDAgreement.noKID.make(customer: "x", invoice: 1).get() == nil)
+        #expect(try KIDAgreement.noKID.kid(customer: "x", invoice: 1).get() == nil)
     }
 
     @Test(arguments: [
@@ -39,9 +39,9 @@ import Testing
         let agreement = KIDAgreement(
             algorithm: .mod10, customerDigits: customerDigits, invoiceDigits: invoiceDigits)
         #expect(throws: Fault.self) {
-            try agreement.make(customer: customer, invoice: invoice).get()
+            try agreement.kid(customer: customer, invoice: invoice).get()
         }
-        guard case .failure(let fault) = agreement.make(customer: customer, invoice: invoice)
+        guard case .failure(let fault) = agreement.kid(customer: customer, invoice: invoice)
         else { return }
         #expect(fault.code == .kidUnusable)
         #expect(Set([fault.words.nb, fault.words.nn, fault.words.en]).count == 3)
@@ -53,7 +53,7 @@ import Testing
         var made: [String: String] = [:]
         for _ in 0..<100_000 {
             let (customer, invoice) = (random.int(1...99_999), random.int(1...999_999))
-            let kid = try agreement.make(customer: "\(customer)", invoice: Int64(invoice)).get()
+            let kid = try agreement.kid(customer: "\(customer)", invoice: Int64(invoice)).get()
             let text = try #require(kid?.text)
             #expect(text.count == 12 && KID.isValid(text, by: .mod11))
             #expect(

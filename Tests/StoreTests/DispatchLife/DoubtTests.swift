@@ -16,7 +16,7 @@ struct DoubtTests {
     private func take(
         on other: Connection? = nil, tenant: Int64? = nil, limit: Int = 10, lease: Int = 60
     ) throws -> [UUID] {
-        try DispatchLife(other ?? fixture.connection).takeDoubts(
+        try DispatchLife(other ?? fixture.connection).claimDoubts(
             tenantID: tenant, limit: limit, leaseSeconds: lease
         ).map { due in
             switch due {

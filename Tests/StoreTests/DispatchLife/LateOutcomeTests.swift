@@ -23,7 +23,7 @@ struct LateOutcomeTests {
 
     private func rescue() throws -> ClaimedDispatch {
         #expect(try DispatchLife(other).doubtLost(tenantID: nil, graceSeconds: 0) == 1)
-        let due = try DispatchLife(other).takeDoubts(tenantID: nil, limit: 10, leaseSeconds: 60)
+        let due = try DispatchLife(other).claimDoubts(tenantID: nil, limit: 10, leaseSeconds: 60)
         guard case .askable(let doubt) = due.first else {
             throw StoreError.invalidRow(table: "dispatch_lease", column: "", key: "")
         }

@@ -34,7 +34,7 @@ struct RecoverTests {
         let key = try Start.queued.make(on: fixture)
         _ = try Self.recover(fixture)
         #expect(try Self.lease(fixture, key) == ["park f t t t"])
-        let doubts = try fixture.life.takeDoubts(
+        let doubts = try fixture.life.claimDoubts(
             tenantID: key.tenantID, limit: 10, leaseSeconds: 60)
         guard case .askable(let doubt) = try #require(doubts.first) else {
             Issue.record("it can't be asked about")

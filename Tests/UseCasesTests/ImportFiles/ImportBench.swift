@@ -32,7 +32,7 @@ struct ImportBench {
                     logos: LogoDrawer(
                         connection,
                         context: RunContext(settings: Settings(), log: Logger(label: "test")))
-                ).take(Array(text.utf8), tenantID: tenantID)
+                ).importFile(Array(text.utf8), tenantID: tenantID)
             }
             guard case .rows(_, let remarks) = outcome else { return [] }
             return remarks

@@ -36,7 +36,7 @@ struct InvoiceIdentityTests {
             options: ImportFiles.Options(
                 userKey: nil, planKey: nil, recipient: nil, isDispatched: true))
         do {
-            switch try bench.connection.transaction({ try take.take(bytes, file: "f.xml") }) {
+            switch try bench.connection.transaction({ try take.importFile(bytes, file: "f.xml") }) {
             case .invoice: return "taken"
             case .knownInvoice: return "known"
             case .rows: return "rows"
