@@ -41,11 +41,9 @@ extension String {
         return isEmpty || last != blank
     }
 
-    /// Every run of white space and control characters as one space, none around.
+    /// Every run of white space as one space, none around.
     package var onOneLine: String {
-        guard !isPlainLine else { return self }
-        return split { $0.isWhitespace || $0.unicodeScalars.allSatisfy(\.isControl) }
-            .joined(separator: " ")
+        isPlainLine ? self : split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Every scalar of a kind replaced by one that is not.

@@ -36,7 +36,7 @@ package enum DispatchMessage {
 
     /// On one line, without control characters; nil where nothing is left.
     private static func shortened(_ text: String) -> String? {
-        let line = text.onOneLine
+        let line = text.replacing(\.isControl, with: " ").onOneLine
         guard line.count > serverTextCharactersMax else { return line.isEmpty ? nil : line }
         return line.prefix(serverTextCharactersMax) + "…"
     }

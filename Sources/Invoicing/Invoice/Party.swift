@@ -241,7 +241,7 @@ package struct PostalAddress: Hashable, Sendable {
 
     /// Nil for nothing.
     private static func oneLine(_ text: String?) -> String? {
-        let line = (text ?? "").onOneLine
+        let line = (text ?? "").replacing(\.isControl, with: " ").onOneLine
         return line.isEmpty ? nil : line
     }
 }

@@ -92,7 +92,7 @@ struct OngoingTests {
     @Test func `another document, or another recipient, is another right`() throws {
         try fixture.dispatch()
         try fixture.dispatch(of: invoice, to: "regnskap@kunde.test")
-        #expect(throws: PostgresError.self) {
+        #expect(throws: StoreError.alreadyOngoing) {
             try fixture.dispatch(of: invoice, to: "KUNDE@kunde.test")
         }
     }
