@@ -27,7 +27,7 @@ package struct ImportedInvoices {
     /// Who a file's invoice is; the spellings are told apart in the schema's own functions, which
     /// the invoices that were there before them went through as well.
     package func identity(of invoice: Invoice, tenantID: Int64) throws -> Identity {
-        let seller = try InvoiceContent.party(invoice.seller)
+        let seller = try InvoiceJSON.party(invoice.seller)
         let identity = try connection.first(
             "SELECT seller_key, vat_key, has_organisation FROM seller_identity(\(seller))"
         ) { row in

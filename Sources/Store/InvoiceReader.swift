@@ -98,7 +98,7 @@ package struct InvoiceReader {
 
     private func invoice(_ id: UUID, head: String, lines: [String]) throws -> Invoice {
         do {
-            return try InvoiceContent.invoice(head: head, lines: lines)
+            return try InvoiceJSON.invoice(head: head, lines: lines)
         } catch is DecodingError {
             throw StoreError.invalidRow(
                 table: "invoice", column: "content", key: id.uuidString.lowercased())

@@ -103,7 +103,7 @@ package struct Invoices {
                 \(totals.map(\.taxExclusive)), \(totals.map(\.vatTotal)),
                 \(totals.map(\.taxInclusive)), \(totals.map(\.prepaid)),
                 \(totals.map(\.rounding)), \(totals.map(\.payable)),
-                \(try invoices.map(InvoiceContent.head))) AS i
+                \(try invoices.map(InvoiceJSON.head))) AS i
             """)
     }
 
@@ -122,7 +122,7 @@ package struct Invoices {
                 \(lines.map(\.2.name)), \(lines.map(\.2.quantity)),
                 \(lines.map(\.2.unitPrice)), \(lines.map(\.2.netAmount)),
                 \(lines.map(\.2.vat.code)), \(lines.map(\.2.vat.rate)),
-                \(try lines.map { try InvoiceContent.line($0.2) }))
+                \(try lines.map { try InvoiceJSON.line($0.2) }))
             """)
     }
 
@@ -172,7 +172,7 @@ extension Invoices.New {
 }
 
 /// An invoice as JSON in the database: the head without its lines, and each line.
-enum InvoiceContent {
+enum InvoiceJSON {
     private static func json(_ value: some Encodable) throws -> JSONText {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -61,7 +61,7 @@ struct ControlRoutes {
             return Self.refusal("the body is {\"faults\":[...]}").response
         }
         do {
-            faults.arm(try orders.map(Fault.init))
+            faults.arm(try orders.map(SandboxFault.init))
         } catch {
             return Self.refusal(error.message).response
         }

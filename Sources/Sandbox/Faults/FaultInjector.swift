@@ -13,7 +13,9 @@ struct FaultInjector {
     private static let timeoutMax = Duration.seconds(900)
 
     /// Does the work and answers; what the fault spoils is said at `FaultKind`.
-    func play(_ fault: Fault?, now: Timestamp, work: () throws -> Answer) async throws -> Response {
+    func play(_ fault: SandboxFault?, now: Timestamp, work: () throws -> Answer) async throws
+        -> Response
+    {
         guard let fault else { return try work().response }
         switch fault.kind {
         case .status429:
@@ -103,7 +105,7 @@ struct FaultInjector {
 final class FaultBoard: Sendable {
     private let armed = Mutex<[ArmedFault]>([])
 
-    func arm(_ faults: [Fault]) {
+    func arm(_ faults: [SandboxFault]) {
         armed.withLock { $0 += faults.map { ArmedFault($0) } }
     }
 
@@ -121,7 +123,7 @@ final class FaultBoard: Sendable {
     func strike(
         _ endpoint: Endpoint, addresses: [String], subjects: [String] = [],
         isLaterPage: Bool = false
-    ) -> Fault? {
+    ) -> SandboxFault? {
         strike { fault in
             fault.kind != .closeOnReuse && (fault.kind != .rowsShift || isLaterPage)
                 && fault.concerns(endpoint, addresses: addresses, subjects: subjects)
@@ -133,7 +135,7 @@ final class FaultBoard: Sendable {
         strike { $0.kind == .closeOnReuse && $0.concerns(endpoint, addresses: []) } != nil
     }
 
-    private func strike(where concerns: (Fault) -> Bool) -> Fault? {
+    private func strike(where concerns: (SandboxFault) -> Bool) -> SandboxFault? {
         armed.withLock { armed in
             for index in armed.indices where concerns(armed[index].fault) {
                 if armed[index].strikes() { return armed[index].fault }
@@ -145,12 +147,12 @@ final class FaultBoard: Sendable {
 
 /// A fault that waits for its requests.
 struct ArmedFault: Sendable {
-    let fault: Fault
+    let fault: SandboxFault
     /// How often it has struck.
     private(set) var hits = 0
     private var numbers: SeededNumbers
 
-    init(_ fault: Fault) {
+    init(_ fault: SandboxFault) {
         self.fault = fault
         numbers = SeededNumbers(seed: fault.seed)
     }
@@ -179,7 +181,7 @@ struct ArmedFault: Sendable {
     }
 }
 
-extension Fault {
+extension SandboxFault {
     fileprivate var seed: UInt64 {
         guard case .probability(_, let seed) = trigger else { return 0 }
         return seed

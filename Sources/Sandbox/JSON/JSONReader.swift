@@ -79,7 +79,7 @@ struct JSONReader {
         let end = try closingQuote(from: start)
         position = end + 1
         guard end - start <= textBytesMax else { return .elided(byteCount: end - start) }
-        return .text(try JSONText.decode(bytes[start..<end], at: start))
+        return .text(try JSONEscapes.decode(bytes[start..<end], at: start))
     }
 
     /// Finds the quote that is not escaped: an even number of backslashes stands before it.

@@ -135,7 +135,7 @@ extension JSONValue {
 }
 
 /// The inside of a JSON string (RFC 8259 § 7): its escapes and its UTF-8.
-enum JSONText {
+enum JSONEscapes {
     /// Decodes the bytes between the quotes; `start` is where they stand, for the error.
     static func decode(
         _ bytes: Slice<UnsafeRawBufferPointer>, at start: Int

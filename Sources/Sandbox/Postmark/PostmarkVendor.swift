@@ -145,7 +145,7 @@ struct PostmarkPage {
 
     /// The page of rows, under their name, with how many there are in all.
     func answer<Row>(
-        _ name: String, _ rows: [Row], fault: Fault?, json: (Row) -> JSONValue
+        _ name: String, _ rows: [Row], fault: SandboxFault?, json: (Row) -> JSONValue
     ) -> Answer {
         let shift = fault?.kind == .rowsShift ? fault?.rows ?? 0 : 0
         let page = rows.dropFirst(offset + shift).prefix(count).map(json)

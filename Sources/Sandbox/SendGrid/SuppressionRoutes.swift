@@ -74,7 +74,7 @@ struct SuppressionRoutes {
     }
 
     private static func answer(
-        _ rows: [SuppressionRow], list: ListName, fault: Fault?
+        _ rows: [SuppressionRow], list: ListName, fault: SandboxFault?
     ) -> Answer {
         Answer(json: .list(rows.map { $0.json(in: list) }.told(with: fault)))
     }

@@ -91,7 +91,7 @@ struct RouteContext: Sendable {
     /// Answers a request, soundly or with the fault that strikes it.
     func play(
         _ endpoint: Endpoint, addresses: [String], isLaterPage: Bool = false,
-        _ request: Request, _ context: SandboxContext, work: (Fault?) throws -> Answer
+        _ request: Request, _ context: SandboxContext, work: (SandboxFault?) throws -> Answer
     ) async throws -> Response {
         let fault = faults.strike(endpoint, addresses: addresses, isLaterPage: isLaterPage)
         return try await play(fault, request, context) { try work(fault) }
@@ -117,7 +117,8 @@ struct RouteContext: Sendable {
     }
 
     private func play(
-        _ fault: Fault?, _ request: Request, _ context: SandboxContext, work: () throws -> Answer
+        _ fault: SandboxFault?, _ request: Request, _ context: SandboxContext,
+        work: () throws -> Answer
     ) async throws -> Response {
         try await FaultInjector(request: request, context: context, vendor: vendor)
             .play(fault, now: account.now, work: work)
@@ -140,7 +141,7 @@ extension BodyDigest {
 
 extension [JSONValue] {
     /// The rows, or each of them twice where the fault is that.
-    func told(with fault: Fault?) -> [JSONValue] {
+    func told(with fault: SandboxFault?) -> [JSONValue] {
         fault?.kind == .duplicateEvents ? flatMap { [$0, $0] } : self
     }
 }

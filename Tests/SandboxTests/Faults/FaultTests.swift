@@ -3,8 +3,8 @@ import Testing
 @testable import Sandbox
 
 struct FaultTests {
-    private func fault(_ text: String) throws -> Fault {
-        try Fault(try JSONReader.read(text.utf8))
+    private func fault(_ text: String) throws -> SandboxFault {
+        try SandboxFault(try JSONReader.read(text.utf8))
     }
 
     @Test(arguments: FaultKind.allCases)
@@ -13,7 +13,7 @@ struct FaultTests {
         let fault = try fault(
             #"{"kind":"\#(kind.rawValue)","count":3,"delay_ms":5,"rows":2,\#(answer)}"#)
         #expect(fault.kind == kind)
-        #expect(try Fault(fault.json) == fault)
+        #expect(try SandboxFault(fault.json) == fault)
     }
 
     @Test(arguments: [

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// An order to misbehave: how, where, and when.
-struct Fault: Hashable, Sendable {
+struct SandboxFault: Hashable, Sendable {
     var kind: FaultKind
     /// Where; everywhere that the kind means something, if it is not said.
     var endpoint: Endpoint?
@@ -107,7 +107,7 @@ struct FaultError: Error, Hashable {
     var message: String
 }
 
-extension Fault {
+extension SandboxFault {
     /// Reads one order; `count` is 1 where neither `count` nor `probability` is given.
     init(_ json: JSONValue) throws(FaultError) {
         let name = json["kind"]?.text ?? ""
