@@ -108,6 +108,7 @@ package struct CopyRow {
         self.bytes = bytes
     }
 
+    /// Adds the next value of the row.
     package mutating func append<T: PostgresEncodable>(_ value: T) {
         append(Optional(value))
     }

@@ -5,6 +5,7 @@ import Wire
 /// The values of parameters are never part of the message or the description: they hold people's
 /// names and addresses. The server's `detail` may quote a row, so it is kept apart.
 package struct PostgresError: Error, Hashable, Sendable {
+    /// Where it went wrong.
     package enum Kind: Hashable, Sendable {
         /// No connection, or it broke. An open transaction was rolled back; a statement that was
         /// sent outside one may have been done.

@@ -36,6 +36,7 @@ extension QueryResult: RandomAccessCollection {
     package var startIndex: Int { 0 }
     package var endIndex: Int { Int(PQntuples(handle)) }
 
+    /// The row of a place, counted from 0.
     package subscript(_ index: Int) -> Row {
         precondition(indices.contains(index), "no row \(index) of \(count)")
         return Row(result: self, index: Int32(index))
@@ -105,6 +106,7 @@ package struct Row {
     let result: QueryResult
     let index: Int32
 
+    /// The value of a column; throws where it is missing, NULL or of another type.
     package subscript<T: PostgresDecodable>(_ column: String) -> T {
         get throws { try required(try result.column(column), T.init(postgres:oid:)) }
     }
@@ -121,6 +123,7 @@ package struct Row {
         }
     }
 
+    /// The value of a column by its place, counted from 0; throws as the one by name.
     package subscript<T: PostgresDecodable>(_ column: Int) -> T {
         get throws { try required(try result.column(column), T.init(postgres:oid:)) }
     }

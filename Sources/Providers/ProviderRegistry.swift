@@ -3,6 +3,7 @@ import Invoicing
 
 /// The providers that can be configured: another one is a folder beside this and a line here.
 package enum ProviderRegistry {
+    /// A provider by its name, and how one of it is made.
     package struct Vendor: Sendable {
         /// Opens an account; throws where it could never be used.
         package let open: @Sendable (ProviderAccount) throws -> any MailProvider

@@ -30,6 +30,7 @@ package struct Customers {
         }
     }
 
+    /// The customers that there are of these, each with its send plan and copies.
     package func profiles(_ keys: [Key]) throws -> [Key: Profile] {
         guard !keys.isEmpty else { return [:] }
         var profiles: [Key: Profile] = [:]

@@ -128,6 +128,7 @@ package struct DunningHolds {
         self.connection = connection
     }
 
+    /// An invoice whose dunning is to wait, and why.
     package struct Line: Sendable {
         package var tenantID: Int64
         package var invoiceNumber: String

@@ -81,6 +81,7 @@ package struct Dispatches {
         }
     }
 
+    /// What goes out, or why nothing does.
     package enum Content: Sendable {
         /// To be sent: all that goes over the wire, fixed now.
         case message(Message)

@@ -70,6 +70,7 @@ package struct DocumentTable {
         self.connection = connection
     }
 
+    /// What a document is of its invoice.
     package enum Kind: String, Sendable {
         case pdf
         case ehf
@@ -97,6 +98,7 @@ package struct DocumentTable {
         }
     }
 
+    /// Keeps documents; one that is there already stays as it is.
     package func insert(_ documents: [New], now: Date) throws {
         guard !documents.isEmpty else { return }
         _ = try connection.execute(

@@ -20,6 +20,7 @@ package struct JobRuns {
         package var summary: String?
     }
 
+    /// Records that a run began.
     package func begin(
         _ runID: UUID, job: String, host: String, processID: Int, now: Date
     ) throws {
@@ -30,6 +31,7 @@ package struct JobRuns {
             """)
     }
 
+    /// Records how it ended.
     package func end(_ runID: UUID, exitCode: Int, summary: String, now: Date) throws {
         _ = try connection.execute(
             """
@@ -65,6 +67,7 @@ package struct Audits {
         self.connection = connection
     }
 
+    /// Records what somebody did by hand, and why.
     package func write(
         tenantID: Int64, actor: String, action: String, subject: String, reason: String,
         now: Date

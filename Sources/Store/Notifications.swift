@@ -170,6 +170,8 @@ package struct Inbox {
             buyerName: try row["buyer_name"], language: try row["language"])
     }
 
+    /// Marks the notifications of a user, or of all, as read.
+    /// - Returns: how many were unread.
     package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws -> Int {
         try connection.execute(
             """

@@ -128,6 +128,7 @@ package struct PriceNotices {
         }
     }
 
+    /// Marks the notices of a user, or of all, as read.
     package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws {
         try connection.execute(
             """

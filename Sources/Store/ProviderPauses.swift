@@ -58,6 +58,7 @@ package struct ProviderPauses {
         ) { try $0["unexplained"] }
     }
 
+    /// Keeps the last no that no table explains; nil forgets it.
     package func remember(unexplained signature: String?, provider: String) throws {
         guard let signature else {
             _ = try connection.execute(

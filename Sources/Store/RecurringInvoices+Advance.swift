@@ -67,6 +67,7 @@ extension RecurringInvoices {
         package var skippedCount: Int
     }
 
+    /// Where the agreements of a number stand.
     package func status(number: String, tenantID: Int64?, now: Date) throws -> [Status] {
         try connection.rows(
             """

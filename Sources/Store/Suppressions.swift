@@ -81,6 +81,7 @@ package struct Suppressions {
         }
     }
 
+    /// Records that the provider no longer blocks an address.
     package func markLifted(_ entry: ListedSuppression, provider: String, now: Date) throws {
         _ = try connection.execute(
             """

@@ -18,6 +18,7 @@ package struct Tenants {
         package var catchUpMax: Int
     }
 
+    /// The tenants that there are of these.
     package func profiles(_ tenantIDs: [Int64]) throws -> [Int64: Profile] {
         guard !tenantIDs.isEmpty else { return [:] }
         var profiles: [Int64: Profile] = [:]
@@ -92,6 +93,7 @@ package struct Users {
         self.connection = connection
     }
 
+    /// Somebody who is told of dispatches, and where.
     package struct User: Sendable {
         package var tenantID: Int64
         package var key: String
@@ -100,6 +102,7 @@ package struct Users {
         package var language: Language
     }
 
+    /// The users of these tenants.
     package func all(_ tenantIDs: [Int64]) throws -> [User] {
         guard !tenantIDs.isEmpty else { return [] }
         return try connection.rows(

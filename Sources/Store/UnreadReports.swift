@@ -128,6 +128,7 @@ package struct PollCursors {
         self.connection = connection
     }
 
+    /// How far a source was read; nil where it never was.
     package func position(provider: String, source: String) throws -> Date? {
         try connection.first(
             """

@@ -11,6 +11,7 @@ package struct HTTPError: Error, Hashable {
         case afterBody
     }
 
+    /// What went wrong, as far as it decides whether a request may have arrived.
     package enum Kind: Sendable {
         /// The request can't be sent as it is: a bad URL or header, http to a distant host.
         case invalidRequest

@@ -2,6 +2,7 @@ import CLibCurl
 
 /// What is asked of a server; a value, so a second try sends the very same bytes.
 package struct HTTPRequest: Hashable, Sendable {
+    /// What is asked for (RFC 9110 § 9).
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

@@ -15,12 +15,14 @@ package enum Base64 {
 
     private static let padding = UInt8(ascii: "=")
 
+    /// On one line.
     package static func text(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         append(bytes[...], to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Adds it to a text, on one line.
     package static func append(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) {
         let whole = bytes.count / 3 * 3
         text.append(addingCapacity: whole / 3 * 4) { span in
@@ -70,6 +72,7 @@ extension Base64 {
         (count + 2) / 3 * 4 + (count + lineBytes - 1) / lineBytes * 2
     }
 
+    /// Adds the lines to a text.
     package static func appendLines(_ bytes: [UInt8], to text: inout [UInt8]) {
         text.reserveCapacity(text.count + bytesInLines(bytes.count))
         for start in stride(from: 0, to: bytes.count, by: lineBytes) {

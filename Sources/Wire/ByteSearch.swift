@@ -27,6 +27,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
+    /// Whether some bytes stand anywhere in these.
     package func holds(_ word: String) -> Bool {
         self[...].place(of: word) != nil
     }

@@ -13,6 +13,7 @@ package enum DayNumber {
         return era * 146_097 + dayOfEra - 719_468
     }
 
+    /// The date of a day.
     package static func date(_ number: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -40,6 +40,7 @@ package struct MarkKey: Sendable {
     /// For who only measures: its marks are as long as any.
     package static let measuring = MarkKey(Array(repeating: 0, count: 32))
 
+    /// The mark as it stands in a return path, signed.
     package func text(_ mark: VERPToken) -> String {
         let body = Self.body(mark.tenantID, mark.dispatchID, attempt: mark.attempt ?? 1)
         return "\(body)-\(signature(of: body))"

@@ -43,6 +43,7 @@ package enum DispatchIdentity {
         }
     }
 
+    /// The invoice that is made of an origin.
     package static func invoice(tenantID: Int64, origin: Origin) -> UUID {
         named(["invoice", "\(tenantID)"] + origin.words)
     }

@@ -61,6 +61,7 @@ extension SendPolicy {
             runAt: now, attempt: .inDoubt, detail: reason)
     }
 
+    /// Leaves a doubt to a person.
     package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .ask, message: "In doubt: \(reason)", reason: "in_doubt",

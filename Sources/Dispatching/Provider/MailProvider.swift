@@ -131,6 +131,7 @@ package struct ListedSuppression: Hashable, Sendable {
     }
 }
 
+/// What became of an entry that was to be lifted.
 package enum LiftAnswer: Hashable, Sendable {
     case lifted
     /// It was not on the list: lifting twice is no error.
@@ -168,6 +169,7 @@ package struct LookupQuery: Hashable, Sendable {
     }
 }
 
+/// What a provider knows of a message that we ask for.
 package enum LookupAnswer: Hashable, Sendable {
     case found(providerMessageID: String?)
     /// Not there at this moment; whether that is proof depends on how long one has waited.

@@ -8,6 +8,7 @@ import Invoicing
 /// nothing of the customer, so the dispatch waits. Which codes and words say which, each provider
 /// has in a table of its own, from the vendor's documentation.
 package struct Refusal: Hashable, Sendable {
+    /// Whom a no is about.
     package enum Subject: String, Sendable, CaseIterable {
         /// This message: its size, its content, its form.
         case message
@@ -23,6 +24,7 @@ package struct Refusal: Hashable, Sendable {
         case unknown
     }
 
+    /// What it is about, as far as it is known.
     package enum Cause: String, Sendable, CaseIterable {
         /// The message as it is will never be taken.
         case content

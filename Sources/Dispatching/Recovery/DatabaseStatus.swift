@@ -14,6 +14,7 @@ package enum DatabaseStatus: Hashable, Sendable {
     /// It holds less than this machine has seen it hold.
     case wentBack(Shortfall)
 
+    /// What the database lacks of what a machine has seen.
     package struct Shortfall: Hashable, Sendable {
         /// The mark that this machine has seen, and the one that the database holds.
         package var seen: Int64

@@ -168,6 +168,7 @@ package struct RowValidator {
         keys = table.columns.filter(\.isKey).map(\.name)
     }
 
+    /// Adds the faults of a row, as far as there is room for more.
     package mutating func validate(_ row: SetupRow) {
         guard faults.count < SetupLimits.faultCountMax else { return }
         if let first = previous, isSame(first, row) {

@@ -106,6 +106,7 @@ package struct HiddenBlocks: Hashable, Sendable {
         set = Set(blocks)
     }
 
+    /// Whether a block is hidden.
     package func contains(_ block: FormBlock) -> Bool {
         set.contains(block)
     }

@@ -103,6 +103,7 @@ package struct IndexValues: Hashable, Sendable {
 
     package init() {}
 
+    /// The index of a month; nil where it is not known.
     package subscript(_ index: String, _ month: IndexMonth) -> FixedDecimal? {
         get { values[index]?[month] }
         set { values[index, default: [:]][month] = newValue }

@@ -61,6 +61,7 @@ package struct Settings: Sendable {
         package var timeoutSeconds = 30
     }
 
+    /// What our e-mails say of their sender.
     package struct Mail: Sendable {
         /// The system's own sending address.
         package var fromAddress = "faktura@budstikke.invalid"
@@ -68,6 +69,7 @@ package struct Settings: Sendable {
         package var messageIDDomain: String?
     }
 
+    /// The limits of `send-dispatches`.
     package struct Send: Sendable {
         package var batch = 100
         package var leaseSeconds = 300
@@ -84,10 +86,12 @@ package struct Settings: Sendable {
         package var bytesInFlightMax = 64_000_000
     }
 
+    /// The limits of `generate-invoices`.
     package struct Generate: Sendable {
         package var batch = 200
     }
 
+    /// The limits of `reconcile-bounces`.
     package struct Reconcile: Sendable {
         package var silentAfterHours = 72
         package var clockSkewSeconds = 5

@@ -14,6 +14,7 @@ package struct Recoveries {
         self.connection = connection
     }
 
+    /// That a database went on after it went back: when, by whom, and what was lost.
     package struct Recovery: Hashable, Sendable {
         package var lost: LostTime
         package var recoveredAt: Date
@@ -24,6 +25,7 @@ package struct Recoveries {
         }
     }
 
+    /// Records a recovery.
     package func write(_ recovery: Recovery) throws {
         _ = try connection.execute(
             """
@@ -76,12 +78,14 @@ package struct DatabaseIdentities {
         self.connection = connection
     }
 
+    /// Where the database stood when it last ran.
     package struct Recorded: Hashable, Sendable {
         package var identity: UUID
         package var place: DatabasePlace
         package var recordedAt: Date
     }
 
+    /// Nil before the first run.
     package func recorded() throws -> Recorded? {
         try connection.first(
             """
@@ -151,6 +155,7 @@ package struct SenderMarks {
         self.connection = connection
     }
 
+    /// What the database holds of the marks of a machine.
     package func held(by stateID: UUID?) throws -> HeldMarks {
         try connection.first(
             """

@@ -6,10 +6,12 @@ import CLibCurl
 /// STARTTLS and never go on without it, but to a loopback host, which is spoken to in the clear
 /// where that is allowed.
 package struct MailServer: Hashable, Sendable {
+    /// What a server is spoken to for.
     package enum Service: String, Sendable {
         case smtp, imap
     }
 
+    /// When TLS begins.
     package enum Security: Sendable {
         case tls, startTLS, loopback
     }
@@ -115,6 +117,7 @@ extension MailLogin: CustomStringConvertible, CustomDebugStringConvertible, Cust
 
 /// Why a conversation with a mail server could not be held or finished.
 package struct MailError: Error, Hashable {
+    /// What went wrong, as far as it decides what to do next.
     package enum Kind: Sendable {
         /// What was asked can't be asked of any server: a bad address, stray line ends.
         case invalid

@@ -19,6 +19,7 @@ package struct ExplainWhy {
         self.language = Language(rawValue: language) ?? .nb
     }
 
+    /// All that is known of an invoice, agreement, dispatch or address; throws where it is none.
     package func lines(about name: String) throws -> [String] {
         let lines =
             if name.contains("@") {

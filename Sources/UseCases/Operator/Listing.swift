@@ -25,6 +25,7 @@ package struct Listing: Sendable {
         self.emptyText = emptyText
     }
 
+    /// Prints the table, as CSV or as JSON where that is asked for.
     package func show(on output: Output, isCSV: Bool) {
         if isCSV {
             output.line(Table(headings: headings, rows: rows).csv)
@@ -56,6 +57,7 @@ package struct PeopleLists {
         self.context = context
     }
 
+    /// The bell of a user, or of all.
     package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
         let lines = try Inbox(connection).notifications(
             tenantID: context.tenantID, userKey: userKey, withRead: withRead,
@@ -66,6 +68,7 @@ package struct PeopleLists {
         return listing(lines, raises, at: "when", emptyText: "no notifications")
     }
 
+    /// The to-do list of a user, or of all.
     package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
         let lines = try Inbox(connection).todos(
             tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
@@ -109,6 +112,7 @@ package struct PeopleLists {
             .nextStep ?? ""
     }
 
+    /// Marks the bell of a user, or of all, as read.
     package func markRead(userKey: String?) throws {
         try connection.committing(unlessDry: context.isDryRun) {
             _ = try Inbox(connection).markRead(
@@ -184,6 +188,7 @@ package struct RunLists {
         self.context = context
     }
 
+    /// The last runs, the newest first.
     package func runs(job: String?) throws -> Listing {
         let runs = try JobRuns(connection).latest(job: job, limit: context.limit ?? 50)
         return Listing(

@@ -18,6 +18,7 @@ package struct RecoverDatabase {
         self.options = options
     }
 
+    /// What a person knows of what was lost.
     package struct Options: Sendable {
         /// Since when deeds are lost; nil is as the database shows.
         package var lostSince: Date?

@@ -53,6 +53,7 @@ package struct OutboxList {
         self.context = context
     }
 
+    /// What waits to be fetched.
     package func listing(of channel: Channel?) throws -> Listing {
         let waiting = try Outbox(connection).waiting(
             by: channel, tenantID: context.tenantID, limit: context.limit ?? 1_000)
