@@ -159,6 +159,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("WireTests", ["Wire", "TestSupport"]),
         tests("InvoicingTests", ["EHF", "Invoicing", "Wire", "TestSupport"]),
+        tests(
+            "EHFTests", ["EHF", "Import", "Bounces", "Invoicing", "Wire", "TestSupport"],
+            exclude: ["official"]),
         tests("BouncesTests", ["Bounces", "Wire", "TestSupport"]),
         tests("DispatchingTests", ["Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
@@ -184,8 +187,7 @@ let package = Package(
             [
                 "Documents", "PDF", "PDFTestSupport", "Import", "Dispatching", "Bounces", "EHF",
                 "Invoicing", "Wire", "TestSupport",
-            ],
-            exclude: ["official"]),
+            ]),
         tests("ImportTests", ["Import", "Invoicing", "Wire", "TestSupport"]),
         tests("RuntimeTests", ["Runtime", "Dispatching", "Wire", argumentParser, logging]),
         tests(

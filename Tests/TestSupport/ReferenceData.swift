@@ -15,4 +15,17 @@ package enum ReferenceData {
     package static func has(_ path: String) -> Bool {
         url(path) != nil
     }
+
+    /// The names of a folder's files of one kind, in their order; none where it is absent.
+    package static func files(_ folder: String, _ ending: String) -> [String] {
+        let names = url(folder).flatMap {
+            try? FileManager.default.contentsOfDirectory(atPath: $0.path())
+        }
+        return (names ?? []).filter { $0.hasSuffix(".\(ending)") }.sorted()
+    }
+
+    package static func bytes(_ path: String) throws -> [UInt8] {
+        guard let url = url(path) else { throw CocoaError(.fileNoSuchFile) }
+        return [UInt8](try Data(contentsOf: url))
+    }
 }

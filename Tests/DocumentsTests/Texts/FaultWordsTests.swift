@@ -1,5 +1,5 @@
-import EHF
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Documents
@@ -7,35 +7,11 @@ import Testing
 
 /// What people read of faults is wholly in their own language, and says what to do.
 struct FaultWordsTests {
-    /// Words that no Norwegian text has ("to" is two, and NO the country), and that an English one hardly does without.
-    private static let english: Set<String> = [
-        "the", "of", "and", "is", "not", "has", "have", "an", "with", "which", "line",
-        "address", "number", "description", "amount", "rate", "missing", "invoice", "customer",
-        "since", "neither", "nor", "or", "than", "correct", "state", "set", "use", "days", "digits",
-    ]
-    /// Those of them that are words of nynorsk as well.
-    private static let nynorsk: Set<String> = ["set"]
-    private static let norwegian: Set<String> = [
-        "og", "ikke", "ikkje", "er", "på", "som", "det", "av", "til", "ingen", "mangler", "manglar",
-    ]
-
-    /// The words of a text; what stands in parentheses or braces is a paragraph, a column, a name.
-    private static func words(_ text: String) -> Set<String> {
-        let plain = text.replacing(/\([^()]*\)|\{\{[^}]*\}\}/, with: " ")
-        return Set(
-            plain.lowercased().split { !$0.isLetter && $0 != "_" }.map(String.init))
-    }
-
     private static func expectOwnLanguage(
         _ text: String, _ language: Language, _ what: String = #function
     ) {
-        let foreign =
-            switch language {
-            case .nb: words(text).intersection(english)
-            case .nn: words(text).intersection(english.subtracting(nynorsk))
-            case .en: words(text).intersection(norwegian)
-            }
-        #expect(foreign.isEmpty, "\(language), \(what): \(foreign.sorted()) in “\(text)”")
+        let foreign = ForeignWords.of(text, language)
+        #expect(foreign.isEmpty, "\(language), \(what): \(foreign) in “\(text)”")
     }
 
     @Test(arguments: FaultCode.allCases, Language.allCases)
@@ -59,7 +35,7 @@ struct FaultWordsTests {
                 "write", "correct", "set", "try",
             ],
         ]
-        let said = Self.words(explanation.nextStep)
+        let said = ForeignWords.words(explanation.nextStep)
         #expect(
             !said.isDisjoint(with: deeds[language] ?? []), "\(language): \(explanation.nextStep)")
     }
@@ -142,20 +118,6 @@ struct FaultWordsTests {
         for language in Language.allCases {
             for problem in EmailTemplate.problems(in: text) {
                 Self.expectOwnLanguage(EmailTemplateTexts.text(problem, language), language)
-            }
-        }
-    }
-
-    @Test(arguments: EHFCase.all)
-    func `what a receiver would refuse is said in its reader's language`(_ test: EHFCase) {
-        let violations = EHFRules.violations(in: test.invoice)
-        #expect(!violations.isEmpty)
-        for violation in violations {
-            let words = violation.words
-            #expect(words.nb != words.en && words.nn != words.en, "\(words)")
-            for language in Language.allCases {
-                #expect(words[language].contains(violation.rule))
-                Self.expectOwnLanguage(words[language], language, violation.rule)
             }
         }
     }

@@ -8,15 +8,10 @@ import Testing
 /// The published examples of Peppol BIS Billing 3.0, where the machine has them.
 @Suite(.enabled(if: ReferenceData.has("peppol"), "no reference data: peppol"))
 struct UBLReferenceFilesTests {
-    static let files: [String] = {
-        guard let folder = ReferenceData.url("peppol") else { return [] }
-        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path())
-        return (names ?? []).filter { $0.hasSuffix(".xml") }.sorted()
-    }()
+    static let files = ReferenceData.files("peppol", "xml")
 
     static func bytes(_ file: String) throws -> [UInt8] {
-        let url = try #require(ReferenceData.url("peppol/\(file)"))
-        return [UInt8](try Data(contentsOf: url))
+        try ReferenceData.bytes("peppol/\(file)")
     }
 
     @Test func `there are examples`() {

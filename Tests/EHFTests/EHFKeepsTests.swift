@@ -1,4 +1,3 @@
-import Foundation
 import Import
 import Invoicing
 import TestSupport
@@ -17,14 +16,16 @@ struct EHFKeepsTests {
         #expect(after.missing(in: before) == [])
         #expect(before.lines.count > 40)
         if let output { try EHFOutput.write(written, output) }
+        let again = try UBLReader.read(written, file: file).get()
+        #expect(again == read)
+        #expect(EHFDocument.bytes(of: again.invoice, embedded: again.embedded) == written)
     }
 
     @Test(
         .enabled(if: ReferenceData.has("peppol"), "no reference data: peppol"),
-        arguments: EHFReferenceFilesTests.files)
+        arguments: ReferenceData.files("peppol", "xml"))
     func `of the published examples`(file: String) throws {
-        let url = try #require(ReferenceData.url("peppol/\(file)"))
-        try hold([UInt8](try Data(contentsOf: url)), file)
+        try hold(ReferenceData.bytes("peppol/\(file)"), file, as: "reference-\(file.dropLast(4))")
     }
 
     @Test(arguments: [DocumentType.invoice, .creditNote])

@@ -1,4 +1,5 @@
 import Invoicing
+import TestSupport
 
 extension EHFCase {
     private static let reversed = DatePeriod(

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Invoicing
 
 /// Agreements of every sort, and of each the invoice of one of its periods, as the nightly job

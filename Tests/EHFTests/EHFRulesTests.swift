@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import EHF
@@ -52,5 +53,19 @@ struct EHFRulesTests {
         let rules = EHFRules.violations(in: invoice).map(\.rule)
         #expect(rules.contains("PEPPOL-EN16931-R120"))
         #expect(rules.contains("BR-27"))
+    }
+
+    @Test(arguments: EHFCase.all)
+    func `what a receiver would refuse is said in its reader's language`(_ test: EHFCase) {
+        let violations = EHFRules.violations(in: test.invoice)
+        #expect(!violations.isEmpty)
+        for violation in violations {
+            let words = violation.words
+            #expect(words.nb != words.en && words.nn != words.en, "\(words)")
+            for language in Language.allCases {
+                #expect(words[language].contains(violation.rule))
+                #expect(ForeignWords.of(words[language], language) == [], "\(words[language])")
+            }
+        }
     }
 }

@@ -1,18 +1,18 @@
-import Invoicing
+package import Invoicing
 
 /// Invoices for the tests of EHF: a small one that breaks no rule, and parts to put in it.
-enum EHFSample {
-    static func day(_ text: String) -> CivilDate {
+package enum EHFSample {
+    package static func day(_ text: String) -> CivilDate {
         guard let day = CivilDate(text) else { preconditionFailure("not a date: \(text)") }
         return day
     }
 
-    static func number(_ text: String) -> FixedDecimal {
+    package static func number(_ text: String) -> FixedDecimal {
         guard let number = FixedDecimal(text) else { preconditionFailure("no number: \(text)") }
         return number
     }
 
-    static let seller = Party(
+    package static let seller = Party(
         name: "Fjordvik Renhold AS", organisationNumber: Identifier("123456785", scheme: "0192"),
         vatNumber: "NO123456785MVA", taxRegistration: "Foretaksregisteret", legalForm: "AS",
         endpoint: Identifier("123456785", scheme: "0192"),
@@ -20,12 +20,12 @@ enum EHFSample {
             street: "Brygga 3", postalCode: "6800", city: "Førde", country: "NO"),
         contact: Contact(name: "Åse Bø", telephone: "+47 57 00 00 00", email: "ase@fjordvik.test"))
 
-    static let buyer = Party(
+    package static let buyer = Party(
         name: "Borettslaget Solsida", organisationNumber: Identifier("987654325", scheme: "0192"),
         endpoint: Identifier("987654325", scheme: "0192"),
         address: Address(street: "Solvegen 1", city: "Florø", country: "NO"))
 
-    static func line(
+    package static func line(
         _ id: String = "1", quantity: FixedDecimal = 4, price: FixedDecimal = 250,
         vat: VATCategory = .standard(25)
     ) -> InvoiceLine {
@@ -35,7 +35,7 @@ enum EHFSample {
     }
 
     /// With the sums of its lines and allowances, and a reason for each category without VAT.
-    static func invoice(
+    package static func invoice(
         _ type: DocumentType = .invoice, lines: [InvoiceLine] = [line()],
         allowances: [AllowanceCharge] = [], prepaid: Money = .zero, rounding: Money = .zero
     ) -> Invoice {
@@ -63,7 +63,7 @@ enum EHFSample {
 
 extension Invoice {
     /// Reckons breakdown and totals anew.
-    mutating func addUp(prepaid: Money = .zero, rounding: Money = .zero) {
+    package mutating func addUp(prepaid: Money = .zero, rounding: Money = .zero) {
         var taxable: [VATCategory: Money] = [:]
         for line in lines { taxable[line.vat, default: .zero] += line.netAmount }
         for allowance in allowances {
@@ -87,7 +87,7 @@ extension Invoice {
             payable: exclusive + vat - prepaid + rounding)
     }
 
-    func with(_ change: (inout Invoice) -> Void) -> Invoice {
+    package func with(_ change: (inout Invoice) -> Void) -> Invoice {
         var invoice = self
         change(&invoice)
         return invoice

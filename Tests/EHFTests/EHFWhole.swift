@@ -1,4 +1,3 @@
-import Bounces
 import Invoicing
 
 /// A document that says all that Peppol BIS Billing 3.0 has an element for.

@@ -1,31 +1,26 @@
-import Invoicing
+package import Invoicing
 
 /// Makes invoices of every sort out of a seed, each of which breaks no rule.
-struct EHFGenerator {
-    private var state: UInt64
+package struct EHFGenerator {
+    private var numbers: SeededNumbers
 
-    init(seed: UInt64) {
-        state = seed
+    package init(seed: UInt64) {
+        numbers = SeededNumbers(seed: seed)
     }
 
-    /// SplitMix64.
-    mutating func next(below limit: UInt64) -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return (bits ^ (bits >> 31)) % limit
+    package mutating func next(below limit: UInt64) -> UInt64 {
+        numbers.next() % limit
     }
 
-    mutating func happens(in outOf: UInt64) -> Bool {
+    package mutating func happens(in outOf: UInt64) -> Bool {
         next(below: outOf) == 0
     }
 
-    mutating func maybe<Value>(_ value: Value) -> Value? {
+    package mutating func maybe<Value>(_ value: Value) -> Value? {
         happens(in: 2) ? value : nil
     }
 
-    mutating func invoice() -> Invoice {
+    package mutating func invoice() -> Invoice {
         let type: DocumentType = happens(in: 3) ? .creditNote : .invoice
         let categories = self.categories()
         var lines = (1...(1 + next(below: 8))).map { line(Int($0), categories) }

@@ -1,5 +1,6 @@
 @testable import EHF
 @testable import Invoicing
+import TestSupport
 import Testing
 
 /// An invoice that breaks one rule, and others only where one can't be broken alone.
