@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `no damage to a mail does any to us`() throws {
-        var numbers = SplitMix(state: 7)
+        var numbers = SeededNumbers(seed: 7)
         let seeds =
             ProseTests.cases.map(\.mail)
             + [
@@ -158,18 +158,5 @@ import Testing
         _ value: String, _ boundary: String?
     ) {
         #expect(ContentType.read(value).parameters["boundary"] == boundary)
-    }
-}
-
-/// Numbers that are the same each time.
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import Dispatching
 import Foundation
+import TestSupport
 import Testing
 
 /// What holds whatever the provider answers.
@@ -75,22 +76,5 @@ struct CircuitBreakerPropertyTests {
             }
         }
         #expect(ended <= 1)
-    }
-}
-
-/// Numbers that look random and are the same on each run (SplitMix64, by Sebastiano Vigna).
-private struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `no damage crashes the reading, and every fault says where and what to do`() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SeededNumbers(seed: 1)
         let original = UBLFixture().bytes()
         for _ in 0..<4_000 {
             let bytes = generator.damaged(original)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `random bytes never crash the reading`() {
-        var generator = SeededGenerator(seed: 2)
+        var generator = SeededNumbers(seed: 2)
         for _ in 0..<2_000 {
             let count = Int.random(in: 0..<200, using: &generator)
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
