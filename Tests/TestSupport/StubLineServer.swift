@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A loopback server that holds a conversation in lines as a script says, over plain sockets.
 ///
@@ -73,101 +72,21 @@ package final class StubLineServer: Sendable {
 
     package typealias Script = @Sendable (Connection) -> Void
 
-    package let port: Int
-    private let core: StubLineServerCore
+    private let listener: StubListener
 
     /// Listens on a free port of loopback.
     package init(_ script: @escaping Script) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                precondition(bind(listener, $0, length) == 0, "no free port on loopback")
-                precondition(listen(listener, 1024) == 0, "can't listen on loopback")
-                getsockname(listener, $0, &length)
-            }
+        listener = StubListener { descriptor, number in
+            script(Connection(number: number, descriptor: descriptor))
         }
-        port = Int(UInt16(bigEndian: address.sin_port))
-        core = StubLineServerCore(listener, script)
-        core.start()
     }
 
     deinit {
-        core.stop()
+        listener.stop()
     }
+
+    package var port: Int { listener.port }
 
     /// Closes all connections and waits until nothing more can be received.
-    package func stop() { core.stop() }
-}
-
-/// What the threads of a server share, and keep alive until the last has ended.
-private final class StubLineServerCore: Sendable {
-    private struct Open {
-        var descriptors: Set<Int32> = []
-        var count = 0
-        var isStopped = false
-    }
-
-    private let listener: Int32
-    private let script: StubLineServer.Script
-    private let open = Mutex(Open())
-    private let threads = DispatchGroup()
-
-    init(_ listener: Int32, _ script: @escaping StubLineServer.Script) {
-        self.listener = listener
-        self.script = script
-    }
-
-    func start() {
-        detach { core in
-            while true {
-                let descriptor = accept(core.listener, nil, nil)
-                guard descriptor >= 0 else { break }
-                core.serve(descriptor)
-            }
-        }
-    }
-
-    func stop() {
-        let isFirst = open.withLock { open in
-            defer { open.isStopped = true }
-            for descriptor in open.descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
-            return !open.isStopped
-        }
-        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
-        threads.wait()
-        if isFirst { close(listener) }
-    }
-
-    private func serve(_ descriptor: Int32) {
-        let number = open.withLock { open -> Int? in
-            guard !open.isStopped else { return nil }
-            open.descriptors.insert(descriptor)
-            defer { open.count += 1 }
-            return open.count
-        }
-        guard let number else {
-            close(descriptor)
-            return
-        }
-        detach { core in
-            core.script(StubLineServer.Connection(number: number, descriptor: descriptor))
-            // Under the lock, since the number of a closed connection is given to the next one.
-            core.open.withLock { open in
-                _ = open.descriptors.remove(descriptor)
-                close(descriptor)
-            }
-        }
-    }
-
-    private func detach(_ work: @escaping @Sendable (StubLineServerCore) -> Void) {
-        threads.enter()
-        Thread.detachNewThread {
-            work(self)
-            self.threads.leave()
-        }
-    }
+    package func stop() { listener.stop() }
 }

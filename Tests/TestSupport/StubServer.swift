@@ -4,7 +4,7 @@ import Synchronization
 /// A loopback HTTP server that behaves as a script says, over plain sockets.
 ///
 /// It knows just enough of HTTP to find where a request ends. Every connection has a thread of
-/// its own; `stop` ends them all and waits for them, so that what was received is final.
+/// its own; `stop` ends them all and waits for them.
 package final class StubServer: Sendable {
     /// A request as it arrived.
     package struct Request: Sendable {
@@ -48,31 +48,21 @@ package final class StubServer: Sendable {
     /// What it does when the head of a request and the first of its body have come; nil to read on.
     package typealias EarlyScript = @Sendable (Request) -> Reaction?
 
-    package let port: Int
     private let core: StubServerCore
+    private let listener: StubListener
 
     /// Listens on a free port of loopback.
     package init(early: @escaping EarlyScript = { _ in nil }, _ script: @escaping Script) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                precondition(bind(listener, $0, length) == 0, "no free port on loopback")
-                precondition(listen(listener, 1024) == 0, "can't listen on loopback")
-                getsockname(listener, $0, &length)
-            }
-        }
-        port = Int(UInt16(bigEndian: address.sin_port))
-        core = StubServerCore(listener: listener, script: script, early: early)
-        core.start()
+        let core = StubServerCore(script: script, early: early)
+        self.core = core
+        listener = StubListener { descriptor, number in core.converse(descriptor, number) }
     }
 
     deinit {
-        core.stop()
+        listener.stop()
     }
+
+    package var port: Int { listener.port }
 
     /// Where it listens, as `http://127.0.0.1:40001`.
     package var url: String { "http://127.0.0.1:\(port)" }
@@ -81,93 +71,37 @@ package final class StubServer: Sendable {
     package var requests: [Request] { core.state.withLock { $0.requests } }
 
     /// Every byte that each connection brought, whole requests or not.
-    package var received: [[UInt8]] { core.state.withLock { $0.received } }
+    package var received: [[UInt8]] {
+        core.state.withLock { state in
+            state.received.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
 
     /// Closes all connections and waits until nothing more can be received.
     package func stop() {
-        core.stop()
+        listener.stop()
     }
 }
 
-/// What the threads of a stub server share, and keep alive until the last has ended.
+/// What a stub server was sent, and how it answers.
 private final class StubServerCore: Sendable {
     struct State {
         var requests: [StubServer.Request] = []
-        var received: [[UInt8]] = []
-        var open: Set<Int32> = []
-        var isStopped = false
+        var received: [Int: [UInt8]] = [:]
     }
 
     let state = Mutex(State())
-    private let listener: Int32
     private let script: StubServer.Script
     private let early: StubServer.EarlyScript
-    private let threads = DispatchGroup()
 
-    init(
-        listener: Int32, script: @escaping StubServer.Script,
-        early: @escaping StubServer.EarlyScript
-    ) {
-        self.listener = listener
+    init(script: @escaping StubServer.Script, early: @escaping StubServer.EarlyScript) {
         self.script = script
         self.early = early
     }
 
-    func start() {
-        detach { core in
-            while true {
-                let descriptor = accept(core.listener, nil, nil)
-                guard descriptor >= 0 else { break }
-                core.serve(descriptor)
-            }
-        }
-    }
-
-    func stop() {
-        // Under the lock, since the number of a closed connection is given to the next one.
-        let isFirst = state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.isStopped = true
-            for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
-            return true
-        }
-        if isFirst { shutdown(listener, Int32(SHUT_RDWR)) }
-        threads.wait()
-        if isFirst { close(listener) }
-    }
-
-    private func serve(_ descriptor: Int32) {
-        let connection = state.withLock { state -> Int? in
-            guard !state.isStopped else { return nil }
-            state.open.insert(descriptor)
-            state.received.append([])
-            return state.received.count - 1
-        }
-        guard let connection else {
-            close(descriptor)
-            return
-        }
-        detach { core in
-            core.converse(descriptor, connection)
-            core.state.withLock {
-                $0.open.remove(descriptor)
-                close(descriptor)
-            }
-        }
-    }
-
-    private func detach(_ work: @escaping @Sendable (StubServerCore) -> Void) {
-        threads.enter()
-        let thread = Thread {
-            work(self)
-            self.threads.leave()
-        }
-        thread.stackSize = 256 << 10
-        thread.start()
-    }
-
     /// Reads requests and reacts to each, until one side closes.
-    private func converse(_ descriptor: Int32, _ connection: Int) {
+    func converse(_ descriptor: Int32, _ connection: Int) {
+        state.withLock { $0.received[connection] = [] }
         var buffer: [UInt8] = []
         for index in 0... {
             guard var request = readHead(descriptor, connection, index, &buffer) else { return }
@@ -215,7 +149,7 @@ private final class StubServerCore: Sendable {
             count = max(0, recv(descriptor, room.baseAddress, room.count, 0))
         }
         buffer += bytes
-        state.withLock { $0.received[connection] += bytes }
+        state.withLock { $0.received[connection, default: []] += bytes }
         return !bytes.isEmpty
     }
 }
