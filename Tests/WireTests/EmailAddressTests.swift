@@ -22,12 +22,12 @@ import Testing
         "kåri@eksempel.no", "kari@blåbær.no", "kari@-eksempel.no", "kari@eksempel-.no",
         "kari@eksempel..no", "kari@.no", "kari@eksempel.no.", "kari@eksempel.no,ola@eksempel.no",
         "kari@eksempel.no;ola@eksempel.no", "kari\u{0}@eksempel.no", "kari@eks\u{7f}empel.no",
-        "kari@eksempel_x.no", String(repeating: "a", count: 65) + "@eksempel.no",
-        "a@" + String(repeating: "b", count: 64) + ".no",
-        "a@" + String(repeating: "bcd.", count: 63) + "no",
+        "kari@eksempel_x.no", Brief(String(repeating: "a", count: 65) + "@eksempel.no"),
+        Brief("a@" + String(repeating: "b", count: 64) + ".no"),
+        Brief("a@" + String(repeating: "bcd.", count: 63) + "no"),
     ])
-    func `what could break a command or a header is refused`(text: String) {
-        #expect(EmailAddress(text) == nil)
+    func `what could break a command or a header is refused`(text: Brief<String>) {
+        #expect(EmailAddress(text.value) == nil)
     }
 
     @Test func `spellings of one mailbox share a key`() {

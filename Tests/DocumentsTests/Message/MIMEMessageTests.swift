@@ -1,6 +1,7 @@
 import Dispatching
 import Foundation
 import Invoicing
+import TestSupport
 import Testing
 import Wire
 
@@ -58,11 +59,13 @@ struct MIMEMessageTests {
     }
 
     @Test(arguments: [
-        "Hei\n", "", "Æ = ø \n\n.\nFrom her\tog der \n", String(repeating: "å", count: 500) + "\n",
-        "slutt uten linjeskift", "a\r\nb\rc\n", String(repeating: "x", count: 76) + "\n",
-        String(repeating: "x", count: 77) + " \n",
+        "Hei\n", "", "Æ = ø \n\n.\nFrom her\tog der \n",
+        Brief(String(repeating: "å", count: 500) + "\n"), "slutt uten linjeskift",
+        "a\r\nb\rc\n", Brief(String(repeating: "x", count: 76) + "\n"),
+        Brief(String(repeating: "x", count: 77) + " \n"),
     ])
-    func `Python reads back both texts as they were`(text: String) throws {
+    func `Python reads back both texts as they were`(written: Brief<String>) throws {
+        let text = written.value
         let message = MIMEMessage(try Self.message(text: text, html: text), date: Self.moment)
         let read = try PythonMail.read(message.bytes)
         var expected = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Invoicing
@@ -8,10 +9,10 @@ import Testing
     @Test(arguments: [
         ("number", "nummer"), ("email", "mail"), ("email", "e-mail"), ("due_days", "due_day"),
         ("name", "NAME"), (nil, "days_due"), (nil, "shoe_size"), (nil, ""),
-        (nil, String(repeating: "name", count: 10_000)),
+        (nil, Brief(String(repeating: "name", count: 10_000))),
     ])
-    func `the nearest name is near`(_ nearest: String?, _ written: String) {
-        #expect(NearestName.of(written, among: names) == nearest)
+    func `the nearest name is near`(_ nearest: String?, _ written: Brief<String>) {
+        #expect(NearestName.of(written.value, among: names) == nearest)
     }
 
     @Test func `fewer edits may be allowed, and of two as near the first in order is taken`() {
