@@ -72,8 +72,8 @@ import Testing
     private static func isWaiting(
         _ observer: Connection, seconds: Double
     ) throws -> Bool {
-        for _ in 0..<1_000 {
-            let isWaiting = try observer.first(
+        try eventually {
+            try observer.first(
                 """
                 SELECT EXISTS (
                     SELECT FROM pg_stat_activity
@@ -82,11 +82,8 @@ import Testing
                         AND clock_timestamp() - state_change > \(seconds) * interval '1 second'
                 ) AS yes
                 """
-            ) { try $0["yes"] as Bool }
-            if isWaiting == true { return true }
-            usleep(10_000)
+            ) { try $0["yes"] as Bool } == true
         }
-        return false
     }
 
     private enum Work: CaseIterable {

@@ -34,7 +34,7 @@ final class ProviderFixture {
             let sandbox = RunningProgram(
                 "sandbox-provider", ["--port", "0"] + sandboxArguments)
             try sandbox.start()
-            while sandbox.isRunning, !sandbox.printed.contains("listening on") { usleep(2_000) }
+            _ = eventually { !sandbox.isRunning || sandbox.printed.contains("listening on") }
             url = sandbox.printed.replacing("listening on ", with: "")
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             (self.sandbox, world) = (sandbox, nil)

@@ -33,17 +33,15 @@ struct RealServersTests {
     private func events(
         of provider: SMTPRelayProvider, until isEnough: ([ProviderEvent]) -> Bool
     ) throws -> [ProviderEvent] {
-        let deadline = Date.now + 120
-        while true {
-            var events: [ProviderEvent] = []
-            let source = try #require(provider.sources.first)
-            try provider.poll(source, from: start, until: .now + 60) { page in
-                events += page.events
-            }
-            if isEnough(events) { return events }
-            try #require(Date.now < deadline, "the bounces did not come")
-            usleep(100_000)
+        let source = try #require(provider.sources.first)
+        var events: [ProviderEvent] = []
+        let haveCome = try eventually {
+            events = []
+            try provider.poll(source, from: start, until: .now + 60) { events += $0.events }
+            return isEnough(events)
         }
+        try #require(haveCome, "the bounces did not come")
+        return events
     }
 
     @Test func `what becomes of a message comes back with its dispatch and its cause`() throws {
