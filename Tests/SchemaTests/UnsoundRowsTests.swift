@@ -10,23 +10,15 @@ struct UnsoundRowsTests {
         let connection = try TestDatabase.empty().connect()
         let before = Array(Migration.all.prefix(while: { $0.name != "sound_values" }))
         _ = try Migrator(connection, migrations: before).migrate()
-        try connection.run(
-            script: """
-                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                VALUES (1, 'kari', 'Kari', E'kari@fjordlys.test\\nBcc: x@y.test');
-                INSERT INTO customer (tenant_id, customer_number, name) VALUES (1, '20', 'Kunde');
-                INSERT INTO vat_rate (tenant_id, vat_code, valid_from, category, rate)
-                VALUES (1, '3', '-infinity', 'S', 25);
-                INSERT INTO send_plan VALUES (1, 'epost', 'E-post');
-                INSERT INTO send_plan_step (tenant_id, plan_key, position, channel, retry_delays)
-                VALUES (1, 'epost', 1, 'email', '{NULL}');
-                INSERT INTO recurring_invoice (tenant_id, recurring_invoice_number,
-                    customer_number, created_by, anchor_date, interval_unit, end_date,
-                    price_factor)
-                VALUES (1, 'A1', '20', 'kari', '2026-01-01', 'month', 'infinity',
-                    'NaN');
-                """)
+        try connection.insert(.tenant)
+        try connection.insert(.user, ["email": "kari@fjordlys.test\nBcc: x@y.test"])
+        try connection.insert(.customer, ["customer_number": "20"])
+        try connection.insert(.vatRate, ["valid_from": "-infinity"])
+        try connection.insert(.sendPlan)
+        try connection.insert(.sendPlanStep, ["retry_delays": "{NULL}"])
+        try connection.insert(
+            .agreement,
+            ["customer_number": "20", "end_date": "infinity", "price_factor": "NaN"])
         return connection
     }
 

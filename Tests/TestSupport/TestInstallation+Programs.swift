@@ -1,5 +1,5 @@
 import Foundation
-import Postgres
+package import Postgres
 
 extension TestInstallation {
     /// Runs a program with something set otherwise, as a person or another machine would.
@@ -36,14 +36,22 @@ extension TestInstallation {
         return summary.requests[endpoint]?.seen ?? 0
     }
 
+    /// Sends what waits, whatever pause the provider is left in, until nothing waits.
+    package func drainAtOnce() throws {
+        let isDone = try wait {
+            _ = try run("send-dispatches", "--now")
+            return try count(
+                """
+                SELECT count(*) AS count FROM dispatch
+                WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = 'email'
+                """) == 0
+        }
+        if !isDone { throw TestInstallationError.notSent }
+    }
+
     /// Waits for something that another process does; false where it has not come in three minutes.
     package func wait(for condition: () throws -> Bool) throws -> Bool {
-        let end = ContinuousClock.now + .seconds(180)
-        while !(try condition()) {
-            guard ContinuousClock.now < end else { return false }
-            usleep(20_000)
-        }
-        return true
+        try eventually(condition)
     }
 
     /// Imports a company with one agreement for each recipient, of which one period is due.
@@ -60,8 +68,14 @@ extension TestInstallation {
     /// What stands in every table that a run may change, a line each: the same before and after
     /// says that nothing was changed.
     package func contents(except left: [String] = [], tenant: Int? = nil) throws -> [String] {
-        let connection = try database.connect()
-        let tables: [String] = try connection.rows(
+        try database.connect().contents(except: left, tenant: tenant)
+    }
+}
+
+extension Connection {
+    /// Every row of the tables that belong to tenants, a line each; of all or of one tenant.
+    package func contents(except left: [String] = [], tenant: Int? = nil) throws -> [String] {
+        let tables: [String] = try rows(
             """
             SELECT c.relname::text AS name FROM pg_class AS c
             JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -73,7 +87,7 @@ extension TestInstallation {
         ) { try $0["name"] }
         return try tables.filter { !left.contains($0) }.flatMap { table in
             let condition = tenant.map { "WHERE tenant_id = \($0)" } ?? ""
-            return try connection.rows(
+            return try rows(
                 Query(
                     stringLiteral: "SELECT '\(table) ' || t::text AS line FROM \(table) AS t "
                         + "\(condition) ORDER BY 1")

@@ -25,7 +25,8 @@ package final class TestInstallation {
             ["--port", "0", "--ledger", folder.appending(path: "ledger.jsonl").path()]
                 + arguments)
         try provider.start()
-        while provider.isRunning, !provider.printed.contains("listening on") { usleep(10_000) }
+        let provider = provider
+        _ = eventually { !provider.isRunning || provider.printed.contains("listening on") }
         providerURL = provider.printed.replacing("listening on ", with: "")
             .trimmingCharacters(in: .whitespacesAndNewlines)
         let key = folder.appending(path: "key")
@@ -112,8 +113,20 @@ package final class TestInstallation {
                 WHERE state IN ('queued', 'sending', 'in_doubt') AND channel = 'email'
                 """)
             if waiting == 0 { return }
-            usleep(500_000)
+            guard try eventually(isSomethingDue) else { return }
         }
+    }
+
+    /// Whether a run would find something to send or to ask about: nothing is to be waited for.
+    private func isSomethingDue() throws -> Bool {
+        try count(
+            """
+            SELECT count(*) AS count FROM (
+                SELECT run_at AS due FROM dispatch_queue
+                UNION ALL SELECT coalesce(resolve_at, lease_until) FROM dispatch_lease
+                WHERE NOT parked) AS waiting
+            WHERE due <= now() AND NOT EXISTS (SELECT FROM provider_pause WHERE until > now())
+            """) > 0
     }
 
     /// What the provider counted.
@@ -165,16 +178,14 @@ extension TestInstallation {
     }
 
     /// Reconciles until every event is in: the provider dates them to the second.
-    package func settle(attempts: Int = 60) throws {
-        for _ in 0..<attempts {
+    package func settle() throws {
+        _ = try eventually {
             _ = try run("reconcile-bounces")
-            let awaited = try count(
+            return try count(
                 """
                 SELECT count(*) AS count FROM dispatch
                 WHERE state = 'sent' AND delivery IN ('unknown', 'deferred')
-                """)
-            if awaited == 0 { return }
-            usleep(500_000)
+                """) == 0
         }
     }
 
@@ -215,4 +226,5 @@ extension TestInstallation {
 package enum TestInstallationError: Error {
     case providerRefused(String)
     case notImported(String)
+    case notSent
 }

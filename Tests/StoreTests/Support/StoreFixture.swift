@@ -26,16 +26,15 @@ final class StoreFixture {
         database = try TestDatabase()
         connection = try database.connect()
         for tenant in tenants {
-            _ = try connection.execute(
-                """
-                INSERT INTO tenant (tenant_id, name) VALUES (\(tenant), 'Fjordlys AS')
-                """)
-            _ = try connection.execute(
-                """
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                SELECT \(tenant), key, key, key || '@fjordlys.test'
-                FROM unnest(ARRAY['kari', 'ola']) AS u (key)
-                """)
+            try connection.insert(.tenant, ["tenant_id": "\(tenant)"])
+            for user in ["kari", "ola"] {
+                try connection.insert(
+                    .user,
+                    [
+                        "tenant_id": "\(tenant)", "user_key": user, "name": user,
+                        "email": "\(user)@fjordlys.test",
+                    ])
+            }
             try Files(connection).insert([
                 Files.New(tenantID: tenant, sha256: Self.hash, content: Array("%PDF".utf8))
             ])
@@ -56,15 +55,9 @@ final class StoreFixture {
     func invoice(tenant: Int64 = 1) throws -> UUID {
         made += 1
         let id = UUID()
-        _ = try connection.execute(
-            """
-            INSERT INTO invoice
-                (tenant_id, invoice_id, document_type, series, number, created_by, buyer_name,
-                 issue_date, currency, line_total, tax_exclusive, vat_total, tax_inclusive,
-                 payable, content, created_at)
-            VALUES (\(tenant), \(id), 'invoice', 'import:test', \("\(made)"), 'kari', 'Kunde AS',
-                '2026-11-01', 'NOK', 0, 0, 0, 0, 0, '{}', \(Self.now))
-            """)
+        try connection.insert(
+            .invoice,
+            ["tenant_id": "\(tenant)", "invoice_id": "\(id)", "number": "\(made)"])
         return id
     }
 
