@@ -187,30 +187,20 @@ struct DatabaseTroubleTests {
         #expect(run.errors.contains("database: "), "\(run.errors)")
     }
 
-    /// Every kind of trouble that a server tells by a code.
-    private static let states: [(state: String, exit: Int32)] = [
-        ("08006", 69), ("0A000", 70), ("22012", 70), ("23505", 70), ("25006", 69), ("28000", 78),
-        ("3D000", 78), ("3F000", 78), ("40001", 75), ("40P01", 75), ("42501", 78), ("42601", 70),
-        ("42703", 70), ("42P01", 78), ("53100", 74), ("53200", 75), ("53300", 75), ("53400", 78),
-        ("54000", 70), ("55006", 75), ("55P03", 75), ("57014", 75), ("57P01", 69), ("57P02", 69),
-        ("57P03", 69), ("57P05", 75), ("58030", 74), ("F0000", 78), ("P0001", 70), ("XX000", 69),
-        ("XX001", 74), ("XX002", 74),
-    ]
-
-    @Test func `each trouble that the server tells of has its exit code`() throws {
+    @Test func `what the server tells of is said in one line, with the exit code of its kind`()
+        throws
+    {
         let installation = try Self.installation()
-        let connection = try installation.database.connect()
-        for (state, exit) in Self.states {
-            try connection.run(
-                script: """
-                    CREATE OR REPLACE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '\(state)'; END $$;
-                    CREATE OR REPLACE TRIGGER trouble BEFORE INSERT ON job_run
-                        FOR EACH ROW EXECUTE FUNCTION trouble()
-                    """)
-            let run = try installation.run("generate-invoices", Self.generate)
-            #expect(run.exitCode == exit, "\(state): \(run.errors)")
-            #expect(run.errors.contains(state), "\(run.errors)")
-        }
+        try installation.database.connect().run(
+            script: """
+                CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '53100'; END $$;
+                CREATE TRIGGER trouble BEFORE INSERT ON job_run
+                    FOR EACH ROW EXECUTE FUNCTION trouble()
+                """)
+        let run = try installation.run("generate-invoices", Self.generate)
+        #expect(run.exitCode == 74, "\(run.errors)")
+        #expect(run.errors.contains("53100"), "\(run.errors)")
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
     }
 }

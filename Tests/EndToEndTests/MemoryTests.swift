@@ -36,8 +36,7 @@ struct MemoryTests {
     @Test func `the memory of an import does not grow with its rows, but for the file`() throws {
         let installation = try TestInstallation()
         _ = try installation.run("budstikke", "migrate")
-        try installation.database.connect().run(
-            script: "INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS')")
+        try installation.database.connect().insert(.tenant)
         let few = try Self.peakOfImport(installation, rows: 1_000)
         let many = try Self.peakOfImport(installation, rows: 61_000)
         let customers = try installation.count("SELECT count(*) AS count FROM customer")
@@ -72,12 +71,7 @@ struct MemoryTests {
     private static func queue(_ installation: TestInstallation) throws {
         let connection = try installation.database.connect()
         _ = try installation.run("budstikke", "migrate")
-        try connection.run(
-            script: """
-                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                VALUES (1, 'kari', 'Kari', 'kari@fjordlys.test');
-                """)
+        try connection.insertQueuedMails(mails)
         let content = [UInt8](repeating: 0x41, count: attachmentBytes)
         _ = try connection.execute(
             """
@@ -86,25 +80,10 @@ struct MemoryTests {
             """)
         _ = try connection.execute(
             """
-            WITH made AS (
-                INSERT INTO dispatch (tenant_id, dispatch_id, root_id, purpose, document_type,
-                    created_by, recipient, recipient_key, message_id, created_at, state)
-                SELECT 1, id, id, 'fault_report', 'report', 'kari', id || '@kunde.test',
-                    id || '@kunde.test', id::text, now(), 'queued'
-                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, \(mails))) AS c
-                RETURNING dispatch_id AS id
-            ), worded AS (
-                INSERT INTO dispatch_message
-                    (tenant_id, dispatch_id, from_address, subject, body_text)
-                SELECT 1, id, 'faktura@budstikke.test', 'Faktura', 'Hei' FROM made
-            ), filed AS (
-                INSERT INTO dispatch_attachment
-                    (tenant_id, dispatch_id, position, file_name, content_type, sha256)
-                SELECT 1, id, 1, 'stor.pdf', 'application/pdf', f.sha256
-                FROM made, file_content AS f
-            )
-            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
-            SELECT 1, id, now() FROM made
+            INSERT INTO dispatch_attachment
+                (tenant_id, dispatch_id, position, file_name, content_type, sha256)
+            SELECT 1, d.dispatch_id, 1, 'stor.pdf', 'application/pdf', f.sha256
+            FROM dispatch AS d, file_content AS f
             """)
     }
 }

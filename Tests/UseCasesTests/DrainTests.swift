@@ -86,29 +86,7 @@ private final class Installation {
 
     init(_ count: Int) throws {
         connection = try #require(database).connect()
-        try connection.run(
-            script: """
-                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                VALUES (1, 'kari', 'Kari', 'kari@fjordlys.test');
-                """)
-        _ = try connection.execute(
-            """
-            WITH made AS (
-                INSERT INTO dispatch (tenant_id, dispatch_id, root_id, purpose, document_type,
-                    created_by, recipient, recipient_key, message_id, created_at, state)
-                SELECT 1, id, id, 'fault_report', 'report', 'kari', id || '@kunde.test',
-                    id || '@kunde.test', id::text, now(), 'queued'
-                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, \(count))) AS c
-                RETURNING dispatch_id AS id
-            ), worded AS (
-                INSERT INTO dispatch_message
-                    (tenant_id, dispatch_id, from_address, subject, body_text)
-                SELECT 1, id, 'faktura@budstikke.test', 'Faktura', 'Hei' FROM made
-            )
-            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
-            SELECT 1, id, now() FROM made
-            """)
+        try connection.insertQueuedMails(count)
     }
 
     func send(_ provider: ScriptedProvider, limit: Int? = nil) throws -> RunSummary {

@@ -166,12 +166,8 @@ struct EventOrderTests {
     private static func insert(
         _ courses: [Course], retryDelays: String, _ connection: Connection
     ) throws {
-        try connection.run(
-            script: """
-                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys AS');
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                VALUES (1, 'kari', 'Kari', 'kari@fjordlys.test');
-                """)
+        try connection.insert(.tenant)
+        try connection.insert(.user)
         let ids = courses.map(\.id)
         _ = try connection.execute(
             """

@@ -2,8 +2,11 @@ import Documents
 import Foundation
 import Invoicing
 import Postgres
+import Runtime
 import TestSupport
 import Testing
+
+@testable import UseCases
 
 /// For each fault: it is found alone, its e-mail is sent, what that advises is done, and the invoice
 /// goes out.
@@ -12,65 +15,55 @@ import Testing
 /// a host system does, to the documented tables with the programs' own rights.
 @Suite(.timeLimit(.minutes(15))) struct FaultAdviceTests {
     @Test func `doing what the e-mail of a fault advises sends the invoice`() throws {
-        let installation = try TestInstallation(role: "budstikke_job")
-        try installation.importCompany(
-            recipients: ["ok-1@kunde.test"], tenants: FaultCode.allCases.map(Self.tenant))
+        let company = try TestCompany(
+            "ok-1@kunde.test", tenants: 1...FaultCode.allCases.count)
         for code in FaultCode.allCases {
             for step in FaultScenarios.breaking(code) {
-                try Self.carry(out: step, code, installation)
+                try Self.carry(out: step, code, company)
             }
         }
-        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
-        for code in FaultCode.allCases { try Self.expectNotified(code, installation) }
+        company.generate(on: Company.smallAsOf)
+        for code in FaultCode.allCases { try Self.expectNotified(code, company) }
 
         for code in FaultCode.allCases {
             for step in FaultScenarios.mending(code) {
-                try Self.carry(out: step, code, installation)
+                try Self.carry(out: step, code, company)
             }
         }
-        _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
-        let resent = try installation.run(
-            "budstikke", "resend", "--all-resolved", "--reason", "rettet")
-        #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
-        try Self.sendEmptyPlan(installation)
-        try installation.drain()
-        for channel in ["ehf", "print"] {
-            let folder = installation.folder.appending(path: channel).path()
-            let run = try installation.run(
-                "budstikke", "outbox", "--channel", channel, "--take", folder)
-            #expect(run.exitCode == 0, "\(run.errors)")
+        company.generate(on: "2026-11-25")
+        let resent = company.resend(.allResolved, reason: "rettet")
+        #expect(resent.isDone, "\(resent)")
+        try Self.sendEmptyPlan(company)
+        try company.drain()
+        for channel in [Channel.ehf, .print] {
+            #expect(company.takeOutbox(channel, into: channel.rawValue).isDone)
         }
-        try Self.expectSent(installation)
+        try Self.expectSent(company)
     }
 
     @Test func `an invoice of another system goes where importing it again says`() throws {
-        let installation = try TestInstallation(role: "budstikke_job")
-        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        let company = try TestCompany("ok-1@kunde.test")
         let xml = FaultScenarios.ubl("9001", period: true).replacing(
             "<cbc:ElectronicMail>styret@solsida.eksempel.test</cbc:ElectronicMail>",
             with: "<cbc:Name>Styret</cbc:Name>")
-        let path = try installation.write(xml, to: "ubl/9001.xml")
-        let plans = try installation.write(
-            "tenant_id,key,position,name,channel\n1,brev,1,Brev,print\n", to: "send_plans.csv")
-        #expect(try installation.run("budstikke", "import", plans).exitCode == 0)
-        let unnamed = try installation.run("budstikke", "import", "--tenant", "1", path)
-        #expect(unnamed.exitCode == 64 && unnamed.errors.contains("--send-plan"))
-        let first = try installation.run(
-            "budstikke", "import", "--tenant", "1", "--send-plan", "epost", path)
-        #expect(first.exitCode == 0, "\(first.errors)")
-        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let found = try installation.lines("SELECT code AS line FROM dispatch_fault")
+        try company.connection.insert(.sendPlan, ["plan_key": "brev"])
+        try company.connection.insert(.sendPlanStep, ["plan_key": "brev", "channel": "print"])
+        let unnamed = try company.take(["9001.xml": xml], tenant: 1)
+        #expect(unnamed.exit == .usage && unnamed.error.contains("--send-plan"), "\(unnamed)")
+        let first = try company.take(["9001.xml": xml], tenant: 1, plan: "epost")
+        #expect(first.isDone, "\(first)")
+        company.generate()
+        let found = try company.lines("SELECT code AS line FROM dispatch_fault")
         #expect(found == ["recipient_missing"])
 
-        let again = try installation.run(
-            "budstikke", "import", "--tenant", "1", "--recipient", "ok-9001@kunde.test", path)
-        #expect(again.exitCode == 0, "\(again.errors)")
-        _ = try installation.run("generate-invoices", "--as-of", "2026-11-25")
-        let resent = try installation.run(
-            "budstikke", "resend", "--all-resolved", "--reason", "rettet")
-        #expect(resent.exitCode == 0, "\(resent.output)\(resent.errors)")
-        try installation.drain()
-        let sent = try installation.lines(
+        let again = try company.take(
+            ["9001.xml": xml], tenant: 1, recipient: "ok-9001@kunde.test")
+        #expect(again.isDone, "\(again)")
+        company.generate(on: "2026-11-25")
+        let resent = company.resend(.allResolved, reason: "rettet")
+        #expect(resent.isDone, "\(resent)")
+        company.send()
+        let sent = try company.lines(
             """
             SELECT d.recipient AS line FROM dispatch AS d
             JOIN invoice AS i ON i.tenant_id = d.tenant_id AND i.invoice_id = d.invoice_id
@@ -82,16 +75,15 @@ import Testing
     @Test func `an e-mail that is too long once it is filled in is told, and goes no other way`()
         throws
     {
-        let installation = try TestInstallation(role: "budstikke_job")
-        try installation.importCompany(recipients: ["ok-1@kunde.test"])
-        try installation.database.connect().run(
+        let company = try TestCompany("ok-1@kunde.test")
+        try company.connection.run(
             script: """
                 UPDATE tenant SET name = repeat('Fjord ', 20) || 'AS' WHERE tenant_id = 1;
                 UPDATE form_template SET email_text = repeat('{{seller}}', 900)
                 WHERE tenant_id = 1
                 """)
-        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
-        let made = try installation.lines(
+        company.generate()
+        let made = try company.lines(
             """
             SELECT concat_ws(' ', d.channel, d.state, d.reason, f.words ->> 'nb') AS line
             FROM dispatch AS d
@@ -107,56 +99,45 @@ import Testing
     }
 
     private static func carry(
-        out step: FaultScenarios.Step, _ code: FaultCode, _ installation: TestInstallation
+        out step: FaultScenarios.Step, _ code: FaultCode, _ company: TestCompany
     ) throws {
-        let tenant = "\(tenant(code))"
+        let number = Int64(tenant(code))
+        func placed(_ text: String) -> String { text.replacing("§", with: "\(number)") }
+        var taken = TestCompany.Outcome()
         switch step {
         case .table(let name, let text, let files):
-            let folder = UUID().uuidString
-            for (name, text) in files { _ = try installation.write(text, to: "\(folder)/\(name)") }
-            let rows = text.replacing("§", with: tenant)
-            let path = try installation.write("\(rows)\n", to: "\(folder)/\(name).csv")
-            let run = try installation.run("budstikke", "import", path)
-            #expect(run.exitCode == 0, "\(code): \(run.errors)")
-        case .invoice(let xml, let arguments):
-            let path = try installation.write(xml, to: "ubl/\(UUID().uuidString).xml")
-            let run = try installation.run(
-                "budstikke", ["import", "--tenant", tenant, path] + arguments)
-            #expect(run.exitCode == 0, "\(code): \(run.errors)")
+            taken = try company.take(
+                ["\(name).csv": placed(text) + "\n"], beside: files.mapValues { Data($0.utf8) })
+        case .invoice(let xml, let recipient):
+            taken = try company.take(
+                ["\(UUID()).xml": xml], tenant: number, recipient: recipient,
+                isDispatched: recipient != nil)
         case .host(let sql):
-            try installation.database.connect().run(
-                script: "SET ROLE budstikke_job; \(sql.replacing("§", with: tenant))")
-        case .owner(let sql):
-            try installation.database.connect().run(script: sql.replacing("§", with: tenant))
+            try company.connection.run(
+                script: "SET ROLE budstikke_job; \(placed(sql)); RESET ROLE")
+        case .owner(let sql): try company.connection.run(script: placed(sql))
         case .installation(let day):
-            _ = try installation.run("generate-invoices", "--as-of", day, "--tenant", tenant)
-            try installation.drain()
-            try installation.settle()
+            company.generate(on: day, tenant: number)
+            company.send()
+            company.reconcile()
         case .previewedPDF:
-            let folder = installation.folder.appending(path: "preview")
-            _ = try installation.run(
-                "budstikke", "preview", "--tenant", tenant, "--recurring", "A1", "--out",
-                folder.path())
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-            let pdf = try #require(names.first { $0.hasSuffix(".pdf") }, "\(names)")
-            let files = installation.folder.appending(path: "pdf")
-            try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
-            try FileManager.default.copyItem(
-                at: folder.appending(path: pdf), to: files.appending(path: "avtale.pdf"))
-            let path = try installation.write(
-                "tenant_id,recurring_invoice,position,file,content_type\n"
-                    + "\(tenant),A1,1,avtale.pdf,application/pdf\n", to: "pdf/attachments.csv")
-            let run = try installation.run("budstikke", "import", path)
-            #expect(run.exitCode == 0, "\(code): \(run.errors)")
+            let shown = try company.preview(.period(1, of: "A1"), tenant: number)
+            taken = try company.take(
+                [
+                    "attachments.csv":
+                        "tenant_id,recurring_invoice,position,file,content_type\n"
+                        + "\(number),A1,1,avtale.pdf,application/pdf\n"
+                ], beside: ["avtale.pdf": Data(shown.document ?? [])])
         }
+        #expect(taken.isDone, "\(code): \(taken)")
     }
 
     /// It is found, and nothing else of its tenant; and its user has what is to be done.
-    private static func expectNotified(_ code: FaultCode, _ installation: TestInstallation) throws {
+    private static func expectNotified(_ code: FaultCode, _ company: TestCompany) throws {
         let tenant = tenant(code)
         guard code != .sendPlanEmpty else {
             // A deliberate stop: listed, and nobody is alarmed.
-            let stopped = try installation.lines(
+            let stopped = try company.lines(
                 """
                 SELECT concat_ws(' ', state, reason) AS line FROM dispatch
                 WHERE tenant_id = \(tenant)
@@ -164,10 +145,10 @@ import Testing
             #expect(stopped == ["cancelled send_plan_empty"])
             return
         }
-        let found = try installation.lines(
+        let found = try company.lines(
             "SELECT code AS line FROM dispatch_fault WHERE tenant_id = \(tenant) ORDER BY 1")
         #expect(found == [code.rawValue], "\(code)")
-        let mails = try installation.lines(
+        let mails = try company.lines(
             """
             SELECT m.body_text AS line FROM dispatch_message AS m
             JOIN dispatch AS d ON d.tenant_id = m.tenant_id AND d.dispatch_id = m.dispatch_id
@@ -181,19 +162,19 @@ import Testing
     }
 
     /// What was stopped on purpose is nobody's fault, and is sent by its number.
-    private static func sendEmptyPlan(_ installation: TestInstallation) throws {
+    private static func sendEmptyPlan(_ company: TestCompany) throws {
         let tenant = tenant(.sendPlanEmpty)
-        let number = try installation.lines(
+        let number = try company.lines(
             "SELECT number AS line FROM invoice WHERE tenant_id = \(tenant)")
-        let run = try installation.run(
-            "budstikke", "resend", "--tenant", "\(tenant)", "--invoice", number.first ?? "",
-            "--reason", "planen har fått en kanal")
-        #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+        let run = company.resend(
+            .invoice(number.first ?? ""), reason: "planen har fått en kanal",
+            tenant: Int64(tenant))
+        #expect(run.isDone, "\(run)")
     }
 
     /// All that was to go out did, but for what was issued wrong and corrected by another.
-    private static func expectSent(_ installation: TestInstallation) throws {
-        let unsent = try installation.lines(
+    private static func expectSent(_ company: TestCompany) throws {
+        let unsent = try company.lines(
             """
             SELECT concat_ws(' ', i.tenant_id, i.number) AS line FROM invoice AS i
             WHERE NOT EXISTS (
@@ -207,14 +188,14 @@ import Testing
                     "\(tenant($0)) 10042"
                 })
         for code in FaultCode.allCases {
-            let sent = try installation.count(
+            let sent = try company.count(
                 """
                 SELECT count(*) AS count FROM dispatch
                 WHERE tenant_id = \(tenant(code)) AND state = 'sent' AND purpose = 'invoice'
                 """)
             #expect(sent > 0, "\(code)")
         }
-        let left = try installation.lines(
+        let left = try company.lines(
             """
             SELECT DISTINCT tenant_id::text AS line FROM dispatch_fault WHERE mended_at IS NULL
             """)

@@ -7,7 +7,8 @@ enum FaultScenarios {
     enum Step {
         /// A set-up file by its table, and the files beside it.
         case table(String, String, files: [String: String] = [:])
-        case invoice(String, [String])
+        /// An invoice of another system and who is to have it, which nobody is where it is nil.
+        case invoice(String, String?)
         /// What a host system writes to a documented table.
         case host(String)
         /// What nobody can do by the programs: rows older than a rule, and what support does.
@@ -59,7 +60,7 @@ enum FaultScenarios {
             ]
         case .sellerIncomplete: [company("account_number", "")]
         case .customerIncomplete: [customer("street,postal_code,city", ",,")]
-        case .invoiceIncomplete: [.invoice(ubl("10042"), ["--recipient", "ok-1@kunde.test"])]
+        case .invoiceIncomplete: [.invoice(ubl("10042"), "ok-1@kunde.test")]
         case .kidUnusable:
             [
                 .table(
@@ -87,7 +88,7 @@ enum FaultScenarios {
                         + " recurring_invoice_price_factor_sound;"
                         + " UPDATE recurring_invoice SET price_factor = 'NaN' WHERE tenant_id = §")
             ]
-        case .numberSeriesPassed: [.invoice(ubl("10042", seller: "987654325"), ["--no-dispatch"])]
+        case .numberSeriesPassed: [.invoice(ubl("10042", seller: "987654325"), nil)]
         case .internalError:
             [.owner("ALTER TABLE invoice ADD CONSTRAINT refused CHECK (tenant_id <> §)")]
         }
@@ -127,7 +128,7 @@ enum FaultScenarios {
         case .customerIncomplete: [customer("street,postal_code,city", "Gata 1,5003,Bergen")]
         case .invoiceIncomplete:
             // It was issued, so that another takes its place.
-            [.invoice(ubl("10043", period: true), ["--recipient", "ok-1@kunde.test"])]
+            [.invoice(ubl("10043", period: true), "ok-1@kunde.test")]
         case .kidUnusable: [company("kid_algorithm", "none")]
         case .vatRateUnknown:
             [.table("vat_rates", "tenant_id,code,valid_from,category,rate\n§,9,2005-01-01,S,25")]

@@ -50,8 +50,7 @@ import Wire
 
     @Test func `no value of any column stops another's invoice, and what it stops is named`() throws
     {
-        let installation = try TestInstallation()
-        let connection = try Self.company(installation)
+        let connection = try Self.company().connection
         var stopped = 0
         for column in try Self.columns(connection) {
             for value in Self.worst[column.type] ?? [] {
@@ -66,11 +65,10 @@ import Wire
     }
 
     /// Twenty-five agreements and their customers in each of two tenants; A10 has an index clause.
-    private static func company(_ installation: TestInstallation) throws -> Connection {
-        try installation.importCompany(
-            recipients: (1...25).map { "ok-\($0)@kunde.test" }, tenants: [1, 2])
-        let connection = try installation.database.connect()
-        try connection.run(
+    private static func company() throws -> TestCompany {
+        let company = try TestCompany(
+            recipients: (1...25).map { "ok-\($0)@kunde.test" }, tenants: 1...2)
+        try company.connection.run(
             script: """
                 UPDATE recurring_invoice SET automatic_dispatch = false
                 WHERE tenant_id = 1 AND recurring_invoice_number <> 'A10'
@@ -97,7 +95,7 @@ import Wire
                     END LOOP;
                 END $$;
                 """)
-        return connection
+        return company
     }
 
     private static func columns(_ connection: Connection) throws -> [Column] {

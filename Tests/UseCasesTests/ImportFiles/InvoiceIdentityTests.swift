@@ -19,13 +19,8 @@ struct InvoiceIdentityTests {
 
     private static func bench() throws -> ImportBench {
         let bench = try ImportBench()
-        try bench.connection.run(
-            script: """
-                INSERT INTO tenant (tenant_id, name, organisation_number)
-                VALUES (1, 'Fjordvik', '123456785');
-                INSERT INTO app_user (tenant_id, user_key, name, email)
-                VALUES (1, 'kari', 'Kari', 'kari@fjordvik.test')
-                """)
+        try bench.connection.insert(.tenant, ["organisation_number": "123456785"])
+        try bench.connection.insert(.user)
         return bench
     }
 

@@ -26,9 +26,13 @@ struct LogoProcessTests {
         #expect(try draw(huge) == .answer(.refused(.tooLarge)))
     }
 
-    @Test(arguments: [BadPicture.copies, BadPicture.corners])
-    func `a picture that takes more than its budget is broken off`(picture: [UInt8]) throws {
-        let ending = try draw(picture)
+    @Test(arguments: [
+        Brief(BadPicture.copies, "copies of copies"), Brief(BadPicture.corners, "corners"),
+    ])
+    func `a picture that takes more than its budget is broken off`(
+        picture: Brief<[UInt8]>
+    ) throws {
+        let ending = try draw(picture.value)
         let isOver = [.broken, .answer(.refused(.overBudget))].contains(ending)
         #expect(isOver, "\("\(ending)".prefix(200))")
     }
