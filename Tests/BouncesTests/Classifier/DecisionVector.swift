@@ -1,7 +1,8 @@
 import Bounces
+import Testing
 
 /// Bounces whose answer follows from the decision table alone, contradictory codes among them.
-struct DecisionVector: Sendable {
+struct DecisionVector: Sendable, CustomTestStringConvertible {
     var reply: Int?
     var enhanced: String?
     var text: String
@@ -20,6 +21,10 @@ struct DecisionVector: Sendable {
         self.reason = reason
         self.bounceClass = bounceClass
         self.why = why
+    }
+
+    var testDescription: String {
+        "\(reply.map(String.init) ?? "-") \(enhanced ?? "-") \(text.prefix(60))"
     }
 
     static let all: [DecisionVector] = [
