@@ -21,3 +21,27 @@ struct CleanTextTests {
         #expect(cleaned(said + "xyz", charactersMax: 10).last == "…")
     }
 }
+
+struct PlainLineTests {
+    @Test(arguments: ["", "a", "one line of words", "~!{}"])
+    func `printable words with single blanks are a plain line`(text: String) {
+        #expect(text.isPlainLine)
+    }
+
+    @Test(arguments: [" ", " a", "a ", "a  b", "a\tb", "a\nb", "ø", "a\u{7F}", "\0"])
+    func `all else is none`(text: String) {
+        #expect(!text.isPlainLine)
+    }
+}
+
+struct ByteSearchTests {
+    @Test(arguments: [
+        ("aaab", "aab", 1), ("abcabd", "abd", 3), ("abc", "abc", 0), ("abc", "c", 2),
+        ("ab", "abc", nil), ("", "a", nil), ("aaaa", "ab", nil), ("xxa", "ab", nil),
+    ])
+    func `bytes are found where they first stand`(text: String, needle: String, place: Int?) {
+        // A slice that begins within its array: places are the array's.
+        let bytes = Array("ab\(text)".utf8)[2...]
+        #expect(bytes.place(of: needle) == place.map { $0 + 2..<$0 + 2 + needle.utf8.count })
+    }
+}

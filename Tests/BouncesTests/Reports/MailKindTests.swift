@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Wire
 
 @testable import Bounces
 
@@ -42,5 +43,47 @@ import Testing
     func `what has no tag stays as it is`(_ address: String) {
         let peeled = AddressTag.peeled(address)
         #expect(peeled == address || address == "prvs=@b.example")
+    }
+}
+
+/// Mails that failed to be read once, where the machine has them.
+@Suite(.enabled(if: MailCase.isThere, Comment(rawValue: MailCase.absence)))
+struct MailCaseTests {
+    private static let sent = MailCase.Sent(
+        recipient: MailCase.recipient, messageID: "<1@fjord.example>", mark: MailSample.mark,
+        returnPath: MailSample.marked)
+
+    @Test func `there is none that nothing is said of`() throws {
+        #expect(
+            try MailCase.names() == (MailCase.all.map(\.name) + MailCase.autoReplies).sorted())
+    }
+
+    @Test(arguments: MailCase.all) func `each becomes what it is`(_ sample: MailCase) throws {
+        let events = try MailSample.events(MailCase.text(sample.name, of: Self.sent))
+        let event = try #require(events.first)
+        #expect(events.count == 1)
+        #expect(event.recipient == sample.recipient)
+        #expect(event.dispatchID == (sample.isKnown ? MailSample.dispatchID : nil))
+        let outcome = events.outcome(of: sample.recipient, provider: "smtp")
+        #expect(outcome.delivery == sample.delivery, "\(event.text)")
+        #expect(outcome.reason == sample.reason, "\(event.text)")
+    }
+
+    @Test(arguments: MailCase.autoReplies)
+    func `an auto-reply is known for one`(_ name: String) throws {
+        #expect(
+            try MailSample.read(MailCase.text(name, of: Self.sent)) == .ignored("an auto-reply"))
+    }
+}
+
+struct AddressScanTests {
+    @Test(arguments: [
+        ("rfc822; ok+o'brien&co=1?#@kunde.example", ["ok+o'brien&co=1?#@kunde.example"]),
+        ("'a@b.no'", ["a@b.no"]), ("*a@b.no*,'c@d.no';`e@f.no`", ["a@b.no", "c@d.no", "e@f.no"]),
+        ("a@b.no's mailbox is full", ["a@b.no"]), ("|a@b.no|", ["a@b.no"]),
+        ("Per <per@b.no>. per@b.no", ["per@b.no"]), ("'@'", []), ("''", []), ("", []),
+    ])
+    func `addresses are found within what stands around them`(text: String, addresses: [String]) {
+        #expect(AddressScan.addresses(in: text).map(\.text) == addresses)
     }
 }
