@@ -34,15 +34,6 @@ package final class Connection {
         PQfinish(handle)
     }
 
-    /// Leaves a broken connection and makes a new one.
-    ///
-    /// An open transaction does not survive it: to call this within one is a bug.
-    package func reconnect() throws(PostgresError) {
-        precondition(transactionDepth == 0, "a transaction can't be taken to a new connection")
-        close()
-        try connect()
-    }
-
     /// Ends the connection before its time; every later call throws.
     package func close() {
         PQfinish(handle)

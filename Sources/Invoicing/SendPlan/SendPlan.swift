@@ -42,11 +42,6 @@ package struct SendPlanStep: Hashable, Codable, Sendable {
         self.retryDelaysSeconds = retryDelaysSeconds
         self.attachesEHF = attachesEHF
     }
-
-    /// How long to wait after that many soft bounces (1 for the first); nil to ask the user.
-    package func retryDelaySeconds(afterSoftBounce count: Int) -> Int? {
-        retryDelaysSeconds.indices.contains(count - 1) ? retryDelaysSeconds[count - 1] : nil
-    }
 }
 
 /// A way in which a document goes out.
