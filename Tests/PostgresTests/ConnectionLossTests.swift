@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `a connection that breaks in a transaction undoes it and may be made again`()
+    @Test func `a connection that breaks in a transaction undoes it`()
         throws
     {
         let connection = try database.connect()
