@@ -148,12 +148,12 @@ extension TestCompany {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
         guard let table = SetupReader.table(of: name) else {
             _ = try InvoiceImport(connection: connection, context: context, options: options)
-                .take(bytes, file: name)
+                .importFile(bytes, file: name)
             return
         }
         _ = try SetupImport(
             connection: connection, folder: (path as NSString).deletingLastPathComponent,
             file: name, table: table, logos: LogoDrawer(connection, context: context)
-        ).take(bytes, tenantID: context.tenantID)
+        ).importFile(bytes, tenantID: context.tenantID)
     }
 }
