@@ -23,11 +23,18 @@ package struct EmailTemplate {
         do {
             // Without the pragma, values would be escaped as HTML, and a plain text say `&amp;`;
             // without the line break, swift-mustache fails on a text that ends with `{`.
-            template = try MustacheTemplate(string: "{{%CONTENT_TYPE:TEXT}}" + text + "\n")
+            template = try MustacheTemplate(
+                string: "{{%CONTENT_TYPE:TEXT}}" + Self.onItsOwn(text) + "\n")
         } catch {
             throw DocumentError.emailTextUnusable(
                 reason: EmailTemplateTexts.text(.unreadable, language))
         }
+    }
+
+    /// The text without a mark at its beginning that has no letter to stand on: it would stand on
+    /// the pragma's last brace, which then is another letter.
+    private static func onItsOwn(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.drop { "}\($0)".count == 1 }))
     }
 
     /// The text with the values in their places, and a line break at its end.

@@ -11,6 +11,13 @@ struct EmailTemplateTests {
         _ = try EmailTemplate(text, language: .nb)
     }
 
+    @Test func `a text that begins with a mark on nothing is used without it`() throws {
+        let text = "\u{486}\u{301}Faktura {{number}}"
+        #expect(EmailTemplate.problems(in: text).isEmpty)
+        let filled = try EmailTemplate(text, language: .nb).filled(with: ["number": "10042"])
+        #expect(filled == "Faktura 10042\n")
+    }
+
     @Test func `unknown variables are named in their order, however they are written`() {
         let text = """
             {{nummer}} {{ number }} {{#kunde}}{{navn}}{{/kunde}} {{{nummer}}} {{&beløp}} {{buyer.name}}
