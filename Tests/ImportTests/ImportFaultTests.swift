@@ -1,4 +1,3 @@
-import Wire
 import Testing
 
 @testable import Import
@@ -46,14 +45,5 @@ import Testing
         #expect(
             fault.description
                 == "fak·tura.xml:1: (file): says that it is utf-8··[2J, not UTF-8. Save it anew.")
-    }
-
-    @Test(arguments: [
-        ("QUJD", "ABC"), ("QUI=", "AB"), ("QQ==", "A"), (" Q U\nJ D ", "ABC"), ("", ""),
-        ("QUJ", nil), ("QQ=", nil), ("Q===", nil), ("QQ==QQ==", nil), ("QU-D", nil), ("====", nil),
-    ])
-    func `base64 is strict`(text: String, decoded: String?) {
-        let bytes = Base64.strictlyDecoded(text.utf8)
-        #expect(bytes.map { String(decoding: $0, as: UTF8.self) } == decoded)
     }
 }

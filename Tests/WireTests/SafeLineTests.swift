@@ -2,7 +2,7 @@ import Testing
 
 @testable import Wire
 
-struct CleanTextTests {
+struct SafeLineTests {
     @Test(arguments: [
         ("", ""), ("550 5.1.1 user unknown", "550 5.1.1 user unknown"),
         (" before and after ", "before and after"), (" ", ""), ("two  spaces", "two spaces"),
