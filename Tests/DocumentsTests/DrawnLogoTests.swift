@@ -39,16 +39,22 @@ struct LogoValidationTests {
         Array("<svg xmlns='http://www.w3.org/2000/svg' \(root)>\(inner)</svg>".utf8)
     }
 
-    @Test(arguments: [
-        ([], LogoFault.notAPicture), ([UInt8](repeating: 0, count: 4 << 20), .notAPicture),
-        ([UInt8](repeating: 0, count: 4 << 20 + 1), .tooLarge),
-        (Array(SamplePicture.png.prefix(60)), .damaged), (svg("<text/>"), .letters),
-        (svg("<g filter='blur(9px)'/>"), .filters), (svg("<script/>"), .activeContent),
-        (svg("<image href='a.png'/>"), .outsideReferences), (svg("", "width='0'"), .withoutSize),
-        (svg(String(repeating: "<g>", count: 100)), .tooComplex),
-    ])
-    func `the fault of a picture is the logo's`(file: [UInt8], expected: LogoFault) {
-        #expect(throws: expected) { try DrawnLogo(of: file) }
+    private static let faulty: [(Brief<[UInt8]>, LogoFault)] = [
+        (Brief([], "nothing"), .notAPicture),
+        (Brief([UInt8](repeating: 0, count: 4 << 20), "4 MiB of zeros"), .notAPicture),
+        (Brief([UInt8](repeating: 0, count: 4 << 20 + 1), "a byte more"), .tooLarge),
+        (Brief(Array(SamplePicture.png.prefix(60)), "the beginning of a PNG"), .damaged),
+        (Brief(svg("<text/>"), "letters"), .letters),
+        (Brief(svg("<g filter='blur(9px)'/>"), "a filter"), .filters),
+        (Brief(svg("<script/>"), "a script"), .activeContent),
+        (Brief(svg("<image href='a.png'/>"), "another file"), .outsideReferences),
+        (Brief(svg("", "width='0'"), "no width"), .withoutSize),
+        (Brief(svg(String(repeating: "<g>", count: 100)), "100 levels"), .tooComplex),
+    ]
+
+    @Test(arguments: faulty)
+    func `the fault of a picture is the logo's`(file: Brief<[UInt8]>, expected: LogoFault) {
+        #expect(throws: expected) { try DrawnLogo(of: file.value) }
     }
 
     @Test(arguments: ["0 0 1000 2", "0 0 2 1000"])
