@@ -51,5 +51,6 @@ extension Migration {
         Migration(27, "fault_words", PackageResources.v027_fault_words_sql),
         Migration(28, "evidence", PackageResources.v028_evidence_sql),
         Migration(30, "recipients", PackageResources.v030_recipients_sql),
+        Migration(31, "watched", PackageResources.v031_watched_sql),
     ]
 }

@@ -13,6 +13,6 @@ struct Program: CommandLineProgram {
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
             Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,
-            Classify.self, Recover.self, Doctor.self,
+            Metrics.self, Classify.self, Recover.self, Doctor.self,
         ])
 }

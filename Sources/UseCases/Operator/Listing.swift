@@ -180,6 +180,9 @@ enum OutcomeExplanation {
 
 /// What the programs did.
 package struct RunLists {
+    /// The programs whose runs are recorded: those that timers run.
+    package static let jobs = ["generate-invoices", "send-dispatches", "reconcile-bounces"]
+
     let connection: Connection
     let context: RunContext
 

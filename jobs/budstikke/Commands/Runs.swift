@@ -13,6 +13,12 @@ struct Runs: BudstikkeCommand {
     @Option(help: "Only this program.")
     var job: String?
 
+    func validate() throws {
+        guard let job, !RunLists.jobs.contains(job) else { return }
+        throw ValidationError(
+            "--job \(job): there is none of that name: \(RunLists.jobs.joined(separator: ", "))")
+    }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "runs")
         try RunLists(connection: connection, context: context).runs(job: job)

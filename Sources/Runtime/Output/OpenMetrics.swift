@@ -1,0 +1,94 @@
+import Foundation
+
+/// Gauges in the text format that Prometheus scrapes, and node_exporter's textfile collector reads.
+///
+/// Source: OpenMetrics 1.0, section 5, of which Prometheus' own format takes all that is used here.
+package struct OpenMetrics: Sendable {
+    /// A figure by its name, with what it is counted by.
+    package struct Gauge: Sendable {
+        package var name: String
+        package var help: String
+        package var samples: [Sample]
+
+        package init(_ name: String, _ help: String, _ samples: [Sample]) {
+            self.name = name
+            self.help = help
+            self.samples = samples
+        }
+    }
+
+    package struct Sample: Sendable {
+        package var labels: [(name: String, value: String)]
+        package var value: Double
+
+        package init(_ value: Double, _ labels: (name: String, value: String)...) {
+            self.value = value
+            self.labels = labels
+        }
+    }
+
+    package var gauges: [Gauge]
+
+    package init(_ gauges: [Gauge]) {
+        self.gauges = gauges
+    }
+
+    /// The whole exposition, to its last line; a gauge without samples is still named.
+    package var text: String {
+        gauges.map(Self.text).joined() + "# EOF\n"
+    }
+
+    private static func text(of gauge: Gauge) -> String {
+        "# HELP \(gauge.name) \(escaped(gauge.help))\n# TYPE \(gauge.name) gauge\n"
+            + gauge.samples.map { "\(gauge.name)\(labels($0)) \(number($0.value))\n" }.joined()
+    }
+
+    private static func labels(_ sample: Sample) -> String {
+        guard !sample.labels.isEmpty else { return "" }
+        return "{"
+            + sample.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }
+            .joined(separator: ",") + "}"
+    }
+
+    /// Bytes and seconds since 1970 are whole to the digit, and no `1.7e+09`.
+    private static func number(_ value: Double) -> String {
+        guard let whole = Int64(exactly: value) else { return "\(value)" }
+        return "\(whole)"
+    }
+
+    /// Names that strangers gave, as a provider's source, end no line and no label.
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": escaped += "\\\\"
+            case "\"": escaped += "\\\""
+            case "\n": escaped += "\\n"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+extension OpenMetrics {
+    /// Replaces a file at once, so that whoever reads it meanwhile has the old one or the new one
+    /// whole; all may read it, whatever the umask.
+    package func write(to path: String) throws {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let folder = String(path.dropLast(name.utf8.count))
+        // The collector takes no name that does not end in .prom.
+        let temporary = "\(folder).\(name).\(ProcessInfo.processInfo.processIdentifier)"
+        do {
+            try Data(text.utf8).write(to: URL(filePath: temporary))
+        } catch {
+            throw UsageError(
+                "--textfile \(path): \(ProgramFailure.explain(error).line)", exit: .inputOutput)
+        }
+        guard chmod(temporary, 0o644) == 0, rename(temporary, path) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(temporary)
+            throw UsageError("--textfile \(path): \(reason)", exit: .inputOutput)
+        }
+    }
+}
