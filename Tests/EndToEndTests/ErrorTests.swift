@@ -32,7 +32,10 @@ struct ErrorTests {
 
     private static let commandLines: [Mistake] = [
         Mistake("no such option", "send-dispatches --quickly", 64, says: "--quickly"),
-        Mistake("no such command", "budstikke send", 64, says: "see budstikke --help"),
+        Mistake("no such command", "budstikke nonsense", 64, says: "see budstikke --help"),
+        Mistake("a slip of a command", "budstikke lsit", 64, says: "did you mean list?"),
+        Mistake("help with no such command", "budstikke help nonsense", 64, says: "'nonsense'"),
+        Mistake("the runs of no such program", "budstikke runs --job send", 64, says: "--job send"),
         Mistake("no such date", "generate-invoices --as-of 2026-02-30", 64, says: "2026-02-30"),
         Mistake(
             "no such hour", "reconcile-bounces --since 2026-11-24T25:00:00Z", 64, says: "25:00"),

@@ -22,19 +22,23 @@ package enum NearestName {
     /// have any number of marks.
     private static let scalarsMax = 80
 
-    /// Levenshtein's distance: letters put in, taken out or changed.
+    /// Letters put in, taken out, changed, or two beside each other that changed places: Damerau's and
+    /// Levenshtein's distance, in which no letter is changed twice.
     static func distance(_ left: String, _ right: String) -> Int {
-        let right = Array(right)
-        var row = Array(0...right.count)
-        for (i, letter) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in right.enumerated() {
-                let changed = diagonal + (letter == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
+        let (left, right) = (Array(left), Array(right))
+        var (before, above) = ([Int](), Array(0...right.count))
+        for i in left.indices {
+            var row = [i + 1]
+            for j in right.indices {
+                let changed = above[j] + (left[i] == right[j] ? 0 : 1)
+                var edits = min(changed, above[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    edits = min(edits, before[j - 1] + 1)
+                }
+                row.append(edits)
             }
+            (before, above) = (above, row)
         }
-        return row[right.count]
+        return above[right.count]
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Invoicing
 package import ArgumentParser
 package import Logging
 
@@ -109,15 +110,33 @@ package protocol CommandLineProgram: ParsableCommand {}
 extension CommandLineProgram {
     package static func main() {
         do {
+            try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch let code as ArgumentParser.ExitCode {
             exit(withError: code)
         } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let refusal = error as? UsageError
+            guard refusal != nil || exitCode(for: error) == .validationFailure else {
+                exit(withError: error)
+            }
             let reporter = RunReporter(program: _commandName, isJSON: false)
-            exit(withError: ArgumentParser.ExitCode(reporter.report(usageError(error)).rawValue))
+            let code = reporter.report(refusal ?? usageError(error))
+            exit(withError: ArgumentParser.ExitCode(code.rawValue))
         }
+    }
+
+    /// Names the command that was meant, which the parser does not, and of which its `help` shows
+    /// that of the whole program.
+    static func refuseUnknownCommand(_ arguments: [String]) throws {
+        let names = configuration.subcommands.map { $0._commandName }
+        guard !names.isEmpty, let first = arguments.first(where: { $0 != "help" }),
+            !first.hasPrefix("-"), !names.contains(first)
+        else { return }
+        let meant = NearestName.of(first, among: names)
+        throw UsageError(
+            "there is no command '\(first)'; "
+                + (meant.map { "did you mean \($0)?" } ?? "see \(_commandName) --help"))
     }
 
     /// The parser's own words, without the usage that it prints with them.

@@ -85,7 +85,7 @@ package struct ImportFiles {
             failed: faults.count)
         guard faults.isEmpty else {
             throw UsageError(
-                "\(faults.count) faults; nothing was taken of the files that they are in"
+                "\(faults.count == 1 ? "1 fault" : "\(faults.count) faults"); nothing was taken of the files that they are in"
                     + (counts.files > 0
                         ? "; \(counts.files) others \(context.isDryRun ? "would be" : "were")"
                         : ""),

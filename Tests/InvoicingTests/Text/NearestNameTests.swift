@@ -21,8 +21,11 @@ import Testing
         #expect(NearestName.of("bat", among: [String]()) == nil)
     }
 
-    @Test(arguments: [("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("å", "a", 1)])
-    func `the distance is letters put in, taken out or changed`(
+    @Test(arguments: [
+        ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("å", "a", 1),
+        ("lsit", "list", 1), ("ca", "abc", 3),
+    ])
+    func `the distance is letters put in, taken out, changed or swapped`(
         _ left: String, _ right: String, _ distance: Int
     ) {
         #expect(NearestName.distance(left, right) == distance)
