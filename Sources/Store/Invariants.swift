@@ -15,6 +15,9 @@ package struct Invariants {
         package var brokenBy: [String]
     }
 
+    /// How many rows that break an invariant are named; the others are counted.
+    private static let namedMax = 20
+
     /// Checks all; the first rows that break each are named.
     package func check(leaseGraceSeconds: Int) throws -> [Finding] {
         try [
@@ -39,9 +42,16 @@ package struct Invariants {
     }
 
     private func find(_ name: String, _ what: String, _ query: Query) throws -> Finding {
-        Finding(
-            name: name, what: what,
-            brokenBy: try connection.rows(query) { try $0["broken_by"] })
+        let bounded: Query =
+            "SELECT b.broken_by, count(*) OVER () AS total FROM (" + query
+            + ") AS b LIMIT \(Self.namedMax)"
+        var total = 0
+        var named = try connection.rows(bounded) { row in
+            total = try row["total"]
+            return try row["broken_by"] as String
+        }
+        if total > named.count { named.append("and \(total - named.count) more") }
+        return Finding(name: name, what: what, brokenBy: named)
     }
 
     private var gaps: Query {
@@ -60,7 +70,6 @@ package struct Invariants {
         LEFT JOIN number_series AS s ON s.tenant_id = i.tenant_id AND s.series = i.series
         WHERE i.serial IS NOT NULL
             AND (s.series IS NULL OR i.serial < s.first_number OR i.serial >= s.next_number)
-        LIMIT 20
         """
     }
 
@@ -76,7 +85,6 @@ package struct Invariants {
             WHERE v.tenant_id = i.tenant_id AND v.invoice_id = i.invoice_id) AS v ON true
         WHERE coalesce(l.net, 0) <> i.line_total OR coalesce(v.vat, 0) <> i.vat_total
             OR coalesce(v.taxable, i.tax_exclusive) <> i.tax_exclusive
-        LIMIT 20
         """
     }
 
@@ -85,7 +93,6 @@ package struct Invariants {
         SELECT format('tenant %s, invoice %s: cancel it, see `budstikke list doubles`',
             tenant_id, number) AS broken_by
         FROM double_invoice WHERE is_going_out
-        LIMIT 20
         """
     }
 
@@ -98,7 +105,6 @@ package struct Invariants {
         WHERE s.series = \(NumberSeries.invoices) AND s.next_number = s.first_number
             AND s.next_number <= p.number AND EXISTS (
                 SELECT FROM recurring_invoice AS r WHERE r.tenant_id = s.tenant_id)
-        LIMIT 20
         """
     }
 
@@ -113,7 +119,6 @@ package struct Invariants {
                 OR (d.purpose = 'invoice' AND NOT EXISTS (
                     SELECT FROM dispatch_attachment AS a
                     WHERE a.tenant_id = d.tenant_id AND a.dispatch_id = d.dispatch_id)))
-        LIMIT 20
         """
     }
 
@@ -125,7 +130,6 @@ package struct Invariants {
         FULL JOIN dispatch_queue AS q
             ON q.tenant_id = d.tenant_id AND q.dispatch_id = d.dispatch_id
         WHERE d.dispatch_id IS NULL OR q.dispatch_id IS NULL
-        LIMIT 20
         """
     }
 
@@ -140,7 +144,6 @@ package struct Invariants {
             OR (d.channel = 'print' AND NOT EXISTS (
                 SELECT FROM dispatch_letter AS l
                 WHERE l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id))
-        LIMIT 20
         """
     }
 
@@ -152,7 +155,6 @@ package struct Invariants {
         FULL JOIN dispatch_lease AS l
             ON l.tenant_id = d.tenant_id AND l.dispatch_id = d.dispatch_id
         WHERE d.dispatch_id IS NULL OR l.dispatch_id IS NULL OR l.lease_epoch <> d.lease_epoch
-        LIMIT 20
         """
     }
 
@@ -166,7 +168,6 @@ package struct Invariants {
         FULL JOIN ongoing_dispatch AS o
             ON o.tenant_id = d.tenant_id AND o.dispatch_id = d.dispatch_id
         WHERE d.dispatch_id IS NULL OR o.dispatch_id IS NULL
-        LIMIT 20
         """
     }
 
@@ -177,7 +178,6 @@ package struct Invariants {
         FROM dispatch_lease
         WHERE lease_until < now() - make_interval(secs => \(Double(graceSeconds)))
             AND resolve_at IS NULL AND NOT parked
-        LIMIT 20
         """
     }
 
@@ -197,7 +197,6 @@ package struct Invariants {
                 WHERE s.tenant_id = r.tenant_id
                     AND s.recurring_invoice_number = r.recurring_invoice_number
                     AND s.period_number = p.period_number)
-        LIMIT 20
         """
     }
 
@@ -226,7 +225,6 @@ package struct Invariants {
                 WHERE i.tenant_id = r.tenant_id
                     AND i.recurring_invoice_number = r.recurring_invoice_number
                     AND i.created_at > n.newest - interval '3 days')
-        LIMIT 20
         """
     }
 
@@ -243,7 +241,6 @@ package struct Invariants {
         WHERE (l.status = 'failed' AND (
                 t.root_id IS NULL OR t.closed_by IN ('delivered', \(DelayWarnings.cause))))
             OR (l.status = 'completed' AND t.closed_at IS NULL AND t.dispatch_id = l.dispatch_id)
-        LIMIT 20
         """
     }
 
@@ -254,7 +251,6 @@ package struct Invariants {
         WHERE d.purpose <> 'invoice' AND EXISTS (
             SELECT FROM dispatch_fault AS f
             WHERE f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id)
-        LIMIT 20
         """
     }
 
@@ -265,7 +261,6 @@ package struct Invariants {
         WHERE e.tenant_id <> 0 AND e.attribution = 'provider_id' AND NOT EXISTS (
             SELECT FROM attempt AS a
             WHERE a.tenant_id = e.tenant_id AND a.dispatch_id = e.dispatch_id)
-        LIMIT 20
         """
     }
 }

@@ -20,23 +20,21 @@ package struct JobRuns {
         package var summary: String?
     }
 
-    /// Records that a run began.
-    package func begin(
-        _ runID: UUID, job: String, host: String, processID: Int, now: Date
-    ) throws {
+    /// Records that a run began, by the database's clock: machines' clocks differ.
+    package func begin(_ runID: UUID, job: String, host: String, processID: Int) throws {
         _ = try connection.execute(
             """
             INSERT INTO job_run (tenant_id, run_id, job, host, process_id, started_at)
-            VALUES (0, \(runID), \(job), \(host), \(processID), \(now))
+            VALUES (0, \(runID), \(job), \(host), \(processID), clock_timestamp())
             """)
     }
 
     /// Records how it ended.
-    package func end(_ runID: UUID, exitCode: Int, summary: String, now: Date) throws {
+    package func end(_ runID: UUID, exitCode: Int, summary: String) throws {
         _ = try connection.execute(
             """
             UPDATE job_run
-            SET ended_at = \(now), exit_code = \(exitCode), summary = \(JSONText(summary))
+            SET ended_at = clock_timestamp(), exit_code = \(exitCode), summary = \(JSONText(summary))
             WHERE tenant_id = 0 AND run_id = \(runID)
             """)
     }

@@ -129,19 +129,18 @@ package enum RecordedRun {
         let runID = UUID()
         try runs.begin(
             runID, job: job, host: ProcessInfo.processInfo.hostName,
-            processID: Int(ProcessInfo.processInfo.processIdentifier), now: Date())
+            processID: Int(ProcessInfo.processInfo.processIdentifier))
         do {
             let summary = try body()
             let exit = context.exit(after: summary)
-            try runs.end(
-                runID, exitCode: Int(exit.rawValue), summary: summary.json, now: Date())
+            try runs.end(runID, exitCode: Int(exit.rawValue), summary: summary.json)
             return summary
         } catch {
             let exit = (error as? any ExitCoded)?.exit ?? .bug
             let summary =
                 "{\"job\":\(job.quotedAsJSON),\"error\":\("\(error)".quotedAsJSON)}"
             // The error itself matters more than its record: the database may be what is down.
-            try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary, now: Date())
+            try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary)
             throw error
         }
     }

@@ -2,10 +2,14 @@ import ArgumentParser
 import UseCases
 import Runtime
 
-/// Checks the set-up and every invariant.
+/// Asks whether the system works.
 struct Doctor: BudstikkeCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the set-up and every invariant; exit 1 if one is broken.")
+        abstract: "Ask whether the system works; exit 1 if something is broken.",
+        discussion: """
+            From the settings and the database to the runs and the queues; one fault hides no other. \
+            Each line that is BROKEN says what mends it.
+            """)
 
     static let onlyReads = true
 
@@ -15,14 +19,7 @@ struct Doctor: BudstikkeCommand {
     var suppressions = false
 
     func run(_ context: RunContext) throws -> RunSummary? {
-        let connection = try Installation.connect(context, program: "doctor")
-        var checks = try CheckHealth(connection: connection, context: context).run()
-        if suppressions {
-            let provider = try MailAccount.lifting(
-                context.settings, MailAccount.Marks(connection))
-            checks.append(
-                try CheckSuppressions(connection: connection, provider: provider).run())
-        }
+        let checks = ExamineInstallation(context: context).run(comparesLists: suppressions)
         for check in checks {
             context.output.line(context.output.isJSON ? check.json : check.text)
         }

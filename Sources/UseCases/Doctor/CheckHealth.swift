@@ -1,0 +1,98 @@
+import Dispatching
+import FoundationEssentials
+import Invoicing
+import Schema
+import Store
+import Wire
+package import Postgres
+package import Runtime
+
+/// Checks the set-up and every invariant: the oracle of every test and crash run.
+package struct CheckHealth {
+    /// A lease may be over for this long before it is called stuck: a few runs of the sender.
+    static let leaseGraceSeconds = 900
+
+    let connection: Connection
+    let context: RunContext
+
+    package init(connection: Connection, context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    package func run() throws -> [HealthCheck] {
+        let invariants = try Invariants(connection).check(
+            leaseGraceSeconds: Self.leaseGraceSeconds)
+        return setup()
+            + invariants.map {
+                HealthCheck(name: $0.name, what: $0.what, findings: $0.brokenBy)
+            } + [try unread()]
+    }
+
+    /// What came back and nobody could read breaks nothing here: anybody may send us a mail.
+    private func unread() throws -> HealthCheck {
+        let count = try UnreadReports(connection).count()
+        var check = HealthCheck(
+            name: "unread", what: "what came back and can't be read is kept", findings: [])
+        if count.unread > 0 {
+            check.note =
+                "\(count.unread) unread, \(count.ofDispatches) of them about a dispatch:"
+                + " see budstikke list unread"
+        }
+        return check
+    }
+
+    private func setup() -> [HealthCheck] {
+        [
+            check("installation", "this database is this installation's") {
+                try Installation.checkInstallation(connection, settings: context.settings)
+            },
+            check("recovery", "this database is the one that sent until now") {
+                try checkDatabaseStatus()
+            },
+            check("rows", "every row holds what the programs can carry") {
+                let unsound = try UnsoundRows(connection).find()
+                guard unsound.isEmpty else { throw UnsoundRowsError(rows: unsound) }
+            },
+            check("keys", "the provider's keys can be read, and by nobody else") {
+                let marks = try MailAccount.Marks(connection)
+                _ = try MailAccount.sending(context.settings, marks)
+                _ = try MailAccount.reconciling(context.settings, marks)
+            },
+            check("logos", "the program that draws logos is here, and draws") {
+                try LogoDrawer.check(context)
+            },
+        ]
+    }
+
+    private func checkDatabaseStatus() throws {
+        let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
+        let status = try DatabaseView.look(connection, directory).status
+        guard let refusal = status.refusal else { return }
+        let isFenced = status != .copy || context.settings.installation != nil
+        throw ConfigurationError(
+            isFenced
+                ? refusal
+                : "\(refusal); nothing else tells this copy from the original, since installation:"
+                    + " is not set")
+    }
+
+    private func check(
+        _ name: String, _ what: String, mend: String = "", _ body: () throws -> Void
+    ) -> HealthCheck {
+        HealthCheck.ask(name, what, mend: mend) {
+            try body()
+            return []
+        }
+    }
+}
+
+/// Rows that stood there before a rule that they break, each with what mends it.
+private struct UnsoundRowsError: Error, CustomStringConvertible {
+    var rows: [UnsoundRows.Finding]
+
+    var description: String {
+        rows.map(\.description).joined(separator: "; ")
+            + "; mend them, then run budstikke migrate"
+    }
+}

@@ -1,0 +1,84 @@
+import Dispatching
+import FoundationEssentials
+import Postgres
+import Schema
+import Store
+package import Runtime
+
+/// Whether the system works, from the database up to the provider: what `budstikke doctor` asks.
+///
+/// One fault hides no other: what can still be asked is, and what can't says why.
+package struct ExamineInstallation {
+    let context: RunContext
+
+    package init(context: RunContext) {
+        self.context = context
+    }
+
+    /// - Parameter comparesLists: Whether the provider's lists are compared with their mirror, which
+    ///   reads them whole.
+    /// - Returns: All checks, in the order in which a system is built.
+    package func run(comparesLists: Bool) -> [HealthCheck] {
+        let settings = SettingsChecks(settings: context.settings).run()
+        let connected = Result { try Installation.connectUnchecked(context, program: "doctor") }
+        guard case .success(let connection) = connected else {
+            return settings + [database(connected)] + Self.skipped("the database can't be reached")
+        }
+        let server = ServerChecks(connection: connection, context: context)
+        let schema = server.schema()
+        guard schema.isSound else {
+            return settings + [database(connected)] + server.run() + [schema]
+                + Self.skipped("the schema is not this program's")
+        }
+        let now = server.now() ?? Date()
+        context.clock.follow(now)
+        return settings + [database(connected)] + server.run() + [schema, server.role()]
+            + content(connection)
+            + OperationChecks(connection: connection, context: context, now: now).run()
+            + (comparesLists ? [lists(connection)] : [])
+    }
+
+    private func database(_ connected: Result<Connection, any Error>) -> HealthCheck {
+        HealthCheck.ask(
+            "database", "the database can be reached",
+            mend: "see database: in the configuration, and systemctl status postgresql"
+        ) {
+            _ = try connected.get()
+            return []
+        }
+    }
+
+    /// What is in the database: each check by itself, since a right may be lacking for one.
+    private func content(_ connection: Connection) -> [HealthCheck] {
+        let name = "invariants"
+        do {
+            return try CheckHealth(connection: connection, context: context).run()
+        } catch {
+            return [
+                HealthCheck(
+                    name: name, what: "the invariants can be checked",
+                    findings: [ProgramFailure.explain(error).line])
+            ]
+        }
+    }
+
+    private func lists(_ connection: Connection) -> HealthCheck {
+        let name = "suppressions"
+        do {
+            let provider = try MailAccount.lifting(
+                context.settings, MailAccount.Marks(connection))
+            return try CheckSuppressions(connection: connection, provider: provider).run()
+        } catch {
+            return HealthCheck(
+                name: name, what: "our lists are the provider's",
+                findings: [ProgramFailure.explain(error).line])
+        }
+    }
+
+    private static func skipped(_ why: String) -> [HealthCheck] {
+        var check = HealthCheck(
+            name: "content", what: "roles, rows, invariants, runs and queues", findings: [])
+        check.skipped = why
+        return [check]
+    }
+}

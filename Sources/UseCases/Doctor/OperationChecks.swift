@@ -1,0 +1,165 @@
+import FoundationEssentials
+import Invoicing
+import Postgres
+import Runtime
+import Store
+import Wire
+
+/// Whether the work is done: the timers' runs, what waits too long, what can't go out tonight.
+struct OperationChecks {
+    let connection: Connection
+    let context: RunContext
+    /// By the database's clock, whatever day the programs are run as.
+    let now: Date
+
+    func run() -> [HealthCheck] {
+        [runs(), queue(), doubts(), events(), setup(), bloat()]
+    }
+
+    /// The longest that may lie between two successes: a night and two hours, and some turns of
+    /// what runs often.
+    static let expected = [
+        Schedule(job: "generate-invoices", secondsMax: 26 * 3_600),
+        Schedule(job: "send-dispatches", secondsMax: 15 * 60),
+        Schedule(job: "reconcile-bounces", secondsMax: 3_600),
+    ]
+
+    struct Schedule {
+        var job: String
+        var secondsMax: Double
+    }
+
+    private func runs() -> HealthCheck {
+        var never: [String] = []
+        var check = HealthCheck.ask("runs", "the programs run, and do their work") {
+            let jobs = try Gauges(connection).jobs(
+                Self.expected.map(\.job), since: now - 40 * 86_400)
+            never = jobs.filter { $0.lastStartedAt == nil }.map(\.name)
+            return Self.stale(jobs, now: now)
+        }
+        if !never.isEmpty {
+            check.note =
+                "of the last 40 days there is no run of \(never.joined(separator: ", ")):"
+                + " systemctl enable --now \(never.map { "\($0).timer" }.joined(separator: " "))"
+        }
+        return check
+    }
+
+    /// The programs that have run and did not do their work of late, each with how it ended and what
+    /// to look at.
+    static func stale(_ jobs: [Gauges.Job], now: Date) -> [String] {
+        zip(expected, jobs).compactMap { schedule, job in
+            guard job.lastStartedAt != nil,
+                job.lastSuccessAt.map({ now.timeIntervalSince($0) > schedule.secondsMax }) ?? true
+            else { return nil }
+            let since = job.lastSuccessAt.map { "since \(Instant.short($0))" } ?? "of late"
+            let end = job.lastExitCode.map { ", and ended with \($0)" } ?? ""
+            return "\(job.name) has not done its work \(since)\(end): see budstikke runs --job"
+                + " \(job.name), then systemctl enable --now \(job.name).timer"
+        }
+    }
+
+    private func waiting(_ place: String) throws -> Gauges.Waiting? {
+        let silent = Double(context.settings.reconcile.silentAfterHours) * 3_600
+        let now = context.clock.now
+        return try Gauges(connection).waiting(silentBefore: now - silent, now: now)
+            .first { $0.place == place }
+    }
+
+    private static let queueSecondsMax: Double = 6 * 3_600
+
+    private func queue() -> HealthCheck {
+        HealthCheck.ask(
+            "queue-age", "what is due is sent", mend: "systemctl start send-dispatches"
+        ) {
+            try old("due", "dispatches are due", than: Self.queueSecondsMax)
+        }
+    }
+
+    private func doubts() -> HealthCheck {
+        HealthCheck.ask(
+            "doubts", "what is in doubt is found out",
+            mend: "budstikke runs --job send-dispatches says why the provider can't be asked"
+        ) {
+            try old(
+                "in_doubt", "dispatches are in doubt",
+                than: Double(context.settings.send.inDoubtWindowSeconds) + 86_400)
+        }
+    }
+
+    private func old(_ place: String, _ what: String, than seconds: Double) throws -> [String] {
+        guard let waiting = try waiting(place), let oldest = waiting.oldest,
+            context.clock.now.timeIntervalSince(oldest) > seconds
+        else { return [] }
+        return ["\(waiting.count) \(what), the oldest since \(Instant.short(oldest))"]
+    }
+
+    /// What a provider keeps no longer is lost: a cursor must not fall behind by so much.
+    private func events() -> HealthCheck {
+        HealthCheck.ask(
+            "events", "what the provider says is read before it forgets it",
+            mend: "systemctl start reconcile-bounces"
+        ) {
+            guard let kept = context.settings.provider.logsKeptSeconds else { return [] }
+            let name = context.settings.provider.name
+            return try Gauges(connection).sources().filter { $0.provider == name }.compactMap {
+                let behind = context.clock.now.timeIntervalSince($0.completeUntil)
+                guard behind > Double(kept) / 2 else { return nil }
+                return "\($0.name) has been read until \(Instant.short($0.completeUntil)), and"
+                    + " \(name) keeps \(kept / 3_600) hours"
+            }
+        }
+    }
+
+    /// Tenants with agreements that are due within two days, and nothing that they could go out by.
+    private func setup() -> HealthCheck {
+        HealthCheck.ask(
+            "set-up", "who is to be invoiced tonight can be",
+            mend: "generate-invoices --forecast 2 --dry-run names each agreement"
+        ) {
+            try connection.rows(
+                """
+                SELECT format('tenant %s has %s agreements due and no %s', due.tenant_id, due.count,
+                    lack.what) AS line
+                FROM (
+                    SELECT tenant_id, count(*) AS count FROM recurring_invoice
+                    WHERE prepare_on <= \(context.clock.now)::date + 2 AND automatic_dispatch
+                    GROUP BY tenant_id) AS due
+                CROSS JOIN LATERAL (
+                    SELECT 'form for invoices' AS what WHERE NOT EXISTS (
+                        SELECT FROM form_setup AS f
+                        WHERE f.tenant_id = due.tenant_id AND f.document_type = 'invoice')
+                    UNION ALL
+                    SELECT 'send plan' WHERE NOT EXISTS (
+                        SELECT FROM send_plan AS p WHERE p.tenant_id = due.tenant_id)
+                    UNION ALL
+                    SELECT 'VAT rate' WHERE NOT EXISTS (
+                        SELECT FROM vat_rate AS v WHERE v.tenant_id = due.tenant_id)
+                ) AS lack
+                ORDER BY due.tenant_id, lack.what LIMIT 20
+                """
+            ) { try $0["line"] as String }
+        }
+    }
+
+    /// Tables of which most is dead: autovacuum is off, or somebody keeps a transaction open.
+    private func bloat() -> HealthCheck {
+        HealthCheck.ask(
+            "bloat", "no table is mostly dead rows",
+            mend: "psql -c 'VACUUM', and end what has been idle in transaction for hours"
+        ) {
+            try connection.rows(
+                """
+                SELECT format('%s has %s dead rows and %s live ones', relname, n_dead_tup,
+                    n_live_tup) AS line
+                FROM pg_stat_user_tables
+                WHERE schemaname = 'budstikke' AND n_dead_tup > \(Self.deadRowsMax)
+                    AND n_dead_tup > n_live_tup
+                ORDER BY n_dead_tup DESC LIMIT 20
+                """
+            ) { try $0["line"] as String }
+        }
+    }
+
+    private static let deadRowsMax = 100_000
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Runtime
+import Wire
+
+/// What the settings alone tell: a system that was never set up, or is open to others.
+struct SettingsChecks {
+    let settings: Settings
+
+    func run() -> [HealthCheck] {
+        [sender(), state()]
+    }
+
+    /// Domains that no mail comes from (RFC 2606 and 6761), as in examples and tests.
+    private static let reserved = ["invalid", "test", "example", "localhost"]
+
+    private func sender() -> HealthCheck {
+        HealthCheck.ask(
+            "sender", "the sending address is one", mend: "set mail.from_address to your own"
+        ) {
+            let sender = try Installation.sender(settings)
+            let domain = sender.address.domain.lowercased()
+            let top = domain.split(separator: ".").last.map(String.init) ?? domain
+            let isSandbox = settings.provider.baseURL?.hasPrefix("http://") ?? false
+            guard Self.reserved.contains(top), !isSandbox else { return [] }
+            return ["nothing can be sent from \(domain): it is an example's"]
+        }
+    }
+
+    /// What a full disk here would break is the machine's mark: sending stops then.
+    private func state() -> HealthCheck {
+        HealthCheck.ask(
+            "state", "this machine can remember what it has sent", mend: "make room, or move it"
+        ) {
+            let path = try StateDirectory.find(setting: settings.stateDirectory).path
+            var disk = statvfs()
+            guard statvfs(path, &disk) == 0 else { return [] }
+            let bytes = UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
+            guard bytes < Self.freeBytesMin else { return [] }
+            return ["the disk of \(path) has \(bytes >> 20) MB left"]
+        }
+    }
+
+    private static let freeBytesMin: UInt64 = 100 << 20
+}

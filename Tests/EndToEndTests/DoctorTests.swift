@@ -1,0 +1,275 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// `budstikke doctor` against set-ups that are broken in one way each: it is found, and what it says
+/// to run mends it.
+struct DoctorTests {
+    /// A set-up that is broken, and how what doctor prints is followed.
+    struct BrokenSetup: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        /// The check that finds it.
+        var check: String
+        /// What makes it so, run by the database's owner.
+        var sql = ""
+        var environment: [String: String] = [:]
+        /// What is said, in part.
+        var words: String
+        /// How it is mended.
+        var mend = Mend.command
+
+        init(
+            _ name: String, _ check: String, sql: String = "",
+            environment: [String: String] = [:], says words: String, mend: Mend = .command
+        ) {
+            (testDescription, self.check, self.sql) = (name, check, sql)
+            (self.environment, self.words, self.mend) = (environment, words, mend)
+        }
+    }
+
+    enum Mend: Sendable, Equatable {
+        /// By the command that it prints.
+        case command
+        /// By the command that stands in what it found, behind "run".
+        case advice
+        /// By taking away the setting that it names.
+        case setting
+        /// By what it asks a person for, in SQL.
+        case sql(String)
+    }
+
+    static let setups = [
+        BrokenSetup(
+            "the database is down", "database",
+            environment: ["BUDSTIKKE_DATABASE": "host=/nonexistent dbname=b"],
+            says: "can't connect", mend: .setting),
+        BrokenSetup(
+            "no such role", "database", environment: ["BUDSTIKKE_DATABASE": "+user=nobody_here"],
+            says: "nobody_here", mend: .setting),
+        BrokenSetup(
+            "no such database", "database",
+            environment: ["BUDSTIKKE_DATABASE": "+dbname=nothing_here"], says: "nothing_here",
+            mend: .setting),
+        BrokenSetup(
+            "a role that may only read", "role",
+            sql: """
+                DROP ROLE IF EXISTS doctor_reader;
+                CREATE ROLE doctor_reader LOGIN IN ROLE budstikke_reader;
+                """,
+            environment: ["BUDSTIKKE_DATABASE": "+user=doctor_reader"],
+            says: "doctor_reader lacks insert on invoice"),
+        BrokenSetup(
+            "a schema that is not there", "schema", sql: "DROP SCHEMA budstikke CASCADE",
+            says: "steps are missing, from 1 on"),
+        BrokenSetup(
+            "the example's sender", "sender",
+            environment: [
+                "BUDSTIKKE_MAIL_FROM_ADDRESS": "faktura@budstikke.invalid",
+                "BUDSTIKKE_PROVIDER_BASE_URL": "https://api.eksempel.no",
+            ],
+            says: "nothing can be sent from budstikke.invalid", mend: .setting),
+        BrokenSetup(
+            "a key that is not there", "keys",
+            environment: ["BUDSTIKKE_PROVIDER_API_KEY_FILE": "/nonexistent/key"],
+            says: "/nonexistent/key", mend: .setting),
+        BrokenSetup(
+            "a state directory that can't be written", "state",
+            environment: ["BUDSTIKKE_STATE_DIRECTORY": "/proc/budstikke"],
+            says: "name another by state_directory", mend: .setting),
+        BrokenSetup(
+            "another installation's database", "installation",
+            sql: "INSERT INTO budstikke.installation VALUES (0, 'production')",
+            says: "run budstikke migrate --claim",
+            mend: .sql("DELETE FROM budstikke.installation")),
+        BrokenSetup(
+            "a key that others may read", "keys", says: "others may read", mend: .advice),
+        BrokenSetup(
+            "a night that was not run", "runs",
+            sql: "DELETE FROM budstikke.job_run;" + run("generate-invoices", "27 hours", exit: 0),
+            says: "generate-invoices has not done its work since",
+            mend: .sql(run("generate-invoices", "1 minute", exit: 1))),
+        BrokenSetup(
+            "a sender that ends badly", "runs", sql: run("send-dispatches", "1 minute", exit: 77),
+            says: "send-dispatches has not done its work of late, and ended with 77",
+            mend: .sql(run("send-dispatches", "1 second", exit: 0))),
+        BrokenSetup(
+            "a queue that stands", "queue-age",
+            sql: "UPDATE budstikke.dispatch_queue SET run_at = now() - interval '7 hours'",
+            says: "1 dispatches are due, the oldest since"),
+        BrokenSetup(
+            "events that are about to be forgotten", "events",
+            sql: """
+                INSERT INTO budstikke.poll_cursor (provider, source, complete_until)
+                VALUES ('sendgrid', 'logs', now() - interval '20 hours')
+                """,
+            environment: ["BUDSTIKKE_PROVIDER_LOGS_KEPT": "1d"], says: "logs has been read until",
+            mend: .sql("DELETE FROM budstikke.poll_cursor")),
+        BrokenSetup(
+            "no form for what is due", "set-up", sql: "DELETE FROM budstikke.form_setup",
+            says: "agreements due and no form for invoices",
+            mend: .sql("INSERT INTO budstikke.form_setup VALUES (1, 'invoice', 'standard')")),
+        BrokenSetup(
+            "no VAT rate for what is due", "set-up", sql: "DELETE FROM budstikke.vat_rate",
+            says: "agreements due and no VAT rate",
+            mend: .sql(
+                "UPDATE budstikke.recurring_invoice SET automatic_dispatch = false")),
+        BrokenSetup(
+            "a table of dead rows", "bloat",
+            sql: """
+                ALTER TABLE budstikke.price_index_value SET (autovacuum_enabled = false);
+                INSERT INTO budstikke.price_index_value
+                SELECT 1, 'I' || n, '2026-01-01', 100 FROM generate_series(1, 100001) AS n;
+                DELETE FROM budstikke.price_index_value;
+                """,
+            says: "price_index_value has 100001 dead rows"),
+        BrokenSetup(
+            "a row that no program can carry", "rows",
+            sql: """
+                ALTER TABLE budstikke.customer DROP CONSTRAINT customer_email_sound;
+                UPDATE budstikke.customer SET email = E'a\\tb';
+                ALTER TABLE budstikke.customer ADD CONSTRAINT customer_email_sound
+                    CHECK (email !~ '[[:cntrl:]]') NOT VALID;
+                """,
+            says: "customer", mend: .sql("UPDATE budstikke.customer SET email = 'ok@kunde.test'")),
+        BrokenSetup(
+            "a queue that lost a dispatch", "queue", sql: "DELETE FROM budstikke.dispatch_queue",
+            says: "is queued",
+            mend: .sql(
+                """
+                INSERT INTO budstikke.dispatch_queue
+                SELECT tenant_id, dispatch_id, now() FROM budstikke.dispatch
+                WHERE state = 'queued'
+                """)),
+        BrokenSetup(
+            "a gap in the numbers", "numbers",
+            sql: "UPDATE budstikke.number_series SET next_number = next_number + 1",
+            says: "numbers given",
+            mend: .sql("UPDATE budstikke.number_series SET next_number = next_number - 1")),
+    ]
+
+    /// A run that ended so long ago.
+    private static func run(_ job: String, _ age: String, exit: Int) -> String {
+        """
+        INSERT INTO budstikke.job_run (run_id, job, host, process_id, started_at, ended_at,
+            exit_code, summary)
+        VALUES (gen_random_uuid(), '\(job)', 'h', 1, now() - interval '\(age)',
+            now() - interval '\(age)', \(exit), '{}')
+        """
+    }
+
+    /// A tenant with an agreement that is due, and one whose mail is queued.
+    private static func installation() throws -> TestInstallation {
+        let installation = try TestInstallation()
+        let connection = try installation.database.connect()
+        try connection.insertCompany()
+        try connection.insertAgreement(1, email: "ok-1@kunde.test")
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try connection.insertAgreement(2, email: "ok-2@kunde.test")
+        try connection.run(script: "UPDATE dispatch_queue SET run_at = now()")
+        return installation
+    }
+
+    @Test(arguments: setups)
+    func `each is found, and mended as it says`(_ setup: BrokenSetup) throws {
+        let installation = try Self.installation()
+        var environment = setup.environment
+        if let more = environment["BUDSTIKKE_DATABASE"], more.hasPrefix("+") {
+            environment["BUDSTIKKE_DATABASE"] =
+                "\(installation.database.conninfo) \(more.dropFirst())"
+        }
+        #expect(try Self.check(setup.check, installation).findings == [])
+        if setup.mend == .advice {
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644],
+                ofItemAtPath: installation.folder.appending(path: "key").path())
+        }
+        try installation.database.connect().run(script: setup.sql)
+
+        let broken = try Self.check(setup.check, installation, environment)
+        let words = broken.findings.joined(separator: "; ")
+        #expect(words.contains(setup.words), "\(broken)")
+        switch setup.mend {
+        case .command: try Self.follow(broken.mend, installation)
+        case .advice:
+            try Self.follow(words.firstMatch(of: /run (.*)/).map { String($0.1) }, installation)
+        case .setting: environment = [:]
+        case .sql(let sql): try installation.database.connect().run(script: sql)
+        }
+        #expect(try Self.check(setup.check, installation, environment).findings == [])
+    }
+
+    @Test func `one fault hides no other`() throws {
+        let installation = try Self.installation()
+        let run = try installation.run(
+            "budstikke", ["doctor"],
+            environment: [
+                "BUDSTIKKE_DATABASE": "host=/nonexistent",
+                "BUDSTIKKE_STATE_DIRECTORY": "/proc/budstikke",
+            ])
+        #expect(run.exitCode == 1)
+        let broken = run.output.split(separator: "\n").filter { $0.contains(#""sound":false"#) }
+        #expect(broken.count == 2)
+        #expect(run.output.contains(#""skipped":"the database can't be reached""#))
+    }
+
+    @Test func `all broken rows are counted, and some are named`() throws {
+        let installation = try Self.installation()
+        try installation.database.connect().run(
+            script: """
+                INSERT INTO budstikke.number_series (tenant_id, series, first_number, next_number)
+                SELECT 1, 's' || n, 1, 2 FROM generate_series(1, 30) AS n
+                """)
+        let check = try Self.check("numbers", installation)
+        #expect(check.findings.count == 21)
+        #expect(check.findings.last == "and 10 more")
+    }
+
+    // MARK: What is asked and followed
+
+    struct Check: Decodable {
+        var check: String
+        var findings: [String]
+        var mend: String?
+    }
+
+    /// The last that has this name: some are asked of the settings, and again of the database.
+    private static func check(
+        _ name: String, _ installation: TestInstallation, _ environment: [String: String] = [:]
+    ) throws -> Check {
+        let run = try installation.run("budstikke", ["doctor"], environment: environment)
+        let checks = run.output.split(separator: "\n").compactMap {
+            try? JSONDecoder().decode(Check.self, from: Data($0.utf8))
+        }
+        return try #require(checks.last { $0.check == name }, "\(run.output) \(run.errors)")
+    }
+
+    /// Runs what is printed up to the first comma, as a person who copies it would; `systemctl
+    /// start` starts the program.
+    private static func follow(_ mend: String?, _ installation: TestInstallation) throws {
+        let command = try #require(mend?.split(separator: ",").first.map(String.init))
+        var environment = ProcessInfo.processInfo.environment
+        for word in installation.database.conninfo.split(separator: " ") {
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            let name = ["host": "PGHOST", "user": "PGUSER", "dbname": "PGDATABASE"][parts[0]]
+            if let name { environment[name] = parts[1] }
+        }
+        let configuration = installation.folder.appending(path: "budstikke.yaml").path()
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/bash")
+        shell.currentDirectoryURL = installation.folder
+        shell.arguments = [
+            "-c",
+            """
+            set -e
+            export PATH=\(ProgramRun.folder.absoluteURL.path()):$PATH
+            systemctl() { "$2" --config \(configuration); }
+            \(command)
+            """,
+        ]
+        shell.environment = environment
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0, "\(command)")
+    }
+}
