@@ -52,5 +52,6 @@ extension Migration {
         Migration(28, "evidence", PackageResources.v028_evidence_sql),
         Migration(30, "recipients", PackageResources.v030_recipients_sql),
         Migration(31, "watched", PackageResources.v031_watched_sql),
+        Migration(32, "kept_history", PackageResources.v032_kept_history_sql),
     ]
 }

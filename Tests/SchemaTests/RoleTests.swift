@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Schema
 import TestSupport
@@ -12,7 +13,8 @@ struct RoleTests {
             SELECT c.relname::text AS name FROM pg_class AS c
             WHERE c.relnamespace = 'budstikke'::regnamespace AND c.relkind = 'r'
                 AND (NOT c.relrowsecurity OR 2 <> (
-                    SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid))
+                    SELECT count(*) FROM pg_policy AS p
+                    WHERE p.polrelid = c.oid AND p.polpermissive))
             """
         ) { try $0["name"] as String }
         #expect(open == [])
@@ -22,6 +24,8 @@ struct RoleTests {
         "UPDATE invoice SET payable = 0", "UPDATE invoice SET content = '{}'",
         "DELETE FROM invoice_line", "DELETE FROM audit",
         "UPDATE delivery_event SET text = ''", "UPDATE file_content SET content = ''",
+        "DELETE FROM dispatch", "DELETE FROM attempt", "DELETE FROM todo", "DELETE FROM job_run",
+        "DELETE FROM dispatch_message", "DELETE FROM unread_report", "DELETE FROM file_content",
         "INSERT INTO schema_migration (version, name, sha256) VALUES (999, 'x', '')",
     ])
     func `the programs can't change what is fixed for ever`(_ statement: String) throws {
@@ -30,6 +34,32 @@ struct RoleTests {
             try connection.run(script: statement)
         }
         #expect(error.sqlState == SQLState(rawValue: "42501"))
+    }
+
+    @Test func `of events the programs can take away orphans alone`() throws {
+        let database = try TestDatabase()
+        let owner = try database.connect()
+        let id = UUID()
+        try owner.insertCompany()
+        try owner.insertSent(
+            id, to: "ap@kunde.test", messageID: "m", provider: "p", startedAt: .now)
+        try owner.run(
+            script: """
+                INSERT INTO delivery_event (tenant_id, occurred_at, provider, event_key, dispatch_id,
+                    attempt_number, attribution, subject, origin, source, kind, text,
+                    provider_type, recipient_key, raw, stored_at)
+                SELECT t, now(), 'p', 'k' || t, CASE WHEN t = 1 THEN '\(id)'::uuid END,
+                    CASE WHEN t = 1 THEN 1 END, CASE WHEN t = 1 THEN 'own_id' ELSE 'none' END,
+                    CASE WHEN t = 1 THEN 'attempt' ELSE 'address' END, 'provider', 's',
+                    'delivered', '', '', 'a', '{}', now()
+                FROM generate_series(0, 1) AS t
+                """)
+        let programs = try database.connect()
+        try programs.run(script: "SET ROLE budstikke_job; DELETE FROM delivery_event")
+        let left = try owner.rows("SELECT tenant_id FROM delivery_event") {
+            try $0["tenant_id"] as Int
+        }
+        #expect(left == [1])
     }
 
     @Test func `a console sees the tenant that it names, and none without`() throws {
