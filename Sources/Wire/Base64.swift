@@ -1,28 +1,28 @@
-/// Base64 (RFC 4648 § 4) at the pace of memory: a document goes out with every message.
+/// Base64 (RFC 4648 § 4), fast enough for a document in every message.
 package enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// The two letters for each twelve bits.
+    /// The two characters for each value of twelve bits.
     private static let pairs: [(UInt8, UInt8)] = (0..<4096).map {
         (alphabet[$0 >> 6], alphabet[$0 & 63])
     }
 
-    /// The bits of each letter; nil for a byte that is none.
+    /// The six bits of each character; nil for a byte outside the alphabet.
     private static let values: [UInt32?] = (UInt8.min...UInt8.max).map { byte in
         alphabet.firstIndex(of: byte).map(UInt32.init)
     }
 
     private static let padding = UInt8(ascii: "=")
 
-    /// On one line.
+    /// The encoding as a single line, padded.
     package static func text(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         append(bytes[...], to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Adds it to a text, on one line.
+    /// Appends the encoding to a text, as a single line.
     package static func append(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) {
         let whole = bytes.count / 3 * 3
         text.append(addingCapacity: whole / 3 * 4) { span in
@@ -63,16 +63,16 @@ package enum Base64 {
     }
 }
 
-/// In lines of 76 characters, each ended by CRLF, as mail has it (RFC 2045 § 6.8).
+/// Base64 in lines of 76 characters, each ended by CRLF, as mail has it (RFC 2045 § 6.8).
 extension Base64 {
     private static let lineBytes = 57
 
-    /// What so many bytes come to in lines.
+    /// The length in bytes of the encoded lines for a number of raw bytes, line ends included.
     package static func bytesInLines(_ count: Int) -> Int {
         (count + 2) / 3 * 4 + (count + lineBytes - 1) / lineBytes * 2
     }
 
-    /// Adds the lines to a text.
+    /// Appends the encoded lines to a text.
     package static func appendLines(_ bytes: [UInt8], to text: inout [UInt8]) {
         text.reserveCapacity(text.count + bytesInLines(bytes.count))
         for start in stride(from: 0, to: bytes.count, by: lineBytes) {
@@ -82,10 +82,10 @@ extension Base64 {
     }
 }
 
-/// Read back.
+/// Decoding.
 extension Base64 {
-    /// As XML Schema has it, white space between: nil where the text holds anything else, or is
-    /// padded wrongly.
+    /// Decodes base64 as XML Schema allows it, with white space anywhere; nil where the text holds
+    /// anything else or is padded wrongly.
     package static func strictlyDecoded(_ text: String.UTF8View) -> [UInt8]? {
         var bits = Bits(count: text.count)
         var letters = 0
@@ -103,7 +103,8 @@ extension Base64 {
         return bits.bytes
     }
 
-    /// As mail is sent: what is no letter is passed over, and the first padding ends it.
+    /// Decodes base64 as mail is read (RFC 2045 § 6.8): characters outside the alphabet are
+    /// skipped, and the first padding character ends the text.
     package static func leniently(decoded text: ArraySlice<UInt8>) -> [UInt8] {
         var bits = Bits(count: text.count)
         for byte in text {
@@ -113,7 +114,7 @@ extension Base64 {
         return bits.bytes
     }
 
-    /// Six bits at a time in, whole bytes out.
+    /// Collects six bits at a time into whole bytes.
     private struct Bits {
         private(set) var bytes: [UInt8] = []
         private var buffer: UInt32 = 0

@@ -1,7 +1,7 @@
 import Glibc
 
 extension ArraySlice<UInt8> {
-    /// Where some bytes first stand, found at the pace of memory.
+    /// The range of the first occurrence of a text's UTF-8 bytes; nil where there is none.
     package func place(of needle: String) -> Range<Int>? {
         var needle = needle
         return needle.withUTF8 { needle in
@@ -27,7 +27,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension [UInt8] {
-    /// Whether some bytes stand anywhere in these.
+    /// Whether the UTF-8 bytes of a word occur anywhere in these bytes.
     package func holds(_ word: String) -> Bool {
         self[...].place(of: word) != nil
     }

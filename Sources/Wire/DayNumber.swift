@@ -3,7 +3,7 @@
 /// The civil-day algorithms of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": the
 /// years begin in March, so that a leap day ends one.
 package enum DayNumber {
-    /// A day beyond the month's end is one of the next.
+    /// The number of a date; a day beyond the end of the month counts on into the next.
     package static func number(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -13,7 +13,7 @@ package enum DayNumber {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// The date of a day.
+    /// The year, month (1–12) and day (1–31) of a day number.
     package static func date(_ number: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

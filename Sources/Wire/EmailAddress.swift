@@ -8,6 +8,7 @@ package struct EmailAddress: Hashable, Sendable {
     /// The address as it was written.
     package let text: String
 
+    /// Nil where the text is not an address of that grammar.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.bytesMax else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
@@ -16,21 +17,24 @@ package struct EmailAddress: Hashable, Sendable {
         self.text = text
     }
 
-    /// The pieces of a text that names several, divided as people do: by commas, semicolons, spaces.
+    /// The parts of a text that lists several addresses, separated as people do it: by commas,
+    /// semicolons or spaces.
     package static func list(_ text: String) -> [String] {
         text.split { ",;".contains($0) || $0.isWhitespace }.map(String.init)
     }
 
-    /// What two spellings of one mailbox share: providers and servers do not tell case apart.
+    /// What all spellings of one mailbox share, for comparison: providers and mail servers ignore
+    /// case.
     package var key: String {
         text.lowercased()
     }
 
+    /// The part after the @, as it was written.
     package var domain: Substring {
         text[text.index(after: text.firstIndex(of: "@") ?? text.startIndex)...]
     }
 
-    /// For logs: the first letter and the domain, `k•••@eksempel.no`.
+    /// The address for logs, with the first letter and the domain: `k•••@eksempel.no`.
     package var masked: String {
         "\(text.prefix(1))•••@\(domain)"
     }
@@ -67,8 +71,8 @@ package struct EmailAddress: Hashable, Sendable {
 }
 
 extension EmailAddress {
-    /// A text in which every e-mail address shows its first letter and its domain alone: a
-    /// server's words, before they stand in a log or a list.
+    /// A text with every e-mail address in it masked, such as a server's reply before it goes into
+    /// a log or a list.
     package static func masking(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
         var result = String.UnicodeScalarView()
@@ -85,7 +89,7 @@ extension EmailAddress {
         return String(result + masked(word))
     }
 
-    /// What may stand around an address.
+    /// Characters that may surround an address in a text.
     private static let around = Set(",;:<>\"'()[]{}=".unicodeScalars)
 
     private static func masked(_ word: String.UnicodeScalarView) -> String.UnicodeScalarView {

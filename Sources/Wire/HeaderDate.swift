@@ -1,15 +1,15 @@
 package import FoundationEssentials
 
-/// Moments as the headers of mail, HTTP and IMAP write them, with the months' English names.
+/// Dates in the headers of mail, HTTP and IMAP, with English names of months and days.
 package enum HeaderDate {
-    /// `Jan` to `Dec`.
+    /// The months' names, `Jan` to `Dec`.
     package static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    /// 1 January 1970 was a Thursday.
+    /// From Thursday, since that is what 1 January 1970 was.
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
 
-    /// As mail has it (RFC 5322 § 3.3), in UTC: `Tue, 24 Nov 2026 03:10:00 +0000`.
+    /// A moment as in mail (RFC 5322 § 3.3), in UTC: `Tue, 24 Nov 2026 03:10:00 +0000`.
     package static func mail(_ moment: Date) -> String {
         let seconds = Int(moment.timeIntervalSince1970.rounded(.down))
         let number = Int((Double(seconds) / 86_400).rounded(.down))
@@ -28,8 +28,8 @@ package enum HeaderDate {
         return "\(day)-\(months[month - 1])-\(year)"
     }
 
-    /// Reads IMAP's (RFC 9051 § 2.3.3): `24-Nov-2026 19:00:00 +0100`, the day perhaps with a space
-    /// before it; nil for any other form, and outside the years 1970 to 9999.
+    /// Reads an IMAP date (RFC 9051 § 2.3.3), `24-Nov-2026 19:00:00 +0100`, whose day may be padded
+    /// with a space; nil for any other form, and outside the years 1970 to 9999.
     package static func imap(_ text: String) -> Date? {
         let parts = text.split(separator: " ")
         guard parts.count == 3 else { return nil }
@@ -43,13 +43,14 @@ package enum HeaderDate {
         return Date(timeIntervalSince1970: Double(seconds - zone))
     }
 
-    /// No date of HTTP is longer.
+    /// Longer than any HTTP date.
     private static let httpBytesMax = 64
 
-    /// Reads any of the three forms of RFC 9110 § 5.6.7, or ISO 8601; nil for any other.
+    /// Reads an HTTP date in any of the three forms of RFC 9110 § 5.6.7, or ISO 8601; nil for any
+    /// other.
     ///
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
-    /// `Sun Nov  6 08:49:37 1994`, in large or small letters; `UTC` for `GMT` too.
+    /// The forms are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov
+    /// 6 08:49:37 1994`, in upper or lower case, with `UTC` accepted for `GMT`.
     package static func http(_ text: String) -> Date? {
         guard text.utf8.count <= httpBytesMax else { return nil }
         let parts = text.lowercased().split { " ,-:".contains($0) }
@@ -69,17 +70,18 @@ package enum HeaderDate {
         return seconds.map { Date(timeIntervalSince1970: Double($0)) }
     }
 
-    /// Two digits mean this century, but for the years in which the form was in use.
+    /// Two digits mean this century, except for the years in which that form was in use.
     private static func httpYear(_ text: Substring) -> Int? {
         Int(text).map { text.count == 2 ? $0 + ($0 < 70 ? 2000 : 1900) : $0 }
     }
 
     private static func iso(_ text: String) -> Date? {
-        // Another form of time is no date that we know.
+        // Anything shorter is a form of time that is not supported.
         text.count >= 20 ? try? Date(text.uppercased(), strategy: .iso8601) : nil
     }
 
-    /// Seconds since 1970; a second may be 60, and a day too many is the next month's.
+    /// Seconds since 1970; a second may be 60, and a day beyond the end of the month counts on into
+    /// the next.
     private static func seconds(
         day: Substring, month: Substring, year: Int?, clock: some Collection<Substring>
     ) -> Int? {

@@ -1,11 +1,12 @@
-/// What a stranger's text may do besides being read (Unicode 15, table 4-4).
+/// What a character of untrusted text may do besides being read (Unicode 15, table 4-4).
 extension Unicode.Scalar {
-    /// Cc: a terminal's escapes, NUL, ends of lines.
+    /// Whether it is a control character (Cc): a terminal escape, NUL or a line end, among others.
     package var isControl: Bool {
         value < 0x20 || (0x7F...0x9F).contains(value)
     }
 
-    /// Cc, Cf, Zl or Zp: not seen, but steering a terminal, the line or the direction of writing.
+    /// Whether it is of Cc, Cf, Zl or Zp: not visible, yet able to control a terminal, break a line
+    /// or change the direction of writing.
     package var isInvisible: Bool {
         guard value >= 0x7F else { return value < 0x20 }
         return switch properties.generalCategory {
@@ -14,7 +15,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Invisible, or without a shape that all agree on.
+    /// Whether it is invisible, or has no shape that all systems agree on.
     package var isUnsafe: Bool {
         guard !isASCII else { return isControl }
         return switch properties.generalCategory {
@@ -26,10 +27,10 @@ extension Unicode.Scalar {
     }
 }
 
-/// One safe line of a stranger's text, in the ways that those who show, store and send it need.
+/// Untrusted text as one safe line, in the forms needed to show, store and send it.
 extension String {
-    /// Whether it is printable ASCII on one line, with single blanks between its words and none
-    /// around them: what most texts are, so that nothing has to be done to them.
+    /// Whether it is printable ASCII on one line, with single spaces between words and none around
+    /// them: most texts are, and need no work.
     package var isPlainLine: Bool {
         let blank = UInt8(ascii: " ")
         var last = blank
@@ -41,12 +42,12 @@ extension String {
         return isEmpty || last != blank
     }
 
-    /// Every run of white space as one space, none around.
+    /// The text with every run of white space as one space, and none at its ends.
     package var onOneLine: String {
         isPlainLine ? self : split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// Every scalar of a kind replaced by one that is not.
+    /// The text with every scalar that fits a predicate replaced by another scalar.
     package func replacing(
         _ isUnwanted: (Unicode.Scalar) -> Bool, with other: Unicode.Scalar
     ) -> String {
@@ -54,7 +55,8 @@ extension String {
         return String(UnicodeScalarView(unicodeScalars.map { isUnwanted($0) ? other : $0 }))
     }
 
-    /// What is not seen as `\u{…}`: for a terminal, where nothing may hide or fake a line.
+    /// The text with invisible characters as `\u{…}`: for a terminal, where nothing may hide or
+    /// fake a line.
     package var escapingInvisibles: String {
         guard unicodeScalars.contains(where: \.isInvisible) else { return self }
         var line = ""
@@ -68,8 +70,8 @@ extension String {
         return line
     }
 
-    /// The text as a string of JSON (RFC 8259 § 7) with its quotes; what is not seen is escaped as
-    /// well as what must be.
+    /// The text as a JSON string (RFC 8259 § 7) with its quotes; invisible characters are escaped,
+    /// as well as those that must be.
     package var quotedAsJSON: String {
         var quoted = "\""
         for scalar in unicodeScalars {
@@ -80,7 +82,7 @@ extension String {
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
             case _ where scalar.isInvisible:
-                // Beyond the first plane a character is two escapes, of its UTF-16 halves.
+                // Beyond the first plane a character takes two escapes, one for each UTF-16 half.
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -92,10 +94,10 @@ extension String {
     }
 }
 
-/// Words of a server's, made safe to store and to show on one line.
+/// A server's text, made safe to store and to show on one line.
 ///
-/// What is unsafe becomes spaces, runs of space one space. The length is bounded in Unicode
-/// scalars, which are what PostgreSQL calls characters; what goes beyond it is not looked at.
+/// Unsafe characters become spaces, and runs of spaces one space. The length is limited in Unicode
+/// scalars, which is what PostgreSQL counts as characters; a longer text is cut, and ends with `…`.
 package func cleaned(_ text: String, charactersMax: Int = 500) -> String {
     guard !text.isPlainLine || text.utf8.count > charactersMax else { return text }
     var line = String.UnicodeScalarView()
@@ -107,7 +109,7 @@ package func cleaned(_ text: String, charactersMax: Int = 500) -> String {
         isAfterBlank = isBlank
         line.append(isBlank ? " " : scalar)
         count += 1
-        // A blank at the end may yet be taken off.
+        // A space at the end may still be removed.
         guard count <= charactersMax + 1 else { break }
     }
     if line.last == " " {
