@@ -3,12 +3,14 @@
 // bound, then each element's length and bytes; a length of −1 is NULL.
 
 extension [UInt8] {
+    /// Appends the header of a one-dimensional array, or of an empty one.
     mutating func appendArrayHeader(of type: PostgresOID, count: Int, hasNull: Bool) {
         appendBigEndian(Int32(count == 0 ? 0 : 1))
         appendBigEndian(Int32(hasNull ? 1 : 0))
         appendBigEndian(type.rawValue)
         guard count > 0 else { return }
-        // No array of the server's has this many; a larger one is refused before it is sent.
+        // No array of the server's has this many elements; a larger one is refused before it is
+        // sent.
         appendBigEndian(Int32(clamping: count))
         appendBigEndian(Int32(1))
     }
@@ -26,7 +28,7 @@ extension [UInt8] {
     }
 }
 
-/// Reads the elements of a one-dimensional array; ends early where the bytes do.
+/// Reads the elements of a one-dimensional array, and stops early where the bytes are cut short.
 struct ArrayReader: Sequence, IteratorProtocol {
     private let bytes: UnsafeRawBufferPointer
     private var offset = 20
@@ -34,6 +36,7 @@ struct ArrayReader: Sequence, IteratorProtocol {
     let elementOID: PostgresOID
     let count: Int
 
+    /// Nil where the header is cut short, or the array has more than one dimension.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let dimensions = bytes.bigEndian(Int32.self),
             let elementOID = bytes.bigEndian(UInt32.self, at: 8), (0...1).contains(dimensions)
@@ -69,6 +72,7 @@ extension [UInt8] {
         Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 
+    /// Overwrites an integer in network order.
     mutating func setBigEndian<T: FixedWidthInteger>(_ value: T, at index: Int) {
         Swift.withUnsafeBytes(of: value.bigEndian) { bytes in
             for (offset, byte) in bytes.enumerated() { self[index + offset] = byte }
@@ -84,9 +88,10 @@ extension UnsafeRawBufferPointer {
     }
 }
 
-/// Lends C strings, with a null pointer at the end; a nil string is a null pointer.
+/// Passes C strings as an array of pointers that ends with a null pointer; a nil string becomes a
+/// null pointer.
 ///
-/// No string may hold a NUL, which would end it early: the callers see to that.
+/// No string may hold a NUL, which would end it early; the caller makes sure of that.
 func withCStrings<T>(
     _ strings: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> T
 ) -> T {

@@ -3,8 +3,8 @@ import CLibPQ
 extension Connection {
     /// Writes many rows by `COPY … FROM STDIN (FORMAT binary)`, the fastest way into a table.
     ///
-    /// Binary COPY converts nothing: a column of type int takes Int32, not Int. All rows are
-    /// written or none; an error of the body ends the COPY and is thrown on.
+    /// Binary COPY converts nothing: a column of type int needs Int32, not Int. Either all rows are
+    /// written or none; an error thrown by the body aborts the COPY and is rethrown.
     /// - Returns: how many rows were written.
     @discardableResult
     package func copyIn(
@@ -32,16 +32,16 @@ extension Connection {
         }
     }
 
-    fileprivate func putCopyData(_ bytes: [UInt8], _ statement: String) throws(PostgresError) {
-        let isPut = bytes.withUnsafeBytes { bytes in
+    fileprivate func sendCopyData(_ bytes: [UInt8], _ statement: String) throws(PostgresError) {
+        let isSent = bytes.withUnsafeBytes { bytes in
             PQputCopyData(
                 handle, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
         }
-        guard isPut == 1 else { throw failureWithoutResult(sql: statement) }
+        guard isSent == 1 else { throw failureWithoutResult(sql: statement) }
         try flush(sql: statement)
     }
 
-    /// Ends the COPY, with a reason where it is to fail, and takes the server's answer.
+    /// Ends the COPY, or aborts it where a reason is given, and reads the server's answer.
     private func endCopy(_ statement: String, reason: String?) throws(PostgresError) -> Int {
         guard PQputCopyEnd(handle, reason) == 1 else {
             throw failureWithoutResult(sql: statement)
@@ -50,7 +50,7 @@ extension Connection {
     }
 }
 
-/// Takes the rows of a COPY, and sends them on in pieces (PostgreSQL documentation, COPY, "Binary
+/// Collects the rows of a COPY and sends them in chunks (PostgreSQL documentation, COPY, "Binary
 /// Format").
 package struct CopyWriter {
     private let connection: Connection
@@ -58,9 +58,9 @@ package struct CopyWriter {
     private var bytes: [UInt8]
 
     private static let signature: [UInt8] = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00]
-    /// Large enough that a call costs little, small enough to stay in the processor's cache.
-    private static let pieceBytes = 1 << 16
-    /// The most that one row may take: libpq counts the bytes of a piece in an Int32.
+    /// Large enough for a call to cost little, small enough to stay in the processor's cache.
+    private static let chunkBytes = 1 << 16
+    /// The limit for one row: libpq counts the bytes of a chunk in an Int32.
     private static let rowBytesMax = 1 << 30
 
     fileprivate init(connection: Connection, statement: String) {
@@ -72,11 +72,11 @@ package struct CopyWriter {
         bytes.appendBigEndian(Int32(0))
     }
 
-    /// Writes one row, its values in the order of the statement's columns.
+    /// Writes one row; its values are in the order of the statement's columns.
     package mutating func row(_ fill: (inout CopyRow) throws -> Void) throws {
         let start = bytes.count
         bytes.appendBigEndian(Int16(0))
-        // The buffer is handed over and back, not copied.
+        // The buffer is moved out and back, not copied.
         var row = CopyRow(bytes: bytes)
         bytes = []
         try fill(&row)
@@ -85,7 +85,7 @@ package struct CopyWriter {
         guard bytes.count - start < Self.rowBytesMax else {
             throw PostgresError(.usage, "a row is beyond 1 GB", sql: statement)
         }
-        if bytes.count >= Self.pieceBytes { try send() }
+        if bytes.count >= Self.chunkBytes { try send() }
     }
 
     fileprivate mutating func finish() throws(PostgresError) {
@@ -94,7 +94,7 @@ package struct CopyWriter {
     }
 
     private mutating func send() throws(PostgresError) {
-        try connection.putCopyData(bytes, statement)
+        try connection.sendCopyData(bytes, statement)
         bytes.removeAll(keepingCapacity: true)
     }
 }
@@ -108,12 +108,12 @@ package struct CopyRow {
         self.bytes = bytes
     }
 
-    /// Adds the next value of the row.
+    /// Appends the next value of the row.
     package mutating func append<T: PostgresEncodable>(_ value: T) {
         append(Optional(value))
     }
 
-    /// A value that may be NULL.
+    /// Appends the next value of the row, where nil is NULL.
     package mutating func append<T: PostgresEncodable>(_ value: T?) {
         count += 1
         bytes.appendLengthAndBytes(of: value)

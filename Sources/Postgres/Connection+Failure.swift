@@ -1,7 +1,7 @@
 import CLibPQ
 
 extension Connection {
-    /// Takes a PGresult, or throws what it says.
+    /// Wraps a PGresult, or throws the failure in it.
     func check(_ result: OpaquePointer?, sql: String) throws(PostgresError) -> QueryResult {
         guard let result else { throw failureWithoutResult(sql: sql) }
         switch PQresultStatus(result) {
@@ -13,17 +13,18 @@ extension Connection {
         }
     }
 
-    /// The last words of libpq itself.
+    /// libpq's most recent error message.
     var libraryMessage: String {
         handle == nil ? "the connection is closed" : String(cString: PQerrorMessage(handle))
     }
 
-    /// libpq could not send a statement, or refused to.
+    /// The error of a statement that libpq could not send, or refused to.
     func failureWithoutResult(sql: String) -> PostgresError {
         let isBroken = PQstatus(handle) != CONNECTION_OK
         return PostgresError(isBroken ? .connection : .usage, libraryMessage, sql: sql)
     }
 
+    /// The error that a failed PGresult describes.
     func failure(_ result: OpaquePointer, sql: String) -> PostgresError {
         func field(_ code: Int32) -> String? {
             PQresultErrorField(result, code).map { String(cString: $0) }
@@ -49,8 +50,9 @@ extension Connection {
         return error
     }
 
-    /// The server quotes a value that it can't take, as in `invalid input syntax for type uuid:
-    /// "…"`; a value may hold quotation marks itself, so all from the first to the last one goes.
+    /// The server quotes a value that it rejects, as in `invalid input syntax for type uuid: "…"`;
+    /// the value may itself contain quotation marks, so everything between the first and the last
+    /// one is removed.
     private static func withoutValues(_ message: String, _ sqlState: SQLState?) -> String {
         guard sqlState?.rawValue.hasPrefix("22") == true,
             let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\"")
@@ -58,8 +60,8 @@ extension Connection {
         return message[..<first] + "\"…\"" + message[last...].dropFirst()
     }
 
-    /// The context `COPY invoice, line 3, column total: "…"` quotes a value, so only its number is
-    /// taken; the words are the server's own language, their order is not.
+    /// The context `COPY invoice, line 3, column total: "…"` quotes a value, so only its line
+    /// number is used; the words are in the server's language, their order is not.
     private static func copyRow(_ context: String) -> Int? {
         guard context.hasPrefix("COPY "), let comma = context.firstIndex(of: ",") else {
             return nil
@@ -68,12 +70,12 @@ extension Connection {
         return Int(digits)
     }
 
-    /// Where the server ends a wait that has lasted too long; a lock that it was told not to wait
-    /// for at all has the same code from elsewhere, and other words in each language.
+    /// The server function that ends a wait at a time-out; NOWAIT has the same SQLSTATE but comes
+    /// from elsewhere, and the message is in the server's language.
     private static let interruptingFunction = "ProcessInterrupts"
 
-    /// "cached plan must not change result type" has the code of everything that is not
-    /// implemented; only the place in the server's source tells it apart, and is not translated.
+    /// "cached plan must not change result type" shares its SQLSTATE with everything that is not
+    /// supported; only the place in the server's source, which is not translated, identifies it.
     private static func isStalePlan(_ sqlState: SQLState?, _ function: String?) -> Bool {
         switch sqlState {
         case SQLState.invalidStatementName: true

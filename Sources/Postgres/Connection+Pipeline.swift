@@ -1,15 +1,15 @@
 import CLibPQ
 
 extension Connection {
-    /// Runs many statements without waiting for the answer of each (libpq's pipeline mode).
+    /// Runs many statements without waiting for each answer (libpq's pipeline mode).
     ///
-    /// All are one transaction, the open one or else one of their own. Outside a transaction, a
-    /// connection that breaks leaves open whether they were done.
-    /// - Returns: what each gave, in their order.
-    /// - Throws: the first failure, with the statement that failed; none has then been done.
+    /// They are one transaction: the open one, or else one of their own. Outside a transaction, a
+    /// broken connection leaves it open whether they were executed.
+    /// - Returns: the results, in the order of the queries.
+    /// - Throws: the first failure, with the statement that failed; none has then been executed.
     package func pipeline(_ queries: [Query]) throws(PostgresError) -> [QueryResult] {
         guard !queries.isEmpty else { return [] }
-        // What we refuse ourselves has to be found before anything is sent, which would be done.
+        // Errors of our own must be found before anything is sent, since that would be executed.
         for query in queries {
             try Parameters.check(query)
             try refuseNUL(in: query.sql)
@@ -31,7 +31,8 @@ extension Connection {
         var pipeline = Pipeline(self)
         for query in queries where pipeline.failure == nil { pipeline.send(query) }
         pipeline.finish()
-        // Refused only where an answer is still to come, which a broken connection never gives.
+        // Refused only where an answer is still outstanding, and a broken connection never sends
+        // it.
         PQexitPipelineMode(handle)
         if let failure = pipeline.failure { throw failure }
         deallocateDiscarded()
@@ -39,7 +40,7 @@ extension Connection {
     }
 }
 
-/// One pass of pipeline mode: what has been sent and not yet answered, and what came of it.
+/// One pass of pipeline mode: the statements sent but not yet answered, and the results so far.
 private struct Pipeline {
     private enum Sent {
         case prepare(StatementCache.Key, name: String)
@@ -56,12 +57,13 @@ private struct Pipeline {
     private let connection: Connection
     private var sent: [Sent] = []
     private var bytesSent = 0
-    /// Statements that this pass has prepared, whose answers may still be to come.
+    /// Statements prepared in this pass, whose answers may still be outstanding.
     private var prepared: [StatementCache.Key: String] = [:]
     private(set) var results: [QueryResult] = []
     private(set) var failure: PostgresError?
 
-    /// After so many, or so many bytes, the answers are read: neither side has to hold more.
+    /// After this many statements, or this many bytes, the answers are read, so that neither side
+    /// has to buffer more.
     private static let unansweredMax = 256
     private static let unansweredBytesMax = 1 << 20
 
@@ -101,13 +103,14 @@ private struct Pipeline {
         return name
     }
 
-    /// Ends the transaction of the pipeline, if it is one of its own, and reads what is left.
+    /// Ends the transaction of the pipeline, if it has one of its own, and reads the remaining
+    /// answers.
     mutating func finish() {
         PQpipelineSync(connection.handle)
         readAnswers()
-        // A constraint that is checked at the end fails here, after all answers were good; then
-        // the end of the pipeline still follows. A null pointer stands before it, or is all that
-        // a broken connection gives.
+        // A deferred constraint fails here, after all answers were good; the end of the pipeline
+        // then still follows. A null pointer comes before it, or is all that a broken connection
+        // returns.
         let end = "the end of a pipeline"
         var nothingCount = 0
         while nothingCount < 2 {
@@ -122,7 +125,7 @@ private struct Pipeline {
         fail(connection.failureWithoutResult(sql: end))
     }
 
-    /// The next answer; nil at the end of one, or where there will be no more.
+    /// The next result; nil at the end of an answer, or where no more will come.
     private mutating func nextResult(sql: String) -> OpaquePointer? {
         do throws(PostgresError) {
             return try connection.nextResult(sql: sql)
@@ -156,7 +159,7 @@ private struct Pipeline {
         }
     }
 
-    /// Keeps the first failure: what follows it is only passed over.
+    /// Keeps the first failure: the server skips whatever follows it.
     private mutating func fail(_ error: PostgresError) {
         if failure == nil { failure = error }
     }

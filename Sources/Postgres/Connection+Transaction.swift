@@ -4,11 +4,11 @@ import Glibc
 extension Connection {
     /// Runs the body in a transaction: committed when it returns, rolled back when it throws.
     ///
-    /// One inside another is a bug: use `savepoint`. A body that returns although a statement of
-    /// its own failed has not been committed, and that is an error too.
+    /// Nested calls are a bug: use `savepoint`. A body that returns although one of its statements
+    /// failed has not been committed, which is an error too.
     ///
     /// - Throws: what the body throws; `commitInDoubt` where the connection broke between COMMIT
-    ///   and its answer, so that only reading can tell whether it was committed.
+    ///   and its answer, so that only a look into the database shows whether it was committed.
     @discardableResult
     package func transaction<T>(_ body: () throws -> T) throws -> T {
         try begin()
@@ -31,12 +31,12 @@ extension Connection {
         return try body()
     }
 
-    /// Runs the body in a transaction, which a dry run rolls back.
+    /// Runs the body in a transaction, which a dry run rolls back in the end.
     package func committing<T>(unlessDry isDryRun: Bool, _ body: () throws -> T) throws -> T {
         try isDryRun ? rehearsing(body) : transaction(body)
     }
 
-    /// Runs the body in a savepoint of the transaction: undone alone when it throws.
+    /// Runs the body in a savepoint of the transaction, which alone is rolled back when it throws.
     @discardableResult
     package func savepoint<T>(_ body: () throws -> T) throws -> T {
         precondition(isInTransaction, "a savepoint outside a transaction")
@@ -49,18 +49,18 @@ extension Connection {
             try run(script: "RELEASE SAVEPOINT \(name)")
             return value
         } catch {
-            // Fails only with the connection, and then the transaction is undone with it.
+            // Fails only with the connection, and then the transaction is rolled back anyway.
             try? run(script: "ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
             throw error
         }
     }
 
-    /// Runs the body, which is a whole transaction, again when the server says that it may: after
-    /// a serialization failure, a deadlock, or a lock that was not to be had.
+    /// Runs the body, a whole transaction, again after an error for which the server suggests it: a
+    /// serialization failure, a deadlock, or a lock that was not available.
     ///
-    /// Waits a little before each further try, longer each time and by chance, so that two that
-    /// met do not meet again. Within a transaction nothing is tried again: it has failed whole;
-    /// nor is anything once the program was asked to stop.
+    /// Waits a little before each retry, longer each time and by a random amount, so that two that
+    /// collided do not collide again. Nothing is retried inside a transaction, which has failed as
+    /// a whole, or after the program was asked to stop.
     @discardableResult
     package func retrying<T>(attempts: Int = 5, _ body: () throws -> T) throws -> T {
         precondition(attempts > 0, "at least one attempt")
@@ -107,16 +107,17 @@ extension Connection {
         }
     }
 
-    /// Throws where COMMIT would commit nothing: it is not sent then, so nothing is in doubt.
+    /// Throws where COMMIT would commit nothing; it is then not sent, so nothing is in doubt.
     private func refuseLostTransaction() throws(PostgresError) {
-        // Takes note of a connection that has been closed since the last statement: the first
-        // call reads the server's last words, the second finds the end of the line after them.
+        // Notices a connection that was closed since the last statement: the first call reads the
+        // server's last message, the second finds the end of the stream.
         PQconsumeInput(handle)
         PQconsumeInput(handle)
         switch PQtransactionStatus(handle) {
         case PQTRANS_INTRANS: return
         case PQTRANS_INERROR:
-            // COMMIT of a failed transaction rolls it back, and the server calls that a success.
+            // COMMIT of a failed transaction rolls it back, and the server reports that as a
+            // success.
             try? run(script: "ROLLBACK")
             throw PostgresError(
                 .server, "the transaction was rolled back: a statement in it had failed",

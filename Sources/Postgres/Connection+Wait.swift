@@ -1,17 +1,19 @@
 import CLibPQ
 import Glibc
 
-// libpq's own waits end with the server's answer and nothing else. These look up in between: once
-// the program was asked to stop and the time left to a statement has run out, the server is asked
-// to cancel it, and where it does not answer the connection is closed.
+// libpq's own waits end only with the server's answer. These check in between: once the program was
+// asked to stop and the time left for a statement has run out, the server is asked to cancel it,
+// and if it does not answer the connection is closed.
 
 extension Connection {
-    /// The next answer, or nil at the end of the answers: PQgetResult with an eye on the stop.
+    /// The next result, or nil at the end of the results: PQgetResult that can be interrupted by a
+    /// stop.
     func nextResult(sql: String) throws(PostgresError) -> OpaquePointer? {
         try flush(sql: sql)
         while PQisBusy(handle) == 1 {
             try waitForSocket(POLLIN, sql: sql)
-            // What came with the end of the line, such as the server's reason, is still read.
+            // Data received before the end of the stream, such as the server's reason, is still
+            // read.
             guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else {
                 throw failureWithoutResult(sql: sql)
             }
@@ -19,9 +21,9 @@ extension Connection {
         return PQgetResult(handle)
     }
 
-    /// Sends all that libpq has gathered.
+    /// Sends everything that libpq has buffered.
     ///
-    /// A server that has something to say may read no more until it has been heard.
+    /// A server that has data to send may not read on until it was received.
     func flush(sql: String) throws(PostgresError) {
         while PQflush(handle) == 1 {
             try waitForSocket(POLLIN | POLLOUT, sql: sql)
@@ -44,12 +46,12 @@ extension Connection {
         }
     }
 
-    private func requestToCancel() -> Aside<Bool> {
+    private func requestToCancel() -> BackgroundCall<Bool> {
         let request = CancelRequest(PQgetCancel(handle))
-        return Aside { request.send() }
+        return BackgroundCall { request.send() }
     }
 
-    /// Waits for a request to cancel to be over, which could hit the next statement otherwise.
+    /// Waits until a cancel request is over, since it could hit the next statement otherwise.
     func settleCancelling() {
         guard let request = wait.cancelling?.request else { return }
         let milliseconds = Int(limits.abandonSeconds * 1_000)
@@ -57,9 +59,9 @@ extension Connection {
     }
 }
 
-/// A statement that is to be cancelled, as libpq names it: by the server's process.
+/// A statement to be cancelled, as libpq identifies it: by the server process.
 ///
-/// Sendable without the compiler's proof: libpq lets another thread use it, and only one does.
+/// Unchecked: libpq allows its use from another thread, and only one uses it.
 private final class CancelRequest: @unchecked Sendable {
     private let handle: OpaquePointer?
 
@@ -71,7 +73,7 @@ private final class CancelRequest: @unchecked Sendable {
         PQfreeCancel(handle)
     }
 
-    /// False where the server could not be asked.
+    /// Sends the request; false where the server could not be reached.
     func send() -> Bool {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { words in
             PQcancel(handle, words.baseAddress, Int32(words.count)) == 1
@@ -79,25 +81,26 @@ private final class CancelRequest: @unchecked Sendable {
     }
 }
 
-/// How long a connection waits for its server, and when it stops waiting.
+/// How long a connection waits for the server, and when it gives up.
 package struct WaitLimits: Sendable {
-    /// The longest wait for a lock (lock_timeout), in seconds; 0 waits for ever.
+    /// The longest wait for a lock (lock_timeout), in seconds; 0 for no limit.
     package var lockSeconds: Int
-    /// The longest that a statement may take (statement_timeout), in seconds; 0 is for ever.
+    /// The longest run of a statement (statement_timeout), in seconds; 0 for no limit.
     package var statementSeconds: Int
-    /// How long ago the program was asked to stop; nil while it was not.
+    /// How many seconds ago the program was asked to stop; nil as long as it was not.
     ///
-    /// It is asked about ten times a second while the server is silent, on the thread that waits.
+    /// Called about ten times a second while the server is silent, on the waiting thread.
     package var secondsSinceStop: @Sendable () -> Double?
 
-    /// After a stop, what was under way when it came has so long to end by itself.
+    /// After a stop, how long a statement already running may take to finish.
     package var graceSeconds = 2.0
-    /// What is begun after a stop has so long: it is what ends the work politely (outcomes
-    /// written, claims given back), and so worth more patience than what was under way.
+    /// After a stop, how long a statement begun since may take: such statements wind up the work
+    /// (outcomes written, claims returned), and so deserve more patience.
     package var finishingSeconds = 10.0
-    /// What has not ended so long after it was cancelled never will: the connection is closed.
+    /// How long after its cancellation a statement is waited for before the connection is closed.
     package var abandonSeconds = 5.0
 
+    /// The other periods are as declared, and may be changed after.
     package init(
         lockSeconds: Int = 0, statementSeconds: Int = 0,
         secondsSinceStop: @escaping @Sendable () -> Double? = { nil }
@@ -108,15 +111,15 @@ package struct WaitLimits: Sendable {
     }
 }
 
-/// The wait for one statement, a pipeline, a COPY or a connection: since when, and how it is to end.
+/// The wait for one statement, pipeline, COPY or connection: when it began, and how it may end.
 struct Wait {
     private let limits: WaitLimits
     private let begunAt = ContinuousClock.now
     private let wasStopping: Bool
-    /// The request to cancel, once it is under way, and since when.
-    private(set) var cancelling: (request: Aside<Bool>, since: ContinuousClock.Instant)?
+    /// The cancel request and when it was sent; nil until then.
+    private(set) var cancelling: (request: BackgroundCall<Bool>, since: ContinuousClock.Instant)?
 
-    /// How long to wait in one piece before the stop is asked about again.
+    /// How long to wait at a time before checking for a stop again.
     static let sliceMilliseconds: Int32 = 100
 
     init(_ limits: WaitLimits) {
@@ -124,19 +127,19 @@ struct Wait {
         wasStopping = limits.secondsSinceStop() != nil
     }
 
-    /// Whether a stop was asked for, and the time that was left has run out since.
+    /// Whether a stop was requested, and the time left after it has run out.
     var isOver: Bool {
         guard let sinceStop = limits.secondsSinceStop() else { return false }
         let waited = min(sinceStop, Self.seconds(since: begunAt))
         return waited >= (wasStopping ? limits.finishingSeconds : limits.graceSeconds)
     }
 
-    /// Whether the server has not even answered to being asked to cancel.
+    /// Whether the server has not answered the cancel request within `abandonSeconds`.
     var isHopeless: Bool {
         cancelling.map { Self.seconds(since: $0.since) >= limits.abandonSeconds } ?? false
     }
 
-    mutating func cancel(by request: Aside<Bool>) {
+    mutating func cancel(by request: BackgroundCall<Bool>) {
         cancelling = (request, .now)
     }
 

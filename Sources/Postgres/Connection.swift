@@ -1,25 +1,26 @@
 import CLibPQ
 
-/// A connection to PostgreSQL: one thread of control, statements prepared by their text.
+/// A connection to PostgreSQL, used by one thread at a time; statements are prepared and cached by
+/// their text.
 ///
-/// libpq's environment, service file and password file hold. Text travels in UTF-8, times in UTC;
-/// names without a schema are looked for in `budstikke` first. A server that has gone without a
-/// word is found out by TCP keepalives within two minutes, and one that takes a connection without
-/// answering within 30 seconds, unless the conninfo says otherwise. Once the program is asked to
-/// stop, no wait outlasts what `WaitLimits` leaves it: the statement is cancelled, and throws.
+/// libpq's environment, service file and password file apply. Text is sent in UTF-8, times in UTC;
+/// names without a schema are looked up in `budstikke` first. Unless the conninfo says otherwise, a
+/// server that vanished is detected by TCP keepalives within two minutes, and one that accepts a
+/// connection without answering within 30 seconds. Once the program is asked to stop, no wait
+/// exceeds what `WaitLimits` allows: the statement is cancelled, and throws.
 package final class Connection {
-    /// Nil once closed: libpq then answers every call with an error of its own.
+    /// Nil once closed: libpq then answers every call with an error.
     var handle: OpaquePointer?
     let conninfo: String
     let applicationName: String
     let limits: WaitLimits
-    /// That for the statement that was sent last.
+    /// The wait for the most recent statement.
     var wait: Wait
     var statements = StatementCache()
-    /// How many transactions and savepoints of ours are open, one within the other.
+    /// How many transactions and savepoints are open, nested in one another.
     var transactionDepth = 0
 
-    /// Connects; the empty string leaves all to libpq's environment.
+    /// Connects; with the empty string everything comes from libpq's environment.
     package init(
         _ conninfo: String = "", applicationName: String, limits: WaitLimits = WaitLimits()
     ) throws(PostgresError) {
@@ -34,7 +35,7 @@ package final class Connection {
         PQfinish(handle)
     }
 
-    /// Ends the connection before its time; every later call throws.
+    /// Closes the connection early; every later call throws.
     package func close() {
         PQfinish(handle)
         handle = nil
@@ -47,9 +48,10 @@ package final class Connection {
             || [PQTRANS_INTRANS, PQTRANS_INERROR].contains(PQtransactionStatus(handle))
     }
 
-    /// Runs many statements at once by the simple protocol: migrations, and BEGIN and the like.
+    /// Runs several statements at once by the simple query protocol: migrations, BEGIN and the
+    /// like.
     ///
-    /// Outside a transaction they are one of their own. What they read is not returned.
+    /// Outside a transaction they form one of their own. The rows they return are discarded.
     package func run(script: String) throws(PostgresError) {
         try refuseNUL(in: script)
         let result = try answer(sql: script) { PQsendQuery(handle, script) }
@@ -63,10 +65,10 @@ package final class Connection {
 }
 
 extension Connection {
-    /// Sends a statement, reads all that the server answers, and throws the first failure.
+    /// Sends a statement, reads all of the server's answers, and throws the first failure.
     ///
-    /// PQexec and its like keep the last answer: of a connection that the server ends, libpq's
-    /// own surprise at it rather than the server's reason, which comes before.
+    /// PQexec and its like keep only the last answer: when the server closes the connection, that
+    /// is libpq's own message rather than the server's reason, which comes before it.
     /// - Returns: the last answer; that of a COPY as soon as it has begun.
     @discardableResult
     func answer(
@@ -77,7 +79,7 @@ extension Connection {
         return try answer(sql: sql)
     }
 
-    /// Reads the answers to what has been sent, for as long as the wait for it may still last.
+    /// Reads the answers to what was sent, as long as the limits of the wait allow.
     func answer(sql: String) throws(PostgresError) -> QueryResult {
         var last: QueryResult?
         var failure: PostgresError?
@@ -86,7 +88,7 @@ extension Connection {
             do throws(PostgresError) {
                 let result = try check(next, sql: sql)
                 last = result
-                // libpq would say so for ever; the rest comes when the COPY has ended.
+                // libpq would repeat this for ever; the rest comes when the COPY has ended.
                 if result.isCopy { break }
             } catch {
                 failure = failure ?? error
@@ -99,11 +101,11 @@ extension Connection {
 }
 
 extension Connection {
-    /// Runs a statement, prepared the first time that its text is seen.
+    /// Runs a statement, which is prepared when its text is first seen.
     ///
-    /// A statement that a change of the schema has made stale is prepared again and run again; in
-    /// a transaction, which its failure has ended, the error is one that `retrying` goes again on.
-    /// Outside a transaction, a connection that breaks leaves open whether the statement was done.
+    /// A statement made stale by a schema change is prepared and run again; inside a transaction,
+    /// which its failure has aborted, the error is one that `retrying` retries. Outside a
+    /// transaction, a broken connection leaves it open whether the statement was executed.
     @discardableResult
     package func execute(_ query: Query) throws(PostgresError) -> QueryResult {
         let key = StatementCache.Key(query)
@@ -155,19 +157,20 @@ extension Connection {
         return name
     }
 
-    /// Called when the transaction, if there is one, is known not to have failed: in a failed one
-    /// the server would refuse, and keep the statements for ever.
+    /// Called when the transaction, if any, is known not to have failed: in a failed one the server
+    /// would refuse, and keep the statements for ever.
     func deallocateDiscarded() {
-        let names = statements.takeDiscarded()
+        let names = statements.removeDiscarded()
         guard !names.isEmpty else { return }
-        // What can fail here is the connection, and the next statement will say so.
+        // Only the connection can fail here, and the next statement will report that.
         try? run(script: names.map { "DEALLOCATE \($0)" }.joined(separator: ";"))
     }
 
-    /// A COPY that came by another way than `copyIn` would leave the connection in the midst of it.
+    /// A COPY started by any other way than `copyIn` would leave the connection in the middle of
+    /// it.
     func refuseCopy(_ result: QueryResult, sql: String) throws(PostgresError) {
         guard result.isCopy else { return }
-        // PQexec begins by ending what is still under way.
+        // PQexec first ends what is still in progress.
         PQclear(PQexec(handle, ""))
         throw PostgresError(.usage, "COPY is for copyIn alone, and from STDIN", sql: sql)
     }

@@ -1,18 +1,17 @@
 import CLibPQ
 import Glibc
 
-/// One attempt to connect, and what came of it.
+/// The result of one attempt to connect.
 ///
-/// Sendable without the compiler's proof: libpq binds no connection to a thread, and one thread at
-/// a time has it.
+/// Unchecked: libpq ties no connection to a thread, and only one thread at a time uses it.
 struct ConnectionAttempt: @unchecked Sendable {
-    /// Nil where it failed.
+    /// Nil where the attempt failed.
     let handle: OpaquePointer?
-    /// Why it failed.
+    /// Why it failed; nil where it succeeded.
     let failure: PostgresError?
 
-    /// Connects, and waits for it as libpq does.
-    static func make(_ conninfo: String, applicationName: String) -> ConnectionAttempt {
+    /// Connects, and blocks until libpq is done.
+    static func connect(_ conninfo: String, applicationName: String) -> ConnectionAttempt {
         let handle = connected(conninfo, applicationName)
         guard PQstatus(handle) != CONNECTION_OK else {
             return ConnectionAttempt(handle: handle, failure: nil)
@@ -36,8 +35,8 @@ struct ConnectionAttempt: @unchecked Sendable {
     private static func connected(
         _ conninfo: String, _ applicationName: String
     ) -> OpaquePointer? {
-        // A later word goes before an earlier one: the conninfo may set the time-outs otherwise,
-        // and nothing may set the encoding.
+        // A later keyword overrides an earlier one: the conninfo may change the time-outs, and
+        // nothing may change the encoding.
         var settings = [
             ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "6"),
             ("dbname", conninfo), ("fallback_application_name", applicationName),
@@ -54,25 +53,25 @@ struct ConnectionAttempt: @unchecked Sendable {
         }
     }
 
-    /// For each host; a server that is suspended takes a connection and never answers.
+    /// For each host: a suspended server accepts a connection and never answers.
     private static let timeoutSeconds = 30
 
-    /// A word of ours goes before libpq's environment and service file, where it should not.
+    /// Our keyword would override libpq's environment and service file, which it must not.
     private static func isTimedElsewhere(_ conninfo: String) -> Bool {
         conninfo.contains("service=") || getenv("PGSERVICE") != nil
             || getenv("PGCONNECT_TIMEOUT") != nil
     }
 
-    // MARK: Why it failed
+    // MARK: Failures
 
     private static func message(of handle: OpaquePointer?) -> String {
         handle.map { String(cString: PQerrorMessage($0)) } ?? "out of memory"
     }
 
-    /// libpq gives the code of a server that refuses to be connected to only among its words, and
-    /// only when it is told to be verbose, which it can't be before it has tried: so it tries again.
+    /// libpq reports the SQLSTATE of a server that rejects a connection only in its message, and
+    /// only in verbose mode, which can't be set before the attempt: so it is made a second time.
     private static func sqlState(of handle: OpaquePointer?, after words: String) -> SQLState? {
-        // Two spaces follow the severity, in whatever language the server says it.
+        // Two spaces follow the severity, whatever the server's language.
         guard words.contains(":  ") else { return nil }
         PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
         PQreset(handle)
@@ -82,10 +81,10 @@ struct ConnectionAttempt: @unchecked Sendable {
         return codes.last.map { SQLState(rawValue: String($0.1)) }
     }
 
-    /// Whether the same attempt would fail for ever: the string, the role, the password, the
-    /// database or the certificate is what has to be changed.
+    /// Whether the same attempt would always fail: the string, the role, the password, the database
+    /// or the certificate has to be changed.
     ///
-    /// What libpq says of its own is English, since no program of ours sets the locale.
+    /// libpq's own messages are English, since no program of ours sets the locale.
     private static func isMistake(_ words: String, _ sqlState: SQLState?) -> Bool {
         if let sqlState { return ["22", "28", "3D", "42", "55"].contains(sqlState.classCode) }
         let isTried = ["connection to server", "could not translate"].contains(
@@ -97,7 +96,7 @@ struct ConnectionAttempt: @unchecked Sendable {
         _ words: String, _ sqlState: SQLState?, isMistake: Bool
     ) -> PostgresError {
         var words = words
-        // `invalid port number: "…"`: a slip can bring anything into a value, a password too.
+        // `invalid port number: "…"`: a slip can put anything into a value, even a password.
         if words.hasPrefix("invalid"), let first = words.firstIndex(of: "\""),
             let end = words[words.index(after: first)...].firstIndex(of: "\"")
         {
@@ -112,7 +111,7 @@ struct ConnectionAttempt: @unchecked Sendable {
 }
 
 extension Connection {
-    /// Compiling a plan costs more than it gains in statements as short as ours.
+    /// JIT compilation costs more than it gains in statements as short as these.
     private var sessionSettings: String {
         """
         SET timezone = 'UTC'; SET search_path = budstikke, public; SET jit = off;
@@ -125,14 +124,14 @@ extension Connection {
         try Self.check(conninfo, applicationName)
         handle = try attempt()
         budstikke_silence_notices(handle)
-        // So that a statement that the server does not take in can be given up like an answer.
+        // Lets a statement that the server does not read be abandoned like a missing answer.
         guard PQsetnonblocking(handle, 1) == 0 else { throw failureWithoutResult(sql: "") }
         try run(script: sessionSettings)
     }
 
     private func attempt() throws(PostgresError) -> OpaquePointer {
-        let attempt = Aside(discarding: { $0.discard() }) { [conninfo, applicationName] in
-            ConnectionAttempt.make(conninfo, applicationName: applicationName)
+        let attempt = BackgroundCall(discarding: { $0.discard() }) { [conninfo, applicationName] in
+            ConnectionAttempt.connect(conninfo, applicationName: applicationName)
         }
         wait = Wait(limits)
         while !wait.isOver {
@@ -141,12 +140,13 @@ extension Connection {
             if let handle = made.handle { return handle }
             throw made.failure ?? PostgresError(.connection, "can't connect")
         }
-        attempt.leave()
+        attempt.abandon()
         throw PostgresError.stopped(
             "no connection was made when the program was asked to stop", sql: nil)
     }
 
-    /// Refuses what libpq would cut short, and what its message would quote a password from.
+    /// Rejects what libpq would cut short, and strings from which its message would quote a
+    /// password.
     private static func check(
         _ conninfo: String, _ applicationName: String
     ) throws(PostgresError) {

@@ -1,52 +1,60 @@
 import Wire
 
-/// What went wrong with the database: where, and what the server said of it.
+/// An error of the database: where it occurred, and what the server said.
 ///
-/// The values of parameters are never part of the message or the description: they hold people's
-/// names and addresses. The server's `detail` may quote a row, so it is kept apart.
+/// Parameter values are never part of the message or the description, since they hold people's
+/// names and addresses. The server's `detail` may quote a row, so it is kept separate.
 package struct PostgresError: Error, Hashable, Sendable {
-    /// Where it went wrong.
+    /// Where the error occurred.
     package enum Kind: Hashable, Sendable {
-        /// No connection, or it broke. An open transaction was rolled back; a statement that was
-        /// sent outside one may have been done.
+        /// No connection, or it broke. An open transaction was rolled back; a statement sent
+        /// outside a transaction may have been executed.
         case connection
-        /// The connection string can't be read, or what it names is refused: the role, the
-        /// password, the database. It fails again until somebody changes it.
+        /// The connection string can't be read, or the server rejects what it names: role, password
+        /// or database. It will fail again until somebody changes it.
         case conninfo
-        /// The server refused a statement.
+        /// The server rejected a statement.
         case server
         /// COMMIT was sent and its answer lost: the transaction may have been committed.
         case commitInDoubt
-        /// A value was not what the program expected of it.
+        /// A value did not have the type or form that the program expects.
         case decoding
-        /// The program asked for something that can't be.
+        /// A call that makes no sense, such as a misplaced COPY: a bug in the program.
         case usage
     }
 
     package var kind: Kind
+    /// The server's code; nil where the error is libpq's or ours.
     package var sqlState: SQLState?
+    /// What went wrong, for people, without values; of a server's error in the server's language.
     package var message: String
-    /// What the server adds, or the value that can't be read; it may quote the row, so it is not for
-    /// logs.
+    /// The server's further words, or the value that can't be read; it may quote the row, so it is
+    /// not for logs.
     package var detail: String?
+    /// The server's suggestion for how to fix it; nil where it has none.
     package var hint: String?
+    /// The table that the server names; nil where it names none.
     package var table: String?
-    /// The table of a value that can't be read, as the server numbers it.
+    /// The table of a value that can't be read, by the server's OID.
     package var tableOID: UInt32?
+    /// The column that the server names, or whose value can't be read.
     package var column: String?
+    /// The constraint that was violated; nil for other errors.
     package var constraint: String?
-    /// The statement, with `$1` and on where its parameters stood.
+    /// The statement, with `$1` and so on in place of its parameters.
     package var sql: String?
-    /// The row of a COPY at which it failed, counted from 1.
+    /// The row of a COPY that failed, counted from 1; nil for other statements.
     package var copyRow: Int?
-    /// Whether the statement was prepared before a change of the schema; prepared anew it may do.
+    /// Whether the statement was prepared before a schema change, so that preparing it again may
+    /// help.
     package var isStalePlan = false
-    /// Whether a lock was waited for, for as long as lock_timeout lets.
+    /// Whether a lock was waited for as long as lock_timeout allows.
     package var isLockTimeout = false
-    /// Whether it was ended because the program was asked to stop: an open transaction was rolled
-    /// back.
+    /// Whether it was cancelled because the program was asked to stop; an open transaction was
+    /// rolled back.
     package var isStopped = false
 
+    /// The details of a COPY, a stale plan, a time-out or a stop are set after.
     package init(
         _ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil,
         hint: String? = nil, table: String? = nil, column: String? = nil,
@@ -63,19 +71,19 @@ package struct PostgresError: Error, Hashable, Sendable {
         self.sql = sql
     }
 
-    /// Whether the connection is of no more use; a new one may help.
+    /// Whether the connection is unusable; a new one may help.
     package var isConnectionLost: Bool {
         kind == .connection || kind == .commitInDoubt || sqlState?.isConnectionLost == true
     }
 
-    /// Whether the whole transaction may be tried again as it is.
+    /// Whether the whole transaction may be retried unchanged.
     ///
-    /// Who has waited for a lock as long as may be does not wait as long again.
+    /// After a lock time-out it is not: the wait has already been as long as it may be.
     package var isRetryable: Bool {
         kind == .server && !isLockTimeout && (sqlState?.isRetryable == true || isStalePlan)
     }
 
-    /// What the end of a wait is told as: the connection is of no more use.
+    /// The error of a wait that a stop ended: the connection is unusable.
     static func stopped(_ message: String, sql: String?) -> PostgresError {
         var error = PostgresError(.connection, message, sql: sql)
         error.isStopped = true
@@ -97,7 +105,7 @@ extension PostgresError: CustomStringConvertible {
         return line.onOneLine
     }
 
-    /// Enough to find the statement by; whole ones would bury the message.
+    /// Enough to identify the statement; a whole one would bury the message.
     private static let sqlCharactersMax = 120
 }
 
@@ -107,9 +115,10 @@ extension String {
     }
 }
 
-/// A five-character code by which PostgreSQL says what went wrong (its documentation, appendix A).
+/// A five-character error code of PostgreSQL (its documentation, appendix A).
 ///
-/// `catch SQLState.uniqueViolation` catches just that.
+/// The constants bear the condition names of that appendix. `catch SQLState.uniqueViolation`
+/// catches just that one.
 package struct SQLState: RawRepresentable, Hashable, Sendable {
     package var rawValue: String
 
@@ -162,26 +171,27 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
         .cannotConnectNow, .databaseDropped, .idleSessionTimeout,
     ]
 
-    /// Whether the whole transaction may be tried again as it is.
+    /// Whether the whole transaction may be retried unchanged.
     package var isRetryable: Bool {
         Self.retryable.contains(self)
     }
 
-    /// Whether the server has ended the connection, or would not take one.
+    /// Whether the server has closed the connection, or did not accept one.
     package var isConnectionLost: Bool {
         classCode == "08" || Self.connectionLost.contains(self)
     }
 
-    /// The first two characters, which stand for the kind of trouble.
+    /// The first two characters, which denote the class of error.
     package var classCode: String {
         String(rawValue.prefix(2))
     }
 
-    /// Whether the data itself was refused: a bad value (class 22), or a constraint (class 23).
+    /// Whether the data itself was rejected: a bad value (class 22) or a constraint (class 23).
     package var isData: Bool {
         ["22", "23"].contains(classCode)
     }
 
+    /// Lets `catch` match a `PostgresError` by its code.
     package static func ~= (state: SQLState, error: any Error) -> Bool {
         (error as? PostgresError)?.sqlState == state
     }

@@ -1,4 +1,4 @@
-/// A value on its way to the server: its type, and its bytes in binary form; nil is NULL.
+/// A value to send to the server: its type, and its bytes in binary format; nil bytes are NULL.
 package struct PostgresValue: Hashable, Sendable {
     package var oid: PostgresOID
     package var bytes: [UInt8]?
@@ -11,20 +11,24 @@ package struct PostgresValue: Hashable, Sendable {
 
 /// A type that can be a parameter.
 package protocol PostgresEncodable {
+    /// The PostgreSQL type that the value is sent as.
     static var oid: PostgresOID { get }
+    /// The PostgreSQL type of an array of such values.
     static var arrayOID: PostgresOID { get }
 
-    /// Appends the binary form of the value.
+    /// Appends the value in PostgreSQL's binary format.
     func encode(into bytes: inout [UInt8])
 }
 
 extension PostgresValue {
+    /// A value that is not NULL.
     package init<T: PostgresEncodable>(_ value: T) {
         var bytes: [UInt8] = []
         value.encode(into: &bytes)
         self.init(oid: T.oid, bytes: bytes)
     }
 
+    /// A value, where nil is NULL.
     package init<T: PostgresEncodable>(_ value: T?) {
         guard let value else {
             self.init(oid: T.oid, bytes: nil)
@@ -33,7 +37,7 @@ extension PostgresValue {
         self.init(value)
     }
 
-    /// A one-dimensional array, as `unnest` takes it.
+    /// A one-dimensional array, as `unnest` expects it.
     package init<T: PostgresEncodable>(_ values: [T]) {
         var bytes: [UInt8] = []
         bytes.appendArrayHeader(of: T.oid, count: values.count, hasNull: false)
@@ -41,7 +45,7 @@ extension PostgresValue {
         self.init(oid: T.arrayOID, bytes: bytes)
     }
 
-    /// A one-dimensional array in which nil is NULL.
+    /// A one-dimensional array, where nil elements are NULL.
     package init<T: PostgresEncodable>(_ values: [T?]) {
         var bytes: [UInt8] = []
         let hasNull = values.contains { $0 == nil }
@@ -51,15 +55,15 @@ extension PostgresValue {
     }
 }
 
-/// The parameters of a statement in the form that libpq takes: pointers, lengths, formats.
+/// The parameters of a statement in the form that libpq expects: pointers, lengths, formats.
 ///
-/// All bytes stand in one buffer: it keeps its place while the pointers into it are in use.
+/// All bytes are in one buffer, which does not move while the pointers into it are in use.
 struct Parameters {
     private var bytes: [CChar] = []
     private var offsets: [Int?] = []
     private var lengths: [Int32] = []
 
-    /// PostgreSQL takes no value beyond 1 GB (its MaxAllocSize); more would not fit libpq's int.
+    /// PostgreSQL accepts no value beyond 1 GB (its MaxAllocSize); more would overflow libpq's int.
     private static let bytesMax = 1 << 30
     /// The protocol counts parameters in 16 bits.
     private static let countMax = 65_535
@@ -74,11 +78,11 @@ struct Parameters {
             lengths.append(Int32(content.count))
             content.withUnsafeBytes { bytes.append(contentsOf: $0.bindMemory(to: CChar.self)) }
         }
-        // So that a last value without bytes has a pointer too: a null pointer would be NULL.
+        // So that an empty last value has a pointer too: a null pointer would be NULL.
         bytes.append(0)
     }
 
-    /// Refuses what PostgreSQL can't take.
+    /// Throws where PostgreSQL can't accept the parameters.
     static func check(_ query: Query) throws(PostgresError) {
         let values = query.parameters
         guard values.count <= countMax else {
@@ -121,15 +125,17 @@ struct Parameters {
 
 /// A type that a column can be read as.
 package protocol PostgresDecodable {
-    /// Reads the binary form of a value of PostgreSQL's type `oid`, or nil where it is none of ours.
+    /// Reads a value in binary format, of the PostgreSQL type `oid`; nil where it does not fit this
+    /// type.
     init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID)
 
-    /// Reads a column as many values of this type: PostgreSQL's array of it, unless the type knows
-    /// better, as a byte does.
+    /// Reads a column as many values of this type: PostgreSQL's array of it, unless the type
+    /// overrides that, as a byte does.
     static func many(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) -> [Self]?
 }
 
 extension PostgresDecodable {
+    /// Reads a one-dimensional array; nil where an element is NULL or does not fit.
     package static func many(
         postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID
     ) -> [Self]? {
@@ -144,7 +150,7 @@ extension PostgresDecodable {
         return values.count == array.count ? values : nil
     }
 
-    /// As `many`, but where an element may be NULL.
+    /// As `many`, for arrays with NULL elements.
     static func manyOptional(postgres bytes: UnsafeRawBufferPointer) -> [Self?]? {
         guard let array = ArrayReader(bytes) else { return nil }
         var values: [Self?] = []
@@ -162,13 +168,14 @@ extension PostgresDecodable {
 }
 
 extension Array: PostgresDecodable where Element: PostgresDecodable {
+    /// Reads a column by the element's `many`.
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
         guard let values = Element.many(postgres: bytes, oid: oid) else { return nil }
         self = values
     }
 }
 
-/// The number by which PostgreSQL knows a type (its pg_type.dat).
+/// PostgreSQL's number for a type (its pg_type.dat).
 package struct PostgresOID: RawRepresentable, Hashable, Sendable {
     package var rawValue: UInt32
 
@@ -176,6 +183,7 @@ package struct PostgresOID: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// The type of a number that the server sent.
     package init(_ rawValue: UInt32) {
         self.rawValue = rawValue
     }
@@ -211,6 +219,7 @@ package struct PostgresOID: RawRepresentable, Hashable, Sendable {
 }
 
 extension PostgresOID: CustomStringConvertible {
+    /// The type's name where it is a known one, else its number.
     package var description: String {
         Self.names[self] ?? "type \(rawValue)"
     }

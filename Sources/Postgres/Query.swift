@@ -1,11 +1,12 @@
-/// A statement with its parameters: an interpolated value is bound, never pasted in.
+/// A statement with its parameters: an interpolated value is bound, never pasted into the text.
 ///
-/// Identifiers can't be interpolated. One SQL text is one prepared statement, so a query is
-/// written in one place, and its varying parts are parameters.
+/// Identifiers can't be interpolated. Each distinct SQL text is a prepared statement, so a query is
+/// written in one place, and whatever varies is a parameter.
 package struct Query: Sendable {
-    /// The text before, between and after the parameters: one more than there are parameters, so
-    /// that joining two queries never has to look for `$1` in SQL.
+    /// The text before, between and after the parameters: one part more than there are parameters,
+    /// so that joining two queries never has to look for `$1` in SQL.
     private var texts: [String]
+    /// The values of `$1`, `$2` and so on, in that order.
     package private(set) var parameters: [PostgresValue]
 
     fileprivate init(texts: [String], parameters: [PostgresValue]) {
@@ -13,7 +14,7 @@ package struct Query: Sendable {
         self.parameters = parameters
     }
 
-    /// The text as the server gets it, with `$1`, `$2` and on for the parameters.
+    /// The text as the server receives it, with `$1`, `$2` and so on for the parameters.
     package var sql: String {
         var sql = texts[0]
         for (index, text) in texts.dropFirst().enumerated() {
@@ -23,13 +24,14 @@ package struct Query: Sendable {
         return sql
     }
 
-    /// Adds a fragment after this one, its parameters numbered on.
+    /// Appends a fragment, whose parameters are renumbered to follow this query's.
     package mutating func append(_ other: Query) {
         texts[texts.count - 1] += other.texts[0]
         texts += other.texts.dropFirst()
         parameters += other.parameters
     }
 
+    /// Both fragments, the right one's parameters renumbered to follow the left one's.
     package static func + (left: Query, right: Query) -> Query {
         var joined = left
         joined.append(right)
@@ -46,7 +48,7 @@ extension Query: ExpressibleByStringInterpolation {
         self = stringInterpolation.query
     }
 
-    /// Collects the text and the parameters.
+    /// Collects the text and the parameters of an interpolated literal.
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var query = Query(texts: [""], parameters: [])
 
@@ -64,37 +66,42 @@ extension Query: ExpressibleByStringInterpolation {
             query.texts.append("")
         }
 
+        /// Binds a value as the next parameter.
         package mutating func appendInterpolation<T: PostgresEncodable>(_ value: T) {
             bind(PostgresValue(value))
         }
 
+        /// Binds a value as the next parameter, where nil is NULL.
         package mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
             bind(PostgresValue(value))
         }
 
+        /// Binds an array as the next parameter, as `unnest` and `ANY` expect it.
         package mutating func appendInterpolation<T: PostgresEncodable>(_ values: [T]) {
             bind(PostgresValue(values))
         }
 
+        /// Binds an array as the next parameter, where nil elements are NULL.
         package mutating func appendInterpolation<T: PostgresEncodable>(_ values: [T?]) {
             bind(PostgresValue(values))
         }
 
-        /// A part of a statement that is written once and used in several.
+        /// Inserts a part of a statement that several statements share.
         package mutating func appendInterpolation(_ fragment: Query) {
             query.append(fragment)
         }
     }
 }
 
-/// The statements that the server holds prepared for one connection; the least recently used goes.
+/// The statements that the server holds prepared for one connection; the least recently used is
+/// dropped.
 ///
-/// Parsing and planning are half and more of what a lookup by one key costs. The kind of plan is
+/// Parsing and planning are at least half of what a lookup by one key costs. The kind of plan is
 /// left to the server (plan_cache_mode auto): for `unnest` of some hundred keys it settles on the
-/// general plan, index lookups, where one made for the very keys joins whole tables.
+/// generic plan, index lookups, where a plan for those very keys joins whole tables.
 struct StatementCache {
-    /// A statement is its text and the types of its parameters: the same text with a text in the
-    /// place of a number is another statement, whose bytes the first would misread.
+    /// A statement is identified by its text and the types of its parameters: the same text with a
+    /// string instead of a number is another statement, since the first would misread its bytes.
     struct Key: Hashable {
         let sql: String
         let types: [PostgresOID]
@@ -110,15 +117,15 @@ struct StatementCache {
         var usedAt: Int
     }
 
-    /// A bound on what the server keeps for us: several times the queries of any one program.
+    /// Limits what the server keeps for us: several times the queries of any one program.
     static let limit = 256
 
     private var entries: [Key: Entry] = [:]
     private var uses = 0
-    /// Names that are out of use but that the server still holds.
+    /// Names no longer in use that the server still holds.
     private(set) var discarded: [String] = []
 
-    /// The name of a prepared statement, counted as a use of it; nil where it is not prepared.
+    /// The name of a prepared statement, which counts as a use of it; nil where it is not prepared.
     mutating func name(of key: Key) -> String? {
         guard let index = entries.index(forKey: key) else { return nil }
         uses += 1
@@ -149,8 +156,8 @@ struct StatementCache {
         discarded.append(entry.name)
     }
 
-    /// The names to deallocate, handed over once.
-    mutating func takeDiscarded() -> [String] {
+    /// Removes and returns the names to deallocate.
+    mutating func removeDiscarded() -> [String] {
         defer { discarded = [] }
         return discarded
     }

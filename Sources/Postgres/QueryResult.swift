@@ -1,15 +1,15 @@
 import CLibPQ
 
-/// What a statement gave: its rows, and how many rows it changed.
+/// The result of a statement: its rows, and how many rows it changed.
 ///
-/// Frees libpq's result with it.
+/// Owns libpq's result, and frees it.
 package final class QueryResult {
     private let handle: OpaquePointer
-    /// How many rows the statement changed or read, as its command tag says; 0 where it says none.
+    /// How many rows the statement changed or read, by its command tag; 0 where that has no count.
     package let affectedRows: Int
     private lazy var columns = Self.columns(of: handle)
 
-    /// A name that stands twice among the columns.
+    /// Marks a name that occurs twice among the columns.
     private static let ambiguous: Int32 = -1
 
     /// Takes ownership of a PGresult.
@@ -36,7 +36,7 @@ extension QueryResult: RandomAccessCollection {
     package var startIndex: Int { 0 }
     package var endIndex: Int { Int(PQntuples(handle)) }
 
-    /// The row of a place, counted from 0.
+    /// The row at an index, counted from 0.
     package subscript(_ index: Int) -> Row {
         precondition(indices.contains(index), "no row \(index) of \(count)")
         return Row(result: self, index: Int32(index))
@@ -48,7 +48,7 @@ extension QueryResult {
         [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(PQresultStatus(handle))
     }
 
-    /// Whether a COPY FROM STDIN waits for rows, in binary form.
+    /// Whether the server waits for the rows of a COPY FROM STDIN in binary format.
     var isBinaryCopyIn: Bool {
         PQresultStatus(handle) == PGRES_COPY_IN && PQbinaryTuples(handle) == 1
     }
@@ -76,7 +76,7 @@ extension QueryResult {
 
     /// The bytes of a value with their type; nil is NULL.
     ///
-    /// They live as long as the result does.
+    /// They are valid as long as the result exists.
     func value(
         row: Int32, column: Int32
     ) -> (bytes: UnsafeRawBufferPointer, oid: PostgresOID)? {
@@ -87,7 +87,7 @@ extension QueryResult {
         return (bytes, PostgresOID(PQftype(handle, column)))
     }
 
-    /// The table that a column is one of; nil where it was reckoned.
+    /// The OID of the table that a column comes from; nil where it is computed.
     func table(of column: Int32) -> UInt32? {
         let oid = PQftable(handle, column)
         return oid == 0 ? nil : oid
@@ -100,8 +100,8 @@ extension QueryResult {
 
 /// One row of a result; its columns are read by name or, counted from 0, by position.
 ///
-/// NULL where a value is asked for, a value of another type and an unknown column are errors that
-/// name the column.
+/// A NULL where a value is expected, a value of another type and an unknown column throw errors
+/// that name the column.
 package struct Row {
     let result: QueryResult
     let index: Int32
@@ -111,7 +111,7 @@ package struct Row {
         get throws { try required(try result.column(column), T.init(postgres:oid:)) }
     }
 
-    /// A column that may be NULL.
+    /// The value of a column; nil is NULL.
     package subscript<T: PostgresDecodable>(_ column: String) -> T? {
         get throws { try optional(try result.column(column), T.init(postgres:oid:)) }
     }
@@ -123,12 +123,12 @@ package struct Row {
         }
     }
 
-    /// The value of a column by its place, counted from 0; throws as the one by name.
+    /// The value of a column by its position, counted from 0; throws as the one by name.
     package subscript<T: PostgresDecodable>(_ column: Int) -> T {
         get throws { try required(try result.column(column), T.init(postgres:oid:)) }
     }
 
-    /// A column that may be NULL.
+    /// The value of a column by its position, counted from 0; nil is NULL.
     package subscript<T: PostgresDecodable>(_ column: Int) -> T? {
         get throws { try optional(try result.column(column), T.init(postgres:oid:)) }
     }

@@ -1,12 +1,13 @@
 package import FoundationEssentials
 
-/// A day, as PostgreSQL counts it: days since 2000-01-01.
+/// A day as PostgreSQL stores it: days since 2000-01-01.
 ///
-/// `infinity` is no day, and is not read.
+/// `infinity` is not a day, and can't be read.
 package struct PostgresDate: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .date }
     package static var arrayOID: PostgresOID { PostgresOID(1182) }
 
+    /// Days since 2000-01-01, negative before.
     package var days: Int32
 
     package init(days: Int32) {
@@ -24,27 +25,27 @@ package struct PostgresDate: Hashable, Sendable, PostgresEncodable, PostgresDeco
     }
 }
 
-/// An instant is a timestamptz: microseconds since 2000-01-01 UTC.
+/// Read and written as timestamptz: microseconds since 2000-01-01 UTC.
 ///
-/// A Date is rounded to the nearest microsecond; a microsecond of the server's comes back as the
-/// same one through 2150. What is beyond PostgreSQL's count is `infinity`, which is not read back.
+/// A Date is rounded to the nearest microsecond; a timestamp of the server's is returned unchanged
+/// through the year 2150. Beyond PostgreSQL's range it becomes `infinity`, which can't be read.
 extension Date: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .timestamptz }
     package static var arrayOID: PostgresOID { PostgresOID(1185) }
 
-    /// From PostgreSQL's epoch to Date's own, 2001-01-01: the leap year 2000.
+    /// From PostgreSQL's epoch to Date's, 2001-01-01: the leap year 2000.
     private static var secondsBetweenEpochs: Int64 { 366 * 86_400 }
 
     package func encode(into bytes: inout [UInt8]) {
         bytes.appendBigEndian(microseconds)
     }
 
-    /// Whole seconds and their fraction are taken apart, since their sum in microseconds would be
+    /// Whole seconds and fraction are converted separately, since the sum in microseconds would be
     /// rounded twice.
     private var microseconds: Int64 {
         let seconds = timeIntervalSinceReferenceDate.rounded(.down)
         let fraction = timeIntervalSinceReferenceDate - seconds
-        // PostgreSQL's own bounds, 4713 BC to 294276, lie within; NaN is no instant either way.
+        // PostgreSQL's own bounds, 4713 BC to 294276, lie within; NaN is neither greater nor less.
         guard abs(seconds) < 9_200_000_000_000 else { return seconds < 0 ? .min : .max }
         return (Int64(seconds) + Self.secondsBetweenEpochs) * 1_000_000
             + Int64((fraction * 1_000_000).rounded())
@@ -59,10 +60,11 @@ extension Date: PostgresEncodable, PostgresDecodable {
     }
 }
 
-/// A numeric to six decimals, in millionths; more decimals, or 10^22 and above, are not read, nor is
-/// NaN or an infinity.
+/// A numeric with six decimals, in millionths; more decimals, values from 10^22, NaN and the
+/// infinities can't be read.
 ///
-/// The binary form is numeric_send's: digits of base 10,000 with a weight, a sign and a scale.
+/// The binary format is that of numeric_send: digits of base 10,000 with a weight, a sign and a
+/// scale.
 package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .numeric }
     package static var arrayOID: PostgresOID { PostgresOID(1231) }
@@ -76,7 +78,7 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
     }
 
     package func encode(into bytes: inout [UInt8]) {
-        // Hundred-millionths are whole digits of base 10,000: two of them after the point.
+        // Hundred-millionths are whole digits of base 10,000: two of them after the decimal point.
         var rest = millionths.magnitude * 100
         var digits: [UInt16] = []
         while rest > 0 {
@@ -101,7 +103,7 @@ package struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresD
         var value: Int128 = 0
         for index in 0..<Int(count) {
             guard let digit = bytes.bigEndian(UInt16.self, at: 8 + index * 2) else { return nil }
-            // In hundred-millionths, the digit of weight −2 counts one.
+            // In hundred-millionths, the digit of weight −2 counts as one.
             let power = Int(weight) - index + 2
             guard power >= 0, power <= 7 else {
                 if power < 0, digit == 0 { continue }

@@ -49,7 +49,7 @@ extension UUID: PostgresEncodable, PostgresDecodable {
     }
 }
 
-// Integers are read across PostgreSQL's widths where the value fits, and written in their own.
+// Integers are read from any of PostgreSQL's widths if the value fits, and written in their own.
 
 extension Int64: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .int8 }
@@ -73,7 +73,7 @@ extension Int64: PostgresEncodable, PostgresDecodable {
     }
 }
 
-/// As a bigint.
+/// Read and written as bigint.
 extension Int: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { Int64.oid }
     package static var arrayOID: PostgresOID { Int64.arrayOID }
@@ -116,12 +116,12 @@ extension Int16: PostgresEncodable, PostgresDecodable {
     }
 }
 
-/// Text, and whatever else PostgreSQL sends as its characters.
+/// Text, and any other type that PostgreSQL sends as its characters.
 extension String: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .text }
     package static var arrayOID: PostgresOID { PostgresOID(1009) }
 
-    /// PostgreSQL holds no NUL in text: it is left out, as the one character that never was text.
+    /// Drops NULs, which PostgreSQL's text can't hold.
     package func encode(into bytes: inout [UInt8]) {
         let start = bytes.count
         bytes.append(contentsOf: utf8)
@@ -140,7 +140,7 @@ extension String: PostgresEncodable, PostgresDecodable {
     }
 }
 
-/// Bytes are a bytea; an array of anything else is PostgreSQL's array.
+/// Bytes are written as bytea; an array of anything else as PostgreSQL's array.
 extension Array: PostgresEncodable where Element == UInt8 {
     package static var oid: PostgresOID { .bytea }
     package static var arrayOID: PostgresOID { PostgresOID(1001) }
@@ -150,7 +150,7 @@ extension Array: PostgresEncodable where Element == UInt8 {
     }
 }
 
-/// One byte is PostgreSQL's "char", as its catalogues use it; many are a bytea.
+/// One byte is PostgreSQL's "char", as in its catalogues; many are a bytea.
 extension UInt8: PostgresDecodable {
     package init?(postgres bytes: UnsafeRawBufferPointer, oid: PostgresOID) {
         guard oid == .char, bytes.count == 1 else { return nil }
@@ -164,14 +164,14 @@ extension UInt8: PostgresDecodable {
     }
 }
 
-/// JSON in the form of its text: a parameter of type jsonb.
+/// JSON as text: a parameter of type jsonb.
 ///
-/// The server checks it, and refuses what is not JSON. A column of json or jsonb is read as String.
+/// The server rejects what is not JSON. A column of json or jsonb is read as String.
 package struct JSONText: Hashable, Sendable, PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { .jsonb }
     package static var arrayOID: PostgresOID { PostgresOID(3807) }
 
-    /// The binary form of jsonb begins with the number of its format (jsonb_send).
+    /// The binary format of jsonb begins with a version number (jsonb_send).
     static let version: UInt8 = 1
 
     package var text: String

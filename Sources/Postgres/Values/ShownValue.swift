@@ -1,7 +1,7 @@
 import Wire
 
-/// What a value that can't be read is told as: as PostgreSQL would write it where it is short and
-/// known, else what kind of thing it is.
+/// How a value that can't be read appears in an error: as PostgreSQL writes it where it is short
+/// and of a known type, else by the kind of value it is.
 enum ShownValue {
     private static let charactersMax = 60
 
@@ -31,7 +31,7 @@ enum ShownValue {
         return "'\(text.prefix(charactersMax))'"
     }
 
-    /// The signs of numeric_send that are no number's.
+    /// The sign codes of numeric_send that mark NaN and the infinities.
     private static func number(_ bytes: UnsafeRawBufferPointer) -> String {
         switch bytes.bigEndian(UInt16.self, at: 4) {
         case 0xC000: "NaN"

@@ -1,22 +1,22 @@
 import Dispatch
 import Synchronization
 
-/// A call of libpq's that can only block, on a thread of its own, which can be left behind.
+/// A blocking call of libpq, run on a thread of its own so that the caller can give up on it.
 ///
-/// Connecting is one: by its own loop libpq tries several hosts, each for `connect_timeout`, which
-/// PQconnectPoll does not. Asking the server to cancel is another, until libpq 17.
-final class Aside<Value: Sendable>: Sendable {
+/// Connecting is one: libpq's own loop tries several hosts, each for `connect_timeout`, which
+/// PQconnectPoll does not. A cancel request is another, until libpq 17.
+final class BackgroundCall<Value: Sendable>: Sendable {
     private enum State {
         case running
         case ended(Value)
-        case left
+        case abandoned
     }
 
     private let state = Mutex(State.running)
     private let hasEnded = DispatchSemaphore(value: 0)
     private let discard: @Sendable (Value) -> Void
 
-    /// Begins; `discard` is given what nobody waits for any more.
+    /// Starts the call; `discard` receives a result that nobody waits for any more.
     init(
         discarding discard: @escaping @Sendable (Value) -> Void = { _ in },
         _ body: @escaping @Sendable () -> Value
@@ -26,16 +26,16 @@ final class Aside<Value: Sendable>: Sendable {
     }
 
     private func end(with value: Value) {
-        let isLeft = state.withLock { state in
-            if case .left = state { return true }
+        let isAbandoned = state.withLock { state in
+            if case .abandoned = state { return true }
             state = .ended(value)
             return false
         }
-        if isLeft { discard(value) }
+        if isAbandoned { discard(value) }
         hasEnded.signal()
     }
 
-    /// What it gave; nil where it has not ended within that time.
+    /// The result; nil where the call has not ended within that time.
     func value(withinMilliseconds milliseconds: Int) -> Value? {
         if let value = ended { return value }
         _ = hasEnded.wait(timeout: .now() + .milliseconds(milliseconds))
@@ -49,10 +49,10 @@ final class Aside<Value: Sendable>: Sendable {
         }
     }
 
-    /// Waits no more: what it gives is discarded.
-    func leave() {
+    /// Stops waiting: the result will be discarded.
+    func abandon() {
         let late: Value? = state.withLock { state in
-            defer { state = .left }
+            defer { state = .abandoned }
             guard case .ended(let value) = state else { return nil }
             return value
         }
