@@ -1,10 +1,11 @@
 import CLibCurl
 
-/// An HTTP client over libcurl: one thread of control, many exchanges at once.
+/// An HTTP client over libcurl: used by one thread, with many exchanges at once.
 ///
-/// A request is sent at most once (a GET or DELETE may go again on a fresh connection when a
-/// kept-alive one turns out dead); no redirect is followed, no proxy or password file of the
-/// environment is used, answers are bounded, and plain http is spoken to loopback hosts only.
+/// A request is sent at most once (a GET or DELETE may be repeated on a fresh connection when a
+/// kept-alive one turns out to be dead). Redirects are not followed, a proxy or password file of
+/// the environment is not used, responses are limited in size, and plain http is allowed to
+/// loopback hosts only.
 package final class HTTPClient {
     private let options: HTTPClientOptions
     private let multi: MultiHandle
@@ -12,11 +13,11 @@ package final class HTTPClient {
     private var idle: [Transfer] = []
     private var isPerforming = false
 
-    /// After a stop was asked for, exchanges have so long to end by themselves.
+    /// After a stop was requested, how long exchanges may take to finish.
     package static let stopSeconds = 20.0
 
-    /// `secondsSinceStop` says how long ago the program was asked to stop, nil while it was not;
-    /// it is asked about once a second.
+    /// `secondsSinceStop` returns how long ago the program was asked to stop, and nil as long as it
+    /// was not; it is called about once a second.
     package init(
         _ options: HTTPClientOptions = HTTPClientOptions(),
         secondsSinceStop: @escaping () -> Double? = { nil }
@@ -27,12 +28,12 @@ package final class HTTPClient {
         multi = MultiHandle(connectionsMax: options.concurrency)
     }
 
-    /// Why a request to this URL would never be sent; nil where it would.
+    /// Why a request to this URL would be rejected before it is sent; nil where it would be sent.
     package static func refusal(of url: String) -> HTTPError? {
         URLCheck.refusal(of: url).map { HTTPError(.invalidRequest, .beforeBody, $0) }
     }
 
-    /// Makes one exchange and waits for its end.
+    /// Performs one exchange and waits for it to end.
     package func perform(_ request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
         var pending: HTTPRequest? = request
         var outcome: Result<HTTPResponse, HTTPError>?
@@ -46,15 +47,15 @@ package final class HTTPClient {
         return outcome
     }
 
-    /// Makes the exchanges that `next` gives, up to `concurrency` at once.
+    /// Performs the exchanges that `next` returns, up to `concurrency` at once.
     ///
-    /// `next` is asked while there is room, and again after each end even if it gave nil before;
-    /// the call returns when it gives nil and none is in flight. `finished` is called once for
-    /// each, as they end. When either throws, no more is asked for, those in flight are brought
-    /// to their end, and the first error is thrown. Neither may use this client.
+    /// `next` is called while there is room, and again after each end even if it returned nil
+    /// before; the call returns when `next` returns nil and nothing is in flight. `finished` is
+    /// called once for each exchange, as it ends. When either throws, no more requests are fetched,
+    /// those in flight are completed, and the first error is thrown. Neither may use this client.
     ///
-    /// What has not ended `stopSeconds` after a stop was asked for is given up, and nothing is
-    /// begun after that: both end as aborted, in the phase that they had come to.
+    /// What has not ended `stopSeconds` after a stop was requested is aborted, and nothing is
+    /// started after that: both fail as `aborted`, in the phase that they had reached.
     package func perform<Tag, Failure>(
         next: () throws(Failure) -> (HTTPRequest, Tag)?,
         finished: (Tag, Result<HTTPResponse, HTTPError>) throws(Failure) -> Void
@@ -122,54 +123,58 @@ package final class HTTPClient {
         return HTTPError(.aborted, .beforeBody, "not begun, since the program is to stop")
     }
 
-    /// Waits until at least one exchange has ended, or is given up.
+    /// Waits until at least one exchange has ended or been abandoned.
     private func awaitEnds(
         of inFlight: some Sequence<Transfer>
     ) -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
         while true {
-            // The process may have stood still: what is overdue goes before any byte is written.
+            // The process may have been suspended: overdue requests are dropped before any byte is
+            // written.
             let overdue = inFlight.filter(\.isOverdue)
-            guard overdue.isEmpty else { return giveUp(overdue, .overdue, HTTPError.overdueReason) }
+            guard overdue.isEmpty else { return abort(overdue, .overdue, HTTPError.overdueReason) }
             let ended = multi.advance()
             guard ended.isEmpty else {
                 return ended.map { transfer, code in
                     idle.append(transfer)
-                    return (transfer, transfer.takeResult(code))
+                    return (transfer, transfer.finish(code))
                 }
             }
             guard !isStopOverdue else {
-                return giveUp(
+                return abort(
                     Array(inFlight), .aborted, "given up, since the program is to stop")
             }
             multi.wait()
         }
     }
 
-    private func giveUp(
+    private func abort(
         _ transfers: [Transfer], _ kind: HTTPError.Kind, _ reason: String
     ) -> [(Transfer, Result<HTTPResponse, HTTPError>)] {
         transfers.map { transfer in
             multi.remove(transfer)
             idle.append(transfer)
-            return (transfer, .failure(transfer.giveUp(kind, reason)))
+            return (transfer, .failure(transfer.abort(kind, reason)))
         }
     }
 }
 
-/// The limits of a client, and how it reaches the world.
+/// The limits of a client, and how it reaches its servers.
 package struct HTTPClientOptions: Hashable, Sendable {
     /// How many exchanges run at once, each on a connection of its own.
     package var concurrency: Int
+    /// The longest time for resolving, connecting and TLS.
     package var connectTimeoutSeconds: Double
-    /// For the whole exchange, connecting included.
+    /// The longest time for the whole exchange, connecting included.
     package var timeoutSeconds: Double
-    /// An exchange that moves fewer bytes than this, for so long, is given up.
+    /// An exchange slower than this for `lowSpeedSeconds` is aborted.
     package var lowSpeedBytesPerSecond: Int
+    /// How long an exchange may be slower than that.
     package var lowSpeedSeconds: Int
-    /// The largest answer that is read.
+    /// The largest response body that is read; a larger one is an error.
     package var responseBytesMax: Int
     package var userAgent: String
-    /// A PEM file of authorities to trust instead of the system's.
+    /// A PEM file of certificate authorities to trust instead of the system's; nil for the
+    /// system's.
     package var authorityFile: String?
 
     package init(
@@ -189,7 +194,7 @@ package struct HTTPClientOptions: Hashable, Sendable {
     }
 }
 
-/// Owns a libcurl multi handle: many transfers in one thread, and the connections kept alive.
+/// Owns a libcurl multi handle: many transfers on one thread, and the connections kept alive.
 final class MultiHandle {
     private let handle: UnsafeMutableRawPointer
 
@@ -205,18 +210,18 @@ final class MultiHandle {
         curl_multi_cleanup(handle)
     }
 
-    /// Starts a transfer; it is the caller's to keep until it has ended.
+    /// Starts a transfer, which the caller has to retain until it has ended.
     func add(_ transfer: Transfer) {
         let code = curl_multi_add_handle(handle, transfer.easy)
         precondition(code == CURLM_OK, "a transfer was started twice")
     }
 
-    /// Breaks a running transfer off; its connection is closed.
+    /// Aborts a running transfer; its connection is closed.
     func remove(_ transfer: Transfer) {
         curl_multi_remove_handle(handle, transfer.easy)
     }
 
-    /// Drives all transfers as far as they go without waiting, and gives those that ended.
+    /// Drives all transfers as far as they go without waiting, and returns those that ended.
     func advance() -> [(transfer: Transfer, code: CURLcode)] {
         var running: Int32 = 0
         curl_multi_perform(handle, &running)
@@ -225,7 +230,7 @@ final class MultiHandle {
         while let message = curl_multi_info_read(handle, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle
             else { continue }
-            // The message goes with its handle.
+            // The message is freed with its handle.
             ended.append((Transfer.owner(of: easy), budstikke_result(message)))
             curl_multi_remove_handle(handle, easy)
         }

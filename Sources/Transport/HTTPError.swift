@@ -1,42 +1,47 @@
 import CLibCurl
 import Glibc
 
-/// An exchange that brought no whole answer.
+/// An exchange without a complete response.
 package struct HTTPError: Error, Hashable {
-    /// How far the request had come.
+    /// How far the request had got.
     package enum Phase: Sendable {
-        /// Certainly nothing of the body left, and the server can't have acted: safe to send again.
+        /// Certainly nothing of the body was sent, and the server can't have acted: safe to retry.
         case beforeBody
-        /// The server may have received it, whole or in part: nobody knows whether it acted.
+        /// The server may have received it, in whole or in part: whether it acted is not known.
         case afterBody
     }
 
-    /// What went wrong, as far as it decides whether a request may have arrived.
+    /// The kind of failure, as far as it shows whether a request may have arrived.
     package enum Kind: Sendable {
-        /// The request can't be sent as it is: a bad URL or header, http to a distant host.
+        /// The request can't be sent as it is: a bad URL or header, or http to a remote host.
         case invalidRequest
+        /// The server's name could not be resolved.
         case resolve
+        /// No connection could be made.
         case connect
+        /// TLS could not be negotiated.
         case tls
-        /// The server can't prove who it is, or the authorities to trust can't be read.
+        /// The server's certificate is not trusted, or the trusted authorities can't be read.
         case untrusted
+        /// One of the client's or the request's time limits was exceeded.
         case timeout
-        /// The connection died.
+        /// The connection broke.
         case reset
-        /// The answer ended before its own length.
+        /// The response ended before its declared length.
         case truncated
+        /// The response exceeds `responseBytesMax`.
         case tooLarge
-        /// The answer is not HTTP.
+        /// The response is not HTTP.
         case malformed
-        /// Its deadline passed before all of it was sent.
+        /// The request's deadline passed before it was sent in full.
         case overdue
-        /// Given up at a stop; out of memory or a fault of libcurl's.
+        /// Aborted at a stop, for lack of memory or by an internal error of libcurl.
         case aborted
     }
 
     package var phase: Phase
     package var kind: Kind
-    /// One line, without secrets and without the path.
+    /// One line for the log, without secrets and without the path.
     package var reason: String
 
     package init(_ kind: Kind, _ phase: Phase, _ reason: String) {
@@ -55,7 +60,7 @@ extension HTTPError: CustomStringConvertible {
 }
 
 extension CURLcode {
-    /// What a failure of libcurl's is to us.
+    /// The kind of error that a failure of libcurl's is.
     var kind: HTTPError.Kind {
         switch self {
         case CURLE_URL_MALFORMAT, CURLE_BAD_FUNCTION_ARGUMENT: .invalidRequest
@@ -80,10 +85,11 @@ extension CURLcode {
     }
 }
 
-/// The process-wide part of libcurl, begun once before the first handle.
+/// The process-wide part of libcurl, initialised once before the first handle.
 enum CurlLibrary {
-    /// libcurl's own signal handling is off (it is not safe beside others'), which leaves SIGPIPE
-    /// to us: a server that hangs up while we write must be an error, not the end of the program.
+    /// libcurl's own signal handling is off, since it conflicts with that of others, so SIGPIPE is
+    /// ours to ignore: a server that hangs up while we write must be an error, not the end of the
+    /// program.
     private static let isReady: Bool = {
         signal(SIGPIPE, SIG_IGN)
         return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK

@@ -1,8 +1,8 @@
 import CLibCurl
 
-/// What is asked of a server; a value, so a second try sends the very same bytes.
+/// A request to a server; a value, so that a retry sends the very same bytes.
 package struct HTTPRequest: Hashable, Sendable {
-    /// What is asked for (RFC 9110 § 9).
+    /// The request method (RFC 9110 § 9).
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
@@ -14,14 +14,15 @@ package struct HTTPRequest: Hashable, Sendable {
     /// An absolute URL, https or, to a loopback host, http; already percent-encoded.
     package var url: String
     package var headers: [HTTPHeader]
+    /// The content; nil sends none.
     package var body: [UInt8]?
-    /// How long the whole exchange may take; nil for the client's own limit.
+    /// The longest time for the whole exchange; nil for the client's own limit.
     package var timeoutSeconds: Double?
-    /// After this no byte of it is sent any more; nil where nothing ends.
+    /// After this no more bytes of the request are sent; nil for no deadline.
     ///
-    /// An answer to what was sent whole before is waited for all the same.
+    /// The response to a request sent in full before it is still waited for.
     package var deadline: ContinuousClock.Instant?
-    /// The largest answer that is read; nil for the client's own limit.
+    /// The largest response body that is read; nil for the client's own limit.
     package var responseBytesMax: Int?
 
     package init(
@@ -44,7 +45,7 @@ extension HTTPRequest {
 }
 
 extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The method and the server; path and query may hold an address.
+    /// The method and the server; path and query are left out, since they may hold an address.
     package var description: String {
         let origin = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         return "\(method.rawValue) \(origin.prefix(3).joined(separator: "/"))"
@@ -52,9 +53,10 @@ extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible {
     package var debugDescription: String { description }
 }
 
-/// A whole answer of a server, as it was sent: nothing decoded, nothing followed.
+/// A complete response of a server, as it was sent: nothing decoded, no redirect followed.
 package struct HTTPResponse: Hashable, Sendable {
     package var status: Int
+    /// The header fields in the order received, names as the server spells them.
     package var headers: [(name: String, value: String)] {
         fields.map { ($0.name, $0.value) }
     }
@@ -72,14 +74,14 @@ package struct HTTPResponse: Hashable, Sendable {
         fields = headers.map { Field(name: $0.0, value: $0.1) }
     }
 
-    /// Reads the lines of a header as they came, the status line first.
+    /// Reads raw header lines, the status line first.
     init(status: Int, headerBytes: [UInt8], body: [UInt8]) {
         self.status = status
         self.body = body
         fields = headerBytes.split(separator: UInt8(ascii: "\n")).compactMap(Self.field)
     }
 
-    /// The value of the first header line of this name, in any case.
+    /// The value of the first header field of this name, in any case; nil where there is none.
     package func header(_ name: String) -> String? {
         let key = name.lowercased()
         return fields.first { $0.name.lowercased() == key }?.value
@@ -87,7 +89,7 @@ package struct HTTPResponse: Hashable, Sendable {
 
     private static func field(_ line: ArraySlice<UInt8>) -> Field? {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
-            // As every name is; comparing other texts puts the marks of their letters in order.
+            // As all names are; comparing other text would involve Unicode normalisation.
             line[..<colon].allSatisfy({ $0 < 0x80 })
         else { return nil }
         return Field(
@@ -102,7 +104,7 @@ package struct HTTPResponse: Hashable, Sendable {
     }
 }
 
-/// A line of a request's header; a secret one keeps its value out of every description.
+/// A header field of a request; a secret one keeps its value out of every description.
 package struct HTTPHeader: Hashable, Sendable {
     package let name: String
     let value: String
@@ -114,15 +116,16 @@ package struct HTTPHeader: Hashable, Sendable {
         isSecret = false
     }
 
+    /// A field whose value, such as a key, appears in no description.
     package init(_ name: String, secret: String) {
         self.name = name
         value = secret
         isSecret = true
     }
 
-    /// Whether name and value fit on one line: RFC 9110 § 5.1 and § 5.5.
+    /// Whether name and value are valid on one line (RFC 9110 § 5.1 and § 5.5).
     ///
-    /// What does not would let a value write header lines of its own, or a body.
+    /// Otherwise a value could add header fields of its own, or a body.
     var isSafe: Bool {
         !name.isEmpty && name.utf8.allSatisfy(Self.isNameByte)
             && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
@@ -144,9 +147,9 @@ extension HTTPHeader: CustomStringConvertible, CustomDebugStringConvertible, Cus
     package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
 }
 
-/// Reads a URL with libcurl's own parser, so that what is checked is what is connected to.
+/// Checks a URL with libcurl's own parser, so that what is checked is what is connected to.
 enum URLCheck {
-    /// Why a URL is not spoken to; nil where it may be.
+    /// Why no request may be sent to a URL; nil where it may.
     ///
     /// A key must not cross a network in the clear, so plain http is for loopback hosts only.
     static func refusal(of url: String) -> String? {
@@ -173,8 +176,7 @@ enum URLCheck {
         return String(cString: text)
     }
 
-    /// libcurl resolves `localhost` by itself to loopback (RFC 6761 § 6.3) and writes addresses
-    /// in their plain form.
+    /// libcurl itself resolves `localhost` to loopback (RFC 6761 § 6.3), and normalises addresses.
     static func isLoopback(_ host: String) -> Bool {
         if host.lowercased() == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,6 +1,6 @@
 import CLibCurl
 
-/// Owns a libcurl easy handle and what a running exchange needs; used again for the next one.
+/// Owns a libcurl easy handle and the state of a running exchange; reused for the next one.
 final class Transfer {
     let easy: UnsafeMutableRawPointer
     let errorText: UnsafeMutablePointer<CChar>
@@ -8,9 +8,9 @@ final class Transfer {
 
     var request = HTTPRequest(.get, "")
     var responseBytesMax = 0
-    /// How often libcurl has begun to send the request, and how much of the body it has taken.
+    /// How often libcurl has begun to send the request, and how much of the body it has read.
     var attempts = 0
-    var bodyBytesGiven = 0
+    var bodyBytesRead = 0
     var headerBytes: [UInt8] = []
     var body: [UInt8] = []
     var isTooLarge = false
@@ -42,8 +42,8 @@ final class Transfer {
         Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
     }
 
-    /// What the ended exchange brought; lets go of the request's bytes.
-    func takeResult(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
+    /// The result of the ended exchange; releases the request's bytes.
+    func finish(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
         defer {
             request = HTTPRequest(.get, "")
             body = []
@@ -54,8 +54,8 @@ final class Transfer {
         return .success(HTTPResponse(status: status, headerBytes: headerBytes, body: body))
     }
 
-    /// What an exchange is that was broken off; lets go of the request's bytes.
-    func giveUp(_ kind: HTTPError.Kind, _ reason: String) -> HTTPError {
+    /// The error of an aborted exchange; releases the request's bytes.
+    func abort(_ kind: HTTPError.Kind, _ reason: String) -> HTTPError {
         defer {
             request = HTTPRequest(.get, "")
             body = []
@@ -88,7 +88,7 @@ final class Transfer {
     /// Whether the request must not be sent any more.
     var isPastDeadline: Bool { request.isPastDeadline }
 
-    /// Whether the deadline passed while something of the request was still to be sent.
+    /// Whether the deadline passed before the request was sent in full.
     var isOverdue: Bool {
         guard isPastDeadline else { return false }
         var bytesSent: curl_off_t = 0
@@ -103,19 +103,19 @@ final class Transfer {
     }
 
     private var mayHaveBeenReceived: Bool {
-        hasBody ? bodyBytesGiven > 0 : attempts > 0
+        hasBody ? bodyBytesRead > 0 : attempts > 0
     }
 
-    /// Whether the request may be sent, asked each time that a connection stands for it.
+    /// Whether the request may be sent, checked each time that a connection is ready for it.
     ///
-    /// What may have reached a server is not sent a second time, whatever libcurl thinks of it;
-    /// only reading and deleting do no harm twice.
+    /// What may have reached a server is not sent a second time, whatever libcurl thinks; only GET
+    /// and DELETE are harmless twice.
     var mayBegin: Bool {
         !mayHaveBeenReceived || request.method == .get || request.method == .delete
     }
 }
 
-/// What libcurl is told: once for the handle, and for each request.
+/// libcurl's options: once for the handle, and for each request.
 extension Transfer {
     func setPolicy(_ options: HTTPClientOptions) {
         let numbers: [(CURLoption, Int)] = [
@@ -124,35 +124,35 @@ extension Transfer {
             (CURLOPT_TCP_KEEPALIVE, 1), (CURLOPT_TCP_NODELAY, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
             (CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2),
-            // A key is for the server, not for the proxy on the way.
+            // Keys are for the server, not for a proxy on the way.
             (CURLOPT_HEADEROPT, budstikke_header_separate),
             (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
             (CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeoutSeconds)),
             (CURLOPT_LOW_SPEED_LIMIT, options.lowSpeedBytesPerSecond),
             (CURLOPT_LOW_SPEED_TIME, options.lowSpeedSeconds),
-            // An invoice with its document goes out in one or two writes.
+            // An invoice with its document is sent in one or two writes.
             (CURLOPT_UPLOAD_BUFFERSIZE, 128 << 10),
         ]
         for (option, value) in numbers { budstikke_set_long(easy, option, value) }
         let texts: [(CURLoption, String)] = [
             (CURLOPT_USERAGENT, options.userAgent), (CURLOPT_PROTOCOLS_STR, "http,https"),
-            // The empty string keeps libcurl from asking the environment for a proxy.
+            // The empty string keeps libcurl from reading a proxy from the environment.
             (CURLOPT_PROXY, ""),
             (CURLOPT_NOPROXY, "localhost,127.0.0.0/8,::1"),
         ]
         for (option, value) in texts { budstikke_set_string(easy, option, value) }
         if let authorityFile = options.authorityFile {
             budstikke_set_string(easy, CURLOPT_CAINFO, authorityFile)
-            // Else the folder of the system's authorities would be trusted beside it.
+            // Otherwise the system's directory of authorities would be trusted as well.
             budstikke_set_string(easy, CURLOPT_CAPATH, nil)
         }
     }
 
-    /// Makes the handle ready for a request.
+    /// Prepares the handle for a request.
     func prepare(_ request: HTTPRequest, options: HTTPClientOptions) {
         self.request = request
         responseBytesMax = request.responseBytesMax ?? options.responseBytesMax
-        (attempts, bodyBytesGiven, isTooLarge) = (0, 0, false)
+        (attempts, bodyBytesRead, isTooLarge) = (0, 0, false)
         headerBytes.removeAll(keepingCapacity: true)
         body = []
         errorText.pointee = 0
@@ -174,25 +174,25 @@ extension Transfer {
         curl_slist_free_all(headerList)
         headerList = nil
         for header in headers {
-            // `Name:` would take the header away; `Name;` sends it empty.
+            // `Name:` would remove the header; `Name;` sends it empty.
             let value = header.value
             let line = value.isEmpty ? "\(header.name);" : "\(header.name): \(value)"
             headerList = curl_slist_append(headerList, line)
         }
-        // Never wait for leave to send the body: a server that is silent would cost a second.
+        // Never wait for permission to send the body: a silent server would cost a second.
         headerList = curl_slist_append(headerList, "Expect:")
         budstikke_set_list(easy, CURLOPT_HTTPHEADER, headerList)
     }
 
-    /// Zero would mean without limit.
+    /// At least 1, since 0 would mean no limit.
     private static func milliseconds(_ seconds: Double) -> Int {
         max(1, Int((seconds * 1000).rounded(.up)))
     }
 }
 
-/// What libcurl calls while an exchange runs.
+/// The callbacks that libcurl makes while an exchange runs.
 extension Transfer {
-    /// More header than any honest server sends; libcurl 7.88 has no bound of its own.
+    /// More header than any honest server sends; libcurl 7.88 has no limit of its own.
     private static let headerBytesMax = 64 << 10
 
     func setCallbacks() {
@@ -205,16 +205,16 @@ extension Transfer {
         }
         budstikke_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         budstikke_set_data_callback(easy, CURLOPT_READFUNCTION) { buffer, size, count, owner in
-            owner.map { Transfer.from($0).giveBody(buffer, size * count) } ?? 0
+            owner.map { Transfer.from($0).sendBody(buffer, size * count) } ?? 0
         }
         budstikke_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, owner in
-            owner.map { Transfer.from($0).takeBody(bytes, size * count) } ?? 0
+            owner.map { Transfer.from($0).receiveBody(bytes, size * count) } ?? 0
         }
         budstikke_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, owner in
-            owner.map { Transfer.from($0).takeHeader(bytes, size * count) } ?? 0
+            owner.map { Transfer.from($0).receiveHeader(bytes, size * count) } ?? 0
         }
-        // libcurl sends a POST again by itself when a kept-alive connection dies before the
-        // answer. It rewinds the body to do so: a body that can't be rewound is sent once.
+        // libcurl by itself repeats a POST when a kept-alive connection dies before the response.
+        // It rewinds the body to do so: a body that can't be rewound is sent once.
         budstikke_set_seek_callback(easy) { _, _, _ in CURL_SEEKFUNC_FAIL }
         budstikke_set_prereq_callback(easy) { owner, _, _, _, _ in
             owner.map { Transfer.from($0).begin() } ?? CURL_PREREQFUNC_ABORT
@@ -227,20 +227,20 @@ extension Transfer {
         return CURL_PREREQFUNC_OK
     }
 
-    private func giveBody(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
+    private func sendBody(_ buffer: UnsafeMutablePointer<CChar>?, _ room: Int) -> Int {
         guard let buffer, let body = request.body else { return 0 }
         guard !isPastDeadline else { return Int(CURL_READFUNC_ABORT) }
-        let end = min(body.count, bodyBytesGiven + room)
+        let end = min(body.count, bodyBytesRead + room)
         body.withUnsafeBytes { bytes in
             UnsafeMutableRawBufferPointer(start: buffer, count: room)
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[bodyBytesGiven..<end]))
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[bodyBytesRead..<end]))
         }
-        defer { bodyBytesGiven = end }
-        return end - bodyBytesGiven
+        defer { bodyBytesRead = end }
+        return end - bodyBytesRead
     }
 
-    /// Takes bytes of the answer; fewer than were offered make libcurl give up.
-    private func takeBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    /// Stores bytes of the response; returning fewer than were offered makes libcurl abort.
+    private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         guard body.count + count <= responseBytesMax else {
             isTooLarge = true
             return 0
@@ -249,9 +249,9 @@ extension Transfer {
         return count
     }
 
-    private func takeHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
-        // An interim answer (100) or a proxy's comes with a header of its own: the last counts.
+        // An interim response (100) or a proxy's has a header of its own: the last one counts.
         if line.starts(with: "HTTP/".utf8) { headerBytes.removeAll(keepingCapacity: true) }
         guard headerBytes.count + count <= Self.headerBytesMax else {
             isTooLarge = true

@@ -1,21 +1,22 @@
-import Wire
 package import FoundationEssentials
+import Wire
 
-/// Reads one mailbox of an IMAP server and changes nothing in it (RFC 9051; 3501 will do).
+/// Reads one mailbox of an IMAP server without changing anything in it (RFC 9051 or 3501).
 ///
-/// The mailbox is opened by EXAMINE and messages are fetched by PEEK, so that none is marked as
-/// read. A connection is made at the first question and kept; after an error the next question
-/// makes another. Messages are known by their UID, which holds as long as `uidValidity` does.
+/// The mailbox is opened by EXAMINE and messages are fetched by PEEK, so none is marked as read. A
+/// connection is made for the first command and kept; after an error the next command makes a new
+/// one. Messages are identified by their UID, which is valid as long as `uidValidity` is unchanged.
 package final class IMAPClient {
-    /// A message of the mailbox, without its content.
+    /// A message of the mailbox without its content.
     package struct Entry: Hashable, Sendable {
+        /// Its number in the mailbox, valid as long as `uidValidity` is unchanged.
         package var uid: UInt32
-        /// When the server put it there.
+        /// When the server stored it (INTERNALDATE).
         package var arrivedAt: Date
         package var sizeBytes: Int
     }
 
-    /// A message, or its beginning where it is longer than was asked for.
+    /// A message, or its beginning where it is longer than requested.
     package struct Message: Hashable, Sendable {
         package var uid: UInt32
         package var bytes: [UInt8]
@@ -29,19 +30,19 @@ package final class IMAPClient {
         self.login = login
     }
 
-    /// The mailbox's UIDVALIDITY: where it is another than before, all UIDs are too.
+    /// The mailbox's UIDVALIDITY; where it has changed, so have all UIDs.
     package func uidValidity() throws(MailError) -> UInt32 {
-        try ask { session throws(MailError) in session.uidValidity }
+        try withSession { session throws(MailError) in session.uidValidity }
     }
 
-    /// The messages that came between two instants, and perhaps some of a day on either side,
-    /// the oldest first.
+    /// The messages that arrived between two instants, and perhaps some of a day before or after,
+    /// oldest first.
     ///
-    /// IMAP searches by whole days of the server's own zone.
+    /// IMAP searches by whole days in the server's time zone.
     package func entries(from start: Date, until end: Date) throws(MailError) -> [Entry] {
         let day = 86_400.0
         let (since, before) = (HeaderDate.imapDay(start - day), HeaderDate.imapDay(end + 2 * day))
-        return try ask { session throws(MailError) in
+        return try withSession { session throws(MailError) in
             let uids = try session.search("SINCE \(since) BEFORE \(before)")
             var entries: [Entry] = []
             for page in Self.pages(uids, of: Self.entriesPerPage) {
@@ -51,15 +52,15 @@ package final class IMAPClient {
         }
     }
 
-    /// The first bytes of messages; one that is gone meanwhile is left out.
+    /// The first bytes of messages; one deleted in the meantime is left out.
     package func messages(_ uids: [UInt32], bytesMax: Int) throws(MailError) -> [Message] {
         guard !uids.isEmpty else { return [] }
-        return try ask { session throws(MailError) in
+        return try withSession { session throws(MailError) in
             try session.messages(uids, bytesMax: bytesMax)
         }
     }
 
-    /// A command's line has its limits too: RFC 7162 § 4 speaks of 8,000 bytes.
+    /// The length of a command line is limited too: RFC 7162 § 4 mentions 8,000 bytes.
     private static let entriesPerPage = 500
 
     private static func pages(_ uids: [UInt32], of count: Int) -> [[UInt32]] {
@@ -75,7 +76,7 @@ package final class IMAPClient {
         return session
     }
 
-    private func ask<Value>(_ work: (IMAPSession) throws(MailError) -> Value)
+    private func withSession<Value>(_ work: (IMAPSession) throws(MailError) -> Value)
         throws(MailError) -> Value
     {
         if session?.isStale == true { session = nil }
@@ -89,14 +90,14 @@ package final class IMAPClient {
     }
 }
 
-/// One conversation with an IMAP server, with one mailbox open for reading only.
+/// One session with an IMAP server, with one mailbox open read-only.
 final class IMAPSession {
     private let connection: MailConnection
     private let timeoutSeconds: Double
     private var commands = 0
     private(set) var uidValidity: UInt32 = 0
 
-    /// All UIDs of a busy mailbox stand on one line.
+    /// All UIDs of a busy mailbox are on one line.
     private static let lineBytesMax = 8 << 20
     private static let responsesMax = 100_000
 
@@ -132,7 +133,7 @@ final class IMAPSession {
         return try perform("UID FETCH \(set) \(items)", literalBytesMax: bytesMax)
     }
 
-    /// Sends a command and reads all up to its end; a NO or BAD is thrown.
+    /// Sends a command and reads its responses; throws where the server answers NO or BAD.
     private func perform(_ command: String, literalBytesMax: Int = 4096)
         throws(MailError) -> [IMAPResponse]
     {

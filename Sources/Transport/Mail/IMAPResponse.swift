@@ -1,6 +1,6 @@
 import Wire
 
-/// One response of an IMAP server as its tokens (RFC 9051 § 4), literals included.
+/// One response of an IMAP server as tokens (RFC 9051 § 4), literals included.
 struct IMAPResponse {
     indirect enum Token: Equatable {
         case word(String)
@@ -9,13 +9,13 @@ struct IMAPResponse {
         case list([Token])
     }
 
-    /// `*`, `+` or a command's tag.
+    /// `*`, `+` or the tag of a command.
     let tag: String
     let tokens: [Token]
-    /// The first line as it came, for what is prose: `OK [UIDVALIDITY 3] ready`.
+    /// The first line unparsed, for what is prose: `OK [UIDVALIDITY 3] ready`.
     let line: String
 
-    /// Reads a response from where its lines come and, of so many bytes each, its literals.
+    /// Reads a response from a source of lines and, for a number of bytes, of literals.
     init(
         literalBytesMax: Int, line: () throws(MailError) -> [UInt8],
         literal: (Int) throws(MailError) -> [UInt8]
@@ -27,18 +27,18 @@ struct IMAPResponse {
         tag = String(decoding: first[..<space], as: UTF8.self)
         var rest = Array(first[(space + 1)...])
         self.line = String(decoding: rest.prefix(500), as: UTF8.self)
-        // What a server says to people is not written in tokens.
+        // The text that a server adds for people is not made of tokens.
         let word = self.line.prefix { $0 != " " }.uppercased()
         if ["OK", "NO", "BAD", "BYE", "PREAUTH"].contains(word) {
             tokens = [.word(word)]
             return
         }
         var reader = IMAPTokens()
-        while let size = try reader.take(rest) {
+        while let size = try reader.parse(rest) {
             guard size <= literalBytesMax else {
                 throw MailError(.malformed, "the server sends more than was asked for")
             }
-            reader.take(literal: try literal(size))
+            reader.append(literal: try literal(size))
             rest = try line()
         }
         tokens = try reader.finished()
@@ -46,13 +46,13 @@ struct IMAPResponse {
 
     private static let wordBytesMax = 1_000
 
-    /// The tokens of a list, one level of it.
+    /// The elements of a list token, one level deep; nil for any other token.
     static func list(_ token: Token?) -> [Token]? {
         guard case .list(let tokens) = token else { return nil }
         return tokens
     }
 
-    /// A word that is compared; a longer one is none that we know.
+    /// The text of a word token; nil for any other token, and for a word longer than any known.
     static func word(_ token: Token?) -> String? {
         guard case .word(let word) = token, word.utf8.count <= wordBytesMax else { return nil }
         return word
@@ -64,15 +64,15 @@ struct IMAPResponse {
     }
 }
 
-/// Reads the pieces of a response, a line and after it perhaps a literal, into tokens.
+/// Parses the parts of a response, a line and perhaps a literal after it, into tokens.
 struct IMAPTokens {
-    /// Lists within lists; a server's own have three.
+    /// The limit for nested lists; a real server's have three levels.
     private static let depthMax = 8
 
     private var open: [[IMAPResponse.Token]] = [[]]
 
-    /// Takes a line; the size of the literal that follows it, where it ends with one.
-    mutating func take(_ line: [UInt8]) throws(MailError) -> Int? {
+    /// Parses a line; returns the size of the literal that follows, where the line announces one.
+    mutating func parse(_ line: [UInt8]) throws(MailError) -> Int? {
         var index = 0
         while index < line.count {
             switch line[index] {
@@ -94,7 +94,7 @@ struct IMAPTokens {
         return nil
     }
 
-    mutating func take(literal: [UInt8]) {
+    mutating func append(literal: [UInt8]) {
         append(.string(literal))
     }
 
@@ -127,7 +127,7 @@ struct IMAPTokens {
         append(.string(bytes))
     }
 
-    /// A word ends at a space or bracket, but `BODY[HEADER (TO)]<0>` is one.
+    /// A word ends at a space or bracket, except that `BODY[HEADER (TO)]<0>` is one word.
     private mutating func word(_ line: [UInt8], _ index: inout Int) {
         var bytes: [UInt8] = []
         var depth = 0
@@ -142,7 +142,7 @@ struct IMAPTokens {
         append(.word(String(decoding: bytes, as: UTF8.self)))
     }
 
-    /// `{123}` at the end of a line.
+    /// The size in `{123}` at the end of a line.
     private static func literalSize(_ bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.last == UInt8(ascii: "}") else { return nil }
         return Int(String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self))
@@ -150,9 +150,9 @@ struct IMAPTokens {
     }
 }
 
-/// What the responses to each of our commands say; what is about something else is passed over.
+/// The data in the responses to each command; unsolicited responses are ignored.
 extension [IMAPResponse] {
-    /// The number in `OK [UIDVALIDITY 3857529045] UIDs valid`, of several the last.
+    /// The number in `OK [UIDVALIDITY 3857529045] UIDs valid`; the last one if there are several.
     var uidValidity: UInt32? {
         compactMap { (response) -> UInt32? in
             let words = response.line.uppercased().split { " []".contains($0) }
@@ -190,7 +190,7 @@ extension [IMAPResponse] {
         }
     }
 
-    /// The items of each FETCH response, by their names.
+    /// The items of each FETCH response by name.
     private var fetched: [[String: IMAPResponse.Token]] {
         compactMap {
             guard $0.tokens.count == 3, IMAPResponse.word($0.tokens[1])?.uppercased() == "FETCH",

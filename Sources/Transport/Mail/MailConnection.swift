@@ -1,24 +1,25 @@
 import CLibCurl
 import Glibc
 
-/// A connection to a mail server that libcurl has opened, secured and logged in on.
+/// A connection to a mail server that libcurl has opened, secured and authenticated.
 ///
-/// libcurl resolves, connects, goes over to TLS, checks the certificate, asks for the server's
-/// abilities and logs in (`CURLOPT_CONNECT_ONLY`); from there on the lines are ours to write and
-/// read. Its own SMTP hides SIZE, drops the connection after each refused recipient and lets a
-/// line end in an address write commands; its own IMAP gives no literals of several messages, and
-/// marks what it fetches as read. And nothing is ever repeated, since only we write.
+/// libcurl resolves, connects, starts TLS, verifies the certificate, reads the server's
+/// capabilities and logs in (`CURLOPT_CONNECT_ONLY`); after that this type reads and writes the
+/// lines. libcurl's own SMTP hides SIZE, drops the connection after each rejected recipient, and a
+/// line end in an address can inject commands; its own IMAP does not return the literals of several
+/// messages, and marks what it fetches as read. And nothing is ever repeated, since only this type
+/// writes.
 final class MailConnection {
     private let login: MailLogin
     private let easy: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var descriptor = CURL_SOCKET_BAD
-    /// What the server said while the connection was made, in lines with their ends.
+    /// What the server said while the connection was made: lines with their ends.
     private(set) var opening: [UInt8] = []
     private var received: [UInt8] = []
     private var readPosition = 0
 
-    /// What is kept of the opening; a greeting, abilities and a log-in have some 2 kB.
+    /// The limit for that; a greeting, capabilities and a login take some 2 kB.
     private static let openingBytesMax = 64 << 10
     private static let chunkBytes = 64 << 10
 
@@ -40,7 +41,7 @@ final class MailConnection {
     }
 
     deinit {
-        // Says goodbye to the server too (QUIT, LOGOUT).
+        // Sends QUIT or LOGOUT as well.
         curl_easy_cleanup(easy)
         errorText.deallocate()
     }
@@ -52,10 +53,11 @@ final class MailConnection {
         budstikke_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, owner in
             owner.map {
                 Unmanaged<MailConnection>.fromOpaque($0).takeUnretainedValue()
-                    .takeOpening(bytes, size * count)
+                    .receiveOpening(bytes, size * count)
             } ?? 0
         }
-        // A log-in takes its time: servers let a wrong password wait, Dovecot up to 15 seconds.
+        // A login may be slow: servers delay the answer to a wrong password, Dovecot up to 15
+        // seconds.
         let seconds =
             login.user == nil
             ? login.connectTimeoutSeconds : max(login.connectTimeoutSeconds, login.timeoutSeconds)
@@ -75,7 +77,7 @@ final class MailConnection {
         for (option, value) in numbers { budstikke_set_long(easy, option, value) }
         budstikke_set_string(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps,imap,imaps")
         budstikke_set_string(easy, CURLOPT_PROXY, "")
-        // libcurl takes the path of an SMTP address for the name in EHLO.
+        // libcurl uses the path of an SMTP URL as the name in EHLO.
         let hello = login.helloName.map { "/\($0)" } ?? ""
         budstikke_set_string(easy, CURLOPT_URL, login.server.origin + hello)
         if let user = login.user {
@@ -84,18 +86,18 @@ final class MailConnection {
         }
         if let authorityFile = login.authorityFile {
             budstikke_set_string(easy, CURLOPT_CAINFO, authorityFile)
-            // Else the folder of the system's authorities would be trusted beside it.
+            // Otherwise the system's directory of authorities would be trusted as well.
             budstikke_set_string(easy, CURLOPT_CAPATH, nil)
         }
     }
 
-    private func takeOpening(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    private func receiveOpening(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         guard opening.count + count <= Self.openingBytesMax else { return 0 }
         opening.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
         return count
     }
 
-    /// Why the connection was not made, in the server's own last words where it said no.
+    /// Why the connection was not made, in the server's own last words where it refused.
     private func failure(_ code: CURLcode) -> MailError {
         let detail = String(cString: errorText)
         let text = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
@@ -129,7 +131,7 @@ final class MailConnection {
 
     // MARK: Lines
 
-    /// Whether the server has hung up, or said something that nobody asked for, as `421`.
+    /// Whether the server has hung up, or sent something unsolicited, such as `421`.
     var isStale: Bool {
         var count = 0
         var byte: UInt8 = 0
@@ -140,7 +142,7 @@ final class MailConnection {
     func send(_ bytes: [UInt8], by deadline: ContinuousClock.Instant) throws(MailError) {
         var sent = 0
         while sent < bytes.count {
-            // The process may have stood still since the last piece.
+            // The process may have been suspended since the last chunk.
             guard ContinuousClock.now < deadline else {
                 throw MailError(.timeout, "the time ran out while we wrote")
             }
@@ -156,7 +158,7 @@ final class MailConnection {
         }
     }
 
-    /// A line without its end, of at most so many bytes.
+    /// Reads a line without its end, of at most a number of bytes.
     func line(bytesMax: Int, by deadline: ContinuousClock.Instant) throws(MailError) -> [UInt8] {
         var searched = readPosition
         while true {
@@ -182,7 +184,7 @@ final class MailConnection {
         return Array(received[readPosition..<readPosition + count])
     }
 
-    /// Reads on; what was used is let go first.
+    /// Reads more bytes, after dropping those already used.
     private func fill(by deadline: ContinuousClock.Instant) throws(MailError) {
         received.removeSubrange(..<readPosition)
         readPosition = 0
@@ -199,7 +201,7 @@ final class MailConnection {
         }
     }
 
-    /// Waits a second at a time, so that a stop is heard of.
+    /// Waits a second at a time, so that a stop is noticed.
     private func wait(for event: Int32, by deadline: ContinuousClock.Instant) throws(MailError) {
         var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
         while true {

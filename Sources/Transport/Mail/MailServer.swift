@@ -1,25 +1,26 @@
 import CLibCurl
 
-/// Where a mail server stands and how it is spoken to: `smtp://relay.example:587`.
+/// The address of a mail server and how to connect to it: `smtp://relay.example:587`.
 ///
-/// `smtps` and `imaps` are TLS from the first byte (RFC 8314); `smtp` and `imap` go over to TLS by
-/// STARTTLS and never go on without it, but to a loopback host, which is spoken to in the clear
-/// where that is allowed.
+/// `smtps` and `imaps` use TLS from the first byte (RFC 8314); `smtp` and `imap` upgrade by
+/// STARTTLS and never go on without it, except to a loopback host, where plain text may be allowed.
 package struct MailServer: Hashable, Sendable {
-    /// What a server is spoken to for.
+    /// The protocol that a server is used for.
     package enum Service: String, Sendable {
         case smtp, imap
     }
 
     /// When TLS begins.
     package enum Security: Sendable {
-        case tls, startTLS, loopback
+        case tls, startTLS
+        /// No TLS, to a host on this machine.
+        case loopback
     }
 
-    /// Who may be spoken to without TLS.
+    /// Which hosts may be connected to without TLS.
     package enum InTheClear: Sendable {
         case loopback
-        /// Not even loopback: a relay may be reached through a port of this machine's, and demand
+        /// Not even loopback: a relay may be reached through a port of this machine, and require
         /// STARTTLS all the same.
         case nobody
     }
@@ -27,12 +28,13 @@ package struct MailServer: Hashable, Sendable {
     package let service: Service
     package let security: Security
     package let host: String
-    /// The mailbox of an IMAP address, as it stands behind the host; INBOX where there is none.
+    /// The mailbox of an IMAP URL, from its path; INBOX where it has none.
     package let mailbox: String
-    /// Scheme, host and port, with nothing behind them.
+    /// Scheme, host and port, without a path.
     let origin: String
 
-    /// Reads an address with libcurl's own parser, so that what is checked is what is connected to.
+    /// Parses a URL with libcurl's own parser, so that what is checked is what is connected to;
+    /// throws `invalid` where it is not a server's address.
     package init(
         _ url: String, _ service: Service, inTheClear: InTheClear = .loopback
     ) throws(MailError) {
@@ -68,22 +70,23 @@ package struct MailServer: Hashable, Sendable {
     }
 }
 
-/// How a mail server is reached: as whom, and how long anything may take.
+/// How to log in to a mail server, and the time limits.
 package struct MailLogin: Sendable {
     package var server: MailServer
-    /// nil speaks without logging in.
+    /// Nil connects without logging in.
     package var user: String?
     var password: String
     package var connectTimeoutSeconds: Double
-    /// For one whole exchange once connected: a submission, a page.
+    /// The longest time for one exchange once connected: a submission, a page.
     package var timeoutSeconds: Double
-    /// A PEM file of authorities to trust instead of the system's.
+    /// A PEM file of certificate authorities to trust instead of the system's; nil for the
+    /// system's.
     package var authorityFile: String?
-    /// The name in EHLO; the host's own where there is none.
+    /// The name in EHLO; nil for this host's own.
     package var helloName: String?
-    /// How long ago the program was asked to stop; nil while it was not.
+    /// Seconds since the program was asked to stop; nil as long as it was not.
     ///
-    /// A conversation has `HTTPClient.stopSeconds` to end by itself and is given up then.
+    /// An exchange has `HTTPClient.stopSeconds` to finish, and is then aborted.
     package var secondsSinceStop: @Sendable () -> Double?
 
     package init(
@@ -102,7 +105,7 @@ package struct MailLogin: Sendable {
         self.secondsSinceStop = secondsSinceStop
     }
 
-    /// Throws where the time that a stop leaves has run out.
+    /// Throws where the time left after a stop has run out.
     func checkStop() throws(MailError) {
         guard let seconds = secondsSinceStop(), seconds >= HTTPClient.stopSeconds else { return }
         throw MailError(.overdue, "given up, since the program is to stop")
@@ -115,39 +118,43 @@ extension MailLogin: CustomStringConvertible, CustomDebugStringConvertible, Cust
     package var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
 }
 
-/// Why a conversation with a mail server could not be held or finished.
+/// Why an exchange with a mail server could not begin or finish.
 package struct MailError: Error, Hashable {
-    /// What went wrong, as far as it decides what to do next.
+    /// The kind of failure, as far as it decides what to do next.
     package enum Kind: Sendable {
-        /// What was asked can't be asked of any server: a bad address, stray line ends.
+        /// The request can't be made of any server: a bad address, stray line ends.
         case invalid
-        /// This server does not offer what it would need: size, SMTPUTF8, 8BITMIME, AUTH.
+        /// The server lacks what the request needs: size, SMTPUTF8, 8BITMIME, AUTH.
         case unsupported
-        /// It may not be larger than the server says.
+        /// The message exceeds the size that the server accepts.
         case tooLarge
+        /// The server's name could not be resolved.
         case resolve
+        /// No connection could be made.
         case connect
-        /// TLS came to nothing, and may come to something next time.
+        /// TLS could not be negotiated, but may be next time.
         case tls
-        /// The server offers no TLS, or can't prove who it is: nothing is said to it.
+        /// The server offers no TLS, or its certificate is not trusted: nothing is sent to it.
         case untrusted
-        /// The server refuses user or password, or us altogether.
+        /// The server rejects the user or the password, or this client altogether.
         case login
+        /// The connection or the exchange exceeded its time limit.
         case timeout
-        /// The deadline passed, or the program is to stop, before the end of the message was sent.
+        /// The deadline passed, or the program has to stop, before the end of the message was sent.
         case overdue
-        /// The connection ended.
+        /// The connection was closed.
         case closed
-        /// The server answered with something that is not its protocol, or more than is read.
+        /// The server's answer violates the protocol, or exceeds the limits.
         case malformed
-        /// The server said no; its reply stands beside.
+        /// The server refused; its reply is included.
         case refused
     }
 
     package var kind: Kind
-    /// One line, without secrets.
+    /// One line for the log, without secrets.
     package var reason: String
-    /// The no that an SMTP server gave while the connection was opened.
+    /// The refusal by which an SMTP server ended the opening of the connection; nil for other
+    /// errors.
     package var reply: SMTPReply?
 
     package init(_ kind: Kind, _ reason: String, reply: SMTPReply? = nil) {
@@ -161,20 +168,20 @@ extension MailError: CustomStringConvertible {
     package var description: String { reason }
 }
 
-/// The no that a server gave while a connection was opened: to a log-in, or to us altogether.
+/// A server's refusal while a connection was opened: of a login, or of this client altogether.
 struct MailRefusal: Hashable {
-    /// The server's line, without IMAP's tag.
+    /// The server's line, without an IMAP tag.
     let text: String
-    /// Whether the same may be taken later: the server can't reach whom it asks (RFC 4954 § 6,
-    /// RFC 5530 § 3).
+    /// Whether a retry may succeed, since the server can't reach its own directory of users (RFC
+    /// 4954 § 6, RFC 5530 § 3).
     let isTransient: Bool
-    /// The same as SMTP's reply, all its lines on one.
+    /// The refusal as an SMTP reply, all its lines joined; nil for IMAP.
     let reply: SMTPReply?
 
-    /// RFC 5321 § 4.5.3.1.5 lets a line have 512 bytes; of a longer one the beginning is read.
+    /// RFC 5321 § 4.5.3.1.5 limits a line to 512 bytes; of a longer one the beginning is read.
     private static let lineBytesMax = 4_096
 
-    /// The last lines of an opening, where they are a no.
+    /// The last lines of an opening, where they are a refusal; nil where they are not.
     init?(opening: [UInt8]) {
         let lines = opening.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         let last = lines.last.map { String(decoding: $0.prefix(Self.lineBytesMax), as: UTF8.self) }

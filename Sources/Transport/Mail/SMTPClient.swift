@@ -1,17 +1,18 @@
 import Dispatch
 import Synchronization
 
-/// Submits messages to an SMTP server, many at once: a connection and a thread for each.
+/// Submits messages to an SMTP server, many at once: one connection and one thread for each.
 ///
-/// SMTP is a conversation, and libcurl's multi handle holds such one step at a time: with 20 ms to
-/// the server it sent 48 messages a second however many were under way, and a handle for each of
-/// 16 threads 743.
+/// SMTP is a dialogue, and libcurl's multi handle advances each by one step at a time: at 20 ms
+/// from the server it sent 48 messages a second however many were in flight, whereas one handle for
+/// each of 16 threads sent 743.
 package final class SMTPClient {
     private let login: MailLogin
     private let concurrency: Int
     private var idle: [SMTPWorker] = []
     private var isPerforming = false
 
+    /// `concurrency` is the largest number of submissions in flight.
     package init(_ login: MailLogin, concurrency: Int = 1) {
         precondition(concurrency >= 1, "a client without room for a submission")
         precondition(login.server.service == .smtp, "SMTP is not spoken to another server")
@@ -19,7 +20,7 @@ package final class SMTPClient {
         self.concurrency = concurrency
     }
 
-    /// Makes one submission and waits for its end.
+    /// Performs one submission and waits for it to end.
     package func perform(_ submission: SMTPSubmission) -> Result<SMTPReply, SMTPFailure> {
         var pending: SMTPSubmission? = submission
         var outcome: Result<SMTPReply, SMTPFailure>?
@@ -33,12 +34,12 @@ package final class SMTPClient {
         return outcome
     }
 
-    /// Submits what `next` gives, up to `concurrency` at once, each once.
+    /// Submits what `next` returns, up to `concurrency` at once, each message once.
     ///
-    /// `next` is asked while there is room, and again after each end even if it gave nil before;
-    /// the call returns when it gives nil and none is in flight. `finished` is called once for
-    /// each, on the caller's thread, as they end. When either throws, no more is asked for, those
-    /// in flight are brought to their end, and the first error is thrown.
+    /// `next` is called while there is room, and again after each end even if it returned nil
+    /// before; the call returns when `next` returns nil and nothing is in flight. `finished` is
+    /// called once for each submission, on the caller's thread, as it ends. When either throws, no
+    /// more submissions are fetched, those in flight are completed, and the first error is thrown.
     package func perform<Tag, Failure>(
         next: () throws(Failure) -> (SMTPSubmission, Tag)?,
         finished: (Tag, Result<SMTPReply, SMTPFailure>) throws(Failure) -> Void
@@ -47,7 +48,7 @@ package final class SMTPClient {
         isPerforming = true
         defer { isPerforming = false }
 
-        let ends = SMTPEnds()
+        let results = SMTPResults()
         var inFlight: [ObjectIdentifier: (worker: SMTPWorker, tag: Tag)] = [:]
         var failure: Failure?
         while true {
@@ -57,13 +58,13 @@ package final class SMTPClient {
                 {
                     let worker = idle.popLast() ?? SMTPWorker(login)
                     inFlight[ObjectIdentifier(worker)] = (worker, tag)
-                    worker.start(submission, ends)
+                    worker.start(submission, results)
                 }
             } catch {
                 failure = error
             }
             if inFlight.isEmpty { break }
-            let (worker, result) = ends.take()
+            let (worker, result) = results.next()
             guard let ended = inFlight.removeValue(forKey: ObjectIdentifier(worker)) else {
                 preconditionFailure("a submission ended twice")
             }
@@ -78,9 +79,9 @@ package final class SMTPClient {
     }
 }
 
-/// A session and the thread that it is used on.
+/// A session and the thread on which it is used.
 ///
-/// Unchecked, since the session is touched by the queue's work alone, which runs one at a time.
+/// Unchecked: the session is used only by the queue's blocks, which run one at a time.
 private final class SMTPWorker: @unchecked Sendable {
     private let session: SMTPSession
     private let queue = DispatchQueue(label: "budstikke.smtp")
@@ -89,29 +90,29 @@ private final class SMTPWorker: @unchecked Sendable {
         session = SMTPSession(login)
     }
 
-    func start(_ submission: SMTPSubmission, _ ends: SMTPEnds) {
-        queue.async { ends.put(self, self.session.submit(submission)) }
+    func start(_ submission: SMTPSubmission, _ results: SMTPResults) {
+        queue.async { results.append(self, self.session.submit(submission)) }
     }
 }
 
-/// Where the workers lay down what they have done.
-private final class SMTPEnds: Sendable {
+/// The results of all workers, handed over to the thread that called `perform`.
+private final class SMTPResults: Sendable {
     private let results = Mutex<[(SMTPWorker, Result<SMTPReply, SMTPFailure>)]>([])
     private let count = DispatchSemaphore(value: 0)
 
-    func put(_ worker: SMTPWorker, _ result: Result<SMTPReply, SMTPFailure>) {
+    func append(_ worker: SMTPWorker, _ result: Result<SMTPReply, SMTPFailure>) {
         results.withLock { $0.append((worker, result)) }
         count.signal()
     }
 
-    /// Waits for one.
-    func take() -> (SMTPWorker, Result<SMTPReply, SMTPFailure>) {
+    /// Waits for the next result.
+    func next() -> (SMTPWorker, Result<SMTPReply, SMTPFailure>) {
         count.wait()
         return results.withLock { $0.removeFirst() }
     }
 }
 
-/// A submission that was checked, and what it asks of a server.
+/// A submission whose parts were validated, and what it requires of a server.
 struct SMTPTransaction {
     let sender: SMTPAddress
     let recipient: SMTPAddress
@@ -139,9 +140,9 @@ struct SMTPTransaction {
         throw MailError(.overdue, "its time had run out before the message was sent")
     }
 
-    /// What stands behind the addresses of MAIL and RCPT, by what the server offers.
+    /// The parameters after the addresses of MAIL and RCPT, according to the server's extensions.
     ///
-    /// Throws where it does not offer what the message can't do without; nothing was sent then.
+    /// Throws where the server lacks an extension that the message needs; nothing was sent then.
     func arguments(_ abilities: SMTPExtensions) throws(MailError)
         -> (mail: String, recipient: String)
     {
@@ -169,7 +170,7 @@ struct SMTPTransaction {
         return (mail + " RET=HDRS ENVID=\(reports.envelopeID)", " NOTIFY=\(wanted)")
     }
 
-    /// What needs no escape as `xtext` (RFC 3461 § 4).
+    /// Whether a byte needs no escape in `xtext` (RFC 3461 § 4).
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,12 +1,14 @@
-/// A server's reply (RFC 5321 § 4.2): its code, the finer one of RFC 3463, and its words.
+/// A server's reply (RFC 5321 § 4.2): its code, its enhanced code (RFC 3463) and its text.
 package struct SMTPReply: Hashable, Sendable {
+    /// Three digits, as `550`.
     package let code: Int
-    /// As `5.1.1`, where the text begins with one that fits the code's first digit.
+    /// As `5.1.1`, where the text begins with one whose class matches the code's first digit; else
+    /// nil.
     package let enhancedCode: String?
-    /// All lines on one, the enhanced code left out.
+    /// All lines joined, without the enhanced code.
     package let text: String
 
-    /// Reads whole lines, each with its code; nil where they are no reply.
+    /// Parses whole lines, each with its code; nil where they are not a reply.
     init?(_ lines: [[UInt8]]) {
         let codes = lines.map { String(decoding: $0.prefix(3), as: UTF8.self) }
         guard let first = codes.first, first.utf8.count == 3, let code = Int(first),
@@ -29,7 +31,7 @@ package struct SMTPReply: Hashable, Sendable {
 
     private static func enhancedCode(_ text: String, code: Int) -> String? {
         let bytes = text.utf8.prefix { $0 != UInt8(ascii: " ") }
-        // What is longer is none, and may be letters with marks without end.
+        // Anything longer is no enhanced code, and could be a letter with endless combining marks.
         guard bytes.count <= 9 else { return nil }
         let word = Substring(bytes)
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
@@ -42,7 +44,7 @@ package struct SMTPReply: Hashable, Sendable {
         return String(word)
     }
 
-    /// Whether the server may take the same later.
+    /// Whether the server may accept the same later.
     package var isTransient: Bool { code / 100 == 4 }
 }
 
@@ -54,15 +56,15 @@ extension SMTPReply: CustomStringConvertible {
     }
 }
 
-/// What a server offers in its answer to the last EHLO (RFC 5321 § 4.1.1.1).
+/// The extensions that a server offers in its reply to the last EHLO (RFC 5321 § 4.1.1.1).
 struct SMTPExtensions: Hashable {
-    /// The largest message it takes (RFC 1870); nil where it names no limit.
+    /// The largest message that it accepts (RFC 1870); nil where it states no limit.
     private(set) var sizeBytesMax: Int?
     private var words: Set<String> = []
 
     init() {}
 
-    /// Reads the lines of a connection's opening; those of an EHLO before TLS do not count.
+    /// Parses the lines of a connection's opening; those of an EHLO before TLS are ignored.
     init(opening: [UInt8]) {
         var block: [String] = []
         for line in opening.split(separator: UInt8(ascii: "\n")) {

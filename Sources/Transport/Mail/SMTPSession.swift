@@ -1,11 +1,11 @@
-/// One conversation with an SMTP server: a message at a time over a connection that is kept.
+/// One session with an SMTP server: one message at a time over a kept connection.
 ///
-/// It belongs to one thread at a time.
+/// Used by one thread at a time.
 final class SMTPSession {
     private let login: MailLogin
     private var connection: MailConnection?
     private var abilities = SMTPExtensions()
-    /// A transaction stands open that came to nothing.
+    /// Whether a failed transaction is still open.
     private var needsReset = false
 
     private static let replyLineBytesMax = 4096
@@ -15,10 +15,10 @@ final class SMTPSession {
         self.login = login
     }
 
-    /// Submits once.
+    /// Submits a message once.
     ///
-    /// A kept connection that turns out dead is replaced once, and only as long as the end of the
-    /// message has not been sent on it: so nothing can be taken twice.
+    /// A kept connection that turns out to be dead is replaced once, and only as long as the end of
+    /// the message has not been sent on it, so the message can't be accepted twice.
     func submit(_ submission: SMTPSubmission) -> Result<SMTPReply, SMTPFailure> {
         let prepared: SMTPTransaction
         do throws(MailError) {
@@ -46,9 +46,9 @@ final class SMTPSession {
         do throws(SMTPFailure) {
             return try send(transaction)
         } catch {
-            // What this server can't take was not begun.
+            // What this server can't accept was not begun.
             if error.error.kind == .tooLarge || error.error.kind == .unsupported { throw error }
-            // After anything but an orderly no, nobody knows where the conversation stands.
+            // After anything but an orderly refusal the state of the session is unknown.
             if error.reply == nil || error.reply?.code == 421 { connection = nil }
             needsReset = true
             var failure = error
@@ -68,7 +68,7 @@ final class SMTPSession {
         }
         let timeout = ContinuousClock.now + .seconds(login.timeoutSeconds)
         let deadline = min(timeout, transaction.deadline ?? timeout)
-        func ask(_ command: String, _ stage: SMTPFailure.Stage, _ code: Int)
+        func send(_ command: String, _ stage: SMTPFailure.Stage, _ code: Int)
             throws(SMTPFailure)
         {
             let reply = try at(stage) { () throws(MailError) in
@@ -79,12 +79,12 @@ final class SMTPSession {
             guard reply.code / 100 == code / 100 else { throw Self.refusal(reply, stage) }
         }
         if needsReset {
-            try ask("RSET", .connection, 250)
+            try send("RSET", .connection, 250)
             needsReset = false
         }
-        try ask("MAIL FROM:<\(transaction.sender.text)>\(arguments.mail)", .sender, 250)
-        try ask("RCPT TO:<\(transaction.recipient.text)>\(arguments.recipient)", .recipient, 250)
-        try ask("DATA", .data, 354)
+        try send("MAIL FROM:<\(transaction.sender.text)>\(arguments.mail)", .sender, 250)
+        try send("RCPT TO:<\(transaction.recipient.text)>\(arguments.recipient)", .recipient, 250)
+        try send("DATA", .data, 354)
         try at(.message) { () throws(MailError) in
             try transaction.checkDeadline()
             try connection.send(transaction.content.stuffed, by: deadline)
@@ -93,7 +93,7 @@ final class SMTPSession {
         return try finish(connection, deadline)
     }
 
-    /// Sends the end of the message: from here on only a reply ends the doubt.
+    /// Sends the end of the message: from here on only a reply resolves the doubt.
     private func finish(_ connection: MailConnection, _ deadline: ContinuousClock.Instant)
         throws(SMTPFailure) -> SMTPReply
     {

@@ -1,22 +1,24 @@
 import CLibCurl
 import Glibc
 
-/// One message to one recipient as SMTP carries it; a value, so a second try is the same bytes.
+/// One message to one recipient for SMTP; a value, so that a retry sends the same bytes.
 package struct SMTPSubmission: Hashable, Sendable {
-    /// The return path: where what becomes of the message is told.
+    /// The return path, to which delivery reports are sent.
     package var sender: String
+    /// The one recipient, an address without display name.
     package var recipient: String
-    /// The message with CRLF after each line, its dots as they are (RFC 5322).
+    /// The message with CRLF after each line and dots not yet doubled (RFC 5322).
     package var message: [UInt8]
-    /// What the server is asked to report, and our own id of the message, where it offers that
-    /// (RFC 3461).
+    /// The reports requested from the server, if it offers them (RFC 3461); nil requests none.
     package var reports: Reports?
-    /// After this neither the message nor its end is sent any more; nil where nothing ends.
+    /// After this neither the message nor its end is sent; nil for no deadline.
     package var deadline: ContinuousClock.Instant?
 
-    /// Which reports are wanted of what becomes of a message; their text holds headers only.
+    /// The delivery reports that are requested; they return the headers only.
     package struct Reports: Hashable, Sendable {
+        /// Our own id of the message, which a report repeats (ENVID).
         package var envelopeID: String
+        /// Whether successful delivery is to be reported too; failure and delay always are.
         package var includesSuccess: Bool
 
         package init(envelopeID: String, includesSuccess: Bool) {
@@ -39,15 +41,15 @@ package struct SMTPSubmission: Hashable, Sendable {
 
 /// How a submission failed.
 package struct SMTPFailure: Error, Hashable {
-    /// How far the message had come.
+    /// How far the message had got.
     package enum Phase: Sendable {
-        /// The end of the message was not sent, or the server has said no: it was not taken.
+        /// The end of the message was not sent, or the server has refused: it was not accepted.
         case notTaken
-        /// The end of the message may have left and no reply came: nobody knows (RFC 1047).
+        /// The end of the message may have been sent, but no reply came: nobody knows (RFC 1047).
         case inDoubt
     }
 
-    /// Which command it failed at.
+    /// The command that failed.
     package enum Stage: String, Sendable {
         case connection, sender, recipient, data, message
     }
@@ -55,9 +57,9 @@ package struct SMTPFailure: Error, Hashable {
     package var phase: Phase
     package var stage: Stage
     package var error: MailError
-    /// The server's no.
+    /// The server's refusal; nil where the failure is not one.
     package var reply: SMTPReply?
-    /// The server offers a log-in, and nobody logged in: its no may be about that.
+    /// Whether the server offers login and nobody logged in, so that its refusal may be about that.
     package var lacksLogin = false
 
     init(
@@ -74,21 +76,21 @@ extension SMTPFailure: CustomStringConvertible {
     package var description: String { error.reason }
 }
 
-/// A message on its way into DATA: what it needs of the server, and its bytes with dots doubled.
+/// A message prepared for DATA: what it needs of the server, and its bytes with dots doubled.
 struct SMTPContent {
     let isASCII: Bool
-    /// With every dot that begins a line doubled (RFC 5321 § 4.5.2), the end not included.
+    /// The bytes with every dot that begins a line doubled (RFC 5321 § 4.5.2), without the end.
     let stuffed: [UInt8]
 
-    /// Sent by itself, so that it is known whether it can have left.
+    /// Sent on its own, so that it is known whether it may have been sent.
     static let end = Array(".\r\n".utf8)
-    /// RFC 5321 § 4.5.3.1.6, without the line's end.
+    /// The limit of RFC 5321 § 4.5.3.1.6, without the line end.
     static let lineBytesMax = 998
 
-    /// Throws where a line end is not CRLF or a line too long.
+    /// Throws where a line end is not CRLF or a line is too long.
     ///
-    /// A stray CR or LF would be the end of a message to one server and not to the next, and let
-    /// what follows it pass for commands (VU#302671).
+    /// A stray CR or LF would end the message for some servers but not for others, and what follows
+    /// it could pass for commands (VU#302671).
     init(_ message: [UInt8]) throws(MailError) {
         var output: [UInt8] = []
         output.reserveCapacity(message.count + message.count / 64 + 2)
@@ -112,13 +114,13 @@ struct SMTPContent {
     }
 }
 
-/// An address as a command writes it between angle brackets, its domain in A-labels (RFC 5890).
+/// An address as a command holds it between angle brackets, its domain in A-labels (RFC 5890).
 ///
-/// libcurl lets a line end in an address write commands of its own, so nothing that could is let
-/// by here.
+/// libcurl would pass on a line end, and with it injected commands, so no such character is allowed
+/// here.
 struct SMTPAddress {
     let text: String
-    /// Whether the local part has other than ASCII, which needs SMTPUTF8 (RFC 6531).
+    /// Whether the local part is not ASCII, which requires SMTPUTF8 (RFC 6531).
     let needsUTF8: Bool
 
     init(_ address: String) throws(MailError) {
@@ -143,7 +145,7 @@ struct SMTPAddress {
 
     private static func asciiDomain(_ domain: String) -> String? {
         if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }
-        // libcurl's IDN library takes a name to be in the locale's letters, and ours is "C".
+        // libcurl's IDN library expects a name in the locale's encoding, and ours is "C".
         let letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
         let before = uselocale(letters)
         defer {
