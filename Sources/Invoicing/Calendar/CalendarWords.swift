@@ -1,4 +1,4 @@
-/// Months, dates and periods in words, by language.
+/// Months, dates and periods in words, in one language.
 package struct CalendarWords: Sendable {
     private let language: Language
 
@@ -6,7 +6,7 @@ package struct CalendarWords: Sendable {
         self.language = language
     }
 
-    /// The month's name: `november`, `November`.
+    /// The month's name, 1 to 12: `november`, `November`.
     package func month(_ month: Int) -> String {
         precondition((1...12).contains(month), "a month is 1 to 12, not \(month)")
         return switch language {
@@ -15,8 +15,8 @@ package struct CalendarWords: Sendable {
         }
     }
 
-    /// The day as figures in Norwegian, `01.11.2026`, and in words in English, where figures are
-    /// read in two ways: `1 November 2026`.
+    /// The date in figures in Norwegian, `01.11.2026`, and in words in English, where figures are
+    /// ambiguous: `1 November 2026`.
     package func date(_ date: CivilDate) -> String {
         switch language {
         case .nb, .nn:
@@ -26,8 +26,8 @@ package struct CalendarWords: Sendable {
         }
     }
 
-    /// The period as short as it can be said: a year, a quarter, a month, a week, a day, or its two
-    /// ends.
+    /// The period in its shortest form: a year, a quarter, a month, a week, a day, or its first and
+    /// last day.
     package func period(_ period: DatePeriod) -> String {
         let (start, end) = (period.start, period.end)
         if start == end { return date(start) }

@@ -1,17 +1,20 @@
 import Wire
 
-/// A day in the proleptic Gregorian calendar, without a time or a zone.
+/// A day in the proleptic Gregorian calendar, without time or time zone.
 ///
-/// A day is never an instant: which day it is depends on the tenant's zone, and that question is
-/// put to PostgreSQL alone, so that two engines never disagree about a clock change.
-/// Arithmetic stays within the years 1 to 9999: it stops at their ends rather than trapping, so
-/// that a mistyped year in one agreement cannot end a run for all.
+/// A day is never derived from an instant here: which day it is depends on the tenant's time zone,
+/// and only PostgreSQL answers that, so that two engines never disagree about a change of clocks.
+/// Arithmetic is limited to the years 1 to 9999: it stops at either end rather than trapping, so
+/// that a mistyped year in one agreement cannot end the run for all.
 package struct CivilDate: Hashable, Sendable {
+    /// 1 to 9999.
     package let year: Int
+    /// 1 to 12.
     package let month: Int
+    /// 1 to 31.
     package let day: Int
 
-    /// The day, or nil where the calendar has none such; years 1 to 9999.
+    /// Nil where the calendar has no such day, or the year is not 1 to 9999.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month),
             (1...Self.days(inMonth: month, of: year)).contains(day)
@@ -30,7 +33,7 @@ package struct CivilDate: Hashable, Sendable {
     /// 31 December of year 9999.
     package static let latest = CivilDate(unchecked: 9_999, 12, 31)
 
-    /// How many days the month has, February with regard to leap years.
+    /// The number of days in the month, with regard to leap years.
     package static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28
@@ -57,7 +60,7 @@ extension CivilDate {
         DayNumber.number(year: year, month: month, day: day)
     }
 
-    /// The day that many days after 1970-01-01.
+    /// The day a number of days after 1970-01-01.
     package init(daysSinceEpoch: Int) {
         let range = Self.earliest.daysSinceEpoch...Self.latest.daysSinceEpoch
         let (year, month, day) = DayNumber.date(
@@ -65,14 +68,14 @@ extension CivilDate {
         self.init(unchecked: year, month, day)
     }
 
-    /// The day that many days on, or back where the number is negative.
+    /// The day a number of days later, or earlier where it is negative.
     package func adding(days: Int) -> CivilDate {
         let (sum, overflow) = daysSinceEpoch.addingReportingOverflow(days)
         guard !overflow else { return days < 0 ? .earliest : .latest }
         return CivilDate(daysSinceEpoch: sum)
     }
 
-    /// The same day of the month, that many months on; the last day where the month is shorter.
+    /// The same day a number of months later; the last day where that month is shorter.
     package func adding(months: Int) -> CivilDate {
         let (total, overflow) = monthsSinceYearZero.addingReportingOverflow(months)
         guard !overflow, (12..<120_000).contains(total) else {
@@ -83,7 +86,7 @@ extension CivilDate {
             unchecked: year, month, min(day, Self.days(inMonth: month, of: year)))
     }
 
-    /// The month as a number that grows by one from each month to the next.
+    /// Months counted from the year 0, so that each month is one more than the month before.
     package var monthsSinceYearZero: Int {
         year * 12 + month - 1
     }
@@ -107,7 +110,7 @@ extension CivilDate: LosslessStringConvertible {
             + "-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
-    /// Reads that notation only: four, two and two digits.
+    /// Reads only that notation: four, two and two digits.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
@@ -135,20 +138,20 @@ extension CivilDate: Codable {
 }
 
 extension CivilDate {
-    /// 1 Monday to 7 Sunday, as ISO 8601 numbers them.
+    /// 1 for Monday to 7 for Sunday, as in ISO 8601.
     package var weekday: Int {
         // 1970-01-01 was a Thursday; the offset keeps the dividend positive from year 1 on.
         (daysSinceEpoch + 3 + 7 * 200_000) % 7 + 1
     }
 
-    /// The ISO 8601 week: week 1 has the year's first Thursday, so that the first days of January
-    /// may belong to the last week of the year before.
+    /// The ISO 8601 week: week 1 contains the year's first Thursday, so the first days of January
+    /// may belong to the last week of the previous year.
     package var isoWeek: ISOWeek {
         let thursday = adding(days: 4 - weekday)
         return ISOWeek(year: thursday.year, number: (thursday.dayOfYear - 1) / 7 + 1)
     }
 
-    /// 1 on 1 January.
+    /// 1 on 1 January, up to 366.
     package var dayOfYear: Int {
         let newYear = CivilDate(year: year, month: 1, day: 1) ?? self
         return daysSinceEpoch - newYear.daysSinceEpoch + 1
@@ -160,9 +163,11 @@ extension CivilDate {
     }
 }
 
-/// A week of ISO 8601, with the year that it is counted in.
+/// A week of ISO 8601 with the year that it belongs to.
 package struct ISOWeek: Hashable, Sendable {
+    /// The ISO year, which near New Year may differ from the calendar year.
     package var year: Int
+    /// 1 to 53.
     package var number: Int
 
     package init(year: Int, number: Int) {
@@ -171,7 +176,7 @@ package struct ISOWeek: Hashable, Sendable {
     }
 }
 
-/// A run of days, both ends included: what a period's invoice is for.
+/// A range of days, both ends included: what a period's invoice covers.
 package struct DatePeriod: Hashable, Codable, Sendable {
     package var start: CivilDate
     package var end: CivilDate
@@ -181,19 +186,21 @@ package struct DatePeriod: Hashable, Codable, Sendable {
         self.end = end
     }
 
-    /// How many days it has; 0 where the end lies before the start.
+    /// The number of days; 0 where the end is before the start.
     package var dayCount: Int {
         max(0, end.daysSinceEpoch - start.daysSinceEpoch + 1)
     }
 
-    /// Whether the day is one of its days.
+    /// Whether the day is within the period.
     package func contains(_ date: CivilDate) -> Bool {
         start <= date && date <= end
     }
 }
 
-/// A period of which only one end is stated, as EN 16931 (BR-CO-19, BR-CO-20) lets an invoice do.
+/// A period with only one end stated, as EN 16931 (BR-CO-19, BR-CO-20) allows for an invoice.
 package enum OpenPeriod: Hashable, Codable, Sendable {
+    /// Has a first day only.
     case from(CivilDate)
+    /// Has a last day only.
     case until(CivilDate)
 }

@@ -1,17 +1,17 @@
 /// The dates of an agreement's periods.
 ///
-/// Periods begin on anchor + n × interval, in both directions, always counted from the anchor and
-/// never from the period before: 31 January goes on to 28 February and then to 31 March, and 29
-/// February comes back each leap year. A month that is too short gives its last day.
+/// Periods begin at anchor + n × interval, in both directions, always counted from the anchor and
+/// never from the previous period: 31 January is followed by 28 February and then by 31 March, and
+/// 29 February returns each leap year. In a month that is too short they begin on its last day.
 package struct Recurrence: Hashable, Codable, Sendable {
-    /// A day that a period begins on.
+    /// A day on which a period begins.
     package var anchor: CivilDate
     /// The distance from one period to the next.
     package var interval: Interval
-    /// The first day of all, nil for the anchor: where it lies within a period, that period is begun
-    /// in its middle.
+    /// The first day covered, nil for the anchor; where it lies within a period, that period is
+    /// partial.
     package var start: CivilDate?
-    /// The number of the period that begins on the first day.
+    /// The number of the period that contains the first day.
     package var firstNumber: Int
 
     package init(
@@ -23,24 +23,24 @@ package struct Recurrence: Hashable, Codable, Sendable {
         self.firstNumber = firstNumber
     }
 
-    /// The first day of the period; numbers below the first give that of the first.
+    /// The first day of the period; a number below the first is treated as the first.
     package func date(ofPeriod number: Int) -> CivilDate {
         number > firstNumber ? boundary(index(ofPeriod: number)) : firstDate
     }
 
-    /// The days of the period: from its date to the day before the next one's.
+    /// The days of the period: from its date to the day before the next one's date.
     package func span(ofPeriod number: Int) -> DatePeriod {
         DatePeriod(start: date(ofPeriod: number), end: wholeSpan(ofPeriod: number).end)
     }
 
-    /// The days that the period has by the calendar, those before the start included.
+    /// The days of the full period by the calendar, including those before the start.
     package func wholeSpan(ofPeriod number: Int) -> DatePeriod {
         let index = index(ofPeriod: number)
         let start = boundary(index)
         return DatePeriod(start: start, end: max(start, boundary(index + 1).adding(days: -1)))
     }
 
-    /// The number of the period that the day belongs to; nil before the first day.
+    /// The number of the period that contains the day; nil before the first day.
     package func period(containing date: CivilDate) -> Int? {
         guard date >= firstDate else { return nil }
         return firstNumber + index(containing: date) - index(containing: firstDate)
@@ -56,7 +56,7 @@ package struct Recurrence: Hashable, Codable, Sendable {
         start ?? anchor
     }
 
-    /// Whole intervals from the anchor to the period's beginning.
+    /// The number of whole intervals from the anchor to the start of the period.
     private func index(ofPeriod number: Int) -> Int {
         index(containing: firstDate) + min(max(number, firstNumber) - firstNumber, Self.indexMax)
     }
@@ -75,7 +75,8 @@ package struct Recurrence: Hashable, Codable, Sendable {
         case .months(let months):
             let index = Self.floor(
                 date.monthsSinceYearZero - anchor.monthsSinceYearZero, months)
-            // Within the month that a period begins in, the days before its date are the last one's.
+            // In the month in which a period begins, the days before its date belong to the
+            // previous period.
             return boundary(index) <= date ? index : index - 1
         }
     }
@@ -84,18 +85,19 @@ package struct Recurrence: Hashable, Codable, Sendable {
         dividend / divisor - (dividend % divisor < 0 ? 1 : 0)
     }
 
-    /// More days than the calendar of years 1 to 9999 has.
+    /// More than the number of days in the years 1 to 9999.
     private static let indexMax = 4_000_000
 }
 
 /// The distance from one period to the next: every `count` days, weeks, months, quarters or years.
 package struct Interval: Hashable, Codable, Sendable {
-    /// What is counted.
+    /// The unit of time.
     package let unit: Unit
-    /// How many of them; 1 or more.
+    /// The number of units, 1 to `countMax`.
     package let count: Int
 
-    /// The largest count: more than any agreement has, and small enough that no product overflows.
+    /// The largest count: more than any agreement needs, and small enough that no product
+    /// overflows.
     package static let countMax = 1_000
 
     /// The interval, or nil where the count is not 1 to `countMax`.
@@ -121,7 +123,7 @@ package struct Interval: Hashable, Codable, Sendable {
     /// Every year.
     package static let yearly = Interval(one: .year)
 
-    /// A measure of time that an agreement may recur by.
+    /// A unit of time by which an agreement may recur.
     package enum Unit: String, Codable, Sendable, CaseIterable {
         case day
         case week
@@ -130,7 +132,7 @@ package struct Interval: Hashable, Codable, Sendable {
         case year
     }
 
-    /// The interval in the only two measures that the calendar has: days, or months.
+    /// The interval in the calendar's two basic units: days or months.
     enum Step {
         case days(Int)
         case months(Int)

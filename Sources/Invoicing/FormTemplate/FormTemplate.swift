@@ -1,25 +1,30 @@
-/// How a document looks and reads (blankett): chosen by the form setup for a document type.
+/// The look and texts of a document (blankett), chosen by the form setup for a document type.
 ///
-/// There is no markup to write but the e-mail's own texts, which are Mustache templates over
-/// `EmailVariable`; everything has a default, so an empty form is a good form.
+/// The only markup are the e-mail's texts, Mustache templates over `EmailVariable`; everything has
+/// a default, so an empty form is a valid form.
 package struct FormTemplate: Hashable, Sendable {
+    /// The name by which form setups refer to it.
     package var name: String
     package var documentType: DocumentType
+    /// The language of its documents and e-mails.
     package var language: Language
-    /// Raised by whoever changes the form; a document remembers which version drew it.
+    /// Increased by whoever changes the form; a document records the version that drew it.
     package var version: Int
-    /// `#rrggbb`, for headings and rules.
+    /// The colour of headings and rules, as `#rrggbb`.
     package var accentColour: String
-    /// As it was proved and drawn once for its bytes; nil for none.
+    /// The logo, validated and drawn once for its bytes; nil for none.
     package var logo: FormLogo?
-    /// A line above the lines of the invoice, and one at the foot of each page.
+    /// A text above the lines of the invoice; nil for none.
     package var introduction: String?
+    /// A text at the foot of each page; nil for none.
     package var footer: String?
+    /// The columns of the line table.
     package var columns: FormColumns
-    /// Of the document only: its e-mail says what one pays from in any case.
+    /// The blocks left out of the document; its e-mail states how to pay in any case.
     package var hiddenBlocks: HiddenBlocks
-    /// Mustache; nil for the built-in text of the language.
+    /// The e-mail's subject as Mustache; nil for the built-in one of the language.
     package var emailSubject: String?
+    /// The e-mail's text as Mustache; nil for the built-in one of the language.
     package var emailText: String?
 
     package init(
@@ -44,33 +49,33 @@ package struct FormTemplate: Hashable, Sendable {
     }
 }
 
-/// A part of a document that a form may hide, or would hide if the law let it.
+/// A part of a document that a form may hide, or could if the law allowed it.
 package enum FormBlock: String, Codable, CaseIterable, Sendable {
-    /// The seller's address in small letters above the buyer's, for an envelope's window.
+    /// The seller's address in small print above the buyer's, for the window of an envelope.
     case returnAddress = "return_address"
-    /// The marks of both parties: your reference, order, project and so on.
+    /// The references of both parties: your reference, order, project and so on.
     case references
-    /// The sum so far, at the foot of a page whose lines go on and at the head of the next.
+    /// The running total, at the foot of a page whose lines continue and at the head of the next.
     case carriedTotals = "carried_totals"
-    /// What one pays from. What is to be paid and by when stands elsewhere as well.
+    /// The details for paying. The amount due and the due date appear elsewhere as well.
     case paymentBox = "payment_box"
     /// The notes of the invoice and the names of its attachments.
     case notes
 
-    /// The document's number, its date and what it corrects.
+    /// The document's number, its date and the invoices that it corrects.
     case identity
-    /// Who sells and who buys, with their numbers and registration.
+    /// Seller and buyer, with their numbers and registration.
     case parties
     /// When and where it was delivered.
     case delivery
     case dueDate = "due_date"
-    /// What is taxed at each rate, and its VAT.
+    /// The taxable amount and the VAT at each rate.
     case vatSummary = "vat_summary"
     /// Why there is no VAT, such as reverse charge.
     case vatNotices = "vat_notices"
     case totals
 
-    /// The paragraph that asks for the block; nil where it may be hidden.
+    /// The paragraph that requires the block; nil where it may be hidden.
     package var paragraph: String? {
         switch self {
         case .returnAddress, .references, .carriedTotals, .paymentBox, .notes: nil
@@ -84,18 +89,19 @@ package enum FormBlock: String, Codable, CaseIterable, Sendable {
     }
 }
 
-/// The blocks that a form hides: none that the law asks for.
+/// The blocks that a form hides: none that the law requires.
 package struct HiddenBlocks: Hashable, Sendable {
+    /// The hidden blocks.
     package let set: Set<FormBlock>
 
-    /// What a form has that chooses nothing.
+    /// The value of a form that chooses nothing.
     package static let none = HiddenBlocks()
 
     private init() {
         set = []
     }
 
-    /// Throws the first fault of a choice.
+    /// Throws the first fault of the choice.
     package init(_ blocks: [FormBlock]) throws(FormChoiceFault) {
         for (index, block) in blocks.enumerated() {
             if blocks[..<index].contains(block) { throw .blockTwice(block) }
@@ -106,18 +112,19 @@ package struct HiddenBlocks: Hashable, Sendable {
         set = Set(blocks)
     }
 
-    /// Whether a block is hidden.
+    /// Whether the block is hidden.
     package func contains(_ block: FormBlock) -> Bool {
         set.contains(block)
     }
 }
 
-/// The columns of a line table from left to right: each once, none that the law asks for missing,
-/// and the amount last, since the sums stand below it.
+/// The columns of the line table from left to right: each once, none missing that the law requires,
+/// and the amount last, since the totals are below it.
 package struct FormColumns: Hashable, Sendable {
+    /// The columns in order.
     package let list: [FormColumn]
 
-    /// What a form has that chooses nothing.
+    /// The columns of a form that chooses none.
     package static let standard = FormColumns(
         list: [.description, .quantity, .unit, .unitPrice, .vatRate, .amount])
 
@@ -125,7 +132,7 @@ package struct FormColumns: Hashable, Sendable {
         self.list = list
     }
 
-    /// Throws the first fault of a choice.
+    /// Throws the first fault of the choice.
     package init(_ columns: [FormColumn]) throws(FormChoiceFault) {
         for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
             throw .columnTwice(column)
@@ -139,8 +146,8 @@ package struct FormColumns: Hashable, Sendable {
         list = columns
     }
 
-    /// These without the columns that may go under the description instead, and the unit at its
-    /// quantity: for a document whose figures need the room.
+    /// These without the columns that may move below the description, and with the unit next to its
+    /// quantity: for a document whose figures need the space.
     package var narrowed: FormColumns {
         let kept = list.filter { ![.itemNumber, .discount, .unit].contains($0) }
         return FormColumns(
@@ -155,14 +162,14 @@ package enum FormColumn: String, Codable, CaseIterable, Sendable {
     case itemNumber = "item_number"
     case description
     case quantity
-    /// Right after the quantity it has no heading of its own, and the two are read as one.
+    /// Directly after the quantity it has no heading of its own, and both read as one column.
     case unit
     case unitPrice = "unit_price"
     case discount
     case vatRate = "vat_rate"
     case amount
 
-    /// The paragraph that asks for what the column shows; nil where it may be left out.
+    /// The paragraph that requires what the column shows; nil where it may be left out.
     package var paragraph: String? {
         switch self {
         case .description, .quantity: "bokføringsforskriften § 5-1-1 no. 3"
@@ -172,15 +179,20 @@ package enum FormColumn: String, Codable, CaseIterable, Sendable {
     }
 }
 
-/// Why a form can't have the columns or blocks that were chosen for it.
+/// Why a form can't have the columns or blocks chosen for it.
 package enum FormChoiceFault: Error, Hashable, Sendable {
+    /// The column is chosen more than once.
     case columnTwice(FormColumn)
+    /// A column is left out that the law requires.
     case columnMissing(FormColumn, paragraph: String)
+    /// The amount is not the last column.
     case amountNotLast
+    /// The block is hidden more than once.
     case blockTwice(FormBlock)
+    /// A block is hidden that the law requires.
     case blockRequired(FormBlock, paragraph: String)
 
-    /// What is wrong, as said of the choice: `leaves out quantity, which …`.
+    /// What is wrong, as a statement about the choice: `leaves out quantity, which …`.
     package var message: String {
         switch self {
         case .columnTwice(let column): "names \(column.rawValue) twice"

@@ -1,40 +1,45 @@
-/// A numbered invoice or credit note: immutable once made, with all that its documents say.
+/// A numbered invoice or credit note with all that its documents state; immutable once created.
 ///
 /// The shape follows EN 16931 (the semantic model behind Peppol BIS Billing 3.0 and EHF), so that
-/// what is read from UBL is kept and can be written again; the business terms (BT, BG) stand by
-/// each field that has one.
+/// what is read from UBL is kept and can be written again; each field is annotated with its
+/// business term (BT, BG), if it has one.
 package struct Invoice: Hashable, Codable, Sendable {
     package var type: DocumentType
-    /// BT-3 (UNTDID 1001) where it is another than 380 on invoices and 381 on credit notes.
+    /// BT-3 (UNTDID 1001), where it differs from 380 for invoices and 381 for credit notes.
     package var typeCode: String?
-    /// BT-1, machine-assigned for what Budstikke makes, kept for what is imported.
+    /// BT-1, from the number series for what Budstikke creates, kept for what is imported.
     package var number: String
     /// BT-2.
     package var issueDate: CivilDate
     /// BT-9; nil on credit notes.
     package var dueDate: CivilDate?
-    /// BT-7, the day of supply for VAT where it is not the issue date.
+    /// BT-7, the day of supply for VAT, where it is not the issue date.
     package var taxPointDate: CivilDate?
-    /// BT-8 (UNTDID 2005), which event that day follows, instead of the day itself.
+    /// BT-8 (UNTDID 2005), the event that determines that day, instead of the day itself.
     package var taxPointCode: String?
-    /// BG-14, the period that is invoiced.
+    /// BG-14, the period that is invoiced; nil where none is stated.
     package var period: DatePeriod?
-    /// BG-14 where only one of its ends is stated.
+    /// BG-14, where only one end is stated.
     package var openPeriod: OpenPeriod?
     /// BT-5.
     package var currency: CurrencyCode
-    /// BT-6 and BT-111, VAT in the accounting currency where that is another.
+    /// BT-6, the currency of the accounts; nil where it is the invoice's own.
     package var taxCurrency: CurrencyCode?
+    /// BT-111, the VAT in that currency.
     package var taxCurrencyVATTotal: Money?
-    /// What that was reckoned by, where Budstikke did it; EN 16931 has no term for it.
+    /// The rate of the conversion, where Budstikke did it; EN 16931 has no term for it.
     package var taxCurrencyRate: ExchangeRate?
-    /// BG-4, BG-7, BG-10, BG-11.
+    /// BG-4.
     package var seller: Party
+    /// BG-7.
     package var buyer: Party
+    /// BG-10, where the payee is not the seller.
     package var payee: Party?
+    /// BG-11.
     package var taxRepresentative: Party?
     /// BG-13.
     package var delivery: InvoiceDelivery?
+    /// BT-10 to BT-19 and BG-3.
     package var references: References
     /// BT-22.
     package var notes: [String]
@@ -44,11 +49,11 @@ package struct Invoice: Hashable, Codable, Sendable {
     package var lines: [InvoiceLine]
     /// BG-20 and BG-21.
     package var allowances: [AllowanceCharge]
-    /// BG-23, one per category and rate.
+    /// BG-23, one for each category and rate.
     package var vatBreakdown: [VATSubtotal]
     /// BG-22.
     package var totals: InvoiceTotals
-    /// BG-24, without their bytes.
+    /// BG-24, without the contents of the files.
     package var supportingDocuments: [SupportingDocument]
 
     package init(
@@ -93,7 +98,7 @@ package struct Invoice: Hashable, Codable, Sendable {
     }
 }
 
-/// What kind of document is dispatched; each has its own form in the form setup.
+/// The kind of document that is dispatched; each has its own form in the form setup.
 package enum DocumentType: String, Codable, Sendable, CaseIterable {
     case invoice
     case creditNote = "credit_note"
@@ -107,6 +112,7 @@ package struct CurrencyCode: RawRepresentable, Hashable, Codable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Norwegian kroner.
     package static let nok = CurrencyCode(rawValue: "NOK")
 }
 
@@ -118,6 +124,7 @@ package struct InvoiceDelivery: Hashable, Codable, Sendable {
     package var location: Identifier?
     /// BT-70.
     package var name: String?
+    /// BG-15.
     package var address: Address?
 
     package init(
@@ -131,7 +138,7 @@ package struct InvoiceDelivery: Hashable, Codable, Sendable {
     }
 }
 
-/// The buyer's and seller's own marks on an invoice (BT-10 to BT-19, BG-3).
+/// The buyer's and the seller's references on an invoice (BT-10 to BT-19, BG-3).
 package struct References: Hashable, Codable, Sendable {
     /// BT-10, "Deres ref." on Norwegian invoices.
     package var buyerReference: String?
@@ -179,7 +186,9 @@ package struct References: Hashable, Codable, Sendable {
 
 /// BG-3: an earlier invoice that a credit note or correction refers to.
 package struct PrecedingInvoice: Hashable, Codable, Sendable {
+    /// BT-25.
     package var number: String
+    /// BT-26; nil where it is not stated.
     package var issueDate: CivilDate?
 
     package init(number: String, issueDate: CivilDate? = nil) {
@@ -190,18 +199,19 @@ package struct PrecedingInvoice: Hashable, Codable, Sendable {
 
 /// BG-16 and BT-20: how the invoice is to be paid.
 package struct Payment: Hashable, Codable, Sendable {
-    /// BT-81, UNCL 4461: 30 credit transfer, 58 SEPA.
+    /// BT-81 (UNCL 4461): 30 for credit transfer, 58 for SEPA; nil where none is stated.
     package var meansCode: String?
+    /// BT-82.
     package var meansText: String?
     /// BT-83; on Norwegian invoices the KID.
     package var reference: String?
-    /// BG-17, the first is the one shown in the payment box.
+    /// BG-17; the first is shown in the payment box.
     package var accounts: [PaymentAccount]
     /// BG-18.
     package var card: PaymentCard?
     /// BG-19.
     package var mandate: DirectDebitMandate?
-    /// BG-16 again, with another code or reference; rare.
+    /// BG-16 repeated, with another code or reference; rare.
     package var further: [PaymentMeans]
     /// BT-20.
     package var terms: String?
@@ -222,7 +232,7 @@ package struct Payment: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-17: an account to pay to.
+/// BG-17: an account for payment.
 package struct PaymentAccount: Hashable, Codable, Sendable {
     /// BT-84: IBAN, or a national account number.
     package var number: String
@@ -238,16 +248,17 @@ package struct PaymentAccount: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-24: a document that goes with the invoice; its bytes, if embedded, are kept elsewhere.
+/// BG-24: a document attached to the invoice; its bytes, if embedded, are stored separately.
 package struct SupportingDocument: Hashable, Codable, Sendable {
     /// BT-122.
     package var id: String
     /// BT-123.
     package var description: String?
-    /// BT-124.
+    /// BT-124, the URL where the document is published.
     package var location: String?
-    /// BT-125, the name and type of an embedded file.
+    /// BT-125, the name of the embedded file; nil where none is embedded.
     package var fileName: String?
+    /// BT-125, the MIME type of the embedded file.
     package var contentType: String?
 
     package init(

@@ -8,15 +8,17 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
     package var description: String?
     /// BT-127.
     package var note: String?
-    /// BT-129 and BT-130 (UN/ECE Recommendation 20).
+    /// BT-129.
     package var quantity: FixedDecimal
+    /// BT-130 (UN/ECE Recommendation 20).
     package var unit: String
-    /// BT-146, before VAT, after any price discount.
+    /// BT-146, without VAT, after any price discount.
     package var unitPrice: FixedDecimal
-    /// BT-149, the quantity that the price is for.
+    /// BT-149, the quantity that the price applies to; nil for 1.
     package var priceBaseQuantity: FixedDecimal?
-    /// BT-148 and BT-147.
+    /// BT-148, the price before the discount.
     package var grossPrice: FixedDecimal?
+    /// BT-147, the discount that is included in the price.
     package var priceDiscount: FixedDecimal?
     /// BG-27 and BG-28.
     package var allowances: [AllowanceCharge]
@@ -34,11 +36,13 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
     package var orderLine: String?
     /// BT-133.
     package var accountingCost: String?
-    /// BT-155, BT-156, BT-157.
+    /// BT-155.
     package var sellerItemNumber: String?
+    /// BT-156.
     package var buyerItemNumber: String?
+    /// BT-157 with its scheme.
     package var standardItemNumber: Identifier?
-    /// BT-158, with list and version kept in the scheme as `list:version`.
+    /// BT-158, the list and its version in the scheme as `list:version`.
     package var classifications: [Identifier]
     /// BT-159.
     package var originCountry: String?
@@ -86,7 +90,9 @@ package struct InvoiceLine: Hashable, Codable, Sendable {
 
 /// BG-32: a named property of an item.
 package struct ItemProperty: Hashable, Codable, Sendable {
+    /// BT-160.
     package var name: String
+    /// BT-161.
     package var value: String
 
     package init(name: String, value: String) {
@@ -95,15 +101,20 @@ package struct ItemProperty: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-20, BG-21, BG-27, BG-28: an allowance (taken off) or a charge (put on).
+/// BG-20, BG-21, BG-27, BG-28: an allowance (subtracted) or a charge (added).
 package struct AllowanceCharge: Hashable, Codable, Sendable {
     package var isCharge: Bool
+    /// BT-92, BT-99, BT-136 or BT-141, without the sign that `isCharge` gives it.
     package var amount: Money
+    /// What the percentage applies to; nil where none is stated.
     package var baseAmount: Money?
+    /// The percentage of the base amount; nil where none is stated.
     package var percent: FixedDecimal?
+    /// BT-97, BT-104, BT-139 or BT-144.
     package var reason: String?
+    /// UNCL 5189 for an allowance, UNCL 7161 for a charge.
     package var reasonCode: String?
-    /// On the document's own allowances only; a line's follow the line.
+    /// BT-95 or BT-102; nil on a line, whose category applies.
     package var vat: VATCategory?
 
     package init(
@@ -119,7 +130,7 @@ package struct AllowanceCharge: Hashable, Codable, Sendable {
         self.vat = vat
     }
 
-    /// The amount with its sign: minus for an allowance.
+    /// The amount with its sign: negative for an allowance.
     package var signedAmount: Money {
         isCharge ? amount : -amount
     }

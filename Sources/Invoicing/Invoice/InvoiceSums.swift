@@ -1,7 +1,7 @@
 /// The VAT breakdown and the totals of an invoice's lines.
 ///
-/// VAT is reckoned per category and rate on the sum of its lines, half away from zero (BR-CO-17),
-/// never line by line: the sum is what is stated and paid.
+/// VAT is calculated per category and rate on the sum of its lines, rounded half away from zero
+/// (BR-CO-17), never line by line: the sum is what is stated and paid.
 struct InvoiceSums {
     let vatBreakdown: [VATSubtotal]
     let totals: InvoiceTotals
@@ -30,14 +30,14 @@ struct InvoiceSums {
             exemptionReasonCode: InvoiceTexts.exemptionReasonCode(ofCategory: category.code))
     }
 
-    /// The highest rate first, then by category, so that one invoice always reads the same.
+    /// The highest rate first, then by category, so that an invoice always reads the same.
     private static func order(_ category: VATCategory) -> (Int64, String) {
         (-(category.rate?.millionths ?? -1), category.code)
     }
 }
 
 extension Invoice {
-    /// Whether both say the same, however their parties' numbers and addresses are spelled.
+    /// Whether both state the same, regardless of the spelling of numbers and addresses.
     package func isSame(as other: Invoice) -> Bool {
         unspelled == other.unspelled
     }
@@ -61,10 +61,11 @@ extension Party {
     }
 }
 
-/// A file that goes with a message.
+/// A file sent with a message.
 package struct Attachment: Hashable, Sendable {
-    /// ASCII only: providers garble anything else.
+    /// ASCII only: providers garble everything else.
     package var fileName: String
+    /// The MIME type.
     package var contentType: String
     package var content: [UInt8]
 

@@ -1,4 +1,4 @@
-/// The few words that are part of an invoice itself, by the customer's language.
+/// The few words that are part of the invoice itself, in the customer's language.
 struct InvoiceTexts {
     private let language: Language
 
@@ -13,16 +13,16 @@ struct InvoiceTexts {
         }
     }
 
-    /// Why less than the price of a whole period is charged.
+    /// The reason for charging less than the price of a full period.
     func days(_ days: Int, of dayCount: Int) -> String {
         word(
             "\(days) av \(dayCount) dager", "\(days) av \(dayCount) dagar",
             "\(days) of \(dayCount) days")
     }
 
-    /// BT-120, which EN 16931 asks for with every category that has no VAT but Z.
+    /// BT-120, which EN 16931 requires for every category without VAT except Z.
     ///
-    /// Where the buyer reckons the VAT the words are those of bokføringsforskriften § 5-1-1.
+    /// Where the buyer accounts for the VAT, the words are those of bokføringsforskriften § 5-1-1.
     func exemptionReason(ofCategory code: String) -> String? {
         switch code {
         case "AE":
@@ -47,7 +47,7 @@ struct InvoiceTexts {
         }
     }
 
-    /// BT-121, of the VATEX code list, for the categories that have one code of their own.
+    /// BT-121 (VATEX code list), for the categories with a single code of their own.
     static func exemptionReasonCode(ofCategory code: String) -> String? {
         switch code {
         case "AE": "VATEX-EU-AE"
@@ -67,28 +67,30 @@ struct InvoiceTexts {
     }
 }
 
-/// A language that Budstikke speaks to people in.
+/// A language in which Budstikke addresses people.
 package enum Language: String, Codable, Sendable, CaseIterable {
     /// Bokmål, the default.
     case nb
+    /// Nynorsk.
     case nn
+    /// English.
     case en
 }
 
-/// Which date an invoice made on a day may and must carry.
+/// The date that an invoice created on a given day may and must have.
 ///
-/// Source: bokføringsforskriften § 5-1-3 (the document's date) and § 5-2-2 (issued at the latest a
-/// month after delivery).
+/// Source: bokføringsforskriften § 5-1-3 (the document's date) and § 5-2-2 (issue within a month of
+/// delivery).
 package enum LegalDate {
-    /// The last day of a month on which a document may still carry the date of the month before.
+    /// The last day of a month on which a document may still be dated in the month before.
     static let graceDay = 15
 
-    /// The issue date of a period's invoice that is made today.
+    /// The issue date of a period's invoice that is created today.
     ///
-    /// Today, as a rule. An invoice that should have been made in an earlier month and is made on
-    /// days 1 to 15 carries the last day of the month before, if all of it was delivered by then
-    /// (§ 5-1-3): its VAT then belongs to the term of the delivery. How late it is changes nothing
-    /// of the customer's time to pay, which counts from today.
+    /// As a rule it is today. An invoice that should have been created in an earlier month and is
+    /// created on days 1 to 15 is dated the last day of the previous month, if everything was
+    /// delivered by then (§ 5-1-3), so that its VAT belongs to the term of the delivery. However
+    /// late it is, the customer's time to pay counts from today.
     package static func issueDate(
         made today: CivilDate, planned: CivilDate, delivered: CivilDate
     ) -> CivilDate {
@@ -98,13 +100,13 @@ package enum LegalDate {
         return lastOfPrevious
     }
 
-    /// Whether the invoice is made more than a month after the delivery (§ 5-2-2).
+    /// Whether the invoice is created more than a month after the delivery (§ 5-2-2).
     package static func isOverdue(made today: CivilDate, delivered: CivilDate) -> Bool {
         today > delivered.adding(months: 1)
     }
 
-    /// Whether it is invoiced more than a year ahead (§ 5-2-7): the period is longer than a year, or
-    /// begins more than a year later.
+    /// Whether it is invoiced more than a year ahead (§ 5-2-7): the period is longer than a year,
+    /// or begins more than a year from now.
     package static func isTooFarAhead(made today: CivilDate, delivered: DatePeriod) -> Bool {
         delivered.end > today && delivered.end >= delivered.start.adding(months: 12)
             || delivered.start > today.adding(months: 12)

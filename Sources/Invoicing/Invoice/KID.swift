@@ -1,15 +1,16 @@
-/// A customer identification: the number by which a payment finds its invoice.
+/// A customer identification (KID): the number that matches a payment to its invoice.
 ///
-/// Two to twenty-five characters, of a fixed length per agreement with the bank, the last of them
-/// a check digit (Mastercard Payment Services, "KID": some banks want four or more).
+/// Two to twenty-five characters, of a length fixed by the agreement with the bank, the last one a
+/// check digit (Mastercard Payment Services, "KID": some banks require four or more).
 package struct KID: Hashable, Sendable {
-    /// Digits, or digits and a last `-`.
+    /// Digits, the last character possibly `-`.
     package let text: String
 
-    /// How many characters a KID may have.
+    /// The number of characters that a KID may have.
     package static let lengths = 2...25
 
-    /// A KID whose last character is right by MOD10 or by MOD11; spaces are let by.
+    /// Nil where the last character is right by neither MOD10 nor MOD11, or the length is wrong;
+    /// spaces are ignored.
     package init?(_ text: String) {
         let text = CheckDigit.stripped(text)
         guard Self.isValid(text) else { return nil }
@@ -20,7 +21,7 @@ package struct KID: Hashable, Sendable {
         self.text = text
     }
 
-    /// Whether the text is a KID by the algorithm, or by either where none is given.
+    /// Whether the text is a KID by the algorithm, or by either one where none is given.
     package static func isValid(_ text: String, by algorithm: KIDAlgorithm? = nil) -> Bool {
         let body = String(text.dropLast())
         guard lengths.contains(text.utf8.count), CheckDigit.isDigits(body), let last = text.last
@@ -30,17 +31,18 @@ package struct KID: Hashable, Sendable {
     }
 }
 
-/// How a KID's last character is made.
+/// How the last character of a KID is calculated.
 package enum KIDAlgorithm: String, Codable, Sendable, CaseIterable {
-    /// No KID at all: the payer states the invoice's number.
+    /// No KID: the payer states the invoice number.
     case noKID = "none"
-    /// The check digit is Luhn's.
+    /// The Luhn check digit.
     case mod10
-    /// Where the check digit would be ten, the character is `-`, as the banks' OCR agreements
-    /// have it; an agreement that does not take it must use MOD10, since numbers have no gaps.
+    /// Weights 2 to 7; where the check digit would be ten it is `-`, as in the banks' OCR
+    /// agreements. An agreement that does not allow that must use MOD10, since invoice numbers have
+    /// no gaps.
     case mod11
 
-    /// The character that goes after the digits; nil where there is to be no KID.
+    /// The character to append to the digits; nil where there is no KID.
     func checkCharacter(of digits: String) -> Character? {
         switch self {
         case .noKID: nil
@@ -50,15 +52,15 @@ package enum KIDAlgorithm: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// What a tenant has agreed with its bank: the parts of its KID and their lengths.
+/// A tenant's agreement with its bank: the parts of its KID and their lengths.
 ///
-/// A KID is the customer's number, the invoice's number, each padded with zeros to its length, and
-/// the check character. A length of 0 leaves the part out.
+/// A KID is the customer number and the invoice number, each padded with zeros to its length, and
+/// the check character. A length of 0 omits the part.
 package struct KIDAgreement: Hashable, Codable, Sendable {
     package var algorithm: KIDAlgorithm
-    /// The length of the customer's part; 0 for none.
+    /// The length of the customer number; 0 for none.
     package var customerDigits: Int
-    /// The length of the invoice's part; 0 for none.
+    /// The length of the invoice number; 0 for none.
     package var invoiceDigits: Int
 
     package init(algorithm: KIDAlgorithm, customerDigits: Int, invoiceDigits: Int) {
@@ -67,13 +69,12 @@ package struct KIDAgreement: Hashable, Codable, Sendable {
         self.invoiceDigits = invoiceDigits
     }
 
-    /// The agreement of a tenant that has none.
+    /// For a tenant without an agreement.
     package static let noKID = KIDAgreement(algorithm: .noKID, customerDigits: 0, invoiceDigits: 0)
 
-    /// The KID of an invoice; nil in it where the agreement is to have none.
+    /// The KID of an invoice; a nil success where the agreement has no KID.
     ///
-    /// A number that does not fit its part is a fault and is never cut: two invoices would share
-    /// a KID.
+    /// A number that does not fit is a fault and is never cut: two invoices would share a KID.
     package func kid(customer: String, invoice: Int64) -> Result<KID?, Fault> {
         guard algorithm != .noKID else { return .success(nil) }
         guard customerDigits >= 0, invoiceDigits >= 0,
@@ -103,7 +104,7 @@ package struct KIDAgreement: Hashable, Codable, Sendable {
     }
 }
 
-/// Why no KID can be made: each names the number that does not fit.
+/// Why a KID can't be formed: each text names the number that does not fit.
 enum KIDTexts {
     static func badLength(customerDigits: Int, invoiceDigits: Int) -> Fault {
         let digits = "\(customerDigits) + \(invoiceDigits)"

@@ -1,16 +1,16 @@
 import Wire
 
-/// A seller, buyer, payee or tax representative, as it stood when the invoice was made.
+/// A seller, buyer, payee or tax representative, as at the time of the invoice.
 package struct Party: Hashable, Codable, Sendable {
     /// The registered name (BT-27, BT-44).
     package var name: String
-    /// The name it trades under, where that is another (BT-28, BT-45).
+    /// The trading name, where it differs (BT-28, BT-45).
     package var tradingName: String?
     /// The organisation number (BT-30, BT-47); for Norwegian firms nine digits.
     package var organisationNumber: Identifier?
     /// The VAT identifier (BT-31, BT-48, BT-63); for Norwegian firms `NO` + nine digits + `MVA`.
     package var vatNumber: String?
-    /// BT-32: other tax registration, on Norwegian invoices `Foretaksregisteret`.
+    /// BT-32: other tax registration; `Foretaksregisteret` on Norwegian invoices.
     package var taxRegistration: String?
     /// BT-33.
     package var legalForm: String?
@@ -18,6 +18,7 @@ package struct Party: Hashable, Codable, Sendable {
     package var identifiers: [Identifier]
     /// The electronic address (BT-34, BT-49).
     package var endpoint: Identifier?
+    /// BG-5, BG-8 or BG-12.
     package var address: Address
     /// BG-6, BG-9.
     package var contact: Contact?
@@ -41,9 +42,10 @@ package struct Party: Hashable, Codable, Sendable {
     }
 }
 
-/// A value with the scheme that gives it meaning, as `0192:987654321`.
+/// A value with the scheme in which it is defined, as `0192:987654321`.
 package struct Identifier: Hashable, Codable, Sendable {
     package var value: String
+    /// The scheme, as `0192` (ISO 6523 ICD) or an EAS code; nil where none is stated.
     package var scheme: String?
 
     package init(_ value: String, scheme: String? = nil) {
@@ -52,15 +54,19 @@ package struct Identifier: Hashable, Codable, Sendable {
     }
 }
 
-/// A postal address (BG-5, BG-8, BG-12, BG-15).
+/// A postal address (BG-5, BG-8, BG-12, BG-15); parts that are not stated are nil.
 package struct Address: Hashable, Codable, Sendable {
+    /// The first line (BT-35, BT-50, BT-64, BT-75).
     package var street: String?
+    /// The second line.
     package var additionalStreet: String?
+    /// The third line.
     package var line: String?
     package var postalCode: String?
     package var city: String?
+    /// The county, region or state.
     package var subdivision: String?
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2, as `NO`.
     package var country: String?
 
     package init(
@@ -78,7 +84,7 @@ package struct Address: Hashable, Codable, Sendable {
     }
 }
 
-/// A person or desk to turn to (BG-6, BG-9).
+/// A contact person or department (BG-6, BG-9); what is not stated is nil.
 package struct Contact: Hashable, Codable, Sendable {
     package var name: String?
     package var telephone: String?
@@ -91,20 +97,20 @@ package struct Contact: Hashable, Codable, Sendable {
     }
 }
 
-/// A tenant as its invoices need it: who it is, where it is paid, and how it reckons.
+/// A tenant as the seller of its invoices: who it is, where it is paid, and its rules for amounts.
 package struct Seller: Hashable, Codable, Sendable {
-    /// VAT-registered where it has a `vatNumber`; in the business register where its
+    /// Registered for VAT where it has a `vatNumber`; in the business register where its
     /// `taxRegistration` says so.
     package var party: Party
-    /// The first is the one shown in the payment box.
+    /// The accounts for payment; the first is shown in the payment box.
     package var accounts: [PaymentAccount]
-    /// How its KIDs are made.
+    /// How its KIDs are formed.
     package var kidAgreement: KIDAgreement
-    /// Days to pay where neither agreement nor customer has its own.
+    /// Days to pay, where neither the agreement nor the customer has its own.
     package var dueDays: Int
-    /// Whether what is to be paid is rounded to whole kroner (øreavrunding).
+    /// Whether the amount due is rounded to whole kroner (øreavrunding).
     package var roundsToKrone: Bool
-    /// The currency that the books are kept in, in which VAT is always stated.
+    /// The currency of its accounts, in which VAT is always stated.
     package var currency: CurrencyCode
 
     package init(
@@ -120,21 +126,21 @@ package struct Seller: Hashable, Codable, Sendable {
     }
 }
 
-/// A customer as its invoices need it.
+/// A customer as the buyer of its invoices.
 package struct Customer: Hashable, Codable, Sendable {
-    /// The tenant's number of it, a part of the KID.
+    /// The tenant's customer number, a part of the KID.
     package var number: String
-    /// Its name, numbers and address, as its invoices will keep them.
+    /// Its name, numbers and address, which its invoices copy.
     package var party: Party
-    /// What its invoices and their period variables are written in.
+    /// The language of its invoices and their period variables.
     package var language: Language
-    /// Days to pay; nil for the seller's.
+    /// Days to pay; nil for the seller's default.
     package var dueDays: Int?
-    /// "Deres ref." where the agreement has none.
+    /// "Deres ref.", where the agreement has none.
     package var buyerReference: String?
-    /// Whether the customer reckons the VAT itself (omvendt avgiftsplikt).
+    /// Whether the customer accounts for the VAT itself (omvendt avgiftsplikt).
     package var hasReverseCharge: Bool
-    /// Where it is delivered, if not at the customer's own address.
+    /// The place of delivery; nil for the customer's own address.
     package var deliveryAddress: Address?
 
     package init(
@@ -152,14 +158,14 @@ package struct Customer: Hashable, Codable, Sendable {
     }
 }
 
-/// A valid Norwegian organisation number: nine digits, the last of them MOD11 of the others.
+/// A valid Norwegian organisation number: nine digits, of which the last is the MOD11 check digit.
 ///
 /// The weights 3 2 7 6 5 4 3 2 are those of Brønnøysundregistrene.
 package struct OrganisationNumber: Hashable, Sendable {
     /// The nine digits.
     package let digits: String
 
-    /// Reads the digits with or without spaces; `NO` before and `MVA` after are let by.
+    /// Nil where it is not valid; spaces, `NO` before and `MVA` after the digits are ignored.
     package init?(_ text: String) {
         var digits = CheckDigit.stripped(text).uppercased()
         if digits.hasPrefix("NO") { digits.removeFirst(2) }
@@ -168,17 +174,17 @@ package struct OrganisationNumber: Hashable, Sendable {
         self.digits = digits
     }
 
-    /// As it is written on documents: `123 456 785`.
+    /// As written on documents: `123 456 785`.
     package var formatted: String {
         "\(digits.prefix(3)) \(digits.dropFirst(3).prefix(3)) \(digits.suffix(3))"
     }
 }
 
 extension Identifier {
-    /// Reads an electronic address as set-up files and the database write it: `0192:987654325`.
+    /// Parses an electronic address as set-up files and the database write it: `0192:987654325`.
     ///
-    /// Nil where there is no scheme before a colon, or the address has blanks in it. A Norwegian
-    /// organisation number may be spaced; it comes as its digits.
+    /// Nil where there is no scheme before a colon, or the address contains spaces. Spaces in a
+    /// Norwegian organisation number are removed.
     package init?(endpoint text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             .map(String.init)
@@ -190,17 +196,18 @@ extension Identifier {
         guard !value.isEmpty, !value.contains(where: \.isWhitespace) else { return nil }
     }
 
-    /// As set-up files and the database write it.
+    /// The notation of set-up files and the database.
     package var endpointText: String {
         scheme.map { "\($0):\(value)" } ?? value
     }
 }
 
-/// Where a letter goes: an address that whoever prints and posts it needs, each part on one line.
+/// The address for a letter, as whoever prints and posts it needs it, each part on one line.
 package struct PostalAddress: Hashable, Sendable {
     package var name: String
-    /// Street, post box and the like: one to three.
+    /// Street, post box and the like: one to three lines.
     package var lines: [String]
+    /// Nil only for an address abroad.
     package var postalCode: String?
     package var city: String
     /// ISO 3166-1 alpha-2.
@@ -216,7 +223,7 @@ package struct PostalAddress: Hashable, Sendable {
         self.country = country
     }
 
-    /// Nil where a part is missing that a letter can't do without; the postal code may be abroad.
+    /// Nil where an indispensable part is missing; the postal code may be, for an address abroad.
     package init?(_ party: Party) {
         let address = party.address
         let lines = [address.street, address.additionalStreet, address.line]
@@ -232,14 +239,14 @@ package struct PostalAddress: Hashable, Sendable {
             name: name, lines: lines, postalCode: postalCode, city: city, country: country)
     }
 
-    /// As it is listed: `Kunde AS, Storgata 1, 5003 Bergen`.
+    /// The address on one line for lists: `Kunde AS, Storgata 1, 5003 Bergen`.
     package var line: String {
         let place = [postalCode, city].compactMap(\.self).joined(separator: " ")
         return ([name] + lines + [place] + (country == "NO" ? [] : [country]))
             .joined(separator: ", ")
     }
 
-    /// Nil for nothing.
+    /// Nil for a blank text.
     private static func oneLine(_ text: String?) -> String? {
         let line = (text ?? "").replacing(\.isControl, with: " ").onOneLine
         return line.isEmpty ? nil : line

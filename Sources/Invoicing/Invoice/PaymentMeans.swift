@@ -1,4 +1,4 @@
-/// BG-16: one way to pay, where an invoice states more than its first.
+/// BG-16: a further means of payment, where an invoice states more than one.
 package struct PaymentMeans: Hashable, Codable, Sendable {
     /// BT-81, UNCL 4461.
     package var code: String
@@ -27,11 +27,11 @@ package struct PaymentMeans: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-18: the card that was paid with.
+/// BG-18: the card used for payment.
 package struct PaymentCard: Hashable, Codable, Sendable {
-    /// BT-87: the last digits only, as card rules have it.
+    /// BT-87: only the last digits, as the card schemes require.
     package var number: String
-    /// The card's network, which UBL asks for and EN 16931 has no term for.
+    /// The card scheme, which UBL requires and EN 16931 has no term for.
     package var network: String?
     /// BT-88.
     package var holder: String?
@@ -43,7 +43,7 @@ package struct PaymentCard: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-19: the buyer's leave to draw on an account; the creditor's id (BT-90) stands on the party.
+/// BG-19: the buyer's authorisation to debit an account; the creditor's id (BT-90) is on the party.
 package struct DirectDebitMandate: Hashable, Codable, Sendable {
     /// BT-89.
     package var reference: String?
@@ -56,19 +56,20 @@ package struct DirectDebitMandate: Hashable, Codable, Sendable {
     }
 }
 
-/// A valid Norwegian bank account number: eleven digits, the last of them MOD11 of the others.
+/// A valid Norwegian bank account number: eleven digits, of which the last is the MOD11 check
+/// digit.
 package struct AccountNumber: Hashable, Sendable {
     /// The eleven digits.
     package let digits: String
 
-    /// Reads the digits with or without points and spaces.
+    /// Nil where it is not valid; points and spaces are ignored.
     package init?(_ text: String) {
         let digits = CheckDigit.stripped(text)
         guard digits.utf8.count == 11, CheckDigit.endsInMod11(digits) else { return nil }
         self.digits = digits
     }
 
-    /// As it is written on documents: `1234.56.78903`.
+    /// As written on documents: `1234.56.78903`.
     package var formatted: String {
         "\(digits.prefix(4)).\(digits.dropFirst(4).prefix(2)).\(digits.suffix(5))"
     }
@@ -79,15 +80,15 @@ package struct AccountNumber: Hashable, Sendable {
     }
 }
 
-/// An international bank account number whose check digits are right (ISO 13616, ISO 7064 MOD 97-10).
+/// An international bank account number with correct check digits (ISO 13616, ISO 7064 MOD 97-10).
 ///
-/// Each country's own length and account rules are not looked at, Norway's excepted: fifteen
+/// Each country's own length and account rules are not checked, except for Norway: fifteen
 /// characters, of which the last eleven are an account number.
 package struct IBAN: Hashable, Sendable {
-    /// Letters and digits without spaces, in capitals.
+    /// Letters and digits without spaces, in upper case.
     package let text: String
 
-    /// Reads an IBAN with or without spaces, in capitals or not.
+    /// Nil where it is not valid; spaces and case are ignored.
     package init?(_ text: String) {
         let text = text.filter { !" \u{a0}".contains($0) }.uppercased()
         guard (15...34).contains(text.utf8.count),
@@ -108,7 +109,7 @@ package struct IBAN: Hashable, Sendable {
         text = country + (check < 10 ? "0" : "") + String(check) + account
     }
 
-    /// In groups of four, as it is printed: `NO93 8601 1117 947`.
+    /// In groups of four, as printed: `NO93 8601 1117 947`.
     package var formatted: String {
         var groups: [Substring] = []
         var rest = text[...]
@@ -119,7 +120,7 @@ package struct IBAN: Hashable, Sendable {
         return groups.joined(separator: " ")
     }
 
-    /// The remainder by 97 with A as 10 to Z as 35; nil where there is anything else.
+    /// The remainder modulo 97 with A as 10 to Z as 35; nil for any other character.
     private static func remainder(_ text: String) -> Int? {
         var remainder = 0
         for byte in text.utf8 {
@@ -135,10 +136,10 @@ package struct IBAN: Hashable, Sendable {
 
 /// The check digits of Norwegian numbers, over strings of ASCII digits.
 ///
-/// MOD10 is Luhn's (ISO/IEC 7812-1 annex B); MOD11 has the weights 2 to 7 from the right, over
-/// and over, as Mastercard Payment Services' KID and the register of entities use it.
+/// MOD10 is Luhn's (ISO/IEC 7812-1 annex B); MOD11 has the repeated weights 2 to 7 from the right,
+/// as in Mastercard Payment Services' KID and the register of entities.
 package enum CheckDigit {
-    /// The digit that MOD10 puts after the number.
+    /// The MOD10 check digit of a number.
     package static func mod10(_ digits: String) -> Int {
         var sum = 0
         for (place, digit) in values(digits).reversed().enumerated() {
@@ -148,7 +149,7 @@ package enum CheckDigit {
         return (10 - sum % 10) % 10
     }
 
-    /// The digit that MOD11 puts after the number; nil where it would be ten, which is no digit.
+    /// The MOD11 check digit of a number; nil where it would be ten.
     package static func mod11(_ digits: String) -> Int? {
         var sum = 0
         for (place, digit) in values(digits).reversed().enumerated() {
@@ -158,7 +159,7 @@ package enum CheckDigit {
         return check == 10 ? nil : check
     }
 
-    /// Whether the text is digits that end in their own MOD11 check digit.
+    /// Whether the text is digits with a correct MOD11 check digit at the end.
     static func endsInMod11(_ text: String) -> Bool {
         guard let last = values(text).last, isDigits(text) else { return false }
         return mod11(String(text.dropLast())) == last
@@ -169,7 +170,7 @@ package enum CheckDigit {
         !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
     }
 
-    /// A national number as people write it: its spaces and points taken out.
+    /// A national number without the spaces and points with which people write it.
     static func stripped(_ text: String) -> String {
         text.filter { !" .\u{a0}".contains($0) }
     }

@@ -1,7 +1,7 @@
 /// A VAT category with its rate (BT-118 and BT-119, BT-151 and BT-152).
 package struct VATCategory: Hashable, Codable, Sendable {
-    /// UNCL 5305: S standard and reduced, Z zero, E exempt, AE reverse charge, K intra-community,
-    /// G export, O outside the Act.
+    /// UNCL 5305: S standard and reduced, Z zero, E exempt, AE reverse charge, K intra-community, G
+    /// export, O outside the Act.
     package var code: String
     /// Percent; nil where the category has none (O).
     package var rate: FixedDecimal?
@@ -13,18 +13,18 @@ package struct VATCategory: Hashable, Codable, Sendable {
 }
 
 extension VATCategory {
-    /// A category that has VAT: the general rate and the reduced ones.
+    /// A category with VAT: the general rate and the reduced ones.
     package static func standard(_ percent: FixedDecimal) -> VATCategory {
         VATCategory(code: "S", rate: percent)
     }
 
-    /// No VAT, and yet within the Act (fritatt).
+    /// No VAT, but within the Act (fritatt).
     package static let zeroRated = VATCategory(code: "Z", rate: .zero)
-    /// Without VAT and without the right to deduct (unntatt).
+    /// Without VAT and without the right to deduct it (unntatt).
     package static let exempt = VATCategory(code: "E", rate: .zero)
-    /// The buyer reckons the VAT (omvendt avgiftsplikt).
+    /// The buyer accounts for the VAT (omvendt avgiftsplikt).
     package static let reverseCharge = VATCategory(code: "AE", rate: .zero)
-    /// Delivered out of the country.
+    /// Delivered abroad.
     package static let export = VATCategory(code: "G", rate: .zero)
     /// Outside the Act, which has no rate, not even 0 % (BR-O-05).
     package static let outsideScope = VATCategory(code: "O", rate: nil)
@@ -32,13 +32,15 @@ extension VATCategory {
 
 /// BG-23: the VAT of one category and rate.
 package struct VATSubtotal: Hashable, Codable, Sendable {
+    /// BT-118 and BT-119.
     package var category: VATCategory
     /// BT-116.
     package var taxableAmount: Money
     /// BT-117.
     package var taxAmount: Money
-    /// BT-120, BT-121.
+    /// BT-120.
     package var exemptionReason: String?
+    /// BT-121.
     package var exemptionReasonCode: String?
 
     package init(
@@ -53,25 +55,25 @@ package struct VATSubtotal: Hashable, Codable, Sendable {
     }
 }
 
-/// BG-22: the sums of an invoice.
+/// BG-22: the totals of an invoice.
 package struct InvoiceTotals: Hashable, Codable, Sendable {
-    /// BT-106.
+    /// BT-106, the sum of the lines.
     package var lineTotal: Money
-    /// BT-107.
+    /// BT-107, the sum of the document's allowances.
     package var allowanceTotal: Money
-    /// BT-108.
+    /// BT-108, the sum of the document's charges.
     package var chargeTotal: Money
-    /// BT-109.
+    /// BT-109: lines − allowances + charges.
     package var taxExclusive: Money
     /// BT-110.
     package var vatTotal: Money
-    /// BT-112.
+    /// BT-112: BT-109 + BT-110.
     package var taxInclusive: Money
     /// BT-113.
     package var prepaid: Money
-    /// BT-114, øreavrunding.
+    /// BT-114, from øreavrunding; may be negative.
     package var rounding: Money
-    /// BT-115.
+    /// BT-115, the amount due.
     package var payable: Money
 
     package init(
@@ -91,11 +93,12 @@ package struct InvoiceTotals: Hashable, Codable, Sendable {
     }
 }
 
-/// A VAT code's category and rate from a day on, until a later rate of the same code takes over.
+/// The category and rate of a VAT code from a day on, until a later entry of the same code.
 package struct VATRate: Hashable, Codable, Sendable {
-    /// The seller's own code, as SAF-T's standard codes: `3` for the general rate.
+    /// The seller's own code, such as SAF-T's standard codes: `3` for the general rate.
     package var code: String
     package var category: VATCategory
+    /// The first day on which it applies.
     package var validFrom: CivilDate
 
     package init(code: String, category: VATCategory, validFrom: CivilDate) {
@@ -105,28 +108,30 @@ package struct VATRate: Hashable, Codable, Sendable {
     }
 }
 
-/// A seller's VAT codes with the rates that each has had.
+/// A seller's VAT codes with the history of their rates.
 package struct VATRates: Hashable, Sendable {
     /// By code, the newest first.
     private let rates: [String: [VATRate]]
 
+    /// The rates may be in any order.
     package init(_ rates: [VATRate]) {
         self.rates = Dictionary(grouping: rates, by: \.code)
             .mapValues { $0.sorted { $0.validFrom > $1.validFrom } }
     }
 
-    /// The rate of the code on the day; nil where the code is unknown or had none yet.
+    /// The rate of the code on the day; nil where the code is unknown or not valid yet.
     package func rate(of code: String, on date: CivilDate) -> VATRate? {
         rates[code]?.first { $0.validFrom <= date }
     }
 
-    /// A part of a time through which one category and rate hold.
+    /// A part of a period in which one category and rate apply.
     package struct Part: Hashable, Sendable {
         package var period: DatePeriod
         package var category: VATCategory
     }
 
-    /// The time split where the code's category or rate changes; nil where its first day has none.
+    /// The period split where the code's category or rate changes; nil where it has none on the
+    /// first day.
     ///
     /// The rate is that of the delivery (merverdiavgiftsloven § 22-1), not that of the invoice.
     package func parts(
@@ -150,9 +155,9 @@ package struct VATRates: Hashable, Sendable {
 
 extension VATRate {
     /// Norway's output VAT by the standard codes of SAF-T Financial (skatteetaten.no), for a set-up
-    /// that names none of its own.
+    /// without codes of its own.
     ///
-    /// The rates are those of Stortinget's yearly decisions on merverdiavgift.
+    /// The rates are from Stortinget's yearly decisions on merverdiavgift.
     package static let norwegian: [VATRate] = [
         norwegian("3", .standard(25), since: 2005, 1),
         norwegian("31", .standard(15), since: 2012, 1),

@@ -1,15 +1,17 @@
-/// A decimal number with six digits after the point: a quantity, a unit price, a rate, a factor.
+/// A decimal number with six decimals: a quantity, a unit price, a rate, a factor.
 ///
-/// Held in millionths as an Int64, so it spans ±9.2 million million; products go through Int128 and
-/// are rounded half away from zero, as Norwegian practice and EN 16931 do. What goes beyond stays
-/// at that end.
+/// Stored in millionths as an Int64, so its range is ±9.2 × 10^12; products are calculated in
+/// Int128 and rounded half away from zero, as in Norwegian practice and EN 16931. What exceeds the
+/// range becomes its end.
 package struct FixedDecimal: Hashable, Sendable {
+    /// The number × 1,000,000.
     package var millionths: Int64
 
     package init(millionths: Int64) {
         self.millionths = millionths
     }
 
+    /// A whole number; one beyond the range becomes its end.
     package init(_ whole: Int64) {
         millionths = Int64(clamping: Int128(whole) * 1_000_000)
     }
@@ -23,12 +25,12 @@ package struct FixedDecimal: Hashable, Sendable {
         return FixedDecimal(millionths: roundedQuotient(product, 1_000_000))
     }
 
-    /// The number with the other sign; nil for the one number that has none.
+    /// The negated number; nil for the lowest one, whose opposite does not fit.
     package var negatedIfFits: FixedDecimal? {
         millionths == .min ? nil : FixedDecimal(millionths: -millionths)
     }
 
-    /// The product as by `*`; nil where it is beyond the range.
+    /// The product as by `*`; nil where it exceeds the range.
     package func multipliedIfFits(by other: FixedDecimal) -> FixedDecimal? {
         let product = Int128(millionths) * Int128(other.millionths)
         return roundedQuotientIfFits(product, 1_000_000).map(FixedDecimal.init(millionths:))
@@ -55,9 +57,10 @@ extension Money {
         self.init(hundredths: roundedQuotient(product, Int128(base.millionths) * 10_000))
     }
 
-    /// Quantity × unit price, rounded once to hundredths; nil where it is beyond `ceiling`.
+    /// Quantity × unit price, rounded once to hundredths; nil where it exceeds `ceiling`.
     ///
-    /// For figures that people typed: a thousand lines at the ceiling still add up in an Int64.
+    /// For figures entered by people: the sum of a thousand lines at the ceiling still fits an
+    /// Int64.
     package static func product(of quantity: FixedDecimal, and price: FixedDecimal) -> Money? {
         let product = Int128(quantity.millionths) * Int128(price.millionths)
         return roundedQuotientIfFits(product, 10_000_000_000)
@@ -65,31 +68,30 @@ extension Money {
             .flatMap { $0.hundredths.magnitude <= ceiling.hundredths ? $0 : nil }
     }
 
-    /// This amount × a number, rounded to hundredths; nil where it is beyond Int64.
+    /// This amount × a number, rounded to hundredths; nil where it exceeds Int64.
     package func multipliedIfFits(by factor: FixedDecimal) -> Money? {
         roundedQuotientIfFits(Int128(hundredths) * Int128(factor.millionths), 1_000_000)
             .map(Money.init(hundredths:))
     }
 
-    /// A thousand milliard kroner, more than any invoice; the sum of a thousand lines at it, and
-    /// their VAT, is still exact.
+    /// 10^12 kroner, more than any invoice; the sum of a thousand lines of it, with VAT, is still
+    /// exact.
     package static let ceiling = Money(hundredths: 100_000_000_000_000)
 
-    /// This amount's share at a percentage, rounded to hundredths: VAT, allowances.
+    /// A percentage of this amount, rounded to hundredths: VAT, allowances.
     package func percent(_ rate: FixedDecimal) -> Money {
         Money(
             hundredths: roundedQuotient(Int128(hundredths) * Int128(rate.millionths), 100_000_000))
     }
 }
 
-/// Integer division that rounds half away from zero; a quotient beyond Int64 is the end of it that
-/// lies there.
+/// Integer division rounded half away from zero; a quotient that exceeds Int64 becomes its end.
 package func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int64 {
     roundedQuotientIfFits(dividend, divisor)
         ?? ((dividend < 0) == (divisor < 0) ? .max : .min)
 }
 
-/// Integer division that rounds half away from zero; nil where the quotient is beyond Int64.
+/// Integer division rounded half away from zero; nil where the quotient exceeds Int64.
 func roundedQuotientIfFits(_ dividend: Int128, _ divisor: Int128) -> Int64? {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
     guard remainder.magnitude * 2 >= divisor.magnitude else { return Int64(exactly: quotient) }
@@ -97,7 +99,7 @@ func roundedQuotientIfFits(_ dividend: Int128, _ divisor: Int128) -> Int64? {
 }
 
 extension FixedDecimal: LosslessStringConvertible {
-    /// Plain notation with no needless zeros: `1.5`, `-0.333333`, `25`.
+    /// Plain notation without trailing zeros: `1.5`, `-0.333333`, `25`.
     package var description: String {
         let (whole, rest) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
         var text = "\(millionths < 0 ? "-" : "")\(whole)"
@@ -109,7 +111,8 @@ extension FixedDecimal: LosslessStringConvertible {
         return text
     }
 
-    /// Reads an optional sign, digits, and a point with at most six significant decimals.
+    /// Reads an optional sign, digits, and a point with at most six significant decimals; nil for
+    /// anything else.
     package init?(_ text: String) {
         var digits = Substring(text)
         let isNegative = digits.first == "-"

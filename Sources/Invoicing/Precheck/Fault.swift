@@ -1,17 +1,18 @@
-/// Something that stops an invoice or its dispatch, found before anything goes out.
+/// A reason not to create an invoice or not to dispatch it, found before anything is sent.
 package struct Fault: Error, Hashable, Codable, Sendable {
     package var code: FaultCode
-    /// What it is about, in the field's English: for lists and logs, so without an address.
+    /// What the fault concerns, in English, for lists and logs, so without an address.
     package var detail: String
-    /// The same for whoever is to mend it, in their language and with all that they have to see.
+    /// The same for the user who has to resolve it, in their language and with everything that they
+    /// need to see.
     package var words: Trilingual
 
-    /// A detail that is the same in every language: the name of a form, a variable, a file.
+    /// With a detail that is the same in every language: the name of a form, a variable, a file.
     package init(_ code: FaultCode, _ detail: String = "") {
         self.init(code, Trilingual(detail))
     }
 
-    /// The detail is the English words where there is none by itself.
+    /// The detail defaults to the English words.
     package init(_ code: FaultCode, _ words: Trilingual, detail: String? = nil) {
         self.code = code
         self.words = words
@@ -19,58 +20,66 @@ package struct Fault: Error, Hashable, Codable, Sendable {
     }
 }
 
-/// The stable codes of the prechecks.
+/// The stable codes of the prechecks, in the order in which faults are listed.
 package enum FaultCode: String, Codable, Sendable, CaseIterable {
     case formTemplateMissing = "form_template_missing"
     case sendPlanMissing = "send_plan_missing"
-    /// A deliberate stop: listed, never mailed.
+    /// A deliberate stop: listed, but never reported by e-mail.
     case sendPlanEmpty = "send_plan_empty"
+    /// No channel of the send plan reaches the recipient.
     case noUsableChannel = "no_usable_channel"
     case recipientMissing = "recipient_missing"
     case recipientInvalid = "recipient_invalid"
-    /// Where one address belongs there are several; the others are to be copies.
+    /// Several addresses where one is expected; the others should be copies.
     case recipientSeveral = "recipient_several"
+    /// The address is on a suppression list.
     case recipientSuppressed = "recipient_suppressed"
-    /// The document would be a letter, and nobody can post it.
+    /// The document would be sent as a letter, but has no complete postal address.
     case postalAddressMissing = "postal_address_missing"
+    /// The message with its attachments exceeds what the provider accepts.
     case attachmentTooLarge = "attachment_too_large"
     case attachmentUnreadable = "attachment_unreadable"
+    /// The document could not be created, or did not pass validation.
     case documentFailed = "document_failed"
-    /// The form's logo can't be drawn with; the detail is a `LogoFault`.
+    /// The form's logo can't be used; the detail is a `LogoFault`.
     case logoUnusable = "logo_unusable"
-    /// The receiver of an EHF would refuse it; the detail has the rule's own number.
+    /// The recipient of an EHF would reject it; the detail contains the rule's number.
     case ehfRuleBroken = "ehf_rule_broken"
-    /// The e-mail text of the form.
+    /// In the e-mail texts of the form.
     case templateVariableUnknown = "template_variable_unknown"
-    /// A line or the introduction of the agreement.
+    /// In a line or the introduction of the agreement.
     case lineVariableUnknown = "line_variable_unknown"
+    /// The seller lacks what the law requires.
     case sellerIncomplete = "seller_incomplete"
+    /// The customer lacks what the law requires.
     case customerIncomplete = "customer_incomplete"
-    /// The invoice itself lacks what the law asks for; its parties have codes of their own.
+    /// The invoice itself lacks what the law requires; its parties have codes of their own.
     case invoiceIncomplete = "invoice_incomplete"
     /// A number does not fit the tenant's KID agreement.
     case kidUnusable = "kid_unusable"
+    /// A VAT code has no rate on a day of the delivery.
     case vatRateUnknown = "vat_rate_unknown"
-    /// The price index has no value for a month that the price is adjusted by.
+    /// The price index has no value for a month needed to adjust the price.
     case indexValueMissing = "index_value_missing"
-    /// There is no exchange rate to state the VAT of a foreign currency in kroner by.
+    /// There is no exchange rate for stating the VAT of a foreign currency in kroner.
     case exchangeRateMissing = "exchange_rate_missing"
-    /// Too many periods are missed at once, or the policy is to ask: a person decides.
+    /// Too many periods were missed at once, or the policy is to ask: a person has to decide.
     case catchUpNeedsDecision = "catch_up_needs_decision"
-    /// A row that a host system wrote holds what no program can carry; the detail names it.
+    /// A row written by a host system holds a value that the program can't handle; the detail names
+    /// it.
     case rowUnreadable = "row_unreadable"
-    /// The own series of numbers would begin at or below one of the same seller that was imported.
+    /// The number series would begin at or below an imported number of the same seller.
     case numberSeriesPassed = "number_series_passed"
-    /// The database refused the invoice; the run's log has the reason.
+    /// The database rejected the invoice; the log of the run has the reason.
     case internalError = "internal_error"
 
-    /// Whether it is about what the invoice says, so that none is made while it lasts.
+    /// Whether it concerns the content of the invoice, so that none is created as long as it lasts.
     ///
-    /// The document is fixed once it has a number, and could not be mended. Otherwise only its
-    /// dispatch waits.
+    /// The document is fixed once it has a number, and could not be corrected. Other faults only
+    /// hold back the dispatch.
     package var stopsInvoice: Bool {
         switch self {
-        // A plan by EHF alone: the address is a part of the document.
+        // A plan with EHF only: the address is a part of the document.
         case .noUsableChannel,
             .sellerIncomplete, .customerIncomplete, .invoiceIncomplete, .vatRateUnknown,
             .indexValueMissing, .exchangeRateMissing, .catchUpNeedsDecision, .documentFailed,
@@ -84,7 +93,7 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether only the recipient keeps the document from going out, so that copies still may.
+    /// Whether it keeps the document from the recipient only, so that copies may still be sent.
     package var isOfRecipient: Bool {
         switch self {
         case .recipientMissing, .recipientInvalid, .recipientSeveral, .recipientSuppressed,
@@ -101,23 +110,26 @@ package enum FaultCode: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// All that is wrong with one thing, never empty: what a `Result` fails with.
+/// Everything that is wrong with one thing, never empty: the failure of a `Result`.
 ///
-/// Each code stands once, so that a code and a dispatch name a fault; its detail lists the cases.
+/// Each code occurs once, so that a code and a dispatch identify a fault; its detail lists the
+/// cases.
 package struct Faults: Error, Hashable, Sendable {
+    /// At least one fault, in the order of `FaultCode`.
     package let list: [Fault]
 
-    /// One fault of each code, in the order of `FaultCode`; nil where there are none.
+    /// Merges faults of the same code, in the order of `FaultCode`; nil where there are none.
     package init?(_ faults: some Sequence<Fault>) {
         list = Self.merged(faults)
         guard !list.isEmpty else { return nil }
     }
 
+    /// A single fault.
     package init(_ fault: Fault) {
         list = [fault]
     }
 
-    /// One fault of each code, the details of its faults joined and each said once.
+    /// One fault for each code, with the distinct details of its faults joined.
     static func merged(_ faults: some Sequence<Fault>) -> [Fault] {
         var gathered: [FaultCode: [Fault]] = [:]
         for fault in faults {

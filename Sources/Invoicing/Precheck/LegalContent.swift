@@ -1,22 +1,22 @@
-/// What the law asks an invoice to say, each lack with the paragraph that asks.
+/// What the law requires an invoice to state, each omission with the paragraph that requires it.
 ///
-/// Norwegian law binds sellers in Norway; of a foreign seller, whose invoice was imported, only
-/// the names are asked for. Bokføringsforskriften §§ 5-1-1 and 5-1-2, foretaksregisterloven
-/// § 10-2; an account is asked for by no law, but by whoever is to pay.
+/// Norwegian law binds sellers in Norway; for a foreign seller, whose invoice was imported, only
+/// the names are required. Bokføringsforskriften §§ 5-1-1 and 5-1-2, foretaksregisterloven § 10-2;
+/// no law requires an account, but the payer does.
 ///
-/// The numbers within § 5-1-1 are those by which others cite it, since its own text at lovdata.no
-/// could not be read: 1 number and date, 2 the parties, 3 nature and extent, 4 time and place of
-/// delivery, 5 consideration and due date, 6 VAT, in kroner (Skattedirektoratet, 25 September
-/// 2006; kontohjelp.no, "Formelle krav til faktura" and "Valuta"), 7 the words on reverse charge,
-/// and with them § 5-1-2 on the buyer's number (Regnskap Norge, "Klimakvoter"). Of a credit note
-/// the same is asked, as far as it fits (GBS 1).
+/// The numbers within § 5-1-1 are as others cite them, since the text at lovdata.no was not
+/// available: 1 number and date, 2 the parties, 3 nature and extent, 4 time and place of delivery,
+/// 5 consideration and due date, 6 VAT, in kroner (Skattedirektoratet, 25 September 2006;
+/// kontohjelp.no, "Formelle krav til faktura" and "Valuta"), 7 the words on reverse charge, and
+/// with them § 5-1-2 on the buyer's number (Regnskap Norge, "Klimakvoter"). The same applies to a
+/// credit note, as far as it fits (GBS 1).
 package enum LegalContent {
-    /// All that the invoice lacks: at most one fault for each party, and one for the rest.
+    /// Everything that the invoice lacks: at most one fault for each party, and one for the rest.
     package static func faults(in invoice: Invoice) -> [Fault] {
         partyFaults(in: invoice) + [invoiceFault(invoice)].compactMap(\.self)
     }
 
-    /// All that the parties of the invoice lack, of which a draft knows all that it will.
+    /// Everything that the parties of the invoice lack; a draft already has all of it.
     package static func partyFaults(in invoice: Invoice) -> [Fault] {
         let isReverseCharge = invoice.vatBreakdown.contains { $0.category.code == "AE" }
         return [
@@ -112,7 +112,7 @@ package enum LegalContent {
 }
 
 extension LegalContent {
-    /// What the invoice lacks beside what its parties do; nil for nothing.
+    /// What the invoice lacks apart from its parties; nil for nothing.
     static func invoiceFault(_ invoice: Invoice) -> Fault? {
         guard isNorwegian(invoice.seller) else { return nil }
         let missing: [Trilingual?] = [
@@ -134,7 +134,7 @@ extension LegalContent {
         return LegalTexts.description(ofLines: numbers)
     }
 
-    /// A credit note says what it corrects: an invoice, or else a period, or in words.
+    /// A credit note states what it corrects: an invoice, or else a period, or words.
     private static func credited(by invoice: Invoice) -> Trilingual? {
         guard invoice.type == .creditNote, invoice.references.precedingInvoices.isEmpty,
             !hasPeriod(invoice), invoice.notes.allSatisfy(isBlank)
@@ -161,7 +161,7 @@ extension LegalContent {
         return invoice.taxCurrency != .nok || invoice.taxCurrencyVATTotal == nil
     }
 
-    /// Whether it is stated where it was delivered; else it is where the customer is.
+    /// Whether the place of delivery is stated; otherwise it is the customer's address.
     static func hasPlace(_ delivery: InvoiceDelivery?) -> Bool {
         guard let delivery else { return false }
         return !isBlank(delivery.name) || !isBlank(delivery.location?.value)
@@ -169,7 +169,7 @@ extension LegalContent {
     }
 }
 
-/// What the law asks an invoice to say, each as what is missing, with the paragraph that asks.
+/// The texts for what an invoice lacks by law, each with the paragraph that requires it.
 enum LegalTexts {
     static let name = missing("navn", "namn", "name", parties)
     static let numberOfReverseCharge = missing(

@@ -1,11 +1,11 @@
 import Wire
 
-/// Finds all that stops a dispatch, before it goes out.
+/// Finds everything that prevents a dispatch, before it is sent.
 package enum Prechecks {
-    /// Every fault at once, each code at most once, in the order of `FaultCode`.
+    /// All faults at once, each code at most once, in the order of `FaultCode`.
     ///
-    /// The recipient's address matters only where the document would go by e-mail, as it also
-    /// does while nobody has said how it goes.
+    /// The recipient's address matters only where the document would go by e-mail, which is also
+    /// assumed while there is no send plan.
     package static func check(_ candidate: DispatchCandidate) -> [Fault] {
         Faults.merged(
             form(candidate) + channel(candidate) + recipient(candidate) + message(candidate)
@@ -25,7 +25,7 @@ package enum Prechecks {
         guard let plan = candidate.sendPlan else { return [Fault(.sendPlanMissing)] }
         guard !plan.steps.isEmpty else { return [Fault(.sendPlanEmpty, plan.key)] }
         guard plan.usableChannel(among: candidate.usableChannels) == nil else { return [] }
-        // E-mail has faults of its own, and a letter lacks only this.
+        // E-mail has faults of its own, and this is the only one of a letter.
         if plan.steps.contains(where: { $0.channel == .print }) {
             return [Fault(.postalAddressMissing)]
         }
@@ -63,7 +63,7 @@ package enum Prechecks {
     private static func message(_ candidate: DispatchCandidate) -> [Fault] {
         var faults = candidate.unreadableAttachments.map { Fault(.attachmentUnreadable, $0) }
         if let size = candidate.size, size.encodedBytes > size.bytesMax {
-            // Rounded away from each other, or both might read the same.
+            // Rounded apart, since otherwise both might read the same.
             let (actual, most) = ((size.encodedBytes + 99_999) / 100_000, size.bytesMax / 100_000)
             let (sent, limit) = (megabytes(actual), megabytes(most))
             faults.append(
@@ -81,11 +81,11 @@ package enum Prechecks {
         return faults
     }
 
-    /// Longer than any address; the start of it shows the slip.
+    /// Longer than any address; the beginning of the text shows the slip.
     private static let addressCharactersMax = 320
 
-    /// Enough of an address that is none to find the slip in it, and no more, since faults are
-    /// listed and logged: letters and digits before the last domain are covered.
+    /// An excerpt of an invalid address, enough to find the slip but no more, since faults are
+    /// listed and logged: letters and digits before the last domain are masked.
     private static func masked(_ address: String) -> String {
         let at = address.lastIndex(of: "@") ?? address.endIndex
         let covered = address[..<at].enumerated().map { place, character in
@@ -107,30 +107,31 @@ package enum Prechecks {
     }
 }
 
-/// A document about to be dispatched, with all that the prechecks look at.
+/// A document about to be dispatched, with everything that the prechecks look at.
 ///
-/// What was not looked up or could not be made is nil or empty and is no fault by itself, but for
-/// the form, the plan and the recipient, which every dispatch has.
+/// What was not looked up or could not be created is nil or empty, which is not a fault in itself,
+/// except for the form, the plan and the recipient, which every dispatch needs.
 package struct DispatchCandidate: Hashable, Sendable {
     package var documentType: DocumentType
-    /// The form that the set-up gives the document; nil for none.
+    /// The form that the form setup selects for the document; nil for none.
     package var formName: String?
-    /// Nil for none.
+    /// Nil where the setup selects none.
     package var sendPlan: SendPlan?
+    /// The channels by which the recipient can be reached.
     package var usableChannels: Set<Channel>
-    /// The address as it was written; nil for none.
+    /// The address as written; nil for none.
     package var recipient: String?
-    /// Why the address is not to be sent to, as `blocked`; nil where it may be.
+    /// Why the address must not be used, as `blocked`; nil where it may be.
     package var suppression: String?
-    /// Nil until the message has been made.
+    /// Nil until the message was created.
     package var size: MessageSize?
     /// The names of the attachments that can't be read.
     package var unreadableAttachments: [String]
-    /// Why the document could not be made or is not sound; nil where it is.
+    /// Why the document could not be created or validated; nil where it was.
     package var documentFailure: Fault?
-    /// Why the document would not be taken as EHF, where it would go as such.
+    /// Why the document would be rejected as EHF, if it would be sent as one.
     package var ehfViolations: [Trilingual]
-    /// For what the law asks of its parties; nil where an invoice could not be made.
+    /// For the legal requirements; nil where an invoice could not be created.
     package var invoice: Invoice?
 
     package init(
@@ -154,7 +155,7 @@ package struct DispatchCandidate: Hashable, Sendable {
     }
 }
 
-/// The size of an encoded message beside the most that its provider takes, both in bytes.
+/// The size of an encoded message and its provider's limit, both in bytes.
 package struct MessageSize: Hashable, Sendable {
     package var encodedBytes: Int
     package var bytesMax: Int

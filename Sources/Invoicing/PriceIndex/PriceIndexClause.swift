@@ -1,30 +1,34 @@
 /// The clause of an agreement by which its prices follow a published index, once a year.
 ///
-/// Prices are adjusted on the first day of one month of each year (`adjustMonth`), by the newest
-/// earlier value of the base month's own calendar month: a base of October 2024 and adjustment in
-/// January give October 2026 over October 2024 in January 2027. Each change is measured against the
-/// base, never against the year before; the cap and the floor are bounds of one year's change.
+/// Prices are adjusted on the first day of one month of each year (`adjustMonth`), by the latest
+/// value so far for the calendar month of the base: with a base of October 2024 and adjustment in
+/// January, January 2027 is adjusted by October 2026 relative to October 2024. Each change is
+/// relative to the base, never to the previous year; the cap and the floor limit one year's change.
 package struct PriceIndexClause: Hashable, Codable, Sendable {
     /// The name of the index, as `KPI`.
     package var index: String
+    /// The month that the index is compared with.
     package var baseMonth: IndexMonth
-    /// The value that the prices of the agreement were set at; above zero.
+    /// The value of the index at which the agreement's prices were set; above zero.
     package var baseValue: FixedDecimal
-    /// The month, 1 to 12, on whose first day a new price holds.
+    /// The month, 1 to 12, on whose first day a new price takes effect.
     package var adjustMonth: Int
-    /// Percent of the index's change that the prices follow, 100 for all.
+    /// The percentage of the index's change that the prices follow; 100 for all of it.
     package var sharePercent: FixedDecimal
-    /// The most and the least, in percent, that one adjustment changes the price by; nil for none.
+    /// The largest change of one adjustment, in percent; nil for no limit.
     package var capPercent: FixedDecimal?
+    /// The smallest change of one adjustment, in percent; nil for no limit.
     package var floorPercent: FixedDecimal?
-    /// How many days before a raise holds its notice must have been given; 0 where none is due.
+    /// How many days before an increase takes effect its notice must have been given; 0 where none
+    /// is required.
     package var noticeDays: Int
-    /// The notices that were given, in any order.
+    /// The notices given, in any order.
     package var notices: [PriceNotice]
 
-    /// Husleieloven § 4-2 asks for a month's notice, and no month is longer than this.
+    /// Husleieloven § 4-2 requires a month's notice, and no month is longer than this.
     package static let noticeDaysDefault = 31
 
+    /// `base` is any day of the base month.
     package init(
         index: String, base: CivilDate, baseValue: FixedDecimal, adjustMonth: Int,
         sharePercent: FixedDecimal = 100, capPercent: FixedDecimal? = nil,
@@ -43,9 +47,9 @@ package struct PriceIndexClause: Hashable, Codable, Sendable {
     }
 }
 
-/// That a customer was told of a raise.
+/// The record that a customer was notified of an increase.
 package struct PriceNotice: Hashable, Codable, Sendable {
-    /// The day from which the raise was to hold.
+    /// The day on which the increase was to take effect.
     package var adjustsOn: CivilDate
     package var sentOn: CivilDate
 
@@ -55,11 +59,12 @@ package struct PriceNotice: Hashable, Codable, Sendable {
     }
 }
 
-/// A month that a price index has a value for: `2026-10`.
+/// A month for which a price index has a value: `2026-10`.
 package struct IndexMonth: Hashable, Comparable, Sendable {
-    /// Months since year zero, as `CivilDate` counts them.
+    /// Months since the year 0, as `CivilDate` counts them.
     private let number: Int
 
+    /// The month of a day.
     package init(of date: CivilDate) {
         number = date.monthsSinceYearZero
     }
@@ -97,53 +102,56 @@ extension IndexMonth: Codable {
     }
 }
 
-/// The values that a price index was published with, by index and month.
+/// The published values of price indices, by index and month.
 package struct IndexValues: Hashable, Sendable {
     private var values: [String: [IndexMonth: FixedDecimal]] = [:]
 
     package init() {}
 
-    /// The index of a month; nil where it is not known.
+    /// The value of the index for a month; nil where it is not known.
     package subscript(_ index: String, _ month: IndexMonth) -> FixedDecimal? {
         get { values[index]?[month] }
         set { values[index, default: [:]][month] = newValue }
     }
 }
 
-/// What an index clause makes of the prices on a day.
+/// The effect of an index clause on the prices on a day.
 package struct PriceAdjustment: Hashable, Sendable {
-    /// What the prices are multiplied by, to six decimals.
+    /// What the prices are multiplied by, with six decimals.
     package var factor: FixedDecimal
-    /// The raise that would hold already if its notice had been given in time; nil for none.
+    /// The increase that would have taken effect if its notice had been given in time; nil for
+    /// none.
     package var awaited: AwaitedPriceIncrease?
 }
 
-/// A raise that waits for its notice.
+/// An increase that waits for its notice.
 package struct AwaitedPriceIncrease: Hashable, Sendable {
-    /// The day from which it might have held.
+    /// The day on which it could have taken effect.
     package var adjustsOn: CivilDate
-    /// What the prices are multiplied by until then, and from then on.
+    /// What the prices are multiplied by until it takes effect.
     package var oldFactor: FixedDecimal
+    /// What the prices are multiplied by once it takes effect.
     package var newFactor: FixedDecimal
 }
 
-/// The values that an adjustment needs and nobody has entered.
+/// The index values that an adjustment needs and that nobody has entered.
 package struct MissingIndexValues: Error, Hashable, Sendable {
+    /// The name of the index.
     package var index: String
     package var months: [IndexMonth]
 }
 
 extension PriceIndexClause {
-    /// What the prices of a period that begins on the day are multiplied by.
+    /// The factor for the prices of a period that begins on the day.
     ///
-    /// Goes through the adjustments from the base to the day. Each gives 1 + share × (value −
-    /// base) ÷ base, reckoned exactly and rounded once to six decimals, half away from zero; bounded
-    /// by the cap and the floor around the factor before it. A raise holds from its day on or, where
-    /// its notice came late, from as many days after the notice as the clause has; until then the
-    /// factor before it does. A lowering needs no notice.
+    /// Goes through the adjustments from the base to the day. Each is 1 + share × (value − base) ÷
+    /// base, calculated exactly and rounded once to six decimals, half away from zero, and then
+    /// limited by the cap and the floor around the previous factor. An increase takes effect on its
+    /// day or, where its notice was late, as many days after the notice as the clause requires;
+    /// until then the previous factor applies. A decrease needs no notice.
     ///
     /// Every value between the base and the day must be known: the prices depend on all of them
-    /// where a raise was not given notice of, or was bounded.
+    /// where an increase lacked its notice or was limited.
     package func adjustment(
         on date: CivilDate, values: IndexValues
     ) -> Result<PriceAdjustment, MissingIndexValues> {
@@ -156,9 +164,9 @@ extension PriceIndexClause {
         for step in steps {
             let factor = bounded(
                 plainFactor(values[index, step.month] ?? baseValue), around: result.factor)
-            // What waited is overtaken by the next adjustment, which is measured against the base.
+            // The next adjustment, relative to the base, supersedes an increase that still waited.
             result.awaited = nil
-            if factor <= result.factor || raiseHolds(from: step.date, on: date) {
+            if factor <= result.factor || isEffective(from: step.date, on: date) {
                 result.factor = factor
             } else {
                 result.awaited = AwaitedPriceIncrease(
@@ -168,9 +176,9 @@ extension PriceIndexClause {
         return .success(result)
     }
 
-    /// The raise that the next adjustment after the day brings, if it is known and its notice is
-    /// not given in time.
-    package func raise(after date: CivilDate, values: IndexValues) -> AwaitedPriceIncrease? {
+    /// The increase that the next adjustment after the day would bring, if it is known and its
+    /// notice has not been given in time; nil for none.
+    package func increase(after date: CivilDate, values: IndexValues) -> AwaitedPriceIncrease? {
         let next = nextAdjustment(after: date)
         guard case .success(let adjustment) = adjustment(on: next, values: values),
             adjustment.awaited?.adjustsOn == next
@@ -192,7 +200,7 @@ extension PriceIndexClause {
         var month: IndexMonth
     }
 
-    /// The adjustments that fall on the day or earlier and go by a value later than the base.
+    /// The adjustments up to the day that use a value later than the base.
     private func adjustments(to date: CivilDate) -> [Step] {
         let lag = (adjustMonth - baseMonth.calendarMonth + 11) % 12 + 1
         let newest = newestAdjustment(onOrBefore: date)
@@ -206,7 +214,7 @@ extension PriceIndexClause {
         return steps.reversed()
     }
 
-    /// A base further back than this is a mistyped year.
+    /// An older base is a mistyped year.
     private static let adjustmentsMax = 200
 
     private func plainFactor(_ value: FixedDecimal) -> FixedDecimal {
@@ -227,12 +235,12 @@ extension PriceIndexClause {
         return factor
     }
 
-    /// A factor beyond all bounds makes an amount that is too large, which is a fault of its own.
+    /// An excessive factor results in an amount that is too large, which is a fault of its own.
     private static func saturated(_ dividend: Int128, _ divisor: Int128) -> FixedDecimal {
         FixedDecimal(millionths: roundedQuotientIfFits(dividend, divisor) ?? .max)
     }
 
-    private func raiseHolds(from adjustsOn: CivilDate, on date: CivilDate) -> Bool {
+    private func isEffective(from adjustsOn: CivilDate, on date: CivilDate) -> Bool {
         noticeDays == 0
             || notices.contains {
                 $0.adjustsOn == adjustsOn && $0.sentOn.adding(days: noticeDays) <= date

@@ -1,4 +1,4 @@
-/// What is wrong with an agreement, in words that name its line, its month or its day.
+/// The faults of an agreement, worded with its line, month or day.
 enum AgreementTexts {
     static func noLines(_ agreement: String) -> Fault {
         Fault(

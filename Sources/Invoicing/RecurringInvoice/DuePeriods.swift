@@ -1,20 +1,21 @@
 /// Decides which periods of a recurring invoice are due.
 ///
-/// A period is due by its `Billing`, on the tenant's own calendar. It has been *missed* if a newer
-/// one is due as well; the catch-up policy is about those, and a period prepared ahead of its date
-/// is never one. What a person decided goes before the policy.
+/// A period is due according to its `Billing`, by the tenant's calendar. It was *missed* if a newer
+/// one is due as well; the catch-up policy is for those, and a period prepared ahead of its date is
+/// never one. A person's decision overrides the policy.
 package enum DuePeriods {
     /// The most periods that may have begun without an invoice before a person is asked.
     ///
-    /// Three years of months: a longer backlog is a mistyped anchor more often than an outage, and
-    /// a customer who gets a hundred invoices at once is not got back.
+    /// Three years of months: a longer backlog is more often a mistyped anchor than an outage, and
+    /// a customer who receives a hundred invoices at once is lost.
     package static let backlogMax = 36
 
-    /// The most periods that one decision goes through, so that an agreement by the day that was
-    /// paused for years is worked off over some nights rather than in one transaction.
+    /// The most periods that one decision handles, so that a daily agreement that was paused for
+    /// years is worked off over several nights rather than in one transaction.
     package static let stepsMax = 1_000
 
-    /// What is due on the tenant's day; at most `catchUpMax` invoices, and at least one.
+    /// What is due on the tenant's day; at most `catchUpMax` invoices, which counts as at least
+    /// one.
     package static func decide(
         _ agreement: RecurringInvoice, today: CivilDate, catchUpMax: Int
     ) -> DueDecision {
@@ -39,7 +40,7 @@ package enum DuePeriods {
 }
 
 extension RecurringInvoice {
-    /// Goes through the periods in order until one has to wait or the invoices are enough.
+    /// Goes through the periods in order until one has to wait or there are enough invoices.
     fileprivate func dueDecision(
         over steps: ClosedRange<Int>, passingOverThoseBefore latest: Int, today: CivilDate,
         invoicesMax: Int
@@ -67,13 +68,13 @@ extension RecurringInvoice {
             nextPeriodNumber: steps.lowerBound + due.count + skipped.count)
     }
 
-    /// A pause without an end may be over before the period begins, so the period waits till then;
-    /// one with an end is taken at its word.
+    /// An open-ended pause may have ended before the period begins, so the period waits until then;
+    /// one with an end is taken as it is.
     private func mayPassOver(_ date: CivilDate, today: CivilDate) -> Bool {
         pause?.until != nil || date <= today
     }
 
-    /// Whether a period that was missed would be invoiced without a person having said so.
+    /// Whether a missed period would be invoiced without a person's decision.
     fileprivate func isUndecided(_ number: Int) -> Bool {
         let date = recurrence.date(ofPeriod: number)
         return !isPaused(inPeriod: number) && !isBrokenAndFree(number)
@@ -84,7 +85,7 @@ extension RecurringInvoice {
         pause?.contains(recurrence.date(ofPeriod: number)) ?? false
     }
 
-    /// The newest period that has been missed outside a pause, 0 for none.
+    /// The newest period that was missed outside a pause; 0 for none.
     fileprivate func latestBillable(on today: CivilDate) -> Int {
         guard let last = newestMissed(on: today), !isBrokenAndFree(last) else { return 0 }
         guard let pause, isPaused(inPeriod: last) else { return last }
@@ -101,15 +102,15 @@ extension RecurringInvoice {
     }
 }
 
-/// Which periods of an agreement become invoices now, and which is the next.
+/// Which periods of an agreement are invoiced now, and which one is next.
 package struct DueDecision: Hashable, Sendable {
-    /// Those to be invoiced, the oldest first.
+    /// The periods to invoice, oldest first.
     package var due: [DuePeriod]
-    /// Those that are passed over for good, to be recorded; the oldest first.
+    /// The periods that are skipped for good, to be recorded; oldest first.
     package var skipped: [SkippedPeriod]
-    /// Why nothing was decided, where a person has to.
+    /// Why nothing was decided, where a person has to decide.
     package var faults: [Fault]
-    /// The first period that is left once `due` and `skipped` are recorded.
+    /// The first period that remains once `due` and `skipped` are recorded.
     package var nextPeriodNumber: Int
 
     package init(
@@ -123,14 +124,15 @@ package struct DueDecision: Hashable, Sendable {
     }
 }
 
-/// A period that is to be invoiced.
+/// A period to invoice.
 package struct DuePeriod: Hashable, Codable, Sendable {
+    /// Its number within the agreement.
     package var number: Int
-    /// The day that it begins on.
+    /// The day on which it begins.
     package var date: CivilDate
     /// The days that are delivered.
     package var span: DatePeriod
-    /// The part of the price that is charged; nil for all of it.
+    /// The part of the price that is charged; nil for the full price.
     package var share: PeriodShare?
 
     package init(
@@ -145,7 +147,9 @@ package struct DuePeriod: Hashable, Codable, Sendable {
 
 /// A period that is never invoiced.
 package struct SkippedPeriod: Hashable, Codable, Sendable {
+    /// Its number within the agreement.
     package var number: Int
+    /// The day on which it would have begun.
     package var date: CivilDate
     package var reason: SkipReason
 
@@ -158,11 +162,11 @@ package struct SkippedPeriod: Hashable, Codable, Sendable {
 
 /// Why a period is never invoiced.
 package enum SkipReason: String, Codable, Sendable, CaseIterable {
-    /// It began while the agreement was paused.
+    /// It began during a pause of the agreement.
     case paused
-    /// A newer period was missed too, and the policy is to invoice the latest only.
+    /// A newer period was missed too, and the policy is to invoice only the latest.
     case superseded
-    /// The agreement began in the middle of it, and is charged from its next period on.
+    /// The agreement began in the middle of it, and is charged from the next period on.
     case broken
     /// A person decided so.
     case byHand = "by_hand"

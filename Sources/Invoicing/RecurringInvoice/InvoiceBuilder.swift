@@ -1,9 +1,9 @@
-/// Makes invoices of a tenant's recurring invoices, on one day.
+/// Creates the invoices of a tenant's recurring invoices on one day.
 ///
 /// The issue date is the day of the run, or for a late invoice the one that `LegalDate` allows. VAT
-/// is reckoned at the rates of the delivery, whenever that is invoiced (merverdiavgiftsloven
-/// § 22-1). An invoice prepared ahead counts its days to pay from its period's date, so that being
-/// early shortens nobody's time.
+/// is calculated at the rates of the delivery, whenever it is invoiced (merverdiavgiftsloven §
+/// 22-1). For an invoice prepared ahead the days to pay count from the date of its period, so that
+/// being early gives nobody less time.
 package struct InvoiceBuilder: Sendable {
     private let seller: Seller
     private let vatRates: VATRates
@@ -11,7 +11,7 @@ package struct InvoiceBuilder: Sendable {
     private let exchangeRates: ExchangeRates
     private let indexValues: IndexValues
 
-    /// The most lines of one invoice; documents and sums are sized by it.
+    /// The most lines of one invoice; documents and totals are dimensioned for it.
     package static let linesMax = 1_000
 
     package init(
@@ -25,10 +25,10 @@ package struct InvoiceBuilder: Sendable {
         self.indexValues = indexValues
     }
 
-    /// The invoice of one period, or all that stands in its way.
+    /// The invoice of one period, or every fault that prevents it.
     ///
-    /// A draft that fails is no invoice, whatever `FaultCode.stopsInvoice` says of its faults: a
-    /// line whose text has an unknown variable can't be printed.
+    /// A draft that fails is never an invoice, whatever `FaultCode.stopsInvoice` says of its
+    /// faults: a line with an unknown variable can't be printed.
     package func draft(
         of agreement: RecurringInvoice, for period: DuePeriod, to customer: Customer
     ) -> Result<InvoiceDraft, Faults> {
@@ -105,11 +105,11 @@ package struct InvoiceBuilder: Sendable {
         }
     }
 
-    /// States the VAT in Norwegian kroner as well where the invoice is in another currency.
+    /// States the VAT in Norwegian kroner as well, where the invoice is in another currency.
     ///
-    /// Bokføringsforskriften § 5-1-1 no. 6 asks it of sellers in Norway, whatever they keep books
-    /// in, and a rate alone is not enough (Skattedirektoratet, 25 September 2006); EN 16931 has it
-    /// as BT-6 and BT-111. The rate is that of the issue date.
+    /// Bokføringsforskriften § 5-1-1 no. 6 requires it of sellers in Norway, whatever the currency
+    /// of their accounts, and stating a rate is not enough (Skattedirektoratet, 25 September 2006);
+    /// EN 16931 has it as BT-6 and BT-111. The rate is that of the issue date.
     private func stateVATInKroner(of invoice: inout Invoice) -> [Fault] {
         guard invoice.currency != .nok, invoice.seller.address.country ?? "NO" == "NO",
             invoice.totals.vatTotal != .zero
@@ -124,7 +124,7 @@ package struct InvoiceBuilder: Sendable {
         return []
     }
 
-    /// The KID is tried with invoice number 0, which fits wherever any number does.
+    /// Tries the KID with invoice number 0, which fits wherever any number does.
     private func kidFaults(_ customer: Customer) -> [Fault] {
         switch seller.kidAgreement.kid(customer: customer.number, invoice: 0) {
         case .success: []
@@ -133,14 +133,14 @@ package struct InvoiceBuilder: Sendable {
     }
 }
 
-/// An invoice that lacks nothing but its number, and the KID that holds the number.
+/// An invoice that lacks only its number, and the KID with that number.
 ///
-/// Numbers are given last, in the transaction that stores the invoice, so that a fault found here
-/// never takes one.
+/// Numbers are assigned last, in the transaction that stores the invoice, so that a fault found
+/// here never uses one up.
 package struct InvoiceDraft: Hashable, Sendable {
-    /// All of the invoice; its number is empty.
+    /// The full invoice with an empty number.
     package let unnumbered: Invoice
-    /// A raise of the price that would have held if its notice had been given; nil for none.
+    /// A price increase that would have taken effect if its notice had been given; nil for none.
     package let awaitedPriceIncrease: AwaitedPriceIncrease?
     private let kidAgreement: KIDAgreement
     private let customerNumber: String
@@ -156,7 +156,8 @@ package struct InvoiceDraft: Hashable, Sendable {
         self.customerNumber = customerNumber
     }
 
-    /// The invoice with its number and KID; fails where the number outgrew the KID agreement.
+    /// The invoice with its number and KID; fails where the number no longer fits the KID
+    /// agreement.
     package func numbered(_ number: Int64) -> Result<Invoice, Faults> {
         kidAgreement.kid(customer: customerNumber, invoice: number)
             .map { kid in

@@ -1,13 +1,13 @@
-/// Makes the lines of one invoice and gathers what is wrong with them.
+/// Creates the lines of one invoice and collects their faults.
 struct LineBuilder {
     let text: PeriodText
     let language: Language
     let vatRates: VATRates
-    /// The days of the delivery, whose VAT rates hold.
+    /// The days of the delivery, which determine the VAT rates.
     let delivery: DatePeriod
-    /// What each price is multiplied by, one after the other.
+    /// The factors by which each price is multiplied, in turn.
     let priceFactors: [FixedDecimal]
-    /// The part of the period that is charged; nil for all of it.
+    /// The part of the period that is charged; nil for the full period.
     let share: PeriodShare?
     let hasReverseCharge: Bool
     private(set) var faults: [Fault] = []
@@ -25,10 +25,10 @@ struct LineBuilder {
         self.hasReverseCharge = hasReverseCharge
     }
 
-    /// The lines of the invoice, numbered on from `id`.
+    /// The lines of the invoice for a line of the agreement, numbered from `id` on.
     ///
-    /// One, or where the rate of VAT changes within the delivery one for each rate; none, and
-    /// faults, where it can't be made.
+    /// One line, or one for each rate where the VAT rate changes within the delivery; none, and
+    /// faults, where it can't be created.
     mutating func lines(
         of line: RecurringInvoiceLine, number: Int, id: Int
     ) -> [InvoiceLine] {
@@ -52,7 +52,7 @@ struct LineBuilder {
         }
     }
 
-    /// The text on the invoice; nil where it is blank.
+    /// The introduction on the invoice; nil where it is blank.
     mutating func note(_ template: String) -> String? {
         let note = rendered(template, line: nil)
         return note.allSatisfy(\.isWhitespace) ? nil : note
@@ -63,11 +63,11 @@ struct LineBuilder {
         var price: FixedDecimal
         /// Quantity × price.
         var gross: Money
-        /// What of it is charged for the days of the period.
+        /// The part of it that is charged for the days of the period.
         var charged: Money
     }
 
-    /// The price keeps six decimals after each factor; quantity × price and the part of a broken
+    /// The price keeps six decimals after each factor; quantity × price and the share of a partial
     /// period are each rounded once, to hundredths.
     private mutating func amounts(of line: RecurringInvoiceLine, number: Int) -> Amounts? {
         guard (0...100).contains(line.discountPercent) else {
@@ -86,16 +86,16 @@ struct LineBuilder {
         if price < .zero, let quantity = line.quantity.negatedIfFits,
             let positive = price.negatedIfFits
         {
-            // EN 16931 has no prices below zero (BR-27): what is taken off is a negative quantity.
+            // EN 16931 allows no negative prices (BR-27): a deduction has a negative quantity.
             (amounts.quantity, amounts.price) = (quantity, positive)
         }
         return amounts
     }
 
-    /// What a broken period is short of, what belongs to the days of another rate, the discount.
+    /// The deductions for a partial period and for the days at another VAT rate, and the discount.
     ///
-    /// The days are taken off the line as allowances that say them, not by a smaller quantity or
-    /// price: neither would be exact, and the customer sees the price that holds for whole periods.
+    /// The days are deducted as allowances that state them, not by a smaller quantity or price:
+    /// neither would be exact, and the customer sees the price of full periods.
     private func allowances(
         _ amounts: Amounts, _ part: PartShares.Part, of line: RecurringInvoiceLine, days: Int,
         isSplit: Bool
@@ -147,39 +147,39 @@ struct LineBuilder {
     }
 }
 
-/// What is charged of the first period where the agreement starts in the middle of it.
+/// What is charged for the first period where the agreement starts in the middle of it.
 package enum FirstPeriodPolicy: String, Codable, Sendable, CaseIterable {
-    /// The whole price.
+    /// The full price.
     case full
-    /// The part that its days are of the period's.
+    /// The share of its days in the full period.
     case byDays = "days"
-    /// Nothing: the next period is the first that is invoiced.
+    /// Nothing: the next period is the first to be invoiced.
     case next
 }
 
-/// What is charged of the last period where the agreement ends in the middle of it.
+/// What is charged for the last period where the agreement ends in the middle of it.
 package enum LastPeriodPolicy: String, Codable, Sendable, CaseIterable {
-    /// The whole price, of the whole period: the end says only when no new period begins.
+    /// The full price of the full period: the end only determines when no new period begins.
     case full
-    /// The part that its days, to the end of the agreement, are of the period's.
+    /// The share of its days, until the end of the agreement, in the full period.
     case byDays = "days"
 }
 
-/// The part of a period that is charged: so many of its days.
+/// The part of a period that is charged: a number of its days.
 package struct PeriodShare: Hashable, Codable, Sendable {
-    /// The days that are charged; 1 or more, and fewer than `dayCount`.
+    /// The days that are charged; at least 1, and fewer than `dayCount`.
     package let days: Int
-    /// The days of the whole period, by the calendar.
+    /// The days of the full period by the calendar.
     package let dayCount: Int
 
-    /// The part, or nil where it is nothing or the whole.
+    /// Nil where the part is nothing or the whole.
     package init?(_ days: Int, of dayCount: Int) {
         guard 0 < days, days < dayCount else { return nil }
         self.days = days
         self.dayCount = dayCount
     }
 
-    /// The part of an amount, rounded once to hundredths, half away from zero.
+    /// The share of an amount, rounded once to hundredths, half away from zero.
     package func of(_ amount: Money) -> Money {
         Money(
             hundredths: roundedQuotient(Int128(amount.hundredths) * Int128(days), Int128(dayCount)))
@@ -187,7 +187,7 @@ package struct PeriodShare: Hashable, Codable, Sendable {
 }
 
 extension RecurringInvoice {
-    /// The period as it is invoiced: the days that are delivered, and the part that is charged.
+    /// The period as invoiced: the days that are delivered, and the part that is charged.
     package func period(_ number: Int) -> DuePeriod {
         let whole = recurrence.wholeSpan(ofPeriod: number)
         var span = recurrence.span(ofPeriod: number)
@@ -199,22 +199,23 @@ extension RecurringInvoice {
             share: PeriodShare(charged.dayCount, of: whole.dayCount))
     }
 
-    /// Whether the period is begun in its middle and, by the agreement, not charged at all.
+    /// Whether the period begins in its middle and, by the agreement, is not charged at all.
     func isBrokenAndFree(_ number: Int) -> Bool {
         firstPeriodPolicy == .next && number == recurrence.firstNumber
             && recurrence.span(ofPeriod: number) != recurrence.wholeSpan(ofPeriod: number)
     }
 
-    /// The last day that is dealt with once all periods before this one are; nil where none is.
+    /// The last day that is settled once all periods before this one are; nil where none is.
     package func lastDay(before number: Int) -> CivilDate? {
         number > nextPeriodNumber ? period(number - 1).span.end : nil
     }
 }
 
-/// Splits an amount and its discount by days, so that the parts add up to the whole.
+/// Splits an amount and its discount by days so that the parts add up to the whole.
 ///
-/// What is charged up to and including each part is rounded once, half away from zero, and the part
-/// is the difference to the one before; so is its discount. No part is more than an øre from its
+/// The amount up to and including each part is rounded once, half away from zero, and the part is
+/// the difference from the previous one; likewise its discount. No part differs from its exact
+/// share by more than an øre.
 /// exact share.
 struct PartShares {
     let amount: Money
@@ -232,7 +233,7 @@ struct PartShares {
         self.discountPercent = discountPercent
     }
 
-    /// The parts that have so many days each.
+    /// The parts for the given numbers of days.
     func split(by days: [Int]) -> [Part] {
         let dayCount = days.reduce(0, +)
         var (daysBefore, before) = (0, Part(charged: .zero, discount: .zero))

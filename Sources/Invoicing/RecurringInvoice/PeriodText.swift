@@ -1,7 +1,7 @@
-/// Puts a period's variables into a text: `Leie {{month}} {{year}}`.
+/// Fills a period's variables into a text: `Leie {{month}} {{year}}`.
 ///
-/// The text is read once from left to right and what is put in is never read again. A name that is
-/// not a `PeriodVariable`, and braces that are never closed, are given back rather than printed on
+/// The text is read once from left to right, and inserted values are not read again. A name that is
+/// not a `PeriodVariable`, and braces that are never closed, are reported rather than printed on
 /// somebody's invoice.
 package struct PeriodText: Sendable {
     private let period: DatePeriod
@@ -12,7 +12,7 @@ package struct PeriodText: Sendable {
         words = CalendarWords(language)
     }
 
-    /// A text with its variables put in, and the names that are unknown.
+    /// A text with its variables filled in, and the names that are unknown.
     package struct Rendered: Hashable, Sendable {
         package var text: String
         package var unknown: [String]
@@ -20,7 +20,7 @@ package struct PeriodText: Sendable {
 
     /// The text for this period.
     package func render(_ template: String) -> Rendered {
-        // Most lines have no variable, and the search below goes by whole characters.
+        // Most lines have no variable, and the search below is by whole characters.
         guard template.utf8.contains(UInt8(ascii: "{")) else {
             return Rendered(text: template, unknown: [])
         }
@@ -75,21 +75,25 @@ package struct PeriodText: Sendable {
         return name
     }
 
-    /// Names go into messages to people: a whole page after a stray brace does not.
+    /// Names appear in messages to people: a whole page after a stray brace must not.
     private static func shown(_ name: Substring) -> String {
         name.count > 40 ? "\(name.prefix(40))…" : String(name)
     }
 }
 
-/// What a line or a text of a recurring invoice can say of its period.
+/// What a line or a text of a recurring invoice can state about its period.
 package enum PeriodVariable: String, CaseIterable, Sendable {
     /// The name of the month that the period begins in.
     case month
+    /// The name of the month after it.
     case nextMonth = "next_month"
+    /// The name of the month before it.
     case previousMonth = "previous_month"
-    /// The month with its own year, which over a new year is another than `year`.
+    /// The month with its own year, which around New Year may differ from `year`.
     case monthYear = "month_year"
+    /// The next month with its own year.
     case nextMonthYear = "next_month_year"
+    /// The previous month with its own year.
     case previousMonthYear = "previous_month_year"
     /// The year that the period begins in.
     case year
@@ -97,17 +101,17 @@ package enum PeriodVariable: String, CaseIterable, Sendable {
     case quarter
     /// The number of the ISO week.
     case week
-    /// That number with its own year, `53 2026`: the first days of January may belong to the last
-    /// week of the year before.
+    /// The week with its own year, `53 2026`: the first days of January may belong to the last week
+    /// of the previous year.
     case weekYear = "week_year"
-    /// The whole period, as short as it can be said.
+    /// The whole period in its shortest form.
     case period
     /// The first day.
     case from
     /// The last day.
     case to
 
-    /// The name in Norwegian; both may be used in any language.
+    /// The Norwegian name; both names may be used in any language.
     package var norwegianName: String {
         switch self {
         case .month: "måned"
@@ -126,7 +130,7 @@ package enum PeriodVariable: String, CaseIterable, Sendable {
         }
     }
 
-    /// The variable of an English or Norwegian name, spelt in small letters.
+    /// The variable with an English or Norwegian name in lower case; nil where there is none.
     package init?(name: some StringProtocol) {
         guard let variable = Self.byName[String(name)] else { return nil }
         self = variable

@@ -1,35 +1,37 @@
 /// A recurring invoice: the agreement that becomes an invoice each period.
 package struct RecurringInvoice: Hashable, Codable, Sendable {
-    /// What the tenant knows it by.
+    /// The tenant's number for it.
     package var number: String
     /// When its periods begin: anchor and interval.
     package var recurrence: Recurrence
-    /// The first period that is neither invoiced nor passed over; 1 on a new agreement.
+    /// The first period that is neither invoiced nor skipped; 1 for a new agreement.
     package var nextPeriodNumber: Int
-    /// When an invoice of a period is made.
+    /// When the invoice of a period is created.
     package var billing: Billing
-    /// The last day that a period may begin on, and where the last period is charged by its days
-    /// the last day of all; nil for no end.
+    /// The last day on which a period may begin and, where the last period is charged by days, the
+    /// last day covered; nil for no end.
     package var endDate: CivilDate?
     package var firstPeriodPolicy: FirstPeriodPolicy
     package var lastPeriodPolicy: LastPeriodPolicy
-    /// How many periods there are in all, those passed over included; nil for no end.
+    /// The total number of periods, skipped ones included; nil for no limit.
     package var periodCountMax: Int?
+    /// Nil where it is not paused.
     package var pause: Pause?
     package var catchUpPolicy: CatchUpPolicy
-    /// What a person decided of periods that were missed.
+    /// A person's decisions about missed periods.
     package var decision: CatchUpDecision
-    /// What each unit price is multiplied by, as an index: 1 leaves them as they are.
+    /// What each unit price is multiplied by, such as an index; 1 leaves the prices as they are.
     package var priceFactor: FixedDecimal
-    /// The index that the prices follow beside that; nil for none.
+    /// The index that the prices follow in addition; nil for none.
     package var priceIndex: PriceIndexClause?
     package var lines: [RecurringInvoiceLine]
+    /// The references that each invoice states.
     package var references: References
-    /// A text on each invoice, with period variables as in the lines.
+    /// A text on each invoice, with period variables as in the lines; nil for none.
     package var text: String?
-    /// Days to pay; nil for the customer's or the seller's.
+    /// Days to pay; nil for the customer's or the seller's default.
     package var dueDays: Int?
-    /// The currency that the prices are in; nil for the seller's.
+    /// The currency of the prices; nil for the seller's.
     package var currency: CurrencyCode?
 
     package init(
@@ -64,21 +66,22 @@ package struct RecurringInvoice: Hashable, Codable, Sendable {
     }
 }
 
-/// What is done when more than one period has begun without an invoice, as after an outage.
+/// What to do when more than one period has begun without an invoice, as after an outage.
 package enum CatchUpPolicy: String, Codable, Sendable, CaseIterable {
-    /// Each gets its invoice, the oldest first.
+    /// Each gets its invoice, oldest first.
     case eachPeriod = "each"
-    /// Only the newest gets one; the older are passed over for good.
+    /// Only the newest gets one; the older ones are skipped for good.
     case latestOnly = "latest"
     /// A person decides; until then none gets one.
     case ask
 }
 
-/// A person's word on periods that were missed; it goes before the policy.
+/// A person's decision about missed periods; it overrides the policy.
 package struct CatchUpDecision: Hashable, Codable, Sendable {
-    /// Periods that begin before this day are passed over for good.
+    /// Periods that begin before this day are skipped for good; nil for no such decision.
     package var skipBefore: CivilDate?
-    /// Those that begin by this day are invoiced each, however many they are.
+    /// Periods that begin up to this day are all invoiced, however many they are; nil for no such
+    /// decision.
     package var catchUpThrough: CivilDate?
 
     package init(skipBefore: CivilDate? = nil, catchUpThrough: CivilDate? = nil) {
@@ -91,16 +94,17 @@ package struct CatchUpDecision: Hashable, Codable, Sendable {
         skipBefore.map { date < $0 } ?? false
     }
 
-    /// Whether a period that begins on the day is invoiced without a question.
+    /// Whether a period that begins on the day is invoiced without asking.
     func isToBeInvoiced(_ date: CivilDate) -> Bool {
         catchUpThrough.map { date <= $0 } ?? false
     }
 }
 
-/// A time in which the periods that begin are passed over, and not invoiced later either.
+/// A time in which new periods are skipped, and not invoiced later either.
 package struct Pause: Hashable, Codable, Sendable {
+    /// The first day of the pause.
     package var from: CivilDate
-    /// The last day of it; nil until somebody ends it.
+    /// The last day of the pause; nil until somebody ends it.
     package var until: CivilDate?
 
     package init(from: CivilDate, until: CivilDate? = nil) {
@@ -108,7 +112,7 @@ package struct Pause: Hashable, Codable, Sendable {
         self.until = until
     }
 
-    /// Whether a period that begins on the day is passed over.
+    /// Whether a period that begins on the day is skipped.
     package func contains(_ date: CivilDate) -> Bool {
         date >= from && until.map { date <= $0 } ?? true
     }
@@ -121,13 +125,13 @@ package struct RecurringInvoiceLine: Hashable, Codable, Sendable {
     package var quantity: FixedDecimal
     /// UN/ECE Recommendation 20: `EA`, `HUR`, `MON`.
     package var unit: String
-    /// Before VAT and before the price factor.
+    /// Without VAT, before the price factor.
     package var unitPrice: FixedDecimal
-    /// 0 to 100, off the line.
+    /// The discount on the line, 0 to 100.
     package var discountPercent: FixedDecimal
     /// The seller's VAT code, looked up in `VATRates`.
     package var vatCode: String
-    /// BT-155.
+    /// BT-155, the seller's item number; nil for none.
     package var itemNumber: String?
 
     package init(
@@ -145,16 +149,16 @@ package struct RecurringInvoiceLine: Hashable, Codable, Sendable {
     }
 }
 
-/// When a period is invoiced, beside its delivery.
+/// When a period is invoiced, relative to its delivery.
 package enum Billing: Hashable, Codable, Sendable {
-    /// Ahead: so many days before the period begins.
+    /// In advance, a number of days before the period begins.
     case advance(daysBefore: Int)
-    /// Afterwards: so many days later than the day after the period's last.
+    /// In arrears, a number of days after the day that follows the period's last day.
     case arrears(daysAfter: Int)
 }
 
 extension RecurringInvoice {
-    /// The day from which the invoice of a period is due to be made.
+    /// The day from which the invoice of a period is due for creation.
     package func dueDay(of period: DuePeriod) -> CivilDate {
         switch billing {
         case .advance(let days): period.date.adding(days: -days)
@@ -174,7 +178,7 @@ extension RecurringInvoice {
         }
     }
 
-    /// The newest that is due by its delivery, and not only prepared ahead of it; nil for none.
+    /// The newest period due by its delivery, not merely prepared ahead of it; nil for none.
     func newestMissed(on today: CivilDate) -> Int? {
         switch billing {
         case .advance(let days): lastPeriod(onOrBefore: today.adding(days: min(days, 0)))

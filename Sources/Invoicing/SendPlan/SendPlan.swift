@@ -1,8 +1,8 @@
-/// The channels that a document goes out by, in order: the first that can be used is.
+/// The channels for a document in order of preference: the first usable one is used.
 package struct SendPlan: Hashable, Codable, Sendable {
-    /// What form set-ups and customers refer to it by.
+    /// The key by which form setups and customers refer to it.
     package var key: String
-    /// No steps are a deliberate stop: what has this plan is made and not sent.
+    /// Without steps it is a deliberate stop: documents are created but not sent.
     package var steps: [SendPlanStep]
 
     package init(key: String, steps: [SendPlanStep]) {
@@ -10,7 +10,7 @@ package struct SendPlan: Hashable, Codable, Sendable {
         self.steps = steps
     }
 
-    /// The first step whose channel is one of these.
+    /// The first step whose channel is one of these; nil where there is none.
     package func firstStep(by usable: Set<Channel>) -> SendPlanStep? {
         steps.first { usable.contains($0.channel) }
     }
@@ -24,14 +24,14 @@ package struct SendPlan: Hashable, Codable, Sendable {
 /// One channel of a send plan.
 package struct SendPlanStep: Hashable, Codable, Sendable {
     package var channel: Channel
-    /// How long after each soft bounce it is sent again, in seconds; when they are used up, the
-    /// user is asked.
+    /// The delay before each retry after a soft bounce, in seconds; when they are used up, the user
+    /// is asked.
     package var retryDelaysSeconds: [Int]
-    /// Whether an e-mail has the document as EHF with it, beside the PDF.
+    /// Whether an e-mail has the document attached as EHF, in addition to the PDF.
     package var attachesEHF: Bool
 
-    /// After 4 hours, when a full mailbox or a server that is down has often been seen to, and
-    /// after 24.
+    /// After 4 hours, when a full mailbox or a server failure has often been resolved, and after
+    /// 24.
     package static let retryDelaysSecondsDefault = [4 * 3_600, 24 * 3_600]
 
     package init(
@@ -44,22 +44,25 @@ package struct SendPlanStep: Hashable, Codable, Sendable {
     }
 }
 
-/// A way in which a document goes out.
+/// A way to send a document.
 package enum Channel: String, Codable, Sendable, CaseIterable {
     case email
+    /// By the Peppol network.
     case ehf
     /// As a letter, by a printing house or the company's own printer.
     case print
 
-    /// Those that any customer may be reached by; EHF as well where there is an electronic
-    /// address, which is what `Invoice.usableChannels` says, and print where there is a postal one.
+    /// The channels by which any customer can be reached; with an electronic address also EHF, as
+    /// `Invoice.usableChannels` states, and with a postal address print.
     package static let usable: Set<Channel> = [.email]
 }
 
-/// Somebody beside the customer who gets a copy of its invoices: an accountant, a project leader.
+/// Somebody other than the customer who receives a copy of its invoices: an accountant, a project
+/// manager.
 package struct CopyRecipient: Hashable, Sendable {
-    /// The address as it was written, whether or not it is one.
+    /// The address as written, valid or not.
     package var address: String
+    /// The display name; nil for none.
     package var name: String?
 
     package init(address: String, name: String? = nil) {
@@ -67,13 +70,13 @@ package struct CopyRecipient: Hashable, Sendable {
         self.name = name
     }
 
-    /// What two spellings of one address share.
+    /// What all spellings of one address share.
     package var key: String { address.lowercased() }
 }
 
 extension Sequence<CopyRecipient> {
-    /// Each address once, the first that is named of each; blank ones are none, and so is that of the
-    /// main recipient, who has the document itself.
+    /// Each address once, the first recipient for each; without blank ones and the main
+    /// recipient's, who receives the document itself.
     package func distinct(from main: String?) -> [CopyRecipient] {
         var seen: Set<String> = main.map { [$0.lowercased()] } ?? []
         return filter { copy in
@@ -83,7 +86,8 @@ extension Sequence<CopyRecipient> {
 }
 
 extension SendPlan {
-    /// How copies go: by e-mail, whatever way the document itself takes; stopped where that is.
+    /// The plan for copies: by e-mail, whatever the document's own channel; a stop where that one
+    /// is a stop.
     package var ofCopies: SendPlan {
         guard let first = steps.first else { return self }
         let byEmail = steps.first { $0.channel == .email }

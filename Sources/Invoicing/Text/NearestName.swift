@@ -1,9 +1,9 @@
 /// Finds the name that somebody most likely meant.
 package enum NearestName {
-    /// The nearest of the names by letters to change, where it is no farther than a slip would be.
+    /// The nearest of the names by edit distance, if it is near enough for a slip.
     ///
-    /// That is two letters, or a third of the name. Capital letters are as good as small ones; of
-    /// several that are as near, the first in order is taken.
+    /// That is two letters, or a third of the name. Case is ignored; of several equally near ones
+    /// the first is returned.
     package static func of(
         _ written: String, among names: some Collection<String>, editsMax: Int? = nil
     ) -> String? {
@@ -18,8 +18,8 @@ package enum NearestName {
         return nearest.name
     }
 
-    /// What is longer than any name is no slip of one, and is not measured to its end; a letter may
-    /// have any number of marks.
+    /// Anything longer than every name is not a misspelled one, and is not compared in full; a
+    /// letter may have any number of combining marks.
     private static let scalarsMax = 80
 
     /// Letters put in, taken out, changed, or two beside each other that changed places: Damerau's and

@@ -1,4 +1,4 @@
-/// A text in each of the languages that a user may read it in.
+/// A text in each of the languages in which a user may read it.
 package struct Trilingual: Hashable, Codable, Sendable {
     package var nb: String
     package var nn: String
@@ -10,16 +10,17 @@ package struct Trilingual: Hashable, Codable, Sendable {
         self.en = en
     }
 
-    /// What is the same in every language: a name, a number, a code.
+    /// For what is the same in every language: a name, a number, a code.
     package init(_ text: some CustomStringConvertible) {
         self.init(nb: text.description, nn: text.description, en: text.description)
     }
 
-    /// The text that is made for each language.
+    /// Calls the closure for each language.
     package init(_ text: (Language) -> String) {
         self.init(nb: text(.nb), nn: text(.nn), en: text(.en))
     }
 
+    /// The text in one language.
     package subscript(language: Language) -> String {
         switch language {
         case .nb: nb
@@ -28,19 +29,19 @@ package struct Trilingual: Hashable, Codable, Sendable {
         }
     }
 
-    /// A day as its reader writes it.
+    /// A day in each language's notation.
     package static func date(_ date: CivilDate) -> Trilingual {
         Trilingual { CalendarWords($0).date(date) }
     }
 }
 
 extension Trilingual: CustomStringConvertible {
-    /// The English, for logs and tests.
+    /// The English text, for logs and tests.
     package var description: String { en }
 }
 
 extension Sequence<Trilingual> {
-    /// All of them, in each language.
+    /// The texts joined, in each language.
     package func joined(separator: String) -> Trilingual {
         let texts = Array(self)
         return Trilingual { language in

@@ -60,7 +60,7 @@ struct UpcomingPriceIncreases {
         let raises = upcoming.compactMap { agreement in
             clauses[agreement.key]
                 .flatMap {
-                    $0.raise(
+                    $0.increase(
                         after: agreement.today,
                         values: values[agreement.key.tenantID] ?? IndexValues())
                 }

@@ -140,14 +140,14 @@ struct PriceAdjustmentTests {
 
     @Test func `a raise to come is known once its value is`() {
         let clause = Self.clause(noticeDays: 30)
-        let raise = clause.raise(after: day("2025-11-20"), values: Self.values())
+        let raise = clause.increase(after: day("2025-11-20"), values: Self.values())
         #expect(raise?.adjustsOn == day("2026-01-01"))
         #expect(raise?.newFactor.description == "1.099209")
-        let early = clause.raise(after: day("2025-11-20"), values: Self.values(without: [2025]))
+        let early = clause.increase(after: day("2025-11-20"), values: Self.values(without: [2025]))
         #expect(early == nil)
         let given = Self.clause(noticeDays: 30, notices: [("2026-01-01", "2025-11-21")])
-        #expect(given.raise(after: day("2025-11-20"), values: Self.values()) == nil)
-        #expect(Self.clause().raise(after: day("2025-11-20"), values: Self.values()) == nil)
+        #expect(given.increase(after: day("2025-11-20"), values: Self.values()) == nil)
+        #expect(Self.clause().increase(after: day("2025-11-20"), values: Self.values()) == nil)
     }
 
     @Test func `absurd values saturate rather than trap`() throws {
