@@ -3,19 +3,20 @@ package import Invoicing
 
 /// Writes invoices and credit notes as EHF: Peppol BIS Billing 3.0 in UBL 2.1.
 ///
-/// The same invoice gives the same bytes. Elements stand in the order of the UBL 2.1 schema; what
-/// EN 16931 has no term for, as a buyer's legal form, is left out. Whether the receiver's
-/// validator takes the document is for `EHFRules` to say beforehand.
+/// The same invoice results in the same bytes. Elements are in the order of the UBL 2.1 schema;
+/// what EN 16931 has no term for, such as a buyer's legal form, is omitted. Whether the recipient's
+/// validator accepts the document is checked beforehand by `EHFRules`.
 package enum EHFDocument {
-    /// BT-24 and BT-23.
+    /// BT-24, the specification that the document follows.
     package static let customization =
         "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+    /// BT-23, the Peppol business process.
     package static let profile = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
-    /// The document, completed as by `completedForEHF`.
+    /// The document in UTF-8, completed as by `completedForEHF`.
     ///
-    /// The files are the bytes of those supporting documents that have a file name, in their
-    /// order; one that is not given is referred to by its id and description only.
+    /// The files are the contents of those supporting documents that have a file name, in their
+    /// order; a document without its file is referenced by id and description only.
     package static func bytes(of invoice: Invoice, embedded files: [Attachment] = []) -> [UInt8] {
         let invoice = invoice.completedForEHF
         let name = invoice.type == .invoice ? "Invoice" : "CreditNote"
@@ -82,10 +83,10 @@ package enum EHFDocument {
     }
 }
 
-/// An element of a document to be written; one without content can't be made.
+/// An XML element to be written; one without content can't be created.
 ///
-/// Peppol forbids empty elements (PEPPOL-EN16931-R008), so a blank value and a group of nothing
-/// are nil, and whoever puts elements together need not ask.
+/// Peppol forbids empty elements (PEPPOL-EN16931-R008), so a blank value and an empty group are
+/// nil, and code that assembles elements need not check.
 struct EHFElement {
     private let name: String
     private let attributes: [(name: String, value: String)]
@@ -96,7 +97,7 @@ struct EHFElement {
         case elements([EHFElement])
     }
 
-    /// A basic component, without its blank attributes; nil where the text is nil or blank.
+    /// A basic component, without blank attributes; nil where the text is nil or blank.
     static func value(
         _ name: String, _ text: String?, _ attributes: (name: String, value: String?)...
     ) -> EHFElement? {
@@ -109,14 +110,14 @@ struct EHFElement {
         return EHFElement(name: "cbc:" + name, attributes: stated, content: .text(text))
     }
 
-    /// An aggregate component; nil where nothing in it has content.
+    /// An aggregate component; nil where none of its elements has content.
     static func group(_ name: String, _ elements: [EHFElement?]) -> EHFElement? {
         let elements = elements.compactMap(\.self)
         guard !elements.isEmpty else { return nil }
         return EHFElement(name: "cac:" + name, attributes: [], content: .elements(elements))
     }
 
-    /// The whole document, with its XML declaration.
+    /// The complete document with its XML declaration.
     static func document(
         _ name: String, namespaces: [(name: String, value: String)], _ elements: [EHFElement?]
     ) -> [UInt8] {
@@ -151,10 +152,10 @@ struct EHFElement {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
     }
 
-    /// Leaves out what XML 1.0 has no way to write: most control characters, U+FFFE and U+FFFF.
+    /// Drops what XML 1.0 can't represent: most control characters, U+FFFE and U+FFFF.
     ///
-    /// A line break in an attribute, and a carriage return anywhere, would be read as another
-    /// character if it were not a reference.
+    /// A line break in an attribute, and a carriage return anywhere, are written as references,
+    /// since a parser would normalise them.
     private static func escape(_ text: String, to bytes: inout [UInt8], isAttribute: Bool) {
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -43,7 +43,7 @@ enum EHFLines {
                 + [EHFSums.category("ClassifiedTaxCategory", line.vat)] + properties)
     }
 
-    /// List and version stand together in the scheme, as `list:version`.
+    /// List and version are combined in the scheme, as `list:version`.
     private static func classification(_ code: Identifier) -> EHFElement? {
         let parts = code.scheme?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
         return .group(
@@ -91,7 +91,7 @@ enum EHFSums {
             + [taxTotal(invoice), taxCurrencyTotal(invoice), totals(invoice)]
     }
 
-    /// An allowance or charge of the document or of a line.
+    /// An allowance or charge of the document or a line.
     static func allowance(_ allowance: AllowanceCharge, _ currency: CurrencyCode) -> EHFElement? {
         .group(
             "AllowanceCharge",
@@ -140,13 +140,13 @@ enum EHFSums {
         )
     }
 
-    /// BT-111; without it the currency alone would be refused (BR-53), and the rules say so.
+    /// BT-111; the currency without it is rejected (BR-53), which the rules report.
     private static func taxCurrencyTotal(_ invoice: Invoice) -> EHFElement? {
         guard let currency = invoice.taxCurrency else { return nil }
         return .group("TaxTotal", [amount("TaxAmount", invoice.taxCurrencyVATTotal, currency)])
     }
 
-    /// Sums that are zero and rest on nothing are left out, as the standard's examples do.
+    /// Totals that are zero and have nothing to sum up are omitted, as in the standard's examples.
     private static func totals(_ invoice: Invoice) -> EHFElement? {
         let totals = invoice.totals
         let stated = { (name: String, money: Money, isNeeded: Bool) -> EHFElement? in

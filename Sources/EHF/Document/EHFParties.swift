@@ -27,7 +27,7 @@ enum EHFParties {
         ]
     }
 
-    /// EN 16931 has neither another tax registration nor a legal form of the buyer.
+    /// EN 16931 has neither another tax registration nor a legal form for the buyer.
     private static func buyer(_ party: Party) -> [EHFElement?] {
         heading(party) + [
             scheme("VAT", party.vatNumber),
@@ -112,11 +112,11 @@ enum EHFParties {
     }
 }
 
-/// Writes how the invoice is to be paid: BG-16 to BG-19 and BT-20.
+/// Writes the payment instructions: BG-16 to BG-19 and BT-20.
 enum EHFPayment {
     static func elements(of invoice: Invoice) -> [EHFElement?] {
         let terms = EHFElement.group("PaymentTerms", [.value("Note", invoice.payment.terms)])
-        // A credit note has its due date with the means of payment, and once only (UBL-SR-45).
+        // A credit note has its due date in the payment means, and only once (UBL-SR-45).
         let dueDate = invoice.type == .creditNote ? invoice.dueDate : nil
         let means = invoice.payment.means.enumerated().map { place, means in
             element(of: means, dueDate: place == 0 ? dueDate : nil)
@@ -135,7 +135,7 @@ enum EHFPayment {
             ])
     }
 
-    /// The schema requires a network, which EN 16931 has no term for.
+    /// The schema requires a network, for which EN 16931 has no term.
     private static func card(_ card: PaymentCard) -> EHFElement? {
         .group(
             "CardAccount",

@@ -11,7 +11,7 @@ struct EHFReferences {
         self.files = files
     }
 
-    /// The two schemas have the same references in different orders, and only the invoice's has
+    /// The two schemas have the same references in a different order, and only the invoice's has
     /// one for projects.
     var elements: [EHFElement?] {
         let references = invoice.references
@@ -56,13 +56,14 @@ struct EHFReferences {
         Self.object("AdditionalDocumentReference", invoice.references.invoicedObject)
     }
 
-    /// BT-18 and BT-128: UNTDID 1001 130, "invoicing data sheet", says that it is no document.
+    /// BT-18 and BT-128: the code 130 of UNTDID 1001, "invoicing data sheet", marks it as an object
+    /// rather than a document.
     static func object(_ name: String, _ object: Identifier?) -> EHFElement? {
         guard let object, let id = EHFElement.identifier("ID", object) else { return nil }
         return .group(name, [id, .value("DocumentTypeCode", "130")])
     }
 
-    /// BT-11 by UNTDID 1001 50, "project".
+    /// BT-11 on a credit note: the code 50 of UNTDID 1001, "project".
     private var creditedProject: EHFElement? {
         guard let id = EHFElement.value("ID", invoice.references.project) else { return nil }
         return .group("AdditionalDocumentReference", [id, .value("DocumentTypeCode", "50")])

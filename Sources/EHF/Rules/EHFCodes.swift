@@ -1,21 +1,21 @@
 import Invoicing
 
-/// The codes that EHF knows, each of a published list, as of the lists' edition of March 2026.
+/// The codes that EHF allows, each from a published list, in the edition of March 2026.
 enum EHFCodes {
-    /// UNTDID 1001, as Peppol lets it stand on invoices (PEPPOL-EN16931-P0100).
+    /// UNTDID 1001, as far as Peppol allows it on invoices (PEPPOL-EN16931-P0100).
     static let invoiceTypes = codes(
         """
         71 80 82 84 102 218 219 331 380 382 383 386 388 393 395 553 575 623 780 817 870 875 876
         877
         """)
 
-    /// UNTDID 1001, as Peppol lets it stand on credit notes (PEPPOL-EN16931-P0101).
+    /// UNTDID 1001, as far as Peppol allows it on credit notes (PEPPOL-EN16931-P0101).
     static let creditNoteTypes = codes(
         """
         381 396 81 83 532
         """)
 
-    /// The kinds of files that may be embedded (PEPPOL-EN16931-CL001).
+    /// The MIME types of files that may be embedded (PEPPOL-EN16931-CL001).
     static let fileTypes = codes(
         """
         application/pdf image/png image/jpeg text/csv
@@ -23,7 +23,7 @@ enum EHFCodes {
         application/vnd.oasis.opendocument.spreadsheet
         """)
 
-    /// UNTDID 2005, when VAT falls due (BR-CL-06).
+    /// UNTDID 2005, the tax point (BR-CL-06).
     static let taxPoints = codes(
         """
         3 35 432
@@ -90,9 +90,9 @@ enum EHFCodes {
         UM US UY UZ VA VC VE VG VI VN VU WF WS XI YE YT ZA ZM ZW
         """)
 
-    /// The schemes of addresses that Peppol delivers to (PEPPOL-EN16931-CL008).
+    /// The address schemes to which Peppol delivers (PEPPOL-EN16931-CL008).
     ///
-    /// EN 16931 has more (BR-CL-25), as EM for e-mail, which no access point takes.
+    /// EN 16931 has more (BR-CL-25), such as EM for e-mail, which no access point accepts.
     static let endpointSchemes = codes(
         """
         0002 0007 0009 0060 0088 0096 0097 0106 0130 0135 0142 0151 0158 0183 0184 0188 0190
@@ -164,7 +164,7 @@ enum EHFCodes {
 }
 
 extension EHFCodes {
-    /// UNTDID 4451, what a note is about (BR-CL-08).
+    /// UNTDID 4451, the subject of a note (BR-CL-08).
     static let noteSubjects = codes(
         """
         AAA AAB AAC AAD AAE AAF AAG AAI AAJ AAK AAL AAM AAN AAO AAP AAQ AAR AAS AAT AAU AAV AAW
@@ -187,7 +187,7 @@ extension EHFCodes {
         SSR SUR TCA TDT TRA TRR TXD WHI ZZZ
         """)
 
-    /// UNTDID 1153, what kind of object is invoiced (BR-CL-07).
+    /// UNTDID 1153, the kind of object that is invoiced (BR-CL-07).
     static let objectSchemes = codes(
         """
         AAA AAB AAC AAD AAE AAF AAG AAH AAI AAJ AAK AAL AAM AAN AAO AAP AAQ AAR AAS AAT AAU AAV
@@ -229,14 +229,14 @@ extension EHFCodes {
         """)
 }
 
-/// The countries and currencies that a company, a customer or a price may name.
+/// The countries and currencies allowed for a company, a customer or a price.
 ///
-/// From the same editions as the lists of EHF, without what those have for other uses.
+/// From the same editions as EHF's lists, without codes for other purposes.
 package enum ISOCodes {
     /// ISO 3166-1 alpha-2.
     package static let countries = EHFCodes.countries.subtracting(["1A", "XI"])
 
-    /// ISO 4217, money alone: no metals, funds, units of account or codes for tests.
+    /// ISO 4217, only money: no metals, funds, units of account or test codes.
     package static let currencies = EHFCodes.currencies.subtracting(
         EHFCodes.codes(
             """

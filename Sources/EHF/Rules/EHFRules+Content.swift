@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFRules {
-    /// What the head of a document must say.
+    /// The header of a document.
     static let content: [EHFRule] = [
         EHFRule("BR-02", "The invoice has no number", "Give it one") { isBlank($0.number) },
         EHFRule("BR-05", "The invoice has no currency", "State one, as NOK") {
@@ -57,7 +57,7 @@ extension EHFRules {
         period.map { $0.end < $0.start } ?? false
     }
 
-    /// A subject stands between the first two number signs, and is three letters long.
+    /// The subject is between the first two number signs, and has three letters.
     private static func hasKnownSubject(_ note: String) -> Bool {
         let parts = note.split(separator: "#", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].unicodeScalars.count == 3 else { return true }
@@ -68,7 +68,7 @@ extension EHFRules {
 extension EHFRules {
     /// Codes of published lists.
     ///
-    /// Where Peppol's list is a part of EN 16931's, the rule is Peppol's.
+    /// Where Peppol's list is a subset of EN 16931's, the rule is Peppol's.
     static let codes: [EHFRule] = [
         .codes("PEPPOL-EN16931-P0100", "an invoice", "Use 380", of: EHFCodes.invoiceTypes) {
             $0.type == .invoice ? [$0.typeCode] : []
@@ -154,7 +154,7 @@ extension EHFRules {
 }
 
 extension EHFRules {
-    /// References, supporting documents, and what UBL allows of parties.
+    /// References, supporting documents, and UBL's limits for parties.
     static let references: [EHFRule] = [
         EHFRule("BR-52", "A supporting document has no id", "Give it one, as its file's name") {
             $0.supportingDocuments.contains { isBlank($0.id) }

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFRules {
-    /// What a line must say.
+    /// The content of a line.
     static let lineContent: [EHFRule] = [
         .line("BR-21", "has no id", "Number the lines") { line, _ in isBlank(line.id) },
         .line("BR-23", "has no unit", "Set one, as EA for pieces or HUR for hours") { line, _ in
@@ -61,7 +61,7 @@ extension EHFRules {
 }
 
 extension EHFRules {
-    /// What a line's price and amount must be.
+    /// The price and the amount of a line.
     static let lineAmounts: [EHFRule] = [
         .line("BR-27", "has a price below zero", "Put the minus on the quantity") { line, _ in
             line.unitPrice < .zero
@@ -76,8 +76,8 @@ extension EHFRules {
             guard let gross = line.grossPrice, let discount = line.priceDiscount else {
                 return false
             }
-            let reckoned = Int128(gross.millionths) - Int128(discount.millionths)
-            return Int128(line.unitPrice.millionths) != reckoned
+            let expected = Int128(gross.millionths) - Int128(discount.millionths)
+            return Int128(line.unitPrice.millionths) != expected
         },
         .line(
             "PEPPOL-EN16931-R120",
@@ -90,13 +90,13 @@ extension EHFRules {
         ) { line, _ in line.priceBaseQuantity.map { $0 <= .zero } ?? false },
     ]
 
-    /// Within two hundredths, as Peppol has it; reckoned without any division, so exactly.
+    /// Within two hundredths, as Peppol requires; calculated without division, and so exactly.
     private static func isProduct(_ line: InvoiceLine) -> Bool {
         let stated = line.priceBaseQuantity ?? .one
         let base = Int128(stated == .zero ? FixedDecimal.one.millionths : stated.millionths)
         let net = line.netAmount - line.allowances.map(\.signedAmount).sum()
         let product = Int128(line.quantity.millionths) * Int128(line.unitPrice.millionths)
-        // All in millionths of millionths, and times the base quantity.
+        // All in millionths of millionths, multiplied by the base quantity.
         let (amount, isOverflow) = Int128(net.hundredths)
             .multipliedReportingOverflow(by: base * 10_000)
         let difference = amount.subtractingReportingOverflow(product)
@@ -106,7 +106,7 @@ extension EHFRules {
 }
 
 extension EHFRules {
-    /// What is taken off and put on: of the document, of lines, or of both.
+    /// Allowances and charges of the document, of lines, or of both.
     static let allowances: [EHFRule] = [
         hasVAT("BR-32", isCharge: false), hasVAT("BR-37", isCharge: true),
         hasReason("BR-33", isCharge: false, of: \.allowances),
@@ -169,7 +169,7 @@ extension EHFRules {
         EHFTexts.text(allowance.isCharge ? "A charge" : "An allowance")
     }
 
-    /// Within two hundredths, as Peppol has it.
+    /// Within two hundredths, as Peppol requires.
     private static func isShare(_ allowance: AllowanceCharge) -> Bool {
         guard let base = allowance.baseAmount, let percent = allowance.percent else { return true }
         let unit: Int128 = 100_000_000

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFRules {
-    /// Who sells, buys, is paid and answers for the VAT.
+    /// Seller, buyer, payee and tax representative.
     static let parties: [EHFRule] = [
         EHFRule("BR-06", "The seller has no name", "Set its name") { isBlank($0.seller.name) },
         EHFRule("BR-07", "The buyer has no name", "Set its name") { isBlank($0.buyer.name) },
@@ -75,7 +75,7 @@ extension EHFRules {
         return country == "EL" || EHFCodes.countries.contains(country)
     }
 
-    /// By its VAT number, else by its representative's, else by its address.
+    /// By the seller's VAT number, else by its tax representative's, else by its address.
     private static func isNorwegianSeller(_ invoice: Invoice) -> Bool {
         let number = invoice.seller.vatNumber ?? invoice.taxRepresentative?.vatNumber
         return (number ?? invoice.seller.address.country ?? "").uppercased().hasPrefix("NO")
@@ -91,7 +91,7 @@ extension EHFRules {
 }
 
 extension EHFRules {
-    /// How it is to be paid.
+    /// The payment instructions.
     static let payment: [EHFRule] = [
         EHFRule("BR-49", "A means of payment has no code", "State one, as 30 for a transfer") {
             means($0).contains { isBlank($0.code) }

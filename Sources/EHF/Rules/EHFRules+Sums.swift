@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFRules {
-    /// What the totals must add up to; to the last hundredth.
+    /// The totals, to the last hundredth.
     static let sums: [EHFRule] = [
         .sum("BR-CO-10", "The sum of the lines", "what they add up to", advice) {
             ($0.totals.lineTotal, $0.lines.map(\.netAmount).sum())
@@ -35,7 +35,7 @@ extension EHFRules {
 }
 
 extension EHFRules {
-    /// Numbers of parties, each by the scheme that it is stated to be of, wherever the seller is.
+    /// The numbers of parties, each by the scheme stated for it, whatever the seller's country.
     static let partyNumbers: [EHFRule] = [
         numbers("PEPPOL-COMMON-R040", "0088", "GLN", isValid: isGLN),
         numbers("PEPPOL-COMMON-R041", "0192", "Norwegian organisation number") {
@@ -62,7 +62,7 @@ extension EHFRules {
         },
     ]
 
-    /// A rule of all numbers that parties have of a scheme.
+    /// A rule for all numbers of parties in one scheme.
     private static func numbers(
         _ rule: String, _ scheme: String, _ kind: String,
         isValid: @escaping @Sendable (String) -> Bool
@@ -89,19 +89,19 @@ extension EHFRules {
         return weighted.reduce(0, +).isMultiple(of: 10)
     }
 
-    /// The letters may be left out since 2025.
+    /// The prefix `DK` may be omitted since 2025.
     private static func isDanish(_ text: String) -> Bool {
         isNumber(text.hasPrefix("DK") ? text.dropFirst(2) : text[...], ofLength: 8)
     }
 
-    /// The letters, nine digits, B and two more.
+    /// `NL`, nine digits, B and two more digits.
     private static func isDutchVAT(_ text: String) -> Bool {
         let parts = text.dropFirst(2).split(separator: "B", omittingEmptySubsequences: false)
         return text.hasPrefix("NL") && parts.count == 2 && isNumber(parts[0], ofLength: 9)
             && isNumber(parts[1], ofLength: 2)
     }
 
-    /// Begins with 0 or 1; the last two digits are 97 less what the others leave when divided by 97.
+    /// Begins with 0 or 1; the last two digits are 97 minus the remainder of the others modulo 97.
     private static func isBelgian(_ text: String) -> Bool {
         guard isNumber(text, ofLength: 10), "01".contains(text.prefix(1)),
             let body = Int(text.prefix(8)),
@@ -110,13 +110,13 @@ extension EHFRules {
         return check == 97 - body % 97
     }
 
-    /// Ten digits, the last by Luhn.
+    /// Ten digits, the last one by Luhn.
     private static func isSwedish(_ text: String) -> Bool {
         isNumber(text, ofLength: 10)
             && text.last == Character(String(CheckDigit.mod10(String(text.dropLast()))))
     }
 
-    /// Eleven digits that weighted, the first less one, are divisible by 89.
+    /// Eleven digits whose weighted sum, with the first reduced by one, is divisible by 89.
     private static func isAustralian(_ text: String) -> Bool {
         guard isNumber(text, ofLength: 11) else { return false }
         let weights = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]

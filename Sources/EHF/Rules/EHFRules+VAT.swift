@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFRules {
-    /// What holds for VAT of any category.
+    /// The VAT of any category.
     static let vat: [EHFRule] = [
         EHFRule("BR-47", "A sum of VAT has no category", "Set the VAT code of its lines") {
             $0.vatBreakdown.contains { isBlank($0.category.code) }
@@ -86,8 +86,8 @@ extension EHFRules {
         }
     }
 
-    /// Less than one whole unit off the rate, since some round by the line; a rate below a half
-    /// is as good as none.
+    /// Off by less than one whole unit, since some round line by line; a rate below a half is
+    /// treated as none.
     private static func isTax(_ subtotal: VATSubtotal) -> Bool {
         let rate = subtotal.category.rate ?? .zero
         guard rate.millionths >= 500_000 else {
@@ -98,8 +98,8 @@ extension EHFRules {
 
     /// Whether the VAT is within one whole unit of its rate, whatever the signs.
     static func isWithinUnit(_ subtotal: VATSubtotal, of rate: FixedDecimal) -> Bool {
-        let reckoned = subtotal.taxableAmount.percent(rate).hundredths.magnitude
+        let expected = subtotal.taxableAmount.percent(rate).hundredths.magnitude
         let stated = subtotal.taxAmount.hundredths.magnitude
-        return max(reckoned, stated) - min(reckoned, stated) < 100
+        return max(expected, stated) - min(expected, stated) < 100
     }
 }

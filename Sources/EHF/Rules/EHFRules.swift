@@ -2,20 +2,22 @@ package import Invoicing
 
 /// The rules of EHF, by which a document is checked before it is sent.
 ///
-/// They are those of EN 16931, Peppol BIS Billing 3.0 and Norway that an `Invoice` can break. What
-/// the type or the writer makes sure of is no rule here: that amounts have two decimals (BR-DEC),
-/// that nothing is empty (PEPPOL-EN16931-R008), that profile and customisation are named (R004,
-/// R007), that there is one note (R002), that there are the sums of VAT that there must be (R053 and
-/// R054, but for BR-CO-18 and BR-53). Other countries' own rules are left to their validators, and so
-/// are the Canaries' and Ceuta's taxes (L, M), Italy's split payment (B) and the form of Italian
-/// numbers, which is warned of only. `scripts/check-ehf` holds all this against the official rules.
+/// They are those of EN 16931, Peppol BIS Billing 3.0 and Norway that an `Invoice` can violate.
+/// What the type or the writer guarantees is not a rule here: two decimals in amounts (BR-DEC), no
+/// empty elements (PEPPOL-EN16931-R008), profile and customisation (R004, R007), a single note
+/// (R002), and the required VAT totals (R053 and R054, except BR-CO-18 and BR-53). Other countries'
+/// own rules are left to their validators, as are the taxes of the Canaries and Ceuta (L, M),
+/// Italy's split payment (B) and the format of Italian numbers, which only causes a warning.
+/// `scripts/check-ehf` checks all of this against the official rules.
 package enum EHFRules {
+    /// Every rule, in the order in which violations are listed.
     package static let all: [EHFRule] =
         content + parties + partyNumbers + payment + references + lineContent + lineAmounts
         + allowances + sums
         + EHFVATFamily.all.flatMap(\.rules) + vat + codes
 
-    /// All that the invoice breaks once completed as by `completedForEHF`, in the rules' order.
+    /// Every rule that the invoice violates once completed as by `completedForEHF`, in the order of
+    /// `all`.
     package static func violations(in invoice: Invoice) -> [EHFViolation] {
         let invoice = invoice.completedForEHF
         return all.flatMap { rule in
@@ -32,15 +34,16 @@ package enum EHFRules {
     }
 }
 
-/// A rule that the receiver's validator holds an EHF document to, under the rule's own number.
+/// A rule by which the recipient's validator checks an EHF document, with its official number.
 ///
-/// Numbers that begin with BR are those of EN 16931, with UBL-SR those of its UBL binding; the
-/// others are Peppol's own and Norway's.
+/// Numbers that begin with BR are from EN 16931, with UBL-SR from its UBL binding; the others are
+/// Peppol's own and Norway's.
 package struct EHFRule: Sendable {
+    /// The official number, as `BR-CO-10`.
     package let number: String
-    /// What a person does about it.
+    /// What the user should do.
     package let advice: Trilingual
-    /// A warning is reported by validators, and the document goes through all the same.
+    /// Whether a violation is only a warning, with which the document is accepted all the same.
     package let isWarning: Bool
     let findings: @Sendable (Invoice) -> [Trilingual]
 
@@ -54,7 +57,7 @@ package struct EHFRule: Sendable {
         self.findings = findings
     }
 
-    /// A rule that an invoice breaks as a whole.
+    /// A rule for the invoice as a whole.
     init(
         _ number: String, _ finding: String, _ advice: String, isWarning: Bool = false,
         isBroken: @escaping @Sendable (Invoice) -> Bool
@@ -64,7 +67,7 @@ package struct EHFRule: Sendable {
         }
     }
 
-    /// A rule that lines break, each for itself.
+    /// A rule for each line on its own.
     static func line(
         _ number: String, _ finding: String, _ advice: String,
         isBroken: @escaping @Sendable (InvoiceLine, Invoice) -> Bool
@@ -75,23 +78,23 @@ package struct EHFRule: Sendable {
         }
     }
 
-    /// A rule of sums, each stated beside what it must be.
+    /// A rule for totals, each compared with its expected value.
     static func sum(
         _ number: String, _ name: String, _ meaning: String, _ advice: String,
-        amounts: @escaping @Sendable (Invoice) -> (stated: Money, reckoned: Money)
+        amounts: @escaping @Sendable (Invoice) -> (stated: Money, expected: Money)
     ) -> EHFRule {
         EHFRule(number, advice: advice) { invoice in
-            let (stated, reckoned) = amounts(invoice)
-            guard stated != reckoned else { return [] }
+            let (stated, expected) = amounts(invoice)
+            guard stated != expected else { return [] }
             return [
                 EHFTexts.text(
                     "%, %, is not %, %", EHFTexts.text(name), stated, EHFTexts.text(meaning),
-                    reckoned)
+                    expected)
             ]
         }
     }
 
-    /// A rule of values that must be of a code list; what is not stated breaks nothing.
+    /// A rule for values from a code list; a value that is not stated violates nothing.
     static func codes(
         _ number: String, _ kind: String, _ advice: String, of list: Set<String>,
         values: @escaping @Sendable (Invoice) -> [String?]
@@ -102,19 +105,21 @@ package struct EHFRule: Sendable {
         }
     }
 
-    /// Whether nothing would be written for the text.
+    /// Whether the text would result in no element.
     static func isBlank(_ text: String?) -> Bool {
         text?.allSatisfy(\.isWhitespace) ?? true
     }
 }
 
-/// A rule that an invoice breaks: what is wrong, and what to do.
+/// A rule that an invoice violates: what is wrong, and what to do.
 package struct EHFViolation: Hashable, Codable, Sendable {
     /// The official number, as `BR-CO-10`.
     package var rule: String
+    /// What is wrong, as a sentence.
     package var finding: Trilingual
+    /// What the user should do, as a sentence.
     package var advice: Trilingual
-    /// Whether the receiver takes the document all the same.
+    /// Whether the recipient accepts the document all the same.
     package var isWarning: Bool
 
     package init(rule: String, finding: Trilingual, advice: Trilingual, isWarning: Bool = false) {
@@ -126,10 +131,11 @@ package struct EHFViolation: Hashable, Codable, Sendable {
 }
 
 extension EHFViolation: CustomStringConvertible {
-    /// The violation as two sentences, the rule's number in parentheses.
+    /// The violation as two sentences, with the rule's number in parentheses.
     package var words: Trilingual {
         Trilingual { "\(finding[$0]) (\(rule)). \(advice[$0])." }
     }
 
+    /// The violation in English, for logs.
     package var description: String { words.en }
 }

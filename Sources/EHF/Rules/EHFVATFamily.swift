@@ -1,10 +1,10 @@
 import Invoicing
 
-/// The rules that EN 16931 has for each VAT category alike, numbered 01 to 10.
+/// The rules that EN 16931 has for every VAT category, numbered 01 to 10.
 struct EHFVATFamily: Sendable {
     /// UNTDID 5305.
     let code: String
-    /// What its rules' numbers begin with.
+    /// The prefix of its rules' numbers.
     let prefix: String
     let rate: Rate
     let seller: Registration
@@ -15,7 +15,7 @@ struct EHFVATFamily: Sendable {
         case aboveZero, zero, none
     }
 
-    /// Which numbers a party must have: 02 to 04.
+    /// Which numbers a party must have: rules 02 to 04.
     enum Registration: Sendable {
         case vatNumber, vatOrOtherNumber, notVATNumber, free
     }
@@ -48,7 +48,7 @@ struct EHFVATFamily: Sendable {
             reason: .required),
     ]
 
-    /// Where the category stands: a rule for each.
+    /// Where a category may occur: there is a rule for each.
     enum Place: CaseIterable, Sendable {
         case line, allowance, charge
     }
@@ -76,7 +76,7 @@ extension EHFVATFamily {
             + [sumsUp, isTaxed, hasReason]
     }
 
-    /// 01: the categories of lines and allowances stand in the breakdown: S for each rate, the
+    /// 01: the categories of lines and allowances are in the VAT breakdown: S for each rate, the
     /// others once.
     private var isBrokenDown: EHFRule {
         EHFRule(
@@ -90,7 +90,7 @@ extension EHFVATFamily {
         }
     }
 
-    /// 02 to 04: the numbers that seller and buyer must have.
+    /// 02 to 04: the numbers required of seller and buyer.
     private func hasNumbers(_ place: Place, _ number: String) -> EHFRule {
         EHFRule(
             "\(prefix)-\(number)", advice: "Correct the party's numbers or the VAT code"
@@ -167,7 +167,7 @@ extension EHFVATFamily {
         }
     }
 
-    /// 09: the VAT, for S within one whole unit of the rate.
+    /// 09: the VAT amount, for S within one whole unit of the rate.
     private var isTaxed: EHFRule {
         EHFRule("\(prefix)-09", advice: "Reckon the VAT anew") { invoice in
             subtotals(invoice).filter { subtotal in
@@ -177,7 +177,7 @@ extension EHFVATFamily {
         }
     }
 
-    /// 10: why there is no VAT.
+    /// 10: the reason for not charging VAT.
     private var hasReason: EHFRule {
         let isForbidden = reason == .forbidden
         return EHFRule(

@@ -1,15 +1,16 @@
 package import Invoicing
 
 extension Invoice {
-    /// The invoice as EHF writes it: what the format wants said, and the invoice implies, is said.
+    /// The invoice as written in EHF, with everything explicit that the format requires and the
+    /// invoice implies.
     ///
-    /// Norwegian numbers are put in the one form that validators take and get their scheme, 0192,
-    /// which has taken over from 9908; the endpoint is the organisation number where there is no
-    /// other, or an address of e-mail only; a country not stated is Norway; VAT categories have the
-    /// rate that they must; a minus moves from a price, where it is forbidden (BR-27), to the
-    /// quantity; several notes become one (PEPPOL-EN16931-R002), after them the rate that VAT in
-    /// kroner was reckoned by, which has no element that the format allows; what is blank, and must
-    /// not stand alone, is not stated. No amount, date or reference changes.
+    /// Norwegian numbers are normalised to the one form that validators accept, with the scheme
+    /// 0192, which replaced 9908; the endpoint is the organisation number where there is no other
+    /// endpoint than an e-mail address; a missing country is Norway; VAT categories get their
+    /// mandatory rate; a minus moves from the price, where it is forbidden (BR-27), to the
+    /// quantity; several notes become one (PEPPOL-EN16931-R002), followed by the exchange rate used
+    /// for the VAT in kroner, for which the format allows no element; blank values that must not
+    /// occur are omitted. No amount, date or reference changes.
     package var completedForEHF: Invoice {
         var invoice = self
         invoice.seller = seller.completedForEHF.inNorway.withEndpoint
@@ -40,21 +41,21 @@ extension Invoice {
         return invoice
     }
 
-    /// Where EHF finds the buyer, as it will stand in the document; nil where it can't, as by an
-    /// address of e-mail.
+    /// The buyer's address in Peppol as it will be in the document; nil where there is none, as for
+    /// an e-mail address.
     package var ehfReceiver: Identifier? {
         let endpoint = buyer.completedForEHF.inNorway.withEndpoint.endpoint
         return endpoint?.isEmail == true ? nil : endpoint
     }
 
-    /// The channels that this buyer can be reached by, as far as the invoice knows.
+    /// The channels by which this buyer can be reached, as far as the invoice shows.
     package var usableChannels: Set<Channel> {
         ehfReceiver == nil ? Channel.usable : Channel.usable.union([.ehf])
     }
 }
 
 extension ExchangeRate {
-    /// In words that a machine can read too, since nobody knows in which language the buyer reads.
+    /// In words that a machine can read too, since the buyer's language is not known.
     fileprivate var note: String {
         "VAT in NOK by \(kroner) NOK per \(units) \(currency.rawValue) (\(source) \(date))"
     }
@@ -93,12 +94,13 @@ extension Party {
 extension Identifier {
     private static let norwegian: Set = ["0192", "9908"]
 
-    /// An endpoint of EN 16931's scheme for e-mail, which nothing in Peppol is delivered to.
+    /// Whether it is an endpoint of EN 16931's scheme for e-mail, to which Peppol delivers nothing.
     fileprivate var isEmail: Bool {
         scheme == "EM"
     }
 
-    /// A Norwegian organisation number by its scheme, or by what else is known, as `0192`.
+    /// A Norwegian organisation number, recognised by its scheme or otherwise, with the scheme
+    /// `0192`.
     fileprivate func completedForEHF(isNorwegian: Bool) -> Identifier {
         if scheme?.uppercased() == "SEPA" { return Identifier(value, scheme: "SEPA") }
         let isByScheme = scheme.map(Self.norwegian.contains) ?? isNorwegian
@@ -114,7 +116,7 @@ extension Address {
 }
 
 extension Payment {
-    /// The code says how to pay: to an account, by card, by direct debit, or nothing (1).
+    /// The code states how to pay: to an account, by card, by direct debit, or unspecified (1).
     fileprivate func completedForEHF(hasDueDate: Bool) -> Payment {
         var payment = self
         payment.accounts = accounts.map { account in
@@ -145,7 +147,7 @@ extension Payment {
 }
 
 extension PaymentCard {
-    /// Nil where there is no number, which is what a card is known by.
+    /// Nil where there is no number, which is what identifies a card.
     fileprivate var completedForEHF: PaymentCard? {
         guard !EHFRules.isBlank(number) else { return nil }
         var card = self
@@ -192,10 +194,11 @@ extension Identifier {
 }
 
 extension Payment {
-    /// One means for each account, as UBL has it, and then the further ones; none without a code.
+    /// One payment means for each account, as in UBL, followed by the further ones; empty without a
+    /// code.
     ///
-    /// Card, mandate and text stand with the first, for all but the account may stand once only
-    /// (UBL-SR-46, BR-66, BR-67).
+    /// Card, mandate and text are in the first one, since everything except the account may occur
+    /// only once (UBL-SR-46, BR-66, BR-67).
     package var means: [PaymentMeans] {
         guard let meansCode else { return further }
         var means = PaymentMeans(

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFTexts {
-    /// What a line must say, and what its price and amount must be.
+    /// The content of a line, its price and its amount.
     static let lines: [Entry] = [
         Entry("Line % %", "Linje % %", "Linje % %"),
         Entry("has no id", "har ikke noe nummer", "har ikkje noko nummer"),
@@ -87,7 +87,7 @@ extension EHFTexts {
             "Rett mengda, eller fjern ho, så gjeld prisen per stykk"),
     ]
 
-    /// What is taken off and put on.
+    /// Allowances and charges.
     static let allowances: [Entry] = [
         Entry("A charge", "Et tillegg", "Eit tillegg"),
         Entry("An allowance", "Et fradrag", "Eit frådrag"),

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFTexts {
-    /// Who sells, buys, is paid and answers for the VAT, and their numbers.
+    /// Seller, buyer, payee and tax representative, and their numbers.
     static let parties: [Entry] = [
         Entry(
             "The seller has no name", "Selgeren har ikke noe navn", "Seljaren har ikkje noko namn"),

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFTexts {
-    /// How it is to be paid.
+    /// The payment instructions.
     static let payment: [Entry] = [
         Entry(
             "A means of payment has no code",
@@ -79,7 +79,7 @@ extension EHFTexts {
             "Behald éin, med alle kontoane"),
     ]
 
-    /// What the totals must add up to.
+    /// The totals.
     static let sums: [Entry] = [
         Entry("%, %, is not %, %", "%, %, er ikke %, %", "%, %, er ikkje %, %"),
         Entry("The sum of the lines", "Summen av linjene", "Summen av linjene"),

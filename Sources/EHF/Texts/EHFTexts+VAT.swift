@@ -1,7 +1,7 @@
 import Invoicing
 
 extension EHFTexts {
-    /// What holds for VAT.
+    /// The VAT.
     static let vat: [Entry] = [
         Entry("The seller", "Selgeren", "Seljaren"),
         Entry("The buyer", "Kjøperen", "Kjøparen"),

@@ -1,11 +1,12 @@
 import Invoicing
 
-/// What the rules of EHF find and advise, in the languages of those who mend it.
+/// The findings and the advice of EHF's rules in the users' languages.
 ///
-/// The rules speak English, and each of their sentences has its Norwegian in the tables beside this.
-/// Every `%` of a sentence is a value, in the same order in each language.
+/// The rules are written in English, and each of their sentences has its Norwegian translations in
+/// the tables beside this file. Every `%` of a sentence is a value, in the same order in each
+/// language.
 enum EHFTexts {
-    /// An English sentence and its Norwegian.
+    /// An English sentence and its translations.
     struct Entry: Sendable {
         var en: String
         var nb: String
@@ -24,12 +25,12 @@ enum EHFTexts {
     private static let byEnglish = Dictionary(
         entries.map { ($0.en, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// Whether it is said in Norwegian too.
+    /// Whether there is a Norwegian translation.
     static func isTranslated(_ english: String) -> Bool {
         byEnglish[english] != nil
     }
 
-    /// A sentence with its values; one that has no Norwegian is said in English.
+    /// A sentence with its values filled in; in English where there is no translation.
     static func text(_ english: String, _ values: any CustomStringConvertible...) -> Trilingual {
         let entry = byEnglish[english] ?? Entry(english, english, english)
         return Trilingual(
@@ -51,7 +52,7 @@ enum EHFTexts {
 }
 
 extension EHFTexts {
-    /// Codes of published lists: what each is a code for, and which to use.
+    /// Codes of published lists: what each stands for, and which to use.
     static let codes: [Entry] = [
         Entry("% is no code for %", "% er ingen kode for %", "% er ingen kode for %"),
         Entry("an invoice", "en faktura", "ein faktura"),
@@ -118,7 +119,7 @@ extension EHFTexts {
 }
 
 extension EHFTexts {
-    /// What the head of a document must say, and what files go with it.
+    /// The header of a document, and its embedded files.
     static let content: [Entry] = [
         Entry(
             "The invoice has no number",
