@@ -2,18 +2,25 @@ package import Bounces
 package import FoundationEssentials
 import Invoicing
 
-/// A dispatch as it stands when its events are folded.
+/// The state of a dispatch before its events are folded.
 package struct DispatchSnapshot: Hashable, Sendable {
     package var state: DispatchState
+    /// What became of it, as far as was known before.
     package var delivery: Delivery
+    /// The column Message as it is stored.
     package var message: String
+    /// The number of the newest attempt, counted from 1.
     package var attempt: Int
+    /// The number of the newest attempt that the provider is known to have accepted.
     package var acceptedAttempt: Int
+    /// How many attempts the provider is known to have accepted.
     package var acceptedCount: Int
+    /// The send plan's delays after each soft bounce, in seconds.
     package var retryDelays: [Int]
+    /// Whether a person cancelled it while it was being sent.
     package var isCancelRequested: Bool
-    /// An event names the dispatch itself, and its newest attempt: the provider took that, whatever
-    /// we know.
+    /// Whether an event names the dispatch itself and its newest attempt, which shows that the
+    /// provider accepted it, whatever is recorded.
     package var isProved: Bool
 
     package init(
@@ -37,14 +44,16 @@ package struct DispatchSnapshot: Hashable, Sendable {
 package struct DeliveryTransition: Hashable, Sendable {
     package var state: DispatchState
     package var delivery: Delivery
+    /// The column Message.
     package var message: String
+    /// The reason code stored beside the message; nil where there is none.
     package var reason: String?
-    /// When it is sent again after a soft bounce.
+    /// When it is to be sent again after a soft bounce; nil where it is not.
     package var runAt: Date?
-    /// It was in doubt, and its events prove that it was taken.
+    /// Whether it was in doubt, and its events prove that it was accepted.
     package var isProvedAccepted: Bool
 
-    /// Whether nothing more is awaited.
+    /// Whether no further outcome is expected.
     package var isFinal: Bool {
         switch state {
         case .failed, .cancelled: true
@@ -55,10 +64,10 @@ package struct DeliveryTransition: Hashable, Sendable {
 }
 
 extension DispatchSnapshot {
-    /// Whether a fact proves that the newest attempt was taken.
+    /// Whether a fact proves that the newest attempt was accepted.
     ///
-    /// What is known of an older one, or of one that nobody says, proves nothing of the newest; but
-    /// where none was known to be taken, whichever it is ends the doubt.
+    /// A fact about an older attempt, or about an unknown one, proves nothing about the newest; but
+    /// where no attempt was known to be accepted, any of them resolves the doubt.
     package func isProved(by fact: DeliveryFact) -> Bool {
         switch fact.subject {
         case .address: false
@@ -67,11 +76,12 @@ extension DispatchSnapshot {
         }
     }
 
-    /// The transition over all facts, or nil where it changes nothing.
+    /// The transition over all facts, or nil where nothing changes.
     ///
-    /// While a submission is on its way nothing is decided: the facts are folded again when it has
-    /// ended. A soft bounce is retried by the send plan while the dispatch is still ongoing, and
-    /// nothing else is said of it: one behind a delivery is not, however the two are told.
+    /// Nothing is decided while a submission is in progress: the facts are folded again when it has
+    /// ended. A soft bounce is retried by the send plan as long as the dispatch is awaited and
+    /// nothing else is reported of it; a soft bounce together with a delivery is not retried, in
+    /// whichever order they were reported.
     package func transition(over facts: [DeliveryFact], now: Date, jitter: Double)
         -> DeliveryTransition?
     {
@@ -98,14 +108,14 @@ extension DispatchSnapshot {
         return isChange(transition) ? transition : nil
     }
 
-    /// Whether an outcome is still awaited, so that a soft bounce may be retried.
+    /// Whether an outcome is still expected, so that a soft bounce may be retried.
     private var isAwaited: Bool {
         (state == .inDoubt || delivery == .unknown || delivery == .deferred) && !isCancelRequested
     }
 
-    /// A dispatch that waits to be sent again, or whose newest attempt is in doubt, waits no longer
-    /// when an older attempt was delivered after all or has become hopeless, or when more is said of
-    /// it than that it bounced softly: then its user is asked.
+    /// A dispatch that waits for a retry, or whose newest attempt is in doubt, stops waiting when
+    /// an older attempt turns out to have been delivered or to have failed for good, or when more
+    /// is reported of it than a soft bounce: then its user is asked.
     private func settledMeanwhile(
         _ transition: DeliveryTransition, _ outcome: DeliveryOutcome
     ) -> DeliveryTransition? {
@@ -142,7 +152,7 @@ extension DispatchSnapshot {
 }
 
 extension DeliveryOutcome {
-    /// The column Message.
+    /// The text for the column Message.
     package var message: String {
         guard isForwardFailed else { return own }
         switch delivery {
@@ -152,7 +162,7 @@ extension DeliveryOutcome {
         }
     }
 
-    /// Without what became of it elsewhere.
+    /// The message without what became of a forward.
     private var own: String {
         let behind = isAfterDelivery ? DispatchMessage.afterDelivery : ""
         return switch delivery {
@@ -167,7 +177,8 @@ extension DeliveryOutcome {
         }
     }
 
-    /// The reason that stands beside the message; of what got there, that a forward did not.
+    /// The reason stored beside the message; for a delivery whose forward failed, a reason that
+    /// says so.
     package var storedReason: String? {
         switch delivery {
         case .unknown, .deferred, .delivered:
@@ -182,7 +193,7 @@ extension String {
 }
 
 extension DeliveryTransition {
-    /// The arrow that it takes.
+    /// The arrow by which the transition is made.
     package var arrow: DispatchArrow {
         switch state {
         case .cancelled: .learn

@@ -1,41 +1,41 @@
-/// A change of what we did with a dispatch: the only ones there are.
+/// A change of a dispatch's state; there are no others.
 ///
-/// Each has one function in the Store, which reads `sources` from here, so that this table is not
-/// beside the code but in it. What no arrow allows is refused.
+/// Each has one function in the Store, which reads `sources` from here, so that this table is part
+/// of the code rather than a description of it. Changes without an arrow are refused.
 package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
-    /// Taken to be sent, committed before anything reaches the network.
+    /// Claimed to be sent; committed before anything reaches the network.
     case claim
-    /// Given back: nothing left us, and nothing was learned.
+    /// Returned: nothing was sent, and nothing was learned.
     case release
-    /// The provider has taken it.
+    /// The provider has accepted it.
     case accept
-    /// The provider has judged the message or its recipient, and the answer is no.
+    /// The provider has rejected the message or its recipient.
     case refuse
-    /// The answer was lost, or whoever sent it: nobody knows.
+    /// The answer was lost, or the sending process was: the outcome is not known.
     case doubt
-    /// The provider was asked about a doubt and could not end it: asked again later, or parked.
+    /// The provider was asked about a doubt and could not resolve it: asked again later, or parked.
     case ask
-    /// Not now: it waits for the provider, and no attempt was spent.
+    /// Not now: it waits for the provider, and no attempt was used.
     case postpone
-    /// It is sent again, with an attempt of its own: it bounced softly and its send plan says so, or
-    /// nobody can be asked about a doubt and its tenant says so.
+    /// Sent again, as a new attempt: after a soft bounce by its send plan, or by its tenant's
+    /// policy where a doubt can't be resolved by asking.
     case retry
     /// It has waited for the provider longer than is sensible.
     case giveUp = "give_up"
-    /// A person does not want it any more.
+    /// A person no longer wants it sent.
     case cancel
-    /// Events say what became of it.
+    /// Its events report what became of it.
     case settle
-    /// Events tell what became of one that was cancelled after it had been sent.
+    /// Its events report what became of one that was cancelled after it had been sent.
     case learn
     /// The access point has fetched it.
     case handOver = "hand_over"
     /// The access point could not deliver it.
     case reject
-    /// The database went back in time: it may have been sent since.
+    /// The database was restored to an earlier time: it may have been sent since.
     case recover
 
-    /// The states that it may start from.
+    /// The states from which it may start.
     package var sources: Set<DispatchState> {
         switch self {
         case .claim, .handOver: [.queued]
@@ -52,7 +52,7 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// The state that it leads to.
+    /// The state to which it leads.
     package var target: DispatchState {
         switch self {
         case .claim: .sending
@@ -64,7 +64,7 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// The states that it may start from, as the database spells them.
+    /// The source states as the database spells them.
     package var sourceNames: [String] {
         sources.map(\.rawValue).sorted()
     }
@@ -72,16 +72,19 @@ package enum DispatchArrow: String, Codable, Sendable, CaseIterable {
 
 /// What we did with a dispatch; what became of it is `Delivery`.
 ///
-/// How it changes, `DispatchArrow` says.
+/// `DispatchArrow` defines how it changes.
 package enum DispatchState: String, Codable, Sendable, CaseIterable {
+    /// Waiting to be sent, now or at a later time.
     case queued
     /// Claimed: it may be on its way to the provider.
     case sending
-    /// Accepted by the provider, never delivered by that alone.
+    /// Accepted by the provider, which does not mean delivered.
     case sent
-    /// Nobody knows whether the provider took it.
+    /// It is not known whether the provider accepted it.
     case inDoubt = "in_doubt"
+    /// Ended without success: faulty, refused, given up, or rejected by the access point.
     case failed
+    /// A person cancelled it.
     case cancelled
 
     /// Whether an arrow leads from this state to the other.

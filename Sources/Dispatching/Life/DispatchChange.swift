@@ -1,24 +1,31 @@
-import Invoicing
 package import Bounces
 package import FoundationEssentials
+import Invoicing
 
-/// What a claimed dispatch becomes: decided here, written in one place, fenced by its epoch.
+/// The next state of a claimed dispatch: decided here, written in one place, fenced by its lease
+/// epoch.
 package struct DispatchChange: Hashable, Sendable {
     package var claim: ClaimedDispatch
     package var arrow: DispatchArrow
+    /// What became of it, where the answer already shows that.
     package var delivery: Delivery
-    /// The column Message; of what waits for the provider it is made where it is written, which
-    /// knows since when.
+    /// The column Message; for a dispatch that waits for the provider it is composed where it is
+    /// written, since when it waits being known there.
     package var message: String
+    /// The reason code stored beside the message; nil where there is none.
     package var reason: String?
-    /// When it is to be sent next; only where it is queued.
+    /// When it is to be sent next; nil unless it is queued.
     package var runAt: Date?
-    /// How long until the provider is asked about it; only in doubt and not parked.
+    /// In how many seconds the provider is to be asked about it; nil unless it is in doubt and not
+    /// parked.
     package var resolveAfterSeconds: Int?
+    /// Whether a person has to decide about the doubt.
     package var isParked: Bool
-    /// The line of history; nil where no attempt was made of it, or nobody judged it.
+    /// The entry for the history; nil where no attempt was made, or its outcome is not known yet.
     package var attempt: AttemptOutcome?
+    /// The words of the history entry, without secrets; empty for none.
     package var detail: String
+    /// The provider's id of the message; nil where it gave none.
     package var providerMessageID: String?
 
     package init(
@@ -42,10 +49,10 @@ package struct DispatchChange: Hashable, Sendable {
 
     package var state: DispatchState { arrow.target }
 
-    /// Whether it ended badly, so that its user is told.
+    /// Whether it ended badly, so that its user is notified.
     package var isFailure: Bool { state == .failed }
 
-    /// Whether the attempt counts: the provider has judged the message, or may have.
+    /// Whether the attempt is used up: the provider has decided on the message, or may have.
     package var isSpent: Bool {
         switch arrow {
         case .accept, .refuse, .retry, .doubt, .ask: true
@@ -56,22 +63,27 @@ package struct DispatchChange: Hashable, Sendable {
     }
 }
 
-/// A dispatch that this process has taken to send, with the epoch that fences its outcome.
+/// A dispatch that this process has claimed for sending, with the lease epoch that fences its
+/// outcome.
 package struct ClaimedDispatch: Hashable, Sendable {
     package var tenantID: Int64
     package var dispatchID: UUID
+    /// Increased by each claim; an outcome with an older one is not written.
     package var leaseEpoch: Int64
+    /// The number of this attempt, counted from 1.
     package var attempt: Int
+    /// How many earlier attempts the provider is known to have accepted.
     package var acceptedCount: Int
     /// By the database's clock.
     package var claimedAt: Date
-    /// How often it had to wait for the provider, and since when it does; nil where it does not.
+    /// How often it has had to wait for the provider.
     package var deferrals: Int
+    /// Since when it has waited for the provider; nil where it has not.
     package var deferredSince: Date?
-    /// The send plan's seconds after each soft bounce.
+    /// The send plan's delays after each soft bounce, in seconds.
     package var retryDelays: [Int]
-    /// When the claim runs out, counted from before it was made by a clock that goes on while the
-    /// machine is suspended; nil where it is not ours to send.
+    /// When the claim expires, counted from before it was made, by a clock that also runs while the
+    /// machine is suspended; nil where it is not claimed for sending.
     package var leaseEnd: ContinuousClock.Instant?
 
     package init(
@@ -91,23 +103,28 @@ package struct ClaimedDispatch: Hashable, Sendable {
         self.leaseEnd = leaseEnd
     }
 
-    /// Whether a request that takes so long would end while the claim still holds.
+    /// Whether a request of that duration would end while the claim still holds.
     package func holds(for duration: Duration, at now: ContinuousClock.Instant) -> Bool {
         leaseEnd.map { now.advanced(by: duration) <= $0 } ?? false
     }
 }
 
-/// How an attempt ended, as it stands in the history of a dispatch.
+/// How an attempt ended, as recorded in the history of a dispatch.
 package enum AttemptOutcome: String, Codable, Sendable, CaseIterable {
+    /// The provider accepted it.
     case accepted
+    /// The provider rejected it.
     case refused
+    /// Its answer was lost.
     case inDoubt = "in_doubt"
+    /// It was not sent, since the recipient is on the provider's suppression list.
     case suppressed
+    /// It was cancelled before it was sent.
     case cancelled
-    /// In doubt, and then found at the provider.
+    /// In doubt, then found at the provider.
     case found
-    /// In doubt, and certainly not at the provider.
+    /// In doubt, then certainly not at the provider.
     case absent
-    /// In doubt for good: a person decides.
+    /// In doubt for good: a person has to decide.
     case parked
 }

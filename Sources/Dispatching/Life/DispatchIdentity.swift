@@ -2,7 +2,7 @@ import Crypto
 package import FoundationEssentials
 package import Invoicing
 
-/// A dispatch of a tenant, as every table names it: the tenant leads.
+/// A dispatch of a tenant as every table identifies it, the tenant first.
 package struct DispatchKey: Hashable, Sendable {
     package var tenantID: Int64
     package var dispatchID: UUID
@@ -13,25 +13,25 @@ package struct DispatchKey: Hashable, Sendable {
     }
 }
 
-/// Ids that follow from what they name, so that what is made anew has the id that it had.
+/// Ids derived from what they identify, so that what is created again has the same id as before.
 ///
-/// A database that went back in time makes the same invoices again; a provider that is asked for a
-/// dispatch by our own id then knows whether it went out before. Only what can go out has such an
-/// id: what fails beforehand has one by chance, since it is never asked for and may fail often.
+/// A restored database creates the same invoices again; asked for a dispatch by our own id, the
+/// provider then knows whether it was sent before. Only what can be sent has such an id: what fails
+/// beforehand has a random one, since nobody asks for it and it may fail often.
 package enum DispatchIdentity {
     /// The namespace of all names here.
     ///
-    /// It must never change: what was sent would not be found again.
+    /// It must never change: what was sent could no longer be found.
     static let namespace: [UInt8] = [
         0x6f, 0x1d, 0x2c, 0x6e, 0x3b, 0x0a, 0x4c, 0x7b,
         0x9a, 0x55, 0x0e, 0x84, 0x27, 0xd1, 0x63, 0xf8,
     ]
 
-    /// What an invoice was made from.
+    /// What an invoice was created from.
     package enum Origin: Hashable, Sendable {
-        /// A period of an agreement; its number may be another when it is made anew.
+        /// A period of an agreement; the invoice number may differ when it is created again.
         case period(agreement: String, Int)
-        /// A document that was made elsewhere and keeps its number.
+        /// A document that was created elsewhere and keeps its number.
         case document(series: String, DocumentType, number: String)
 
         var words: [String] {
@@ -43,22 +43,22 @@ package enum DispatchIdentity {
         }
     }
 
-    /// The invoice that is made of an origin.
+    /// The id of the invoice of an origin.
     package static func invoice(tenantID: Int64, origin: Origin) -> UUID {
         named(["invoice", "\(tenantID)"] + origin.words)
     }
 
-    /// The dispatch of an invoice to a recipient; `place` counts those before it that could go
-    /// out: 0 for the first, one more for each time that it is sent again.
+    /// The id of a dispatch of an invoice to a recipient; `place` counts the earlier dispatches
+    /// that could be sent: 0 for the first, and one more for each resend.
     package static func dispatch(
         tenantID: Int64, origin: Origin, recipient: String, place: Int
     ) -> UUID {
         named(["dispatch", "\(tenantID)"] + origin.words + [recipient.lowercased(), "\(place)"])
     }
 
-    /// An e-mail to a user, known by what it says: the same words are the same e-mail.
+    /// The id of an e-mail to a user, identified by its content: the same text is the same e-mail.
     ///
-    /// `place` counts the e-mails before it that said the very same.
+    /// `place` counts the earlier e-mails with the same content.
     package static func report(
         tenantID: Int64, purpose: String, userKey: String, recipient: String, text: String,
         place: Int
@@ -66,10 +66,10 @@ package enum DispatchIdentity {
         named(["report", "\(tenantID)", purpose, userKey, recipient.lowercased(), text, "\(place)"])
     }
 
-    /// A name-based UUID of version 5 (RFC 9562 § 5.5): SHA-1 of the namespace and the name, of
-    /// which the version and the variant take six bits.
+    /// A name-based UUID of version 5 (RFC 9562 § 5.5): SHA-1 of the namespace and the name, with
+    /// six bits for the version and the variant.
     ///
-    /// The words of a name are ended by a zero byte, which none of them can hold.
+    /// The words of a name are terminated by zero bytes, which none of them can contain.
     static func named(_ words: [String]) -> UUID {
         var sha1 = Insecure.SHA1()
         sha1.update(data: namespace)

@@ -1,15 +1,15 @@
-import Wire
 package import Bounces
 import Invoicing
+import Wire
 
-/// The column Message of the dispatch list: the field's own wording, in English, whatever the
-/// user's language; the plain explanation stands beside it.
+/// The texts for the column Message of the dispatch list: the industry's wording, in English
+/// whatever the user's language; a plain explanation is shown beside it.
 package enum DispatchMessage {
-    /// A server's words are cut here: some send whole pages.
+    /// The limit for a server's text: some send whole pages.
     package static let serverTextCharactersMax = 500
 
     /// `Email was blocked`, `Message was bounced with reason: …` or `Hard-bounce: User unknown`;
-    /// nil for what is no bounce.
+    /// nil for what is not a bounce.
     package static func text(
         _ bounceClass: BounceClass, _ reason: BounceReason, serverText: String
     ) -> String? {
@@ -22,19 +22,20 @@ package enum DispatchMessage {
         }
     }
 
-    /// Also what a dispatch says that was not tried, since its recipient is on a list.
+    /// Also the message of a dispatch that was not attempted, since its recipient is on a
+    /// suppression list.
     package static let blocked = "Email was blocked"
 
-    /// What stands behind the message of a bounce that the recipient's server had taken first.
+    /// Appended to the message of a bounce that followed the acceptance by the recipient's server.
     package static let afterDelivery = " (after it was delivered)"
 
-    /// What was passed on to another address, and did not get there.
+    /// Appended where the message was forwarded to another address, and did not arrive there.
     package static let forwardFailed = "a forward to another address failed"
 
-    /// The reason that a dispatch has beside what it was when a forward of it failed.
+    /// The reason code of a dispatch whose forward failed.
     package static let forwardFailedReason = "forward_failed"
 
-    /// On one line, without control characters; nil where nothing is left.
+    /// The text on one line, without control characters; nil where nothing is left.
     private static func shortened(_ text: String) -> String? {
         let line = text.replacing(\.isControl, with: " ").onOneLine
         guard line.count > serverTextCharactersMax else { return line.isEmpty ? nil : line }

@@ -1,13 +1,13 @@
 package import FoundationEssentials
 
-/// Judges answer by answer whom a no is about, and when the provider is to be left alone.
+/// Decides answer by answer to whom a refusal applies, and when to stop sending to the provider.
 ///
-/// A no that no table knows is taken for the message's own only until it repeats: it is held back
-/// until something is accepted after it (then it was the message's), or until the same comes to
-/// another message (then it was not). A message that alone meets a fault of the account is set
-/// aside, and the others go on; the second in a row opens the circuit.
+/// A refusal that is in no table is at first assumed to apply to the message: it is held until a
+/// later message is accepted (then it applied to the message), or until another message gets the
+/// same refusal (then it did not). A message that alone meets an account fault is set aside, and
+/// the others continue; a second one in a row opens the circuit.
 package struct CircuitBreaker: Sendable {
-    /// What an answer comes to, where that can be said.
+    /// The outcome of a message, once it can be decided.
     package struct Decision: Hashable, Sendable {
         package var claim: ClaimedDispatch
         package var outcome: SubmitOutcome
@@ -18,34 +18,37 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
-    /// So many faults of the account in a row are no one message's.
+    /// This many account faults in a row are not due to one message.
     private static let accountFaultsMax = 2
 
-    /// So many failures in a row, of whatever kind, are the provider's.
+    /// This many failures in a row, of any kind, are due to the provider.
     private let failuresMax: Int
-    /// The last no that no table knew, of an earlier run, where nothing was accepted since.
+    /// The signature of the last refusal in no table, from an earlier run, if nothing was accepted
+    /// since.
     private var remembered: String?
     private var unexplained: [(claim: ClaimedDispatch, refusal: Refusal)] = []
     private var failures = 0
     private var accountFaults = 0
-    /// The last failure since which nothing was accepted.
+    /// The last failure, if nothing was accepted since.
     private var last: Refusal?
     private var hasAccepted = false
 
-    /// Why the provider is to be left alone; nil while the circuit is closed.
+    /// Why sending has to stop; nil while the circuit is closed.
     package private(set) var trouble: Refusal?
-    /// The tenants whose sender is refused, so that no more is sent for them now.
+    /// The tenants whose sender is refused, so that nothing more is sent for them now.
     package private(set) var heldTenants: [Int64: Refusal] = [:]
 
+    /// `remembered` is the `unexplainedRefusal` of the previous run; nil where there was none.
     package init(failuresMax: Int, remembered: String? = nil) {
         self.failuresMax = failuresMax
         self.remembered = remembered
     }
 
+    /// Whether sending has to stop.
     package var isOpen: Bool { trouble != nil }
 
-    /// Takes an answer in, and gives back what can be said now: of this message, and of those that
-    /// waited for it.
+    /// Processes an answer, and returns what can be decided now: about this message, and about
+    /// those held for it.
     package mutating func decide(_ claim: ClaimedDispatch, _ outcome: SubmitOutcome) -> [Decision] {
         switch outcome {
         case .accepted:
@@ -56,7 +59,7 @@ package struct CircuitBreaker: Sendable {
             heard()
         case .refused(let refusal):
             switch refusal.subject {
-            // No trouble of the provider's, unless it comes to many.
+            // Not the provider's fault, unless there are many.
             case .message, .recipient: count(refusal)
             case .sender: heldTenants[claim.tenantID] = refusal
             case .account, .provider: failOfAccount(refusal)
@@ -66,10 +69,11 @@ package struct CircuitBreaker: Sendable {
         return [Decision(claim: claim, outcome: outcome)]
     }
 
-    /// What is still held back when nothing more is sent; opens the circuit where the last that
-    /// was heard of the provider was no good.
+    /// Decides about what is still held when nothing more is sent; opens the circuit where the
+    /// provider was last heard to fail.
     ///
-    /// Whose a no was can't be told of a provider in trouble: what was held back then waits.
+    /// While the provider is failing it can't be decided to whom a refusal applied, so what was
+    /// held waits.
     package mutating func finish() -> [Decision] {
         if trouble == nil, let last, !hasAccepted || last.isCertain { trouble = last }
         let rest = isOpen ? resolveUnexplained(as: .account, .unknown) : endUnexplained()
@@ -77,8 +81,9 @@ package struct CircuitBreaker: Sendable {
         return rest
     }
 
-    /// The no that the next run is to know of, since nothing was accepted after it.
-    package var unexplainedNo: String? { remembered }
+    /// The signature of a refusal that the next run should know, since nothing was accepted after
+    /// it; nil for none.
+    package var unexplainedRefusal: String? { remembered }
 
     // MARK: What an answer does
 
@@ -90,7 +95,8 @@ package struct CircuitBreaker: Sendable {
         return rest
     }
 
-    /// The provider has judged a message, so that it is there; of the account that says nothing.
+    /// The provider has decided on a message, so it is available; that says nothing about the
+    /// account.
     private mutating func heard() {
         (failures, accountFaults) = (0, 0)
         if let last, !last.isCertain { self.last = nil }
@@ -134,7 +140,7 @@ package struct CircuitBreaker: Sendable {
         return resolveUnexplained(as: .account, .unknown)
     }
 
-    /// What was held back was the messages' own after all.
+    /// What was held applied to the messages after all.
     private mutating func endUnexplained() -> [Decision] {
         if let refusal = unexplained.last?.refusal { remembered = refusal.signature }
         return resolveUnexplained(as: .message, .content)
@@ -153,10 +159,10 @@ package struct CircuitBreaker: Sendable {
 }
 
 extension Refusal {
-    /// Whether the provider said when, or that, it will take more: to go on would be to hammer it.
+    /// Whether the provider asked to wait, so that continuing would overload it.
     fileprivate var asksToWait: Bool { cause == .busy || cause == .exhausted }
 
-    /// Whether it is a fault of the account for certain, though others were accepted before.
+    /// Whether it is certainly an account fault, although others were accepted before.
     fileprivate var isCertain: Bool {
         switch cause {
         case .unreachable, .down: false
@@ -165,14 +171,16 @@ extension Refusal {
     }
 }
 
-/// How long the provider is left alone: remembered for every machine and every run.
+/// How long nothing is sent to the provider; shared by all machines and runs.
 package struct ProviderPause: Hashable, Sendable {
     /// When the trouble began.
     package var since: Date
+    /// When the provider is tried again.
     package var until: Date
-    /// How often it was tried in vain since.
+    /// How often it was tried in vain since then.
     package var tries: Int
     package var cause: Refusal.Cause
+    /// The provider's words, on one line.
     package var reason: String
 
     package init(since: Date, until: Date, tries: Int, cause: Refusal.Cause, reason: String) {
@@ -183,12 +191,14 @@ package struct ProviderPause: Hashable, Sendable {
         self.reason = reason
     }
 
-    /// Longer than this the provider is not left alone unless it asks for it: one message a quarter
-    /// of an hour hammers nobody, and what is mended is found out soon.
+    /// The limit unless the provider asks for more: one message every quarter of an hour overloads
+    /// nobody, and a recovery is noticed soon.
     private static let capSeconds = 900.0
 
-    /// The pause after a refusal, longer each time in a row; what the provider asks is obeyed
+    /// The pause after a refusal, longer each time in a row; what the provider asks for is obeyed,
     /// however long it is.
+    ///
+    /// `jitter` is 0 to 1.
     package init(
         after refusal: Refusal, following last: ProviderPause?, backoff: Backoff, now: Date,
         jitter: Double

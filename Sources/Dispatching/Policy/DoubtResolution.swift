@@ -1,20 +1,21 @@
 package import FoundationEssentials
 
-/// What a tenant wants where a submission in doubt cannot be resolved by asking.
+/// A tenant's policy for submissions in doubt that can't be resolved by asking.
 package enum InDoubtPolicy: String, Codable, Sendable, CaseIterable {
     /// A person decides.
     case park
-    /// It is sent again, once, with the same Message-ID, at the risk of a second copy.
+    /// It is sent again, once, with the same Message-ID, at the risk of a duplicate.
     case resend
 }
 
 extension SendPolicy {
-    /// What becomes of a dispatch in doubt after the provider was asked, so long after the attempt.
+    /// The change for a dispatch in doubt after the provider was asked, `ageSeconds` after the
+    /// attempt.
     ///
-    /// Found is sent. Absent is proof only when the window has passed since the attempt: until
-    /// then it is asked again. Where the provider can't be asked, the tenant's policy decides; what
-    /// it has forgotten is parked, since to send it again would be a guess. `decided` goes before
-    /// both: after a recovery nothing is guessed, but what a person sends again is sent.
+    /// Found means sent. Absent is proof only once the window has passed since the attempt: until
+    /// then the provider is asked again. Where it can't be asked, the tenant's policy decides; what
+    /// it no longer remembers is parked, since sending it again would be a guess. `decided`
+    /// overrides both: after a recovery nothing is guessed, but what a person resends is sent.
     package func resolution(
         of claim: ClaimedDispatch, answer: LookupAnswer, ageSeconds: Double,
         policy: InDoubtPolicy, decided: InDoubtPolicy? = nil, now: Date, jitter: Double
@@ -38,7 +39,7 @@ extension SendPolicy {
         }
     }
 
-    /// The provider does not say, and nobody has decided for this very dispatch.
+    /// The provider gives no answer, and nobody has decided about this dispatch.
     private func unasked(
         _ claim: ClaimedDispatch, _ answer: LookupAnswer, policy: InDoubtPolicy, now: Date
     ) -> DispatchChange {
@@ -50,10 +51,11 @@ extension SendPolicy {
         return resent(claim, now: now)
     }
 
-    /// More, where the provider takes each and its answer is lost, would be a copy an hour.
+    /// More would result in a duplicate an hour, where the provider accepts each and its answer is
+    /// lost.
     private static let resendsMax = 1
 
-    /// It may have been taken, so that its attempt counts, and its line of history stays.
+    /// It may have been accepted, so the attempt counts, and its history entry remains.
     private func resent(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
         let reason = "sent again by the tenant's policy"
         return DispatchChange(
@@ -68,7 +70,8 @@ extension SendPolicy {
             isParked: true, attempt: .parked, detail: reason)
     }
 
-    /// The provider never had it, so it was not now; it goes at once, unless that repeats.
+    /// The provider never received it, so the attempt does not count; it is sent at once, unless
+    /// that happens repeatedly.
     private func again(
         _ claim: ClaimedDispatch, _ reason: String, now: Date, jitter: Double
     ) -> DispatchChange {

@@ -1,14 +1,15 @@
 import Bounces
-import Invoicing
 package import FoundationEssentials
+import Invoicing
 
-/// The limits by which a dispatch waits for the provider, is asked about, or is given up.
+/// The limits for how long a dispatch waits for the provider, when it is asked about, and when it
+/// is given up.
 package struct SendPolicy: Hashable, Sendable {
-    /// How long the provider may go on saying "not now" before a dispatch is given up.
+    /// How long the provider may keep saying "not now" before a dispatch is given up.
     package var giveUpAfterSeconds: Int
-    /// How long a submission in doubt is left alone before the provider is first asked.
+    /// How long to wait before asking the provider about a submission in doubt for the first time.
     package var graceSeconds: Int
-    /// How long after the attempt an absence is proof that it was not taken.
+    /// How long after the attempt absence at the provider proves that it was not accepted.
     package var windowSeconds: Int
     package var backoff: Backoff
 
@@ -24,9 +25,9 @@ package struct SendPolicy: Hashable, Sendable {
 }
 
 extension SendPolicy {
-    /// What becomes of a dispatch after the provider's answer.
+    /// The change for a dispatch after the provider's answer.
     ///
-    /// The jitter, 0 to 1, keeps what failed together from coming back together.
+    /// The jitter, 0 to 1, spreads out what failed together.
     package func change(
         of claim: ClaimedDispatch, after outcome: SubmitOutcome, now: Date, jitter: Double
     ) -> DispatchChange {
@@ -45,7 +46,7 @@ extension SendPolicy {
         }
     }
 
-    /// The provider has judged this message or its recipient.
+    /// The provider has rejected this message or its recipient.
     private func ended(
         _ claim: ClaimedDispatch, by refusal: Refusal, now: Date, jitter: Double
     ) -> DispatchChange {
@@ -63,13 +64,13 @@ extension SendPolicy {
             attempt: .refused, detail: refusal.reason)
     }
 
-    /// Not now: it waits, and no attempt was spent.
+    /// Not now: it waits, and no attempt is used.
     ///
-    /// A wait that the provider asks of the whole account is kept with the account, not here.
+    /// A wait that applies to the whole account is kept with the account, not here.
     package func postponed(
         _ claim: ClaimedDispatch, by refusal: Refusal, now: Date, jitter: Double
     ) -> DispatchChange {
-        // A trouble that is over long ago makes no wait longer.
+        // An earlier problem that is over does not prolong the wait.
         let tries = claim.deferredSince == nil ? 0 : claim.deferrals
         let delay = backoff.delaySeconds(after: tries + 1, jitter: jitter)
         let asked = refusal.cause == .notYet ? Double(refusal.retryAfterSeconds ?? 0) : 0
@@ -89,31 +90,31 @@ extension SendPolicy {
             detail: reason)
     }
 
-    /// Whether what has waited for the provider since then is to be given up.
+    /// Whether what has waited for the provider since then should be given up.
     package func isOverdue(since deferredSince: Date?, now: Date) -> Bool {
         deferredSince.map { now >= $0 + Double(giveUpAfterSeconds) } ?? false
     }
 
-    /// Given back untouched: nothing left us, and the attempt does not count.
+    /// Returned as it was: nothing was sent, and the attempt does not count.
     package func released(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
         DispatchChange(claim: claim, arrow: .release, runAt: now)
     }
 
-    /// The address stands on the provider's suppression list: not sent to.
+    /// The address is on the provider's suppression list, so nothing is sent.
     package func suppressed(_ claim: ClaimedDispatch) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .refuse, delivery: .blocked, message: DispatchMessage.blocked,
             reason: BounceReason.suppressed.rawValue, attempt: .suppressed)
     }
 
-    /// What was fixed when it was queued can't be sent as it stands; in words.
+    /// The message as it was queued can't be sent; `fault` says why.
     package func unsendable(_ claim: ClaimedDispatch, _ fault: String) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .refuse, message: "Email can't be sent: \(fault)",
             reason: "unsendable", attempt: .refused, detail: fault)
     }
 
-    /// Cancelled between the claim and the wire.
+    /// Cancelled between the claim and the submission.
     package func cancelled(_ claim: ClaimedDispatch) -> DispatchChange {
         DispatchChange(
             claim: claim, arrow: .cancel, message: "Cancelled", attempt: .cancelled)
@@ -121,10 +122,10 @@ extension SendPolicy {
 }
 
 extension SendPolicy {
-    /// What a refusal on the spot comes to: the same as if it had come back as a bounce.
+    /// The change for an immediate rejection, treated as if it had come back as a bounce.
     ///
-    /// A soft one is tried again after the send plan's delays, and then its user is asked. As the
-    /// provider took none of them, it is the attempts that are counted.
+    /// A soft one is retried after the send plan's delays, and then its user is asked. Since the
+    /// provider accepted none of them, the attempts are counted.
     func bounced(
         _ claim: ClaimedDispatch, _ evidence: BounceEvidence, now: Date, jitter: Double
     ) -> DispatchChange {
@@ -143,7 +144,7 @@ extension SendPolicy {
             reason: found.reason.rawValue, runAt: runAt, attempt: .refused, detail: evidence.text)
     }
 
-    /// A no is never nothing, whatever its words look like.
+    /// A rejection is always a failure, however it is worded.
     private static func delivery(_ bounceClass: BounceClass) -> Delivery {
         switch bounceClass {
         case .hard: .hardBounced
@@ -153,18 +154,18 @@ extension SendPolicy {
     }
 }
 
-/// When a dispatch that bounced softly is sent again.
+/// When a dispatch is sent again after a soft bounce.
 package enum SoftRetry {
-    /// How far a retry is moved either way, so that what bounced together does not come back
-    /// together to a server that has just come up.
+    /// The fraction by which a retry is moved either way, so that what bounced together does not
+    /// return together to a server that has just recovered.
     package static let jitterFraction = 0.1
 
     /// The time of the next submission, or nil where the send plan's delays are used up and the
-    /// user is to be asked.
+    /// user should be asked.
     ///
-    /// `submissions` counts those that the provider has taken, the bounced one included; `delays`
-    /// are the send plan's seconds after each soft bounce; `jitter` is 0 to 1, and one half is
-    /// the delay itself.
+    /// `submissions` counts those that the provider accepted, including the bounced one; `delays`
+    /// are the send plan's seconds after each soft bounce; `jitter` is 0 to 1, with one half for
+    /// the exact delay.
     package static func next(
         submissions: Int, delays: [Int], bouncedAt: Date, jitter: Double
     ) -> Date? {
@@ -174,11 +175,11 @@ package enum SoftRetry {
     }
 }
 
-/// How long what the provider did not take now waits before the next try.
+/// How long to wait before the next attempt when the provider did not accept a message for now.
 ///
-/// Doubles from `firstSeconds` to `capSeconds`, as Postfix does between minimal_backoff_time and
-/// maximal_backoff_time; half of each wait is drawn by chance, so that what failed together does
-/// not come back together.
+/// Doubles from `firstSeconds` to `capSeconds`, as in Postfix between minimal_backoff_time and
+/// maximal_backoff_time; half of each wait is random, so that what failed together does not return
+/// together.
 package struct Backoff: Hashable, Sendable {
     package var firstSeconds: Double
     package var capSeconds: Double
@@ -188,15 +189,15 @@ package struct Backoff: Hashable, Sendable {
         self.capSeconds = capSeconds
     }
 
-    /// The wait after that many tries in vain, 1 for the first; `jitter` is 0 to 1.
+    /// The wait after a number of failed attempts, 1 for the first; `jitter` is 0 to 1.
     ///
-    /// The first wait is whole: a provider that said no a moment ago is not asked again before.
+    /// The first wait is never shortened: a provider that just refused is not asked again earlier.
     package func delaySeconds(after tries: Int, jitter: Double) -> Double {
         let doublings = min(max(tries - 1, 0), Self.doublingsMax)
         let whole = min(capSeconds, firstSeconds * Double(1 << doublings))
         return max(min(firstSeconds, capSeconds), whole * (1 + min(max(jitter, 0), 1)) / 2)
     }
 
-    /// More would overflow, and any cap has been reached long before.
+    /// More would overflow, and any cap is reached long before.
     private static let doublingsMax = 30
 }

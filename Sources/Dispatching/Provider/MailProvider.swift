@@ -1,88 +1,89 @@
-import Invoicing
 package import Bounces
 package import FoundationEssentials
+import Invoicing
 package import Wire
 
-/// An e-mail provider: the seam between what Budstikke decides and how a vendor is spoken to.
+/// An e-mail provider: the seam between Budstikke's decisions and a vendor's API.
 ///
-/// A provider has no state of its own and takes no decision: it translates. One account is used
-/// by one thread of control. Errors are thrown only when the run can't go on (`ProviderError`).
+/// A provider has no state of its own and makes no decisions: it translates. Each account is used
+/// by one thread at a time. Errors are thrown only when the run can't continue (`ProviderError`).
 package protocol MailProvider: AnyObject {
-    /// The name in configuration and in the database, as `sendgrid`.
+    /// The name in the configuration and in the database, as `sendgrid`.
     var name: String { get }
 
-    /// What the provider takes of one message.
+    /// The limits for one message.
     var limits: MessageLimits { get }
 
-    /// Sends what `next` gives, many at once, until it gives nil and none is in flight.
+    /// Sends what `next` returns, many at once, until it returns nil and nothing is in flight.
     ///
-    /// `next` is asked whenever there is room; `finished` is called once for each message, in the
-    /// order that the answers come. A message is submitted once: no retry happens in here.
+    /// `next` is called whenever there is room; `finished` is called once for each message, in the
+    /// order of the answers. Each message is submitted once: there are no retries in here.
     func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
     ) throws
 
     /// Asks what became of submissions whose answers were lost, many at once.
-    ///
-    /// - Returns: an answer to each, in their order; one that fails harms no other.
+    /// - Returns: one answer for each, in their order; one that fails does not affect the others.
     func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>]
 
-    /// What can be polled, each with a cursor of its own.
+    /// What can be polled, each with its own cursor.
     var sources: [EventSource] { get }
 
-    /// Reads the events of a source in a half-open window of time, a page at a time.
+    /// Reads the events of a source in a half-open window of time, page by page.
     func poll(
         _ source: EventSource, from start: Date, until end: Date,
         page: (EventPage) throws -> Void
     ) throws
 
-    /// The fuller events behind one that was polled and fits no dispatch, with our own ids.
+    /// The complete events behind a polled one that fits no dispatch, with our own ids.
     ///
-    /// A request for each: for the few that can't be attributed otherwise. Empty where the
-    /// provider keeps no more than what it gave.
+    /// One request for each: for the few that can't be attributed otherwise. Empty where the
+    /// provider has no more than it already returned.
     func details(of event: ProviderEvent) throws -> [ProviderEvent]
 
-    /// Reads again what could not be read once: nobody is asked.
+    /// Parses again what could not be parsed before, without a request.
     func read(_ report: UnreadReport) -> Reading
 
-    /// The lists of the provider that an address stands on, as the provider spells it.
+    /// The provider's suppression lists with an address, as the provider spells it.
     func suppressions(of address: EmailAddress) throws -> [ListedSuppression]
 
-    /// Everybody on the lists that keep mail from being sent, a page at a time.
-    ///
-    /// - Returns: false where the provider has no lists, and no page was given.
+    /// Everybody on the lists that prevent sending, page by page.
+    /// - Returns: false where the provider has no such lists; `page` was then not called.
     func listedSuppressions(page: ([ListedSuppression]) throws -> Void) throws -> Bool
 
-    /// Takes an address off a list; the spelling is the one that the provider listed.
+    /// Removes an address from a list, spelled as the provider listed it.
     func lift(_ suppression: ListedSuppression) throws -> LiftAnswer
 }
 
 extension MailProvider {
+    /// Nothing more, for a provider without such events.
     package func details(of event: ProviderEvent) throws -> [ProviderEvent] { [] }
 
+    /// Still unread, for a provider that keeps no rows.
     package func read(_ report: UnreadReport) -> Reading { .unread(report.reason) }
 
+    /// False, for a provider without lists.
     package func listedSuppressions(
         page: ([ListedSuppression]) throws -> Void
     ) throws -> Bool { false }
 }
 
-/// What became of one submission, as far as its answer says.
+/// The outcome of one submission, as far as its answer shows.
 package enum SubmitOutcome: Hashable, Sendable {
-    /// The provider has taken it; its own id, where it gave one.
+    /// The provider has accepted it; the provider's own id, where it gave one.
     case accepted(providerMessageID: String?)
-    /// It certainly was not taken.
+    /// It was certainly not accepted.
     case refused(Refusal)
-    /// It may or may not have been taken; nobody guesses.
+    /// It may or may not have been accepted; nobody guesses.
     case inDoubt(reason: String)
 }
 
 /// A list or stream of events at a provider.
 package struct EventSource: Hashable, Sendable {
-    /// The provider's own name of it: `blocks`, `bounces`, `logs`.
+    /// The provider's own name for it: `blocks`, `bounces`, `logs`.
     package var name: String
-    /// How far back each poll reads again, since events come late or change: seconds.
+    /// How many seconds each poll goes back, since events arrive late or change.
     package var overlapSeconds: Int
 
     package init(name: String, overlapSeconds: Int) {
@@ -94,13 +95,14 @@ package struct EventSource: Hashable, Sendable {
 /// One page of a poll.
 package struct EventPage: Hashable, Sendable {
     package var events: [ProviderEvent]
-    /// All events before this instant have been given; nil until that can be said.
+    /// The instant before which all events have been returned; nil until that is known.
     package var completeUntil: Date?
-    /// What nobody could read: one bad row must not cost the page.
+    /// What could not be parsed: one bad row must not cost the page.
     package var unread: [UnreadReport]
-    /// What is known and tells of no delivery: why, for each.
+    /// Why each of the known events that report no delivery was ignored.
     package var ignored: [String]
-    /// What the provider has and can't be made to give, in words; nil where nothing is missing.
+    /// What the provider has and could not be made to return, in words; nil where nothing is
+    /// missing.
     package var shortfall: String?
 
     package init(
@@ -115,12 +117,15 @@ package struct EventPage: Hashable, Sendable {
     }
 }
 
-/// A line of a provider's suppression list.
+/// An entry of a provider's suppression list.
 package struct ListedSuppression: Hashable, Sendable {
+    /// The provider's own name for the list.
     package var list: String
-    /// The address as the provider spells it: some providers tell case apart.
+    /// The address as the provider spells it: some providers are case-sensitive.
     package var address: String
+    /// The provider's words for why it was listed.
     package var reason: String
+    /// When it was listed; nil where the provider does not say.
     package var createdAt: Date?
 
     package init(list: String, address: String, reason: String, createdAt: Date?) {
@@ -131,30 +136,33 @@ package struct ListedSuppression: Hashable, Sendable {
     }
 }
 
-/// What became of an entry that was to be lifted.
+/// The result of removing an entry.
 package enum LiftAnswer: Hashable, Sendable {
+    /// The entry was removed.
     case lifted
-    /// It was not on the list: lifting twice is no error.
+    /// It was not on the list; removing twice is not an error.
     case notListed
-    /// The provider does not let this one be lifted; its words.
+    /// The provider does not allow it to be removed; its words.
     case refused(reason: String)
 }
 
-/// What is known of a submission in doubt.
+/// What is known about a submission in doubt.
 ///
-/// Its times go by the database's clock.
+/// The times are by the database's clock.
 package struct LookupQuery: Hashable, Sendable {
     package var dispatchID: UUID
     package var recipient: EmailAddress
+    /// The RFC 5322 Message-ID with its angle brackets.
     package var messageID: String
     package var subject: String
-    /// When the attempt was claimed: it was made then or after.
+    /// When the attempt was claimed, and so the earliest time of the submission.
     package var attemptedAt: Date
-    /// It was made before this; later than the claim where nobody knows when it was made.
+    /// The latest time of the submission; later than the claim where the exact time is not known.
     package var attemptedUntil: Date
-    /// How long ago it was claimed: what the provider may have forgotten since.
+    /// How many seconds ago it was claimed, which shows what the provider may have forgotten.
     package var ageSeconds: Double
 
+    /// `attemptedUntil` is nil for the time of the claim.
     package init(
         dispatchID: UUID, recipient: EmailAddress, messageID: String, subject: String,
         attemptedAt: Date, attemptedUntil: Date? = nil, ageSeconds: Double
@@ -169,36 +177,37 @@ package struct LookupQuery: Hashable, Sendable {
     }
 }
 
-/// What a provider knows of a message that we ask for.
+/// A provider's answer when asked about a message.
 package enum LookupAnswer: Hashable, Sendable {
+    /// The provider has it; the provider's own id, where it gave one.
     case found(providerMessageID: String?)
-    /// Not there at this moment; whether that is proof depends on how long one has waited.
+    /// Not there at this moment; whether that is proof depends on the time since the attempt.
     ///
-    /// Only where the request named all that has a default at the vendor, and the submission is
-    /// younger than what the account's plan keeps.
+    /// Only where the request stated every parameter that has a default at the vendor, and the
+    /// submission is younger than the account's retention.
     case absent
-    /// The provider has forgotten what is as old as this; in words.
+    /// The provider no longer has messages as old as this; in words.
     case forgotten(reason: String)
-    /// The provider cannot be asked.
+    /// The provider can't be asked.
     case unsupported
 }
 
-/// Why a run can't go on with a provider.
+/// Why a run can't continue with a provider.
 package enum ProviderError: Error, Hashable {
-    /// It can't be reached or answers with faults: exit 69.
+    /// It can't be reached, or answers with errors: exit 69.
     case unavailable(provider: String, reason: String)
-    /// It refuses our key: exit 77.
+    /// It rejects our key: exit 77.
     case unauthorized(provider: String, reason: String)
-    /// It refuses the account or its sender, whatever the message, or all messages alike: exit 77.
+    /// It rejects the account or its sender, whatever the message, or all messages alike: exit 77.
     case notAllowed(provider: String, reason: String)
     /// What a setting names does not exist there: exit 78.
     case misconfigured(provider: String, reason: String)
-    /// It can't prove who it is: exit 78.
+    /// Its identity can't be verified: exit 78.
     case untrusted(provider: String, reason: String)
     /// It asks us to wait: exit 75.
     case rateLimited(provider: String, retryAfterSeconds: Int?)
     /// A limit of the plan or the credit is used up: exit 75.
     case exhausted(provider: String, reason: String)
-    /// It answered with something that is not its contract: exit 69, and the cursor stays.
+    /// Its answer violates its contract: exit 69, and the cursor is not moved.
     case unreadable(provider: String, reason: String)
 }

@@ -2,25 +2,28 @@ package import FoundationEssentials
 package import Invoicing
 package import Wire
 
-/// One e-mail to one recipient, fixed when it was queued: every try sends these very bytes.
+/// One e-mail to one recipient, fixed when it was queued: every attempt sends the same bytes.
 package struct OutgoingMessage: Hashable, Sendable {
-    /// Our own id, carried by the provider and given back in its events.
+    /// Our own id, which the provider returns in its events.
     package var dispatchID: UUID
     package var tenantID: Int64
-    /// Which attempt at it this is, counted from 1; carried as the id is.
+    /// The number of the attempt, counted from 1; returned in events like the id.
     package var attempt: Int
     package var from: Mailbox
+    /// Nil where replies go to `from`.
     package var replyTo: Mailbox?
     package var to: Mailbox
     package var subject: String
-    /// RFC 5322 Message-ID with its angle brackets.
+    /// The RFC 5322 Message-ID with its angle brackets.
     package var messageID: String
+    /// The plain-text body.
     package var text: String
+    /// The HTML body; nil for none.
     package var html: String?
     package var attachments: [Attachment]
-    /// When the claim ends: after it not a byte of it may go to the wire; nil where nothing ends.
+    /// When the claim ends: after that no byte of it may be sent; nil for no deadline.
     ///
-    /// The clock goes on while the machine is suspended.
+    /// The clock also runs while the machine is suspended.
     package var deadline: ContinuousClock.Instant?
 
     package init(
@@ -44,8 +47,9 @@ package struct OutgoingMessage: Hashable, Sendable {
     }
 }
 
-/// An address with the name shown before it.
+/// An address with its display name.
 package struct Mailbox: Hashable, Sendable {
+    /// The display name; nil for none.
     package var name: String?
     package var address: EmailAddress
 
@@ -55,21 +59,20 @@ package struct Mailbox: Hashable, Sendable {
     }
 }
 
-/// What a provider takes of one message, and what a message comes to on its way there.
+/// A provider's limits for one message, and the size of a message as the provider counts it.
 ///
-/// A value and arithmetic: no account is opened, and no file is at hand. Sizes are in bytes, as the
-/// provider counts them.
+/// Needs neither an account nor the files themselves. Sizes are in bytes.
 package struct MessageLimits: Sendable {
-    /// The provider's name in configuration and in the database, as `sendgrid`.
+    /// The provider's name in the configuration and in the database, as `sendgrid`.
     package let provider: String
-    /// The largest message that the provider takes.
+    /// The largest message that the provider accepts.
     package let bytesMax: Int
 
     private let envelope: @Sendable (OutgoingMessage) -> Int
     private let encoded: @Sendable (Int) -> Int
 
-    /// `envelope` sizes a message whose files are empty; `encoded` says what the bytes of a file
-    /// come to.
+    /// `envelope` returns the size of a message with empty files; `encoded` returns the encoded
+    /// size of a file from its size.
     package init(
         provider: String, bytesMax: Int,
         envelope: @escaping @Sendable (OutgoingMessage) -> Int,
@@ -81,12 +84,12 @@ package struct MessageLimits: Sendable {
         self.encoded = encoded
     }
 
-    /// What a message comes to with files of these sizes in the place of its empty attachments.
+    /// The size of a message with files of these sizes in place of its empty attachments.
     ///
-    /// A sum too large for any message is the largest number there is.
+    /// `Int.max` where the sum is too large for any message.
     package func size(of message: OutgoingMessage, fileBytes: [Int]) -> Int {
         fileBytes.reduce(envelope(message)) { size, bytes in
-            // No encoding takes four times the room.
+            // No encoding makes a file four times as large.
             guard bytes >= 0, bytes <= .max / 8 else { return .max }
             let (sum, isOver) = size.addingReportingOverflow(encoded(bytes))
             return isOver ? .max : sum

@@ -1,56 +1,57 @@
 package import Bounces
 import Invoicing
 
-/// A no to a submission: whom it is about, and why, in the provider's words.
+/// A refused submission: to whom the refusal applies, and why, in the provider's words.
 ///
-/// Whom it is about decides what becomes of the dispatch and of the run. Only a no to the message
-/// or to its recipient ends a dispatch; what concerns the sender, the account or the provider says
-/// nothing of the customer, so the dispatch waits. Which codes and words say which, each provider
-/// has in a table of its own, from the vendor's documentation.
+/// To whom it applies decides about the dispatch and the run. Only a refusal of the message or its
+/// recipient ends a dispatch; one of the sender, the account or the provider says nothing about the
+/// customer, so the dispatch waits. Each provider has its own table of codes and words, from the
+/// vendor's documentation.
 package struct Refusal: Hashable, Sendable {
-    /// Whom a no is about.
+    /// To whom a refusal applies.
     package enum Subject: String, Sendable, CaseIterable {
-        /// This message: its size, its content, its form.
+        /// This message: its size, its content, its format.
         case message
-        /// This recipient.
+        /// This recipient's address.
         case recipient
         /// The sender of this tenant's messages: not verified, not confirmed.
         case sender
-        /// Our account: its key, its credit, its limits, its set-up.
+        /// Our account: its key, its credit, its limits, its configuration.
         case account
-        /// The provider itself: it can't be reached, is down, asks to wait.
+        /// The provider itself: unreachable, down, or asking to wait.
         case provider
-        /// The table does not know: the message's until it repeats.
+        /// In no table: assumed to be the message, until it repeats.
         case unknown
     }
 
-    /// What it is about, as far as it is known.
+    /// The cause of a refusal, as far as it is known.
     package enum Cause: String, Sendable, CaseIterable {
-        /// The message as it is will never be taken.
+        /// The message will never be accepted as it is.
         case content
-        /// A mail server's no on the spot, as a bounce would say it; `evidence` has it (SMTP).
+        /// A mail server's immediate rejection, like a bounce; the details are in `evidence`
+        /// (SMTP).
         case bounced
-        /// The address stands on the provider's suppression list.
+        /// The address is on the provider's suppression list.
         case suppressed
-        /// This message may be taken later, and others may be now: greylisting, a busy mailbox.
+        /// This message may be accepted later, and others may be now: greylisting, a busy mailbox.
         case notYet
-        /// No connection, no name, no TLS.
+        /// No connection, no name resolution or no TLS.
         case unreachable
-        /// It says that it is down.
+        /// The provider reports an outage.
         case down
-        /// It asks to wait: too many requests.
+        /// The provider asks to wait: too many requests.
         case busy
         /// A limit of the plan or the credit is used up.
         case exhausted
-        /// The key, the log-in or our address is refused.
+        /// The key, the login or our IP address is rejected.
         case unauthorized
-        /// The account is suspended, or a sender or domain of it is not approved.
+        /// The account is suspended, or one of its senders or domains is not approved.
         case notAllowed
-        /// What was asked for does not exist there: domain, stream, path; a setting is wrong.
+        /// Something does not exist there: a domain, stream or path; a setting is wrong.
         case misconfigured
-        /// The server can't prove who it is, or offers no TLS: nothing is said to it.
+        /// The server's identity can't be verified, or it offers no TLS: nothing is sent to it.
         case untrusted
-        /// A no that is in no table.
+        /// A refusal that is in no table.
         case unknown
     }
 
@@ -58,9 +59,9 @@ package struct Refusal: Hashable, Sendable {
     package var cause: Cause
     /// The provider's words on one line, without secrets.
     package var reason: String
-    /// How long the provider asks to wait, however long that is; nil where it does not say.
+    /// How many seconds the provider asks to wait, however many; nil where it does not say.
     package var retryAfterSeconds: Int?
-    /// What a bounce would have said; only with the cause bounced.
+    /// What a bounce would have reported; nil unless the cause is `bounced`.
     package var evidence: BounceEvidence?
 
     package init(
@@ -74,17 +75,17 @@ package struct Refusal: Hashable, Sendable {
         self.evidence = evidence
     }
 
-    /// Whether the dispatch ends by it, or is retried by its send plan: the provider has judged
-    /// this very message.
+    /// Whether the dispatch ends by it, or is retried by its send plan, since the provider has
+    /// decided on this very message.
     package var isVerdict: Bool {
         (subject == .message || subject == .recipient) && cause != .notYet
     }
 }
 
 extension Refusal {
-    /// The words with what differs from message to message taken out: digits, addresses, ids.
+    /// The words without what differs from message to message: digits, addresses, ids.
     ///
-    /// Two messages that meet the same no have the same signature.
+    /// Two messages with the same refusal have the same signature.
     package var signature: String {
         let words = reason.lowercased().split(separator: " ").map { word in
             let isID = word.count > Self.codeCharactersMax && word.contains { $0.isNumber }
@@ -93,6 +94,6 @@ extension Refusal {
         return words.joined(separator: " ")
     }
 
-    /// A longer word with a digit in it is an id or a time; a shorter one a code, which counts.
+    /// A longer word with a digit in it is an id or a time; a shorter one is a code, and is kept.
     private static let codeCharactersMax = 8
 }

@@ -1,23 +1,25 @@
 package import FoundationEssentials
 
-/// Whether a database is the one that sent until now, or one that knows less than was done.
+/// Whether a database is the one from which was sent until now, or one that has lost part of it.
 ///
 /// A restored dump, a clone and a base backup hold as unsent what may have been sent since. Two
-/// things tell: what the server says of itself, and marks that each machine keeps both in the
-/// database and beside it.
+/// things reveal that: what the server says about itself, and marks that each machine keeps both in
+/// the database and outside it.
 package enum DatabaseStatus: Hashable, Sendable {
+    /// The database from which was sent until now.
     case sound
-    /// Nobody has sent from it yet.
+    /// Nothing has been sent from it yet.
     case unclaimed
-    /// Restored or cloned: it stands on another server, or under another id of the same one.
+    /// Restored or cloned: it is on another server, or has another id on the same one.
     case copy
-    /// It holds less than this machine has seen it hold.
+    /// It holds less than this machine has seen in it.
     case wentBack(Shortfall)
 
-    /// What the database lacks of what a machine has seen.
+    /// What the database lacks compared with what a machine has seen.
     package struct Shortfall: Hashable, Sendable {
-        /// The mark that this machine has seen, and the one that the database holds.
+        /// The mark that this machine has seen.
         package var seen: Int64
+        /// The mark that the database holds.
         package var held: Int64
 
         package init(seen: Int64, held: Int64) {
@@ -27,12 +29,12 @@ package enum DatabaseStatus: Hashable, Sendable {
     }
 }
 
-/// What the server says of where a database stands.
+/// Where a database is, according to the server.
 package struct DatabasePlace: Hashable, Sendable {
-    /// Of the cluster: the same on a standby and on what is restored from a base backup
-    /// (`pg_control_system()`); nil where the server does not let it be read.
+    /// The identifier of the cluster, which is the same on a standby and on a restored base backup
+    /// (`pg_control_system()`); nil where the server does not allow it to be read.
     package var systemIdentifier: Int64?
-    /// Of the database in its cluster: another when it was dropped and made again.
+    /// The OID of the database in its cluster, which changes when it is dropped and created again.
     package var databaseOID: Int64
 
     package init(systemIdentifier: Int64?, databaseOID: Int64) {
@@ -48,11 +50,11 @@ package struct DatabasePlace: Hashable, Sendable {
     }
 }
 
-/// What a machine remembers of a database, in its state directory.
+/// What a machine remembers about a database, in its state directory.
 package struct SeenMark: Hashable, Sendable {
-    /// Names the state directory.
+    /// The id of the state directory.
     package var stateID: UUID
-    /// The mark that this machine set last.
+    /// The last mark set by this machine.
     package var own: Int64
     /// The highest mark of any machine that this one has seen.
     package var highest: Int64
@@ -63,7 +65,7 @@ package struct SeenMark: Hashable, Sendable {
         self.highest = highest
     }
 
-    /// Marks only rise: of two memories the higher is the newer, in each part by itself.
+    /// Marks only rise, so the higher one of each part is the newer.
     package func joined(with other: SeenMark) -> SeenMark {
         SeenMark(
             stateID: stateID, own: stateID == other.stateID ? max(own, other.own) : own,
@@ -71,10 +73,11 @@ package struct SeenMark: Hashable, Sendable {
     }
 }
 
-/// What a database holds of marks.
+/// The marks that a database holds.
 package struct HeldMarks: Hashable, Sendable {
     /// The mark of the machine that asks; nil where it has none.
     package var own: Int64?
+    /// The highest mark of any machine.
     package var highest: Int64
 
     package init(own: Int64?, highest: Int64) {
@@ -84,8 +87,8 @@ package struct HeldMarks: Hashable, Sendable {
 }
 
 extension DatabaseStatus {
-    /// `recorded` is the place that it had when it was claimed, nil where nobody has; `seen` is
-    /// nil on a machine that has not worked with it, which can't tell whether it went back.
+    /// `recorded` is the place of the database when it was claimed, nil where it was not; `seen` is
+    /// nil on a machine that has not worked with it and can't detect a loss.
     package static func assess(
         recorded: DatabasePlace?, now: DatabasePlace, seen: SeenMark?, held: HeldMarks
     ) -> DatabaseStatus {

@@ -44,7 +44,7 @@ struct ProviderWatch {
     /// - Returns: the trouble of the account, where there is one.
     func learn(from drain: Drain) throws -> ProviderTrouble? {
         let known = try pauses.all(provider: provider)
-        try pauses.remember(unexplained: drain.breaker.unexplainedNo, provider: provider)
+        try pauses.remember(unexplained: drain.breaker.unexplainedRefusal, provider: provider)
         for (tenantID, refusal) in drain.breaker.heldTenants {
             _ = try begin(refusal, tenantID: tenantID, after: known[tenantID])
         }

@@ -66,7 +66,7 @@ struct CircuitBreakerPropertyTests {
                 decisions += breaker.decide(CircuitBreakerTests.claim(), .unknown("suspended"))
             }
             decisions += breaker.finish()
-            remembered = breaker.unexplainedNo
+            remembered = breaker.unexplainedRefusal
             ended += decisions.count { decision in
                 if case .refused(let refusal) = decision.outcome {
                     refusal.isVerdict

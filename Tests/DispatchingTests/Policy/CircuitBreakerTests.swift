@@ -32,7 +32,7 @@ struct CircuitBreakerTests {
         #expect(breaker.isOpen == (course.open != nil))
         decisions += breaker.finish()
         #expect(breaker.trouble?.cause == course.end)
-        #expect(breaker.unexplainedNo == course.remembers)
+        #expect(breaker.unexplainedRefusal == course.remembers)
         #expect(Self.outcomes(of: claims, in: decisions) == course.outcomes)
     }
 
