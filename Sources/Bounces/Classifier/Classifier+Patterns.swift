@@ -1,9 +1,9 @@
-/// What servers say in ever new words: a kind of thing, and what is the matter with it.
+/// Patterns for what servers say in ever new words: a kind of thing, and what is wrong with it.
 ///
 /// `@name` is any of the words of `ClassifierWords`; ` ~ ` is a gap of a few words, ` - ` one of a
 /// word or two.
 extension PhraseTable {
-    /// Words that name the cause, whatever else the server goes on to mention.
+    /// Words that name the cause, whatever else the server mentions.
     static let decided = [
         PhraseSet(
             .relayDenied,
@@ -13,7 +13,7 @@ extension PhraseTable {
         PhraseSet(
             .networkError,
             ["mail loop", "routing loop", "too many hops", "hop count", "exceed* ~ hops"]),
-        // It goes on: "they may be blacklisted, or missing the proper dns entries".
+        // The text continues: "they may be blacklisted, or missing the proper dns entries".
         PhraseSet(.domainUnknown, ["domain may not exist"]),
         PhraseSet(
             .mailboxFull, ["@mailbox ~ too many messages", "too many messages on", "zuviele mails"]),

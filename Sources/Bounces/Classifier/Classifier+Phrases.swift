@@ -1,7 +1,7 @@
-/// What servers say of the recipient, its mailbox and its domain.
+/// What servers say about the recipient, its mailbox and its domain.
 ///
-/// As `ClassifierText` writes it: lower case, no digits alone, no marks, no apostrophes. `*` lets
-/// the last word go on; ` ~ ` is a gap of a few words.
+/// In the form of `ClassifierText`: lower case, no stand-alone digits, no punctuation, no
+/// apostrophes. `*` allows any ending of the last word; ` ~ ` is a gap of a few words.
 extension PhraseTable {
     static let fullness = [
         PhraseSet(
@@ -57,7 +57,7 @@ extension PhraseTable {
     ]
 
     static let recipients = [
-        // Google's notice says "address not found" of a domain, too.
+        // Google's notice says "address not found" about a domain, too.
         PhraseSet(.domainUnknown, ["dns error", "dns type", "the domain ~ @absent"]),
         // A local delivery program, which words its own failures as if they were the user's.
         PhraseSet(.mailerError, ["procmail", "maildrop", "pipe to"]),
@@ -190,7 +190,8 @@ extension PhraseTable {
                 "lookup failed temporarily", "dnssec", "transient dns",
             ]),
         PhraseSet(.domainUnknown, ["no mx or a", "no a or mx"]),
-        // The greeting of GMX and WEB.DE for a host that they refuse; they go on "No SMTP service".
+        // The greeting of GMX and WEB.DE for a host that they reject; it continues "No SMTP
+        // service".
         PhraseSet(.ipBlocked, ["nemesis esmtp service not available"]),
         PhraseSet(
             .domainNoMail,

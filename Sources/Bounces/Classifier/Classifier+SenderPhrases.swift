@@ -1,4 +1,4 @@
-/// What servers say of us: our rate, reputation, authentication, content and address.
+/// What servers say about the sender: rate, reputation, authentication, content and address.
 extension PhraseTable {
     static let delays = [
         PhraseSet(
@@ -7,7 +7,7 @@ extension PhraseTable {
                 "greylist*", "graylist*", "grey list*", "gray list*", "postgrey", "greytrap*",
                 "first time sender",
             ]),
-        // SendGrid's words for a domain that it finds no server for; they go on to mention PTR.
+        // SendGrid's words for a domain without a server; they continue with PTR.
         PhraseSet(.dnsTemporary, ["unable to get mx info"]),
         PhraseSet(
             .rateLimited,

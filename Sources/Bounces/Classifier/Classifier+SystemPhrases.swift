@@ -1,4 +1,4 @@
-/// What servers say of rules, of themselves and of the way; and the hints of little weight.
+/// What servers say about rules, themselves and the network; and the weak hints.
 extension PhraseTable {
     static let policies = [
         PhraseSet(
@@ -108,7 +108,7 @@ extension PhraseTable {
             .delivered, ["successfully delivered", "delivered successfully", "relayed to"]),
     ]
 
-    /// Looked at when no code is specific.
+    /// Used when no code is specific.
     static let hints = [
         PhraseSet(
             .userUnknown,
@@ -132,12 +132,12 @@ extension PhraseTable {
                 "banned", "gesperrt", "abgelehnt", "refusé", "avvist", "rule", "abuse",
                 "not wanted",
             ]),
-        // Postfix, before the cause.
+        // Postfix puts it before the cause.
         PhraseSet(.serverError, ["delivery temporarily suspended"]),
     ]
 
-    /// Before every refusal of a recipient some servers put the same words, whatever the reason;
-    /// so these count only where no code says that it is a policy.
+    /// Some servers put the same words before every rejection of a recipient, whatever the reason;
+    /// so these count only where no code indicates a policy.
     static let faintHints = [
         PhraseSet(
             .userUnknown,
@@ -151,7 +151,7 @@ extension PhraseTable {
         PhraseSet(.mailboxDisabled, ["inactive", "disabled", "suspended", "deactivated"]),
     ]
 
-    /// Said of nearly everything.
+    /// Said about nearly everything.
     static let lastHints = [
         PhraseSet(.mailboxFull, ["quota", "full"]),
         PhraseSet(.relayDenied, ["relay*"]),
@@ -173,7 +173,7 @@ extension PhraseTable {
         ),
         PhraseSet(.protocolError, ["need rcpt", "need mail"]),
         PhraseSet(.networkError, ["timeout", "connect to"]),
-        // What mailers say around another server's words.
+        // What mail servers say around another server's words.
         PhraseSet(
             .expired,
             [

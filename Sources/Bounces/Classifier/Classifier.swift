@@ -1,11 +1,11 @@
-/// Says of a bounce whether it is hard, soft or blocked, and why.
+/// Classifies a bounce as hard, soft or blocked, and finds the reason.
 ///
-/// The evidence is taken in this order: an event that the provider itself decided (a complaint, a
-/// suppression), the server's words, the enhanced code, the reply code, the provider's own type.
-/// The reason that is found fixes the class. What nobody knows is soft with little confidence: a
-/// wrong `hard` costs a paying customer's address.
+/// The evidence is considered in this order: an event decided by the provider itself (a complaint,
+/// a suppression), the server's words, the enhanced code, the reply code, the provider's own type.
+/// The reason determines the class. An unknown cause is soft with low confidence: a wrong `hard`
+/// costs a paying customer's address.
 ///
-/// Pure and safe to share; a few hundred nanoseconds a bounce.
+/// Pure and safe to share; a few hundred nanoseconds for a bounce.
 package struct Classifier: Sendable {
     package init() {}
 
@@ -14,8 +14,8 @@ package struct Classifier: Sendable {
         classify(evidence, ignoring: [], asking: .shared)
     }
 
-    /// Classifies one bounce as if some pieces of phrases were not known, which shows how it does
-    /// on words that nobody has thought of; and asks a model, or none.
+    /// Classifies one bounce as if some parts of phrases were not known, to measure how it does
+    /// with unforeseen words; and with a given model, or none.
     func classify(
         _ evidence: BounceEvidence, ignoring pieces: Set<Int>, asking model: ClassifierModel?
     ) -> BounceClassification {
@@ -37,22 +37,23 @@ package struct Classifier: Sendable {
             confidence: cause.confidence, evidence: cause.evidence)
     }
 
-    /// A reason, how sure it is, and what says so.
+    /// A reason, its confidence, and the evidence for it.
     struct Cause {
         var reason: BounceReason
         var confidence: Double
         var evidence: String
 
-        /// Who says for now that a domain is not there could not find out whether it is.
+        /// A server that reports a missing domain as temporary could not determine whether it
+        /// exists.
         func passing(_ isTransient: Bool) -> Cause {
             guard isTransient, reason == .domainUnknown else { return self }
             return Cause(reason: .dnsTemporary, confidence: confidence, evidence: evidence)
         }
     }
 
-    /// The server says 4xx, or words it as passing.
+    /// Whether the server answered 4xx, or worded it as temporary.
     ///
-    /// Of a domain that is not there, "try again" is advice to people.
+    /// With a missing domain, "try again" is advice to people.
     private func isPassing(
         _ findings: PhraseFindings, _ codes: BounceCodes, _ reason: BounceReason? = nil
     ) -> Bool {
@@ -102,8 +103,8 @@ package struct Classifier: Sendable {
         return Cause(reason: .undetermined, confidence: Confidence.nothing, evidence: "none")
     }
 
-    /// Who says for now (4xx) that neither user nor domain is there, found no server to ask for the
-    /// user.
+    /// A server that reports a missing user and domain as temporary (4xx) found no server to ask
+    /// for the user.
     private static func strong(_ findings: PhraseFindings, _ codes: BounceCodes) -> Int? {
         guard let phrase = findings.strong, let domain = findings.missingDomain,
             codes.statusClass == 4, PhraseTable.shared.reasons[phrase] == .userUnknown
@@ -111,17 +112,18 @@ package struct Classifier: Sendable {
         return domain
     }
 
-    /// A network fault beside a code of policy: who answers "5.7.1 connection refused" was reached.
+    /// A network fault with a policy code: the server that answers "5.7.1 connection refused" was
+    /// reached.
     private static func isRefusal(_ phrase: Int, _ codes: BounceCodes) -> Bool {
         codes.enhanced?.subject == 7 && PhraseTable.shared.reasons[phrase] == .networkError
     }
 
-    /// What the words name, unless they were said of the sender.
+    /// The cause by the words, unless they are about the sender.
     private func worded(
         _ phrase: Int, _ findings: PhraseFindings, _ codes: BounceCodes, confidence: Double
     ) -> Cause {
         let reason = PhraseTable.shared.reasons[phrase]
-        // An argument that is no domain is the name in our greeting.
+        // An argument that is not a domain is the name in our greeting.
         if reason == .domainUnknown, codes.isAboutArgument {
             return Cause(
                 reason: .ipBlocked, confidence: confidence,
@@ -135,8 +137,8 @@ package struct Classifier: Sendable {
             confidence: confidence, evidence: PhraseTable.shared.evidence[phrase])
     }
 
-    /// Words that find fault with the sender, beside a code that says that the recipient takes mail
-    /// from some people alone: "the sender was not authenticated when sending to this group".
+    /// Words that find fault with the sender, with a code for a recipient that accepts mail from
+    /// certain people only: "the sender was not authenticated when sending to this group".
     private func isRestricted(_ reason: BounceReason, _ codes: BounceCodes) -> Bool {
         guard let code = codes.enhanced,
             Self.reason(of: code, codes: codes) == .recipientFilter
@@ -144,9 +146,9 @@ package struct Classifier: Sendable {
         return [.senderRejected, .security, .authFailure, .policy, .relayDenied].contains(reason)
     }
 
-    /// What the model says, asked where the rules found little; nil where they are surer.
+    /// The model's answer where the rules found little; nil where they are more certain.
     ///
-    /// A `hard` that it is not sure of is none: what the rules found stays, and is reviewed.
+    /// A `hard` without certainty is not used: what the rules found stays, and is reviewed.
     private func surer(_ cause: Cause, _ answer: ClassifierModel.Answer?) -> Cause? {
         guard let answer, answer.confidence > cause.confidence,
             answer.bounceClass != .hard || answer.confidence >= BounceClassification.reviewBelow
@@ -157,7 +159,7 @@ package struct Classifier: Sendable {
             confidence: min(answer.confidence, Confidence.model), evidence: answer.evidence)
     }
 
-    /// The reason that says no more than the class.
+    /// The reason that adds nothing to the class.
     private static func plainReason(of bounceClass: BounceClass) -> BounceReason {
         switch bounceClass {
         case .hard: .userUnknown
@@ -170,8 +172,8 @@ package struct Classifier: Sendable {
         code.subject == 1 && (7...8).contains(code.detail)
     }
 
-    /// Words and code that say the same are surer than words alone, and these than words that a
-    /// code contradicts.
+    /// Words and code in agreement are more certain than words alone, and these more than words
+    /// that a code contradicts.
     private func agreement(_ phrase: Int, _ codes: BounceCodes) -> Double {
         guard let code = codes.enhanced, !Self.isVague(code),
             let reason = Self.reason(of: code, codes: codes)
@@ -185,7 +187,7 @@ package struct Classifier: Sendable {
     }
 
     /// Whether a code would condemn the address by its mailbox or its route while the server says
-    /// something else that nobody knows: `5.2.1` and `5.4.4` are given for many things.
+    /// something else that is not known: `5.2.1` and `5.4.4` are used for many things.
     private static func isDoubtful(
         _ cause: Cause, _ code: EnhancedCode, _ findings: PhraseFindings
     ) -> Bool {
@@ -194,16 +196,15 @@ package struct Classifier: Sendable {
             && cause.reason.bounceClass(isTransient: false) == .hard
     }
 
-    /// A word of little weight, or a code alone, condemns no address while the server says that it
-    /// passes.
+    /// A weak word, or a code alone, condemns no address while the server calls it temporary.
     private static func safe(_ cause: Cause) -> Cause {
         guard cause.reason.bounceClass(isTransient: true) == .hard else { return cause }
         return Cause(
             reason: .serverError, confidence: Confidence.hint, evidence: cause.evidence)
     }
 
-    /// What a doubtful code comes to: nobody knows; but `4.2.1` is what servers say of a mailbox
-    /// that gets too much at once.
+    /// The cause of a doubtful code is unknown; but `4.2.1` is what servers use for a mailbox that
+    /// receives too much at once.
     private static func doubted(_ cause: Cause, _ codes: BounceCodes) -> Cause {
         Cause(
             reason: cause.reason == .mailboxDisabled && codes.statusClass == 4

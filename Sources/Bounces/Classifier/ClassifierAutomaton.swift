@@ -1,25 +1,25 @@
-/// Reads a text byte by byte and knows where patterns end (Aho and Corasick, 1975).
+/// Finds where patterns end while reading a text byte by byte (Aho and Corasick, 1975).
 ///
-/// A state is the place at which its row of cells begins, and the rows lie in one another's gaps.
-/// A table of all states by all bytes would be twenty times as large, and fetching from it took a
-/// quarter of the time of a bounce. Built once; a search allocates nothing.
+/// A state is the index at which its row of cells begins, and the rows are interleaved in each
+/// other's gaps. A table of all states by all bytes would be twenty times as large, and fetching
+/// from it took a quarter of the time for a bounce. Built once; a search allocates nothing.
 struct PhraseAutomaton: Sendable {
-    /// At a state and a byte: the state whose cell it is (upper half), the next state, and whether a
+    /// By state and byte: the state that owns the cell (upper half), the next state, and whether a
     /// pattern ends there (top bit of the lower half).
     private var cells: [UInt32] = []
-    /// By state: the state of the longest suffix of what led there.
+    /// By state: the state of the longest suffix of the path to it.
     private var suffixes: [UInt16] = []
-    /// By state: where the numbers of the patterns that end there begin; those of the next end them.
+    /// By state: where its pattern numbers begin in `endings`; the next state's begin at their end.
     private var endingStarts: [UInt16] = []
     private var endings: [UInt16] = []
 
     private static let bytes = 256
     private static let endingBit: UInt32 = 0x8000
-    /// A cell that is no state's.
+    /// A cell that no state owns.
     private static let free: UInt32 = 0xFFFF_0000
     private static let statesMax = 0x7FFF
 
-    /// Lays out the rows of a trie, each at the first place where its cells are free.
+    /// Places the rows of a trie, each at the first index where its cells are free.
     ///
     /// The root has a cell for every byte, so that a search ends there.
     init(_ trie: PhraseTrie) {
@@ -43,9 +43,9 @@ struct PhraseAutomaton: Sendable {
         endingStarts.append(UInt16(endings.count))
     }
 
-    /// The state of each node of the trie; makes the cells, and those of the root.
+    /// The state of each node of the trie; allocates the cells, and fills those of the root.
     ///
-    /// Rows of many cells come first, each behind the one before; those of one fill the gaps.
+    /// Rows with many cells come first, each after the one before; those with one fill the gaps.
     private mutating func layout(of trie: PhraseTrie) -> [Int] {
         cells = [UInt32](repeating: 0, count: Self.bytes)
         var states = [Int](repeating: 0, count: trie.children.count)
@@ -68,7 +68,7 @@ struct PhraseAutomaton: Sendable {
                 states[node] = state
                 isState += [Bool](repeating: false, count: max(0, state + 1 - isState.count))
                 isState[state] = true
-                take(state, row)
+                occupy(state, row)
                 cell = row.first.map { state + $0 } ?? cell
             }
         }
@@ -80,21 +80,21 @@ struct PhraseAutomaton: Sendable {
         cell >= cells.count || cells[cell] == Self.free
     }
 
-    /// What stands in the cells of a row is not known before all states are.
-    private mutating func take(_ state: Int, _ row: [Int]) {
+    /// The contents of a row's cells are not known before all states are.
+    private mutating func occupy(_ state: Int, _ row: [Int]) {
         while cells.count < state + Self.bytes { cells.append(Self.free) }
         for byte in row { cells[state + byte] = 0 }
     }
 
-    /// How far a text has been read, and the state there.
+    /// How far a text was read, and the state there.
     struct Cursor {
         fileprivate(set) var state = 0
         fileprivate(set) var position = -1
     }
 
-    /// Reads on to the next place where a pattern ends; false if there is none.
+    /// Reads on to the next position where a pattern ends; false if there is none.
     ///
-    /// Not inlined: the loop wants the processor's registers for itself.
+    /// Not inlined: the loop needs the processor's registers for itself.
     @inline(never)
     func advance(_ cursor: inout Cursor, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         cells.withUnsafeBufferPointer { cells in
@@ -116,7 +116,7 @@ struct PhraseAutomaton: Sendable {
         }
     }
 
-    /// Calls `body` with the number of each pattern that ends at a state.
+    /// Calls `body` with the number of each pattern that ends in a state.
     @inline(__always)
     func forEachPattern(endingAt state: Int, _ body: (Int) -> Void) {
         for index in endingStarts[state]..<endingStarts[state + 1] {
@@ -125,13 +125,13 @@ struct PhraseAutomaton: Sendable {
     }
 }
 
-/// The trie of the patterns, and for each of its states the longest suffix that it knows as well.
+/// The trie of the patterns, with the longest known suffix of each state.
 struct PhraseTrie {
-    /// The states that a state goes on to, by byte in ascending order; state 0 is the root.
+    /// The successors of each state by byte, in ascending order; state 0 is the root.
     private(set) var children: [[(byte: UInt8, state: Int)]] = [[]]
-    /// By state: the state of the longest proper suffix of what led there.
+    /// By state: the state of the longest proper suffix of the path to it.
     private(set) var suffixes: [Int] = []
-    /// The patterns that end at each state, and so at its suffixes.
+    /// The patterns that end in each state, and so in its suffixes.
     private(set) var endings: [[Int]] = [[]]
 
     /// Builds the trie of patterns.
@@ -157,7 +157,8 @@ struct PhraseTrie {
         return child
     }
 
-    /// Breadth first, so that a suffix, being shorter, is finished before the state that needs it.
+    /// Breadth first, so that a suffix, which is shorter, is finished before the state that needs
+    /// it.
     private mutating func link() {
         suffixes = [Int](repeating: 0, count: children.count)
         var queue = children[0].map(\.state)
@@ -173,7 +174,7 @@ struct PhraseTrie {
         }
     }
 
-    /// Where the longest suffix of a state leads that goes on with a byte.
+    /// The successor by a byte of the longest suffix of a state that has one.
     private func suffix(behind state: Int, _ byte: UInt8) -> Int {
         var suffix = state
         while suffix != 0 {

@@ -1,17 +1,17 @@
-/// The codes of one bounce: those given apart, else those that the text holds.
+/// The codes of one bounce: those given separately, else those in the text.
 struct BounceCodes: Hashable, Sendable {
     /// The SMTP reply code (RFC 5321 section 4.2), 400 to 599.
     var reply: Int?
     var enhanced: EnhancedCode?
 
-    /// The reply ends the transaction, so that its digit goes before the enhanced code's
-    /// (RFC 5321); nil where neither is known.
+    /// The first digit: the reply ends the transaction, so its digit takes precedence over the
+    /// enhanced code's (RFC 5321); nil where neither is known.
     var statusClass: Int? {
         reply.map { $0 / 100 } ?? enhanced?.statusClass
     }
 
-    /// A command's argument was wrong, which is the name that the sender gave itself, or its
-    /// address: 501, `x.5.4`.
+    /// Whether a command's argument was wrong, which is the sender's own host name or address: 501,
+    /// `x.5.4`.
     var isAboutArgument: Bool {
         reply == 501 || enhanced.map { $0.subject == 5 && $0.detail == 4 } ?? false
     }
@@ -29,9 +29,10 @@ struct BounceCodes: Hashable, Sendable {
         complete(from: evidence.text, isExpiry: isExpiry)
     }
 
-    /// Takes from the text what was not given, or is more specific than what was given.
+    /// Completes the codes from the text where they were not given, or where the text is more
+    /// specific.
     ///
-    /// Of an expired message it is the last cause that counts, which stands in the text.
+    /// For an expired message the last cause counts, which is in the text.
     private mutating func complete(from text: String, isExpiry: Bool) {
         var text = text
         text.withUTF8 { bytes in
@@ -44,7 +45,7 @@ struct BounceCodes: Hashable, Sendable {
                 }
                 let isStart = index == 0 || bytes[index - 1].mayPrecedeCode
                 if isStart, let (code, length) = EnhancedCode.parse(bytes[index...]) {
-                    take(code, isExpiry: isExpiry)
+                    adopt(code, isExpiry: isExpiry)
                     index += length
                     continue
                 }
@@ -57,7 +58,7 @@ struct BounceCodes: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ code: EnhancedCode, isExpiry: Bool) {
+    private mutating func adopt(_ code: EnhancedCode, isExpiry: Bool) {
         guard code.statusClass != 2 else { return }
         guard let known = enhanced else {
             enhanced = code
@@ -68,9 +69,9 @@ struct BounceCodes: Hashable, Sendable {
         }
     }
 
-    /// The reply code at a position: at the start, or after the words by which servers quote one
-    /// another (`said: 550`, `returned '550`, `<<< 550`), and followed by a blank, a hyphen or
-    /// nothing.
+    /// The reply code at a position: at the start, or after the words by which servers quote each
+    /// other (`said: 550`, `returned '550`, `<<< 550`), and followed by a space, a hyphen or the
+    /// end.
     private static func reply(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
         let code = bytes[start..<start + 3].reduce(0) { $0 * 10 + ($1.digit ?? 0) }
         guard (400...599).contains(code) else { return nil }
@@ -86,7 +87,7 @@ struct BounceCodes: Hashable, Sendable {
             UInt8(ascii: ";"), UInt8(ascii: "#"),
         ]
         if quoting.contains(bytes[before - 1]) { return code }
-        // `... because of 550 5.1.1 User unknown`: an enhanced code behind it proves it.
+        // `... because of 550 5.1.1 User unknown`: the enhanced code after it confirms it.
         return EnhancedCode.parse(bytes[min(start + 4, bytes.count)...]) == nil ? nil : code
     }
 }
@@ -97,14 +98,14 @@ struct EnhancedCode: Hashable, Sendable {
     var subject: Int
     var detail: Int
 
-    /// `x.0.0` and the like tell no more than the reply code does.
+    /// Whether it says no more than the reply code does, as `x.0.0`.
     var isUnspecific: Bool { detail == 0 || subject == 0 }
 }
 
 extension EnhancedCode {
-    /// The code at the start of these bytes, and how many bytes it is long; class 2, 4 or 5 only.
+    /// The code at the start of these bytes, and its length in bytes; only class 2, 4 or 5.
     ///
-    /// No code: `5.7` and what goes on with a dot or a digit, as an IP address does.
+    /// `5.7` alone is not a code, nor is one continued by a dot or a digit, as in an IP address.
     static func parse(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (EnhancedCode, length: Int)? {
         var numbers = (0, 0, 0)
         var index = bytes.startIndex
@@ -138,7 +139,7 @@ extension EnhancedCode {
         return (code, index - bytes.startIndex)
     }
 
-    /// The code that is all of a text, as providers give it.
+    /// Nil where the whole text is not a code, as providers give it.
     init?(_ text: String) {
         var text = text
         let parsed = text.withUTF8 { bytes -> EnhancedCode? in
@@ -153,13 +154,13 @@ extension EnhancedCode {
 }
 
 extension UInt8 {
-    /// What an ASCII digit stands for.
+    /// The value of an ASCII digit; nil for any other byte.
     var digit: Int? {
         self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")
             ? Int(self - UInt8(ascii: "0")) : nil
     }
 
-    /// Whether a code may begin after this byte: not in a word, a number or an address.
+    /// Whether a code may begin after this byte: not within a word, a number or an address.
     var mayPrecedeCode: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

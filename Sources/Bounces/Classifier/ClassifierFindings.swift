@@ -1,6 +1,7 @@
-/// What the phrases say of one text.
+/// The phrases found in one text.
 struct PhraseFindings {
-    /// The first by precedence of those that name a reason; a limited rate is about what limits it.
+    /// The first by precedence that names a reason; for a limited rate, the one that names the
+    /// cause of the limit.
     var strong: Int? {
         guard let named, let limiting, PhraseTable.shared.reasons[named] == .rateLimited else {
             return named
@@ -10,27 +11,27 @@ struct PhraseFindings {
 
     private var named: Int?
     private var limiting: Int?
-    /// The first of those that only hint at one, without and with the faint ones.
+    /// The first that only hints at a reason, without and with the faint ones.
     private(set) var hint: Int?
     private(set) var faintHint: Int?
-    /// Some hint, be it not the first, is about the address.
+    /// Whether any hint, not only the first, is about the address.
     private(set) var hintsAtAddress = false
-    /// The text says, whatever else it says, that a domain is not there.
+    /// The phrase that says that a domain does not exist, whatever else the text says.
     private(set) var missingDomain: Int?
-    /// Words of a state that passes: try again later.
+    /// Whether the text calls the state temporary: try again later.
     private(set) var isTemporary = false
-    /// The server said it when the sender was named.
+    /// Whether the server answered to the command that names the sender.
     private(set) var isAboutSender = false
-    /// There is no word in the text but the name of the protocol, as a Diagnostic-Code has it.
+    /// Whether the text has no word but the name of the protocol, as in a Diagnostic-Code.
     let isWordless: Bool
 
-    /// Looks for every phrase in a text, but for those with a piece that is ignored.
+    /// Looks for every phrase in a text, except those with an ignored part.
     init(in text: String, ignoring ignored: Set<Int> = []) {
         let table = PhraseTable.shared
         self = ClassifierText.withPlain(text) { plain in
             var findings = PhraseFindings(isWordless: Self.isWordless(plain))
             table.matcher.search(plain, ignoring: ignored) { phrase, _ in
-                if let phrase { findings.note(phrase, table.roles[phrase]) }
+                if let phrase { findings.record(phrase, table.roles[phrase]) }
             }
             return findings
         }
@@ -44,8 +45,8 @@ struct PhraseFindings {
         self.isWordless = isWordless
     }
 
-    /// Takes in a phrase that was found; the same one may come again.
-    private mutating func note(_ index: Int, _ role: PhraseTable.Role) {
+    /// Records a phrase that was found; the same one may be found repeatedly.
+    private mutating func record(_ index: Int, _ role: PhraseTable.Role) {
         if role == .hint || role == .faintHint {
             hintsAtAddress = hintsAtAddress || PhraseTable.shared.reasons[index].isAboutAddress
         }
@@ -68,10 +69,11 @@ struct PhraseFindings {
 }
 
 extension BounceReason {
-    /// The class that the reason fixes.
+    /// The class that the reason determines.
     ///
-    /// Three reasons look at the code: a disabled mailbox, and a domain that is unknown or without
-    /// mail, are hard only for good, soft while the server says 4xx or words it as passing.
+    /// Three reasons depend on the code: a disabled mailbox, and a domain that is unknown or
+    /// accepts no mail, are hard only if permanent, and soft while the server answers 4xx or words
+    /// it as temporary.
     func bounceClass(isTransient: Bool) -> BounceClass {
         switch self {
         case .userUnknown, .invalidAddress, .addressMoved: .hard
@@ -88,7 +90,7 @@ extension BounceReason {
         }
     }
 
-    /// What it is that failed; nil where nobody knows, and where nothing failed.
+    /// What failed; nil where that is not known, and where nothing failed.
     var scope: BounceScope? {
         switch self {
         case .userUnknown, .invalidAddress, .addressMoved, .domainUnknown, .domainNoMail,
@@ -106,7 +108,7 @@ extension BounceReason {
         }
     }
 
-    /// Whether servers limit the rate of those of whom they say this.
+    /// Whether servers limit the rate of senders for this reason.
     var limitsRate: Bool {
         switch self {
         case .badReputation, .authFailure, .missingPTR, .tlsRequired: true
@@ -114,8 +116,8 @@ extension BounceReason {
         }
     }
 
-    /// Whether the words are about an address or domain: said while the sender was being named,
-    /// they are about the sender's.
+    /// Whether the words are about an address or domain, which is the sender's if they answer the
+    /// command that names the sender.
     var isAboutAddress: Bool {
         switch self {
         case .userUnknown, .invalidAddress, .addressMoved, .domainUnknown, .domainNoMail,
@@ -126,38 +128,38 @@ extension BounceReason {
     }
 }
 
-/// How sure the classifier is of what it found, by what it found.
+/// The classifier's confidence, by the kind of evidence.
 ///
-/// Each is about the share that was right of labelled bounces when the phrases, and the words of a
-/// kind, that only their own fold of five holds were left out of the table.
-/// `scripts/cross-validate` prints the shares.
+/// Each is roughly the share of correct results among labelled bounces when the phrases and words
+/// that only the tested fifth of them contains were left out of the table. `scripts/cross-validate`
+/// prints the shares.
 enum Confidence {
-    /// Words and a specific code that say the same.
+    /// Words and a specific code in agreement.
     static let agreement = 0.97
     static let words = 0.95
     /// Words that a specific code contradicts.
     static let contradiction = 0.7
-    /// Words that are only a kind of thing and what is said of it.
+    /// Words that match only a pattern of kinds of things.
     static let pattern = 0.85
-    /// A specific enhanced code beside words that nobody knows.
+    /// A specific enhanced code with words that are not known.
     static let code = 0.85
-    /// The most that the model is believed: it is asked of too few labelled bounces to show more.
+    /// The limit for the model: there are too few labelled bounces for it to show more.
     static let model = 0.85
-    /// A word of little weight.
+    /// A weak word.
     static let hint = 0.75
     static let reply = 0.6
     static let vagueCode = 0.6
-    /// A specific code that would condemn the address, beside other words; so it is soft.
+    /// A specific code that would condemn the address, with other words; so it is soft.
     static let doubtedCode = 0.4
-    /// 550 and not a word.
+    /// 550 without words.
     static let likelyReply = 0.4
     static let nothing = 0.25
 }
 
 extension BounceClassification {
-    /// What is less sure than this is for a person to look at.
+    /// Below this confidence a person should look at it.
     package static let reviewBelow = 0.7
 
-    /// Whether a person had better look at it: the classifier found little to go by.
+    /// Whether a person should look at it, since the classifier found little evidence.
     package var needsReview: Bool { confidence < Self.reviewBelow }
 }

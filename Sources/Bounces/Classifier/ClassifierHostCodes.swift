@@ -1,12 +1,12 @@
-/// The codes that hosts write into their words, beside or instead of an enhanced code.
+/// The codes that hosts put into their text, beside or instead of an enhanced code.
 ///
-/// They count where no phrase is known: the words go before them, they before the enhanced code,
-/// since a host is more exact in its own code than in the standard one.
+/// They count where no phrase is known: words take precedence over them, and they over the enhanced
+/// code, since a host's own code is more precise than the standard one.
 enum HostCodes {
     /// From `CS01` to `OXSUS0001_101`.
     private static let lengths = 4...13
 
-    /// The reason of the first code in a text that is known, and the code.
+    /// The reason of the first known code in a text, and the code.
     static func find(in text: String) -> (reason: BounceReason, code: String)? {
         var text = text
         return text.withUTF8 { bytes in
@@ -37,7 +37,7 @@ enum HostCodes {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
-    /// The reason of the number behind the last underscore of a code.
+    /// The reason of the number after the last underscore of a code.
     private static func familyReason(of code: String) -> BounceReason? {
         guard let underscore = code.lastIndex(of: "_"),
             let number = Int(code[code.index(after: underscore)...])
@@ -47,10 +47,10 @@ enum HostCodes {
         return family.flatMap { $0.reasons[number % $0.modulus] }
     }
 
-    /// Codes that stand alone, all written in capitals.
+    /// Stand-alone codes, all in upper case.
     private static let known: [String: BounceReason] = [
-        // Outlook.com (sendersupport.olc.protection.outlook.com/pm/troubleshooting): the name space
-        // of a dynamic or open host, its reputation, its network on the block list.
+        // Outlook.com (sendersupport.olc.protection.outlook.com/pm/troubleshooting): a dynamic or
+        // open host's name space, its reputation, its network on the block list.
         "DY-001": .ipBlocked, "DY-002": .ipBlocked, "OU-001": .ipBlocked, "OU-002": .ipBlocked,
         "SC-001": .badReputation, "SC-002": .badReputation, "SC-003": .badReputation,
         "SC-004": .badReputation, "S3140": .ipBlocked, "S3150": .ipBlocked, "S77719": .ipBlocked,
@@ -60,11 +60,11 @@ enum HostCodes {
         "TS01": .badReputation, "TS02": .badReputation, "TS03": .badReputation,
         // AOL's older ones: complaints about the host, a link in the content.
         "RLY:B1": .badReputation, "CON:B1": .ipBlocked, "HVU:B1": .spamContent,
-        // iCloud (support.apple.com/102322), whose "local policy" is its filter of content.
+        // iCloud (support.apple.com/102322), whose "local policy" is its content filter.
         "CS01": .spamContent, "CS02": .spamContent, "HM08": .spamContent,
     ]
 
-    /// Codes that share what stands before the number, of which the last digits tell the reason.
+    /// Codes with a common prefix, whose last digits indicate the reason.
     private static let families: [(prefix: String, modulus: Int, reasons: [Int: BounceReason])] = [
         ("OFR", 1_000, french), ("LPN", 1_000, french), ("SFR_IN", 100, sfr),
         ("OXSUS", 1_000, vade), ("OXSEU", 1_000, vade), ("XGEMAIL", 1_000, sophos),
@@ -74,26 +74,27 @@ enum HostCodes {
     /// postmastery.com/laposte-net-postmaster-smtp-error-codes-lpn; bentonow.com/smtp-errors/orange
     /// and /laposte).
     ///
-    /// 105 and 999 refuse a host for two hours for what it did before.
+    /// 105 and 999 reject a host for two hours for its earlier behaviour.
     private static let french: [Int: BounceReason] = [
         102: .ipBlocked, 104: .tooManyConnections, 105: .badReputation, 402: .authFailure,
         405: .senderRejected, 416: .userUnknown, 417: .mailboxFull, 503: .badReputation,
         506: .spamContent, 510: .spamContent, 517: .authFailure, 999: .badReputation,
     ]
 
-    /// SFR, Neuf and Numericable (bentonow.com/smtp-errors/sfr): the first digit is its own matter.
+    /// SFR, Neuf and Numericable (bentonow.com/smtp-errors/sfr): the first digit is not part of the
+    /// reason.
     ///
-    /// Too much spam, viruses, errors, unknown users or mail; a wrong greeting.
+    /// Too much spam, too many viruses, errors, unknown users or messages; a wrong greeting.
     private static let sfr: [Int: BounceReason] = [
         1: .badReputation, 2: .virus, 3: .ipBlocked, 4: .badReputation, 5: .rateLimited,
         7: .missingPTR,
     ]
 
-    /// The mailboxes of Open-Xchange, which many hosting companies sell
+    /// Mailboxes of Open-Xchange, resold by many hosting companies
     /// (postmaster-oxseu.vadesecure.com/inbound_error_codes, and -oxsus).
     ///
-    /// Not 403: it stands for an unknown recipient as well as for a malformed address, and was seen
-    /// for addresses that take mail an hour later.
+    /// Without 403: it is used for an unknown recipient as well as for a malformed address, and was
+    /// seen for addresses that accepted mail an hour later.
     private static let vade: [Int: BounceReason] = [
         101: .ipBlocked, 102: .ipBlocked, 103: .serverError, 105: .missingPTR, 108: .missingPTR,
         110: .tooManyConnections, 111: .ipBlocked, 130: .badReputation, 134: .badReputation,
@@ -109,10 +110,10 @@ enum HostCodes {
     ]
 }
 
-/// What single hosts say, where it means something else, or more, than the same words of others.
+/// Phrases of single hosts, where they mean something else, or more, than the same words of others.
 ///
-/// Each with the page that says what it means. They go before all other phrases, and so are long
-/// enough to be nobody else's.
+/// Each with the page that explains it. They take precedence over all other phrases, and so are
+/// long enough to be unique to the host.
 extension PhraseTable {
     static let hostPhrases = [
         // postmaster.gmx.com/en/error-messages, smtp.codes/unitedinternet: GMX, WEB.DE, mail.com.
@@ -122,8 +123,8 @@ extension PhraseTable {
             .badReputation,
             [
                 "policy restrictions domain based", "policy restrictions ip based",
-                // ionos.de/hilfe, "SMTP-Fehlermeldungen der IONOS Mailserver": too many of the
-                // recipients were unknown, or too much was spam.
+                // ionos.de/hilfe, "SMTP-Fehlermeldungen der IONOS Mailserver": too many unknown
+                // recipients, or too much spam.
                 "reject due to policy violations",
                 // bentonow.com/smtp-errors/sfr
                 "due to bad behavior",
@@ -132,23 +133,24 @@ extension PhraseTable {
             ]),
         // mimecastsupport.zendesk.com, "Mimecast SMTP Error Codes": a geographical restriction.
         PhraseSet(.geoBlocked, ["host network not allowed"]),
-        // smtpfieldmanual.com/provider/trendmicro: its list of hosts; a domain that it is not told
-        // to take mail for.
+        // smtpfieldmanual.com/provider/trendmicro: its list of hosts; a domain for which it is not
+        // configured.
         PhraseSet(.ipBlocked, ["recipient address rejected ers"]),
         PhraseSet(.relayDenied, ["recipient address rejected no domain"]),
         // aiuto.libero.it, "Messaggi di errore più frequenti".
         PhraseSet(.relayDenied, ["relay disabled"]),
-        // suped.com/learn, "550 Invalid Domain from Virgilio and Libero": said of the sender's.
+        // suped.com/learn, "550 Invalid Domain from Virgilio and Libero": about the sender's
+        // domain.
         PhraseSet(.senderRejected, ["invalid domain ~ iol local"]),
-        // cisco.com, AsyncOS: the name service did not answer.
+        // cisco.com, AsyncOS: DNS did not answer.
         PhraseSet(.dnsTemporary, ["temporary error occurred during spf"]),
         // knowledge.broadcom.com/external/article/162445
         PhraseSet(.virus, ["vba macros"]),
         // support.everycloud.com, "Workspace reason codes": Hornetsecurity.
         PhraseSet(.virus, ["rejected content attachment"]),
-        // yandex.com/support/mail/bounces: it broke the user agreement.
+        // yandex.com/support/mail/bounces: the mailbox violated the user agreement.
         PhraseSet(.mailboxDisabled, ["policy rejection on the target address"]),
-        // smtpfieldmanual.com/provider/barracuda: the recipient's licence of the filter.
+        // smtpfieldmanual.com/provider/barracuda: the recipient's licence for the filter.
         PhraseSet(.serverError, ["license expired"]),
         // napoveda.seznam.cz/uzivatel-neexistuje
         PhraseSet(.userUnknown, ["hasnt got the service mapped"]),

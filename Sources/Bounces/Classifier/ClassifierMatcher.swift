@@ -1,21 +1,23 @@
 /// Finds all phrases of a table in one pass over a text.
 ///
-/// A phrase is words as `ClassifierText` writes them. `*` at its end means that the last word may
-/// go on; ` ~ ` is a gap of a few words, so that `mailbox ~ full` finds "mailbox of the recipient
-/// is full", and ` - ` one of a word or two. `@name` alone between gaps is any of the words of that
+/// A phrase is words in the form of `ClassifierText`. `*` at its end allows any ending of the last
+/// word; ` ~ ` is a gap of a few words, so that `mailbox ~ full` finds "mailbox of the recipient is
+/// full", and ` - ` one of a word or two. `@name` alone between gaps is any of the words of that
 /// name. Built once; a search allocates nothing on the heap.
 struct PhraseMatcher: Sendable {
-    /// The most bytes that a gap may hold: five or six words.
+    /// The longest gap in bytes: five or six words.
     static let gapBytesMax: UInt8 = 40
-    /// The most bytes that a short gap may hold.
+    /// The longest short gap in bytes.
     static let shortGapBytesMax: UInt8 = 16
 
-    /// One piece of a phrase between gaps; small, as each text has many looked at.
+    /// A part of a phrase between gaps; small, since many are visited in each text.
     private struct Piece {
         var phrase: Int16
-        /// The slot of the piece before the gap, which must have ended shortly before this begins.
+        /// The slot of the part before the gap, which must have ended shortly before this part
+        /// begins; nil for a first part.
         var previousSlot: Int16?
-        /// Where this piece notes that it has ended, if another one follows; else the phrase ends.
+        /// The slot for the position where this part ended, if another part follows; nil where the
+        /// phrase ends.
         var slot: Int16?
         var gapBytesMax: UInt8
         var length: UInt8
@@ -23,13 +25,13 @@ struct PhraseMatcher: Sendable {
 
     private var pieces: [Piece] = []
     private var slotCount: Int16 = 0
-    /// By the words of a first piece: phrases that begin alike share it.
+    /// By the words of a first part: phrases with the same beginning share it.
     private var firstSlots: [String: Int16] = [:]
     private var automaton = PhraseAutomaton(PhraseTrie([]))
 
     /// Builds the automaton.
     ///
-    /// There may be 32,767 phrases and pieces of phrases, each piece of 255 bytes.
+    /// At most 32,767 phrases and parts of phrases, each part of at most 255 bytes.
     init(phrases: [String], words: [String: [String]] = [:]) {
         var patterns: [[UInt8]] = []
         for (index, phrase) in phrases.enumerated() {
@@ -38,7 +40,7 @@ struct PhraseMatcher: Sendable {
         automaton = PhraseAutomaton(PhraseTrie(patterns))
     }
 
-    /// Notes the pieces of a phrase, and gives the bytes to look for.
+    /// Adds the parts of a phrase, and returns the bytes to look for.
     private mutating func addPieces(
         of phrase: String, _ index: Int16, _ words: [String: [String]]
     ) -> [[UInt8]] {
@@ -69,7 +71,7 @@ struct PhraseMatcher: Sendable {
         return patterns
     }
 
-    /// The words between the gaps of a phrase, and how long the gap before them may be.
+    /// The words between the gaps of a phrase, and the longest gap before each.
     private static func parts(of phrase: String) -> [(words: String, gapBytesMax: UInt8)] {
         var parts = [(words: "", gapBytesMax: gapBytesMax)]
         for word in phrase.split(separator: " ") {
@@ -84,7 +86,7 @@ struct PhraseMatcher: Sendable {
         return parts
     }
 
-    /// The bytes to look for: of the words, or of each that the name stands for.
+    /// The bytes to look for: the words, or each word that the name stands for.
     private static func patterns(of part: String, _ words: [String: [String]]) -> [[UInt8]] {
         var alternatives = [part]
         if part.hasPrefix("@") {
@@ -99,13 +101,13 @@ struct PhraseMatcher: Sendable {
         }
     }
 
-    /// Calls `found` with the index of each phrase in the text, some more than once.
+    /// Calls `found` with the index of each phrase in the text, possibly more than once.
     func search(_ text: UnsafeBufferPointer<UInt8>, found: (Int) -> Void) {
         search(text, ignoring: []) { phrase, _ in if let phrase { found(phrase) } }
     }
 
-    /// Calls `found` with each piece that stands in the text behind what goes before it, and with
-    /// the phrase that ends with it, as if some pieces were not known.
+    /// Calls `found` with each part that follows its predecessor in the text, and with the phrase
+    /// that it ends, as if some parts were not known.
     @inline(__always)
     func search(
         _ text: UnsafeBufferPointer<UInt8>, ignoring ignored: Set<Int>,
@@ -124,9 +126,9 @@ struct PhraseMatcher: Sendable {
         }
     }
 
-    /// Notes that a piece ends here, if what goes before it is near enough.
+    /// Records the end of a part, if its predecessor is near enough.
     ///
-    /// Adjoining pieces share the blank between them.
+    /// Adjacent parts share the space between them.
     @inline(__always)
     private func end(
         _ number: Int, _ position: Int, _ ends: UnsafeMutableBufferPointer<Int32>,
@@ -142,7 +144,7 @@ struct PhraseMatcher: Sendable {
     }
 }
 
-/// Phrases that name one reason.
+/// Phrases for one reason.
 struct PhraseSet: Sendable {
     var reason: BounceReason
     var phrases: [String]
@@ -153,28 +155,28 @@ struct PhraseSet: Sendable {
     }
 }
 
-/// All phrases in the order of their precedence, and the matcher that finds them.
+/// All phrases in order of precedence, and the matcher that finds them.
 ///
-/// A class, so that using it counts one reference and not one for each of its arrays: that is a
-/// sixth of the time that a bounce takes.
+/// A class, so that using it counts one reference rather than one for each of its arrays, which
+/// takes a sixth of the time for a bounce.
 final class PhraseTable: Sendable {
     /// What a phrase is evidence of.
     enum Role: UInt8, Sendable {
         /// It names its reason, whatever the codes are.
         case strong
-        /// It names why a rate is limited, and its reason anyhow.
+        /// It names why a rate is limited, and otherwise its reason.
         case limiting
         /// It hints at its reason where no code says more.
         case hint
-        /// It hints at its reason where no code says that it is a policy.
+        /// It hints at its reason where no code indicates a policy.
         case faintHint
-        /// The state passes.
+        /// It calls the state temporary.
         case temporary
-        /// The server spoke at the command that names the sender.
+        /// The server answered to the command that names the sender.
         case senderStage
     }
 
-    /// Made once, when the first bounce is classified.
+    /// Created when the first bounce is classified.
     static let shared = PhraseTable()
 
     /// By the index of a phrase: the lower, the stronger.
@@ -183,7 +185,7 @@ final class PhraseTable: Sendable {
     let phrases: [String]
     /// Whether a phrase is a pattern of kinds of words.
     let isPattern: [Bool]
-    /// As a classification shows them.
+    /// The phrases as a classification shows them.
     let evidence: [String]
     let matcher: PhraseMatcher
 
@@ -213,11 +215,11 @@ final class PhraseTable: Sendable {
         matcher = PhraseMatcher(phrases: phrases, words: ClassifierWords.all)
     }
 
-    /// The precedence: the first set with a phrase in the text wins.
+    /// By precedence: the first set with a phrase in the text wins.
     ///
-    /// A mailbox is often "unavailable" in the words of a server that goes on to say why; so what
-    /// is about the sender, its network and the state of a mailbox stands before "user unknown",
-    /// and what servers say of everything stands last.
+    /// A server often calls a mailbox "unavailable" before it says why; so phrases about the
+    /// sender, its network and the state of a mailbox come before "user unknown", and what servers
+    /// say about everything comes last.
     private static let strong: [PhraseSet] =
         hostPhrases + beforeAddresses + recipients + domains + recipientPatterns + domainPatterns
         + afterAddresses

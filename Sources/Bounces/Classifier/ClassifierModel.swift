@@ -1,17 +1,17 @@
 import Glibc
 
-/// Logistic regression over words and codes, asked where the rules find nothing or little.
+/// Logistic regression over words and codes, for what the rules find little or no evidence for.
 ///
-/// `scripts/train-classifier` learns it from labelled bounces; the weights are a table that people
-/// can read (`ClassifierModelWeights`). A class, for the reason that `PhraseTable` is one.
+/// `scripts/train-classifier` trains it with labelled bounces; the weights are a readable table
+/// (`ClassifierModelWeights`). A class, for the same reason as `PhraseTable`.
 final class ClassifierModel: Sendable {
-    /// What this version was taught.
+    /// The model with the weights of this version.
     static let shared = ClassifierModel(weights: weights)
 
     /// The classes in the order of the table's columns.
     static let classes: [BounceClass] = [.hard, .soft, .blocked]
 
-    /// How many of the words that weighed most an answer names.
+    /// How many of the words with the largest weights an answer names.
     private static let namedMax = 3
 
     private let matcher: PhraseMatcher
@@ -21,16 +21,16 @@ final class ClassifierModel: Sendable {
     /// By feature, the phrases before the codes.
     private let weights: [Scores]
     private let bias: Scores
-    /// It says nothing that it is less sure of.
+    /// The lowest confidence with which it answers.
     private let least: Double
 
     /// A number for each class.
     typealias Scores = SIMD4<Double>
 
-    /// Reads a table of weights, one a line: those of hard, soft and blocked, what kind of thing it
-    /// is that weighs (`word`, `reply`, `code`, `subject`, `class`; `bias` for none), and the thing.
+    /// Parses a table of weights, one in each line: those of hard, soft and blocked, the kind of
+    /// feature (`word`, `reply`, `code`, `subject`, `class`; `bias` for none), and the feature.
     ///
-    /// `least` and a number is how sure the model has to be. Lines that are none are passed over.
+    /// `least` and a number is the lowest confidence of an answer. Other lines are ignored.
     init(weights table: String) {
         var bias = Scores.zero
         var least = 1.0
@@ -62,19 +62,20 @@ final class ClassifierModel: Sendable {
             zip(codes.map(\.code), phraseCount...), uniquingKeysWith: { first, _ in first })
     }
 
-    /// How many things weigh, but for the bias.
+    /// The number of features, without the bias.
     var featureCount: Int { weights.count }
 
-    /// What the model takes a bounce for.
+    /// The model's answer for a bounce.
     struct Answer {
         var bounceClass: BounceClass
         /// 0 to 1, in twentieths.
         var confidence: Double
-        /// The words and codes that weighed most, as `model: quota, x.2`.
+        /// The words and codes with the largest weights, as `model: quota, x.2`.
         var evidence: String
     }
 
-    /// Judges a server's words and codes; nil where it knows none of the words, or is not sure.
+    /// Classifies by a server's words and codes; nil where none of the words is known, or the
+    /// confidence is too low.
     func answer(_ text: String, _ codes: BounceCodes) -> Answer? {
         withUnsafeTemporaryAllocation(of: Bool.self, capacity: weights.count) { isFound in
             isFound.initialize(repeating: false)
@@ -89,13 +90,13 @@ final class ClassifierModel: Sendable {
         }
     }
 
-    /// The answer of some features; nil where no word speaks for it (what codes mean
-    /// is the rules' matter), or it is not sure.
+    /// The answer for some features; nil where no word supports it (codes are the rules' business),
+    /// or the confidence is too low.
     private func answer(_ features: [Int]) -> Answer? {
         let scores = features.reduce(bias) { $0 + weights[$1] }
         let best = Self.classes.indices.max { scores[$0] < scores[$1] } ?? 0
         let total = Self.classes.indices.reduce(0) { $0 + exp(scores[$1] - scores[best]) }
-        // What speaks for the class more than it speaks for the two others.
+        // How much more a feature supports the class than the two others.
         let weight = { (index: Int) in self.weights[index][best] * 3 - self.weights[index].sum() }
         let named = features.sorted { weight($0) > weight($1) }.filter { weight($0) > 0 }
             .prefix(Self.namedMax)
@@ -108,14 +109,14 @@ final class ClassifierModel: Sendable {
     }
 }
 
-/// A code as the model weighs it: all of it, or the part that many have in common.
+/// A code as a feature: all of it, or the part that many have in common.
 enum ModelCode: Hashable, Sendable {
     case reply(Int)
     case code(subject: Int, detail: Int)
     case subject(Int)
     case statusClass(Int)
 
-    /// All that one bounce's codes are.
+    /// All features of one bounce's codes.
     static func all(_ codes: BounceCodes) -> [ModelCode] {
         var all: [ModelCode] = []
         if let reply = codes.reply { all.append(.reply(reply)) }
@@ -126,7 +127,8 @@ enum ModelCode: Hashable, Sendable {
         return all
     }
 
-    /// As the table of weights writes it: a kind, and `550`, `x.7.1`, `x.7` or `5xx`.
+    /// In the notation of the table: a kind, and `550`, `x.7.1`, `x.7` or `5xx`; nil for anything
+    /// else.
     init?(kind: String, _ name: String) {
         let numbers = name.split(separator: ".").compactMap { Int($0) }
         switch (kind, numbers.count) {

@@ -1,17 +1,17 @@
 import Wire
 
-/// What the provider itself says of a bounce, in its own types.
+/// The provider's own classification of a bounce, by its types.
 struct ProviderOpinion {
     var reason: BounceReason
     var confidence: Double
     var evidence: String
-    /// An event that the provider decided by itself, which no server's words can change.
+    /// Whether the provider itself decided the event, so that a server's words don't matter.
     var isDecisive: Bool
 }
 
 extension ProviderOpinion {
-    /// The first row of the provider's table, or of the table for all, whose word is in the type;
-    /// nil where the provider has said nothing.
+    /// The first row of the provider's table, or of the common one, whose word is in the type; nil
+    /// where the provider gave no type.
     init?(_ evidence: BounceEvidence) {
         guard let type = evidence.type?.lowercased(), !type.isEmpty else { return nil }
         let provider = evidence.provider?.lowercased() ?? ""
@@ -32,7 +32,7 @@ extension ProviderOpinion {
         var reason: BounceReason
         var isDecisive = false
         var confidence = 0.6
-        /// A part of the text, for types that say no more than that the message was dropped.
+        /// A part of the text, for types that only say that the message was dropped.
         var textWord: String?
 
         func fits(type: [UInt8], text: String) -> Bool {
@@ -60,7 +60,7 @@ extension ProviderOpinion {
         Row(word: word, reason: reason, confidence: confidence, textWord: text)
     }
 
-    /// Words that mean the same at every provider.
+    /// Words with the same meaning for every provider.
     private static let common = [
         decided("complain", .complaint), decided("spamreport", .complaint),
         decided("spam_report", .complaint), decided("suppress", .suppressed),
@@ -73,8 +73,8 @@ extension ProviderOpinion {
 
     /// The lists of the Suppressions API, and `bounce_classification` of the Event Webhook.
     ///
-    /// A row on the blocks list is a deferral that was given up as often as a refusal: the words
-    /// tell (Twilio SendGrid, Deferrals; Blocks).
+    /// An entry in the blocks list is as often an abandoned deferral as a rejection: the words
+    /// decide (Twilio SendGrid, Deferrals; Blocks).
     private static let sendGrid = [
         decided("spam_reports", .complaint), decided("spamreport", .complaint),
         decided("dropped", .complaint, text: "spam reporting"),

@@ -1,12 +1,12 @@
-/// A server's words in the plain form that phrases are looked for in.
+/// A server's words in the normalised form in which phrases are looked for.
 ///
-/// Lower-case words with single blanks between them and at both ends. Marks become blanks,
-/// apostrophes and the hyphen of `e-mail` vanish; so do words of digits alone (the codes that
-/// stand before each line of a long reply, IP addresses, sizes) and e-mail addresses, so that
-/// "mailbox <user@example.com> is full" and "mailbox is full" read alike; and what a URL asks for,
-/// since `?ip=192.0.2.1` is about no network.
+/// Lower-case words with single spaces between them and at both ends. Punctuation becomes spaces,
+/// apostrophes and the hyphen of `e-mail` disappear; so do words of digits only (the codes before
+/// each line of a long reply, IP addresses, sizes) and e-mail addresses, so that "mailbox
+/// <user@example.com> is full" and "mailbox is full" read alike; and the queries of URLs, since
+/// `?ip=192.0.2.1` is not about a network.
 struct ClassifierText {
-    /// What is said beyond this is not looked at: some servers send whole pages.
+    /// The limit for the text that is read: some servers send whole pages.
     static let bytesMax = 8_192
 
     private let plain: UnsafeMutableBufferPointer<UInt8>
@@ -16,18 +16,18 @@ struct ClassifierText {
     private var runStart = 1
     private var isNumber = true
     private var isInQuery = false
-    /// In a query, or behind the sign of an address.
+    /// Whether in a query, or after the @ of an address.
     private var isSkipped = false
 
-    /// Runs `body` with the plain form.
+    /// Calls `body` with the normalised form.
     static func withPlain<Result>(
         _ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
         var text = text
         return text.withUTF8 { bytes in
             let count = min(bytes.count, bytesMax)
-            // Each byte becomes at most one, and each word is followed by a blank instead of a
-            // mark, but for the last; one more stands at the beginning.
+            // Each byte becomes at most one, and each word is followed by a space instead of a
+            // mark, except the last; one more is at the beginning.
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 2) { plain in
                 var writer = ClassifierText(plain)
                 writer.write(UnsafeBufferPointer(rebasing: bytes[..<count]))
@@ -59,7 +59,7 @@ struct ClassifierText {
         endWord()
     }
 
-    /// Writes the letters and digits that stand together, and says where they end.
+    /// Writes adjacent letters and digits, and returns where they end.
     private mutating func appendGlyphs(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
         _ glyphs: UnsafeBufferPointer<UInt8>
@@ -80,7 +80,7 @@ struct ClassifierText {
         return index
     }
 
-    /// Takes in a byte that is no part of a word.
+    /// Handles a byte that is not part of a word.
     @inline(__always)
     private mutating func mark(_ mark: UInt8) {
         switch mark {
@@ -121,11 +121,11 @@ struct ClassifierText {
         end == wordStart + 1 && plain[wordStart] == UInt8(ascii: "e")
     }
 
-    /// What a byte that is no part of a word does; numbers that no letter or digit has.
+    /// The effect of a byte that is not part of a word; the values are none of a letter or digit.
     private enum Mark {
-        /// Ends a word and all that it stands in.
+        /// Ends a word and everything around it.
         static let blank: UInt8 = 0
-        /// Begins the query of a URL, which goes on to the next blank.
+        /// Begins the query of a URL, which ends at the next space.
         static let query: UInt8 = 1
         /// Ends a word and an e-mail address.
         static let separator: UInt8 = 2
@@ -133,15 +133,15 @@ struct ClassifierText {
         static let hyphen: UInt8 = 4
         /// Ends a word, but not an e-mail address.
         static let dot: UInt8 = 5
-        /// Is as if it were not there.
+        /// Is ignored.
         static let apostrophe: UInt8 = 6
     }
 
     private static let leastGlyph = UInt8(ascii: "0")
 
-    /// By byte: the digit, or the letter in lower case, that stands for it; else its mark.
+    /// By byte: its digit or lower-case letter, or else its mark.
     ///
-    /// Bytes beyond ASCII count as letters: parts of UTF-8.
+    /// Bytes beyond ASCII count as letters, being parts of UTF-8.
     private static let glyphs: [UInt8] = (UInt8.min...UInt8.max).map { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:

@@ -1,7 +1,7 @@
-/// Words that mean the same where servers speak of a kind of thing; phrases name them as `@name`.
+/// Synonyms that servers use for a kind of thing; phrases refer to them as `@name`.
 ///
-/// So that a phrase says what is combined with what, and not how one server happens to word it.
-/// In the plain form of `ClassifierText`, as phrases are.
+/// They let a phrase state which things it combines, independent of the wording of a server. In the
+/// form of `ClassifierText`, as phrases are.
 enum ClassifierWords {
     static let all: [String: [String]] = [
         "recipient": recipient, "mailbox": recipient + mailbox, "absent": absent, "gone": gone,
@@ -13,7 +13,7 @@ enum ClassifierWords {
         "connection": connection, "excess": excess,
     ]
 
-    /// Whom the message is for.
+    /// The recipient of the message.
     private static let recipient = [
         "user", "users", "username", "userid", "user id", "user name", "recipient", "recipients",
         "mailbox", "mailboxes", "mail box", "address", "addresses", "addressee", "account",
@@ -34,7 +34,7 @@ enum ClassifierWords {
         "caixa", "maildir",
     ]
 
-    /// That there is no such thing.
+    /// Not existing.
     private static let absent = [
         "unknown", "not found", "does not exist", "doesnt exist", "dosnt exist", "do not exist",
         "dont exist", "not exist*", "nonexist*", "non exist*", "not known", "not valid",
@@ -50,14 +50,14 @@ enum ClassifierWords {
         "не найден*", "не существует", "неизвестен", "不存在*",
     ]
 
-    /// That it was there once.
+    /// No longer existing.
     private static let gone = [
         "no longer exist*", "no longer valid", "no longer available", "no longer in use",
         "no longer used", "no longer accept*", "no longer receiv*", "no longer work*",
         "not in use", "has left", "has been removed", "was removed", "been deleted",
     ]
 
-    /// That nobody may use it now.
+    /// Not usable now.
     private static let closed = [
         "disabled", "inactive", "deactivated", "not active", "not activated", "isnt active",
         "suspend*", "closed", "locked", "frozen", "terminated", "cancelled", "canceled",
@@ -91,7 +91,7 @@ enum ClassifierWords {
         "overskrids*", "sobrepasad*",
     ]
 
-    /// Whom the message is from.
+    /// The sender of the message.
     private static let sender = [
         "sender", "senders", "sender address", "senders address", "sender domain", "mail from",
         "from address", "from domain", "originator", "return path", "envelope from",
@@ -100,7 +100,7 @@ enum ClassifierWords {
         "отправитель",
     ]
 
-    /// Where the message comes from.
+    /// The origin of the message in the network.
     private static let network = [
         "ip", "ips", "ip address", "ip addresses", "client host", "sending host", "sending mta",
         "sending server", "your server", "your host", "your mail server", "your mailserver",
@@ -144,7 +144,7 @@ enum ClassifierWords {
         "meldingen", "nachricht", "mensaje", "messaggio", "mensagem", "attachment", "attachments",
     ]
 
-    /// What a domain that gets mail has.
+    /// What a domain that receives mail has.
     private static let exchanger = [
         "mx", "mxs", "mx record*", "mail exchanger*", "mail server*", "mailserver*", "mail host*",
         "smtp server*", "smtp service*", "a record*",
@@ -155,15 +155,15 @@ enum ClassifierWords {
         "unable to find", "does not have", "doesnt have",
     ]
 
-    /// Where on earth a message comes from.
+    /// The origin of a message in the world.
     private static let place = [
         "country", "countries", "region", "regions", "geo", "location", "continent",
     ]
 
-    /// The command in which a client names itself.
+    /// The command by which a client identifies itself.
     private static let greeting = ["helo", "ehlo", "helo ehlo", "helo name", "helo command"]
 
-    /// The record that leads from an address back to a name.
+    /// The record that maps an IP address to a name.
     private static let pointer = [
         "ptr", "rdns", "fcrdns", "reverse dns", "reverse lookup", "reverse host*", "reverse name",
         "reverse mapping", "reverse resolution", "reverse address", "inverse dns",
@@ -172,10 +172,10 @@ enum ClassifierWords {
 
     private static let unavailable = ["unavailable", "not available", "isnt available"]
 
-    /// What a server grants before it knows whom a message is for.
+    /// What a server grants before it knows the recipient.
     private static let service = ["connection*", "service"]
 
-    /// What a server allows of something at a time.
+    /// What a server limits at a time.
     private static let limit = [
         "limit*", "maximum", "max", "per", "number of", "too many", "concurrent*", "simultaneous*",
         "trop de", "zu viele", "demasiad*", "troppe", "for mange", "för många",

@@ -1,6 +1,6 @@
-/// One bounce as `budstikke classify` reads it: a line of JSON.
+/// A bounce as `budstikke classify` reads it: a line of JSON.
 ///
-/// Every key may be missing or null. A code may be a number or a string, as providers differ.
+/// Every key may be missing or null. A code may be a number or a string, since providers differ.
 package struct ClassifyRequest: Codable, Sendable {
     package var evidence: BounceEvidence
 
@@ -34,7 +34,7 @@ package struct ClassifyRequest: Codable, Sendable {
     }
 }
 
-/// A code that stands as a number or as a string.
+/// A code that is either a number or a string.
 private struct LenientCode: Decodable {
     var text: String
     var number: Int? { Int(text) }
@@ -46,7 +46,7 @@ private struct LenientCode: Decodable {
     }
 }
 
-/// What the classifier makes of it, as a line of JSON.
+/// The classification as a line of JSON; the fields are those of `BounceClassification`.
 package struct ClassifyAnswer: Codable, Hashable, Sendable {
     package var bounceClass: BounceClass
     package var reason: BounceReason
@@ -54,7 +54,7 @@ package struct ClassifyAnswer: Codable, Hashable, Sendable {
     package var transient: Bool
     package var confidence: Double
     package var evidence: String
-    /// Whether a person had better look at it.
+    /// Whether a person should look at it.
     package var review: Bool
 
     private enum CodingKeys: String, CodingKey {

@@ -1,17 +1,18 @@
 package import FoundationEssentials
 
-/// What became of a dispatch, as its events tell it.
+/// What became of a dispatch, according to its events.
 package enum Delivery: String, Codable, Sendable, CaseIterable {
-    /// Nothing has been heard of it, or only that the provider is working on it.
+    /// Nothing has been reported, or only that the provider is working on it.
     case unknown
-    /// The receiving server asked to wait; the provider goes on trying.
+    /// The receiving server asked to wait; the provider keeps trying.
     case deferred
+    /// The receiving server has accepted it.
     case delivered
     case softBounced = "soft_bounced"
     case hardBounced = "hard_bounced"
     case blocked
 
-    /// Whether no event is awaited any more, though a later one may still change it.
+    /// Whether no further event is expected, though a later one may still change it.
     package var isFinal: Bool {
         switch self {
         case .unknown, .deferred: false
@@ -20,17 +21,17 @@ package enum Delivery: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// What became of a dispatch, and the fact that says so.
+/// What became of a dispatch, and the fact that decides it.
 package struct DeliveryOutcome: Hashable, Sendable {
     package var delivery: Delivery
-    /// Nil while no fact tells of the delivery.
+    /// Nil as long as no fact is about the delivery.
     package var decidedBy: DeliveryFact?
-    /// The recipient's server had taken it before it came back.
+    /// Whether the recipient's server had accepted it before it bounced.
     package var isAfterDelivery: Bool
-    /// It was passed on to another address, which could not be reached.
+    /// Whether it was forwarded to another address, which could not be reached.
     package var isForwardFailed: Bool
-    /// Soft bounces are all that ended it, however unsure what else is said: only then it may be
-    /// sent again by itself.
+    /// Whether it ended by soft bounces only, even counting less certain reports: only then it may
+    /// be retried automatically.
     package var isOnlySoft: Bool
 
     package init(
@@ -44,24 +45,27 @@ package struct DeliveryOutcome: Hashable, Sendable {
         self.isOnlySoft = isOnlySoft
     }
 
+    /// The reason of a failure; nil for anything else.
     package var reason: BounceReason? { decidedBy?.reason }
+    /// The classification of the deciding fact; nil where its kind says everything.
     package var classification: BounceClassification? { decidedBy?.classification }
-    /// The receiving server's words, or none.
+    /// The receiving server's words; empty for none.
     package var text: String { decidedBy?.text ?? "" }
+    /// When the deciding event occurred; nil where none decided.
     package var occurredAt: Date? { decidedBy?.occurredAt }
 }
 
-/// One event about a dispatch, reduced to what decides.
+/// An event about a dispatch, reduced to what matters for the outcome.
 package struct DeliveryFact: Hashable, Codable, Sendable {
     package var kind: EventKind
-    /// What the classifier made of it; nil where the kind says all.
+    /// Its classification; nil where the kind says everything.
     package var classification: BounceClassification?
-    /// The submission that it is about, counted from 1.
+    /// The attempt that it is about, counted from 1.
     package var attempt: Int
     package var occurredAt: Date
-    /// The receiving server's words.
+    /// The receiving server's words; empty for none.
     package var text: String
-    /// What it is about; of what is only about an address, it may be another message.
+    /// What it is known to be about; one that is only about an address may concern another message.
     package var subject: EvidenceSubject
 
     package init(
@@ -76,12 +80,12 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         self.subject = subject
     }
 
-    /// Attributed by address and time alone.
+    /// Whether it was attributed by address and time only.
     package var isWeak: Bool { subject == .address }
 
-    /// Whether somebody whom our message was passed on to could not be reached.
+    /// Whether it reports that a forward of our message failed.
     ///
-    /// Nothing of the recipient's own address is said by it.
+    /// It says nothing about the recipient's own address.
     package var isForwardFailure: Bool {
         switch kind {
         case .bounced, .dropped:
@@ -90,11 +94,11 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         }
     }
 
-    /// What the fact says by itself; `unknown` where it says nothing about the delivery.
+    /// The outcome by this fact alone; `unknown` where it says nothing about the delivery.
     ///
-    /// A bounce without a classification is soft, since nobody knows what it was. What the
-    /// provider dropped or the recipient complained of is blocked, however the words read. Of what
-    /// was passed on to another recipient, a delivery counts, and a failure says nothing of ours.
+    /// A bounce without a classification is soft, since its cause is not known. What the provider
+    /// dropped or the recipient complained about is blocked, however it is worded. For a forward, a
+    /// delivery counts, and a failure says nothing about our recipient.
     package var verdict: Delivery {
         if subject == .otherRecipient { return kind == .delivered ? .delivered : .unknown }
         return switch kind {
@@ -117,7 +121,7 @@ package struct DeliveryFact: Hashable, Codable, Sendable {
         }
     }
 
-    /// The reason that stands beside the outcome, where the fact tells of a failure.
+    /// The reason stored beside the outcome, where the fact is a failure; else nil.
     package var reason: BounceReason? {
         switch verdict {
         case .unknown, .deferred, .delivered: nil

@@ -1,18 +1,20 @@
-/// What became of a dispatch as a pure function of the set of its events: their order, and how
-/// often each is seen, make no difference.
+/// What became of a dispatch, as a pure function of the set of its events: neither their order nor
+/// repetition makes a difference.
 ///
-/// - A hard bounce or a block of any attempt stands, also after a delivery; hard before blocked.
-/// - Otherwise the latest of the deliveries (of any attempt), and of the soft bounces and
-///   deferrals of live attempts, decides. A soft bounce or deferral of an attempt older than the
-///   newest accepted one is superseded.
-/// - What is only about an address gives way to whatever is known by id of its attempt, and to a
-///   delivery of any, whenever they were; but a complaint never does, since it presupposes one.
-/// - A deferral gives way to a soft bounce of its attempt, which ended it, whenever each was told.
-/// - A soft bounce or deferral whose attempt nobody says gives way to a delivery that says it.
-/// - What became of it with another recipient, whom it was passed on to, is told beside the outcome
-///   and never decides but for a delivery.
+/// - A hard bounce or a block of any attempt decides, also after a delivery; hard before blocked.
+/// - Otherwise the latest of the deliveries (of any attempt), and of the soft bounces and deferrals
+///   of current attempts, decides. A soft bounce or deferral of an attempt older than the newest
+///   accepted one is superseded.
+/// - A fact that is only about an address yields to any fact known by id to be about the same
+///   attempt, and to a delivery of any attempt, whenever they occurred; except a complaint, since
+///   it presupposes a delivery.
+/// - A deferral yields to a soft bounce of its attempt, which ended it, whenever each was reported.
+/// - A soft bounce or deferral of an unknown attempt yields to a delivery of a known one.
+/// - What happened at another recipient, to whom the message was forwarded, is reported beside the
+///   outcome and never decides, except a delivery.
 package enum DeliveryFold {
-    /// Folds the facts of one dispatch; `acceptedAttempt` is the newest that the provider took.
+    /// Folds the facts of one dispatch; `acceptedAttempt` is the newest attempt that the provider
+    /// accepted.
     package static func fold(_ facts: some Collection<DeliveryFact>, acceptedAttempt: Int)
         -> DeliveryOutcome
     {
@@ -33,7 +35,7 @@ package enum DeliveryFold {
 }
 
 extension DeliveryFact {
-    /// Whether this fact, strong and final, leaves a less sure one no say.
+    /// Whether this fact, strong and final, overrides a less certain one.
     fileprivate func outweighs(_ other: DeliveryFact) -> Bool {
         if other.verdict == .deferred, verdict == .softBounced, other.attempt == attempt {
             return true
@@ -48,13 +50,13 @@ extension DeliveryFact {
         }
     }
 
-    /// Whether it is a bounce behind that delivery; a complaint always is, and needs no telling.
+    /// Whether it is a bounce after that delivery; a complaint always is, and does not count.
     fileprivate func follows(_ delivery: DeliveryFact) -> Bool {
         guard kind == .bounced, delivery.verdict == .delivered else { return false }
         return delivery.attempt == attempt && delivery.occurredAt <= occurredAt
     }
 
-    /// Whether the fact says anything of the delivery that no newer attempt has superseded.
+    /// Whether the fact is about the delivery, and not superseded by a newer attempt.
     fileprivate func counts(acceptedAttempt: Int) -> Bool {
         switch verdict {
         case .unknown: false
@@ -63,7 +65,7 @@ extension DeliveryFact {
         }
     }
 
-    /// A total order over facts, so that equal times never leave the outcome to chance.
+    /// A total order over facts, so that equal times never make the outcome random.
     fileprivate func yields(to other: DeliveryFact) -> Bool {
         let (mine, theirs) = (verdict.precedence, other.verdict.precedence)
         if mine != theirs { return mine < theirs }
@@ -74,7 +76,7 @@ extension DeliveryFact {
         return remainder.lexicographicallyPrecedes(other.remainder)
     }
 
-    /// Every field that the order has not looked at yet.
+    /// Every field that the order has not compared yet.
     private var remainder: [String] {
         [
             kind.rawValue, text, classification?.bounceClass.rawValue ?? "",
@@ -97,7 +99,7 @@ extension EvidenceSubject {
 }
 
 extension Delivery {
-    /// A bounce that stands beats whatever else is said, whenever it was said.
+    /// A permanent bounce takes precedence over anything else, whenever it was reported.
     fileprivate var precedence: Int {
         switch self {
         case .unknown, .deferred, .softBounced, .delivered: 0

@@ -1,22 +1,22 @@
-import Wire
 package import FoundationEssentials
+import Wire
 
-/// What a report is about, established before anything is made of it; the surest first.
+/// What a report is about, determined before it is used; the most certain first.
 package enum EvidenceSubject: String, Codable, Sendable, CaseIterable {
     /// This attempt at our message to this recipient.
     case attempt
-    /// Our message to this recipient; at which attempt, nobody says.
+    /// Our message to this recipient, at an unknown attempt.
     case message
-    /// Our message, but another recipient: somebody whom it was passed on to.
+    /// Our message, but another recipient, to whom it was forwarded.
     case otherRecipient = "other_recipient"
-    /// Only an address, which anybody may name.
+    /// Only an address, which anybody can name.
     case address
 }
 
 extension EvidenceSubject {
-    /// The subject of an event that was found to be about a dispatch.
+    /// The subject of an event that was attributed to a dispatch.
     ///
-    /// `recipient` is the address that the dispatch went to; nil where that is not known.
+    /// `recipient` is the address to which the dispatch was sent; nil where that is not known.
     package init(
         of event: ProviderEvent, by attribution: AttributionKind, recipient: String?,
         isAttemptKnown: Bool
@@ -34,10 +34,11 @@ extension EvidenceSubject {
 }
 
 extension ProviderEvent {
-    /// Whether it names a recipient, and that is not the one that we sent to.
+    /// Whether it names a recipient other than the one to whom we sent.
     ///
-    /// A tag behind a plus is the same mailbox, and what is no address names nobody. A complaint is
-    /// always the recipient's: who passes it on may put another address in its place (RFC 6590).
+    /// A tag after a plus is the same mailbox, and a text that is not an address names nobody. A
+    /// complaint is always the recipient's: whoever forwards it may have replaced the address (RFC
+    /// 6590).
     fileprivate func isAboutAnother(than ours: String) -> Bool {
         guard kind != .complained, let named = EmailAddress(recipient),
             let ours = EmailAddress(ours)
@@ -47,52 +48,54 @@ extension ProviderEvent {
 }
 
 extension EmailAddress {
-    /// The address without its case and without a tag behind a plus.
+    /// The address in lower case without a tag after a plus.
     fileprivate var mailbox: String {
         let local = key.prefix { $0 != "@" && $0 != "+" }
         return "\(local.isEmpty ? key.prefix { $0 != "@" } : local)@\(domain.lowercased())"
     }
 }
 
-/// Who says it, and so how far it is believed.
+/// Who reports it, and so how far it is trusted.
 package enum EventOrigin: String, Codable, Sendable, CaseIterable {
-    /// The provider itself, asked over its API with our key: as trusted as the account is.
+    /// The provider's API, called with our key: as trustworthy as the account.
     case provider
-    /// A mail, which anybody may send: only what is in it of ours counts, and our marks are signed.
+    /// A mail, which anybody can send: only our own ids in it count, and our marks are signed.
     case mail
-    /// A mail whose mark is not signed, as those of before marks were signed.
+    /// A mail with an unsigned mark, from before marks were signed.
     case unsignedMail = "unsigned_mail"
 }
 
 extension ProviderEvent {
-    /// The list of those who complained, where it is kept by us and not by the provider.
+    /// The list of complaints, which is kept by us and not by the provider.
     package static let ownComplaints = "complaints"
 
-    /// The highest number that an attempt may say it has; no dispatch comes near it.
+    /// The highest attempt number that is accepted; no dispatch comes near it.
     package static let attemptMax = 32_767
 
-    /// The number of an attempt as a provider gave it back; nil where it is none.
+    /// Parses an attempt number that a provider returned; nil where it is not one.
     package static func attempt(_ text: some StringProtocol) -> Int? {
         Int(text).flatMap { (1...attemptMax).contains($0) ? $0 : nil }
     }
 }
 
-/// How an event was found to be about a dispatch, the strongest first.
+/// How an event was attributed to a dispatch, the most reliable first.
 package enum AttributionKind: String, Codable, Sendable, CaseIterable {
-    /// The provider gave our own id back.
+    /// The provider returned our own id.
     case ownID = "own_id"
-    /// The provider's id is that of one of our attempts.
+    /// The provider's id matches one of our attempts.
     case providerID = "provider_id"
-    /// Only the address and the time fit: weak.
+    /// Only the address and the time match: weak.
     case address
+    /// It fits no dispatch.
     case none
 }
 
-/// The attempt that an event is about.
+/// The attempt to which an event was attributed.
 package struct Attribution: Hashable, Sendable {
     package var kind: AttributionKind
     package var tenantID: Int64
     package var dispatchID: UUID
+    /// Counted from 1.
     package var attempt: Int
     package var subject: EvidenceSubject
 

@@ -1,37 +1,41 @@
 import Crypto
 package import FoundationEssentials
 
-/// One thing that a provider says happened to one message to one recipient.
+/// Something that happened to one message to one recipient, as a provider reports it.
 package struct ProviderEvent: Hashable, Sendable {
-    /// The source it was read from, as `bounces`.
+    /// The source from which it was read, as `bounces`.
     package var source: String
-    /// Unique at the provider for this event, so that it is stored once however often it is read;
-    /// of a long one the beginning and its hash, since an index has no room for what a stranger
-    /// may think of.
+    /// The provider's unique key of the event, by which it is stored once however often it is read;
+    /// a long key is cut and its hash appended, since an index limits its entries.
     package var key: String
     package var occurredAt: Date
     package var kind: EventKind
+    /// The recipient's address as the provider states it; may be empty or no address.
     package var recipient: String
-    /// Our own ids, where the provider carried them.
+    /// Our tenant's id, where the provider returned it.
     package var tenantID: Int64?
+    /// The id of our dispatch, where the provider returned it.
     package var dispatchID: UUID?
-    /// The attempt of ours, where that was carried too.
+    /// The number of our attempt, where it was returned too.
     package var attempt: Int?
+    /// The provider's own id of the message; nil where it states none.
     package var providerMessageID: String?
-    /// The SMTP reply code and RFC 3463 code, where given apart from the text.
+    /// The SMTP reply code, where it is given separately from the text.
     package var replyCode: Int?
+    /// The RFC 3463 code, where it is given separately from the text.
     package var enhancedCode: String?
-    /// The receiving server's words, or the provider's.
+    /// The receiving server's words, or the provider's; empty for none.
     package var text: String
     /// The provider's own type, as `bounce/Invalid Address`.
     package var providerType: String
-    /// The list that the address stands on from now, if this event put it there.
+    /// The suppression list that this event put the address on; nil for none.
     package var suppressionList: String?
-    /// The event as it was read: JSON.
+    /// The event as it was read, in JSON.
     package var raw: String
-    /// Who says it, and so how far it is believed.
+    /// Who reports it, and so how far it is trusted.
     package var origin: EventOrigin
 
+    /// Cuts a long key as described there.
     package init(
         source: String, key: String, occurredAt: Date, kind: EventKind, recipient: String,
         tenantID: Int64? = nil, dispatchID: UUID? = nil, attempt: Int? = nil,
@@ -71,16 +75,17 @@ package struct ProviderEvent: Hashable, Sendable {
     }
 }
 
-/// What kind of event it is, before any classification.
+/// The kind of an event, before any classification.
 package enum EventKind: String, Codable, Sendable, CaseIterable {
-    /// The provider has it and is working on it.
+    /// The provider has accepted it and is working on it.
     case processed
-    /// The receiving server asked to wait; the provider goes on trying.
+    /// The receiving server asked to wait; the provider keeps trying.
     case deferred
+    /// The receiving server has accepted it.
     case delivered
-    /// Given up or refused by the receiving side; which kind, the classifier says.
+    /// Given up, or rejected by the receiving side; the classifier determines the class.
     case bounced
-    /// Not even tried, since the address stands on the provider's suppression list.
+    /// Not attempted, since the address is on the provider's suppression list.
     case dropped
     /// The recipient marked a message as spam.
     case complained

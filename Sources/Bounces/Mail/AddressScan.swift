@@ -1,18 +1,19 @@
 import Wire
 
-/// Finds e-mail addresses in what servers write.
+/// Finds e-mail addresses in text written by servers.
 enum AddressScan {
-    /// More addresses than this one mail is not looked through for.
+    /// The most addresses that are read from one mail.
     static let addressesMax = 50
 
-    /// What no address has within it: spaces, brackets and marks.
+    /// Characters that occur in no address: spaces, brackets and punctuation.
     private static let around: [Bool] = (UInt8.min...UInt8.max).map {
         $0 <= 0x20 || "<>()[],;:\"".utf8.contains($0)
     }
-    /// What a local part may have (`o'brien@`), and people put around an address all the same.
+    /// Characters that a local part may contain (`o'brien@`), but that people also put around an
+    /// address.
     private static let quotes = Array("'|*`".utf8)
 
-    /// The addresses in their order, each once.
+    /// The addresses in order, each once.
     static func addresses(in text: String, max: Int = addressesMax) -> [EmailAddress] {
         var found: [EmailAddress] = []
         var seen: Set<String> = []
@@ -25,14 +26,14 @@ enum AddressScan {
         return found
     }
 
-    /// The words that hold an `@`.
+    /// The words that contain an `@`.
     private static func words(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         guard bytes.contains(UInt8(ascii: "@")) else { return [] }
         return bytes.split { around[Int($0)] }.map(unquoted)
             .filter { $0.contains(UInt8(ascii: "@")) }
     }
 
-    /// Without quotes before it, and without what follows one in its domain: `'a@b.no's`.
+    /// Without quotes before it, and without what follows a quote in its domain: `'a@b.no's`.
     private static func unquoted(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let word = word.drop { quotes.contains($0) }
         guard let at = word.lastIndex(of: UInt8(ascii: "@")) else { return word }
@@ -49,13 +50,13 @@ enum AddressScan {
         return EmailAddress(MailLines.text(word))
     }
 
-    /// The words of a header that may be addresses, as they stand: also those that no sender would
-    /// be let have.
+    /// The words of a header that may be addresses, unchanged: also those that would not be valid
+    /// for sending.
     static func candidates(in value: String, max: Int = addressesMax) -> [String] {
         words(Array(value.utf8)[...]).prefix(max).map { MailLines.text($0) }
     }
 
-    /// Whether it is the account of a server, and no person's.
+    /// Whether it is a server's account rather than a person's.
     static func isServer(_ address: String) -> Bool {
         let text = MailLines.lowercased(address.utf8.prefix(1_000))
         return servers.contains { text.holds($0) }
@@ -67,10 +68,10 @@ enum AddressScan {
     ]
 }
 
-/// What servers put around a return path on its way, and what is within.
+/// What servers put around a return path in transit, and the address within.
 enum AddressTag {
-    /// An address without the tags of BATV (`prvs=1234567890=bounces@…`, draft-levine-smtp-batv)
-    /// and SRS (`SRS0=hash=day=domain=local@forwarder`), however many are around it.
+    /// An address without any tags of BATV (`prvs=1234567890=bounces@…`, draft-levine-smtp-batv)
+    /// and SRS (`SRS0=hash=day=domain=local@forwarder`).
     static func peeled(_ address: String) -> String {
         var address = address
         for _ in 0..<tagsMax {
@@ -99,7 +100,7 @@ enum AddressTag {
         return nil
     }
 
-    /// `tag=local`, in the older way `local/tag`, or `tag==local`.
+    /// `tag=local`, the older `local/tag`, or `tag==local`.
     private static func batv(_ tagged: ArraySlice<UInt8>, _ domain: ArraySlice<UInt8>) -> String? {
         if let slash = tagged.firstIndex(of: UInt8(ascii: "/")) {
             return MailLines.text(tagged[..<slash] + domain)

@@ -1,11 +1,11 @@
-/// The fields of a header or of a report, unfolded, in their order.
+/// The fields of a header or of a report, unfolded, in order.
 struct MailHeaders {
     private(set) var fields: [(name: String, value: String)] = []
 
     static let fieldsMax = 300
     static let valueBytesMax = 8_192
 
-    /// Reads lines up to the end; one that is no field is passed over, since servers write such.
+    /// Reads fields to the end; a line that is not a field is ignored, since servers write such.
     init(_ bytes: ArraySlice<UInt8>) {
         var current: (name: String, value: [UInt8])?
         var rest = bytes
@@ -31,8 +31,8 @@ struct MailHeaders {
         add(current)
     }
 
-    /// ASCII, since comparing any other texts puts the marks of their letters in order, of which
-    /// somebody can make many.
+    /// ASCII only: comparing other text involves Unicode normalisation, which many combining marks
+    /// make slow.
     private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
         (1...nameBytesMax).contains(bytes.count) && bytes.allSatisfy { $0 < 0x80 }
     }
@@ -44,7 +44,7 @@ struct MailHeaders {
         fields.append((field.name, MailLines.text(field.value)))
     }
 
-    /// The value of the first field of a name, which is given in lower case.
+    /// The value of the first field with a name, which is given in lower case; nil for none.
     subscript(name: String) -> String? {
         fields.first { $0.name == name }?.value
     }
@@ -53,27 +53,28 @@ struct MailHeaders {
         fields.filter { $0.name == name }.map(\.value)
     }
 
-    /// The subject as people read it.
+    /// The subject with its encoded words decoded.
     var subject: String { EncodedWord.decoded(self["subject"] ?? "") }
 
-    /// The mail has no sender to answer: what a server wrote, or a robot (RFC 5321 § 4.5.5).
+    /// Whether the mail has no sender to reply to: written by a server or a robot (RFC 5321 §
+    /// 4.5.5).
     var hasNullReturnPath: Bool {
         self["return-path"].map { $0.utf8.elementsEqual("<>".utf8) } ?? false
     }
 
-    /// It was written by a server's own account.
+    /// Whether it was written by a server's own account.
     var isFromServer: Bool { AddressScan.isServer(self["from"] ?? "") }
 
-    /// It carries our own id, and so is a copy of what we sent.
+    /// Whether it has our own id, and so is a copy of what we sent.
     var isOurs: Bool { self[BounceMail.markHeader.lowercased()] != nil }
 }
 
-/// Lines and blanks in the bytes of a mail.
+/// Lines and white space in the bytes of a mail.
 ///
-/// Strangers' text is gone through in bytes: what looks for characters in it looks back as far as
-/// a character may reach, which somebody can make long.
+/// Untrusted text is processed in bytes: a search for characters looks back as far as a character
+/// may reach, which anybody can make long.
 enum MailLines {
-    /// The lines of a text without their ends, at most so many.
+    /// The lines of a text without their ends, up to a maximum.
     static func lines(_ bytes: ArraySlice<UInt8>, max: Int) -> [ArraySlice<UInt8>] {
         bytes.split(separator: 0x0A, maxSplits: max, omittingEmptySubsequences: false)
             .prefix(max).map { $0.last == 0x0D ? $0.dropLast() : $0 }
@@ -87,12 +88,12 @@ enum MailLines {
         return start[...last]
     }
 
-    /// ASCII capitals as small letters; all else as it is.
+    /// ASCII capitals in lower case, other bytes unchanged.
     static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
     }
 
-    /// The name of the field that a line is, in small letters; nil where it is none (RFC 5322
+    /// The name of the field in a line, in lower case; nil where the line is not a field (RFC 5322
     /// § 2.2).
     static func fieldName(_ line: ArraySlice<UInt8>) -> String? {
         guard let colon = line.prefix(nameBytesMax).firstIndex(of: UInt8(ascii: ":")),
@@ -105,14 +106,14 @@ enum MailLines {
 
     private static let nameBytesMax = 80
 
-    /// What is not UTF-8 is taken for Latin-1, in which every byte is a letter.
+    /// The bytes as UTF-8, or else as Latin-1, in which every byte is a character.
     static func text(_ bytes: some Collection<UInt8>) -> String {
         String(validating: bytes, as: UTF8.self)
             ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 }
 
-/// A `Content-Type`, with its comments left out and its quotes taken off (RFC 2045 § 5.1).
+/// A `Content-Type` without comments and quotes (RFC 2045 § 5.1).
 enum ContentType {
     static func read(_ value: String) -> (type: String, parameters: [String: String]) {
         var pieces = split(Array(value.utf8))
@@ -130,7 +131,7 @@ enum ContentType {
         return (isType ? MailLines.text(type) : "text/plain", parameters)
     }
 
-    /// The pieces between semicolons, but not between those in quotes.
+    /// The parts between semicolons outside of quotes.
     private static func split(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
         var pieces: [[UInt8]] = [[]]
         var isQuoted = false

@@ -1,12 +1,12 @@
-/// Reads a mail that anybody may have written, within bounds of depth and number.
+/// Parses a mail that anybody may have written, within limits of depth and number.
 ///
-/// What has no end is taken as far as it goes: servers cut the mails that they return, and so do
-/// we. What goes beyond the bounds is refused with a remark, and never crashes.
+/// A mail without an end is read as far as it goes: servers cut the mails that they return, and so
+/// do we. What exceeds the limits is rejected with a reason, and never crashes.
 struct MailReader {
     static let depthMax = 8
     static let partsMax = 64
 
-    /// A mail that is not read, and why.
+    /// Why a mail is not parsed.
     struct Refusal: Error, Hashable {
         let remark: String
     }
@@ -40,7 +40,7 @@ struct MailReader {
                     try self.part(piece, depth: depth + 1, defaultType: inner))
             }
             if !part.parts.isEmpty { return part }
-            // Without any boundary it is what it looks like.
+            // Without any boundary it is treated as what it looks like.
             part.type = "text/plain"
         }
         let encoding = MailLines.text(
@@ -56,7 +56,7 @@ struct MailReader {
         return part
     }
 
-    /// The header and, behind the first empty line, the body.
+    /// The header and, after the first empty line, the body.
     static func split(_ bytes: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, ArraySlice<UInt8>) {
         var start = bytes.startIndex
         while start < bytes.endIndex {
@@ -71,8 +71,8 @@ struct MailReader {
         return (bytes, bytes[bytes.endIndex...])
     }
 
-    /// What stands between the lines of the boundary, or of one that looks like it where none is
-    /// declared or none is as declared.
+    /// The parts between the lines of the boundary, or of a line that looks like one where none is
+    /// declared or the declared one does not occur.
     private static func pieces(
         _ body: ArraySlice<UInt8>, declared: String?
     ) -> [ArraySlice<UInt8>] {
@@ -81,7 +81,7 @@ struct MailReader {
         return pieces(body, boundary: boundary)
     }
 
-    /// The first line of two hyphens and a word that a field of a part, or its end, follows.
+    /// The first line of two hyphens and a word that is followed by a field of a part, or its end.
     private static func likelyBoundary(_ body: ArraySlice<UInt8>) -> String? {
         let lines = MailLines.lines(body, max: likelyLinesMax)
         for (line, next) in zip(lines, lines.dropFirst()) {
@@ -99,7 +99,7 @@ struct MailReader {
 
     private static let likelyLinesMax = 200
 
-    /// What stands between the lines of a boundary; the last piece may lack its end.
+    /// The parts between the lines of a boundary; the last part may lack its end.
     private static func pieces(_ body: ArraySlice<UInt8>, boundary: String) -> [ArraySlice<UInt8>] {
         let mark = Array("--\(boundary)".utf8)
         var pieces: [ArraySlice<UInt8>] = []
@@ -113,7 +113,7 @@ struct MailReader {
                 let rest = line.dropFirst(mark.count)
                 let isLast = rest.starts(with: [0x2D, 0x2D])
                 if isLast || rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
-                    // The line's end before the boundary belongs to the boundary.
+                    // The line end before the boundary belongs to the boundary.
                     if let pieceStart { pieces.append(trimmedEnd(body[pieceStart..<start])) }
                     pieceStart = isLast ? nil : next
                     if isLast { return pieces }
@@ -133,7 +133,7 @@ struct MailReader {
     }
 }
 
-/// A part of a mail that was received (RFC 2045, 2046), its content decoded.
+/// A part of a received mail (RFC 2045, 2046), its content decoded.
 struct MailPart {
     var headers: MailHeaders
     /// As `multipart/report`, in lower case.
@@ -141,18 +141,19 @@ struct MailPart {
     var parameters: [String: String]
     /// The decoded content; empty where it has parts.
     var content: [UInt8]
-    /// The parts of a multipart, or the mail inside of `message/rfc822`.
+    /// The parts of a multipart, or the mail within `message/rfc822`.
     var parts: [MailPart]
 
     var isMail: Bool { type == "message/rfc822" || type == "message/global" }
 
-    /// What has no parts in this mail, without what is inside of a mail within the mail.
+    /// The parts of this mail without parts of their own, excluding those of a mail within the
+    /// mail.
     var leaves: [MailPart] {
         if isMail { return [] }
         return parts.isEmpty ? [self] : parts.flatMap(\.leaves)
     }
 
-    /// The mails within the mail, the outermost first.
+    /// The mails within the mail, outermost first.
     var mails: [MailPart] {
         parts.flatMap { isMail ? [$0] + $0.mails : $0.mails }
     }
@@ -162,8 +163,8 @@ struct MailPart {
         leaves.first { $0.type == type }
     }
 
-    /// The header of our mail where it came back in a part of its own (RFC 3462): of several that
-    /// which carries our id.
+    /// The header of our mail where it was returned in a part of its own (RFC 3462); of several,
+    /// the one with our id.
     var returnedHeaders: MailHeaders? {
         let headers =
             mails.map(\.headers)

@@ -1,6 +1,6 @@
 import Wire
 
-/// Takes a transfer encoding off (RFC 2045 § 6); what is broken is taken as far as it goes.
+/// Decodes a transfer encoding (RFC 2045 § 6); a broken one is decoded as far as possible.
 enum TransferEncoding {
     static func decode(_ bytes: ArraySlice<UInt8>, _ encoding: String) -> [UInt8] {
         switch encoding {
@@ -52,11 +52,11 @@ enum TransferEncoding {
     }
 }
 
-/// Words of a header that are no ASCII, in their encoding (RFC 2047): `=?utf-8?B?…?=`.
+/// Encoded words of a header (RFC 2047): `=?utf-8?B?…?=`.
 enum EncodedWord {
-    /// The text with its encoded words decoded; what is broken stays as it is.
+    /// The text with its encoded words decoded; broken ones are left unchanged.
     ///
-    /// Of character sets, UTF-8 and those that Latin-1 is the most of are known.
+    /// Supports UTF-8 and the character sets that mostly coincide with Latin-1.
     static func decoded(_ text: String) -> String {
         let bytes = Array(text.utf8)
         guard bytes.contains(UInt8(ascii: "?")) else { return text }
@@ -66,7 +66,7 @@ enum EncodedWord {
         var index = 0
         while index < bytes.count {
             if let (word, end) = word(bytes, at: index) {
-                // What stands between two encoded words is only blanks of folding (§ 6.2).
+                // Between two encoded words there is only white space from folding (§ 6.2).
                 if !isAfterWord { output += gap }
                 gap = bytes[0..<0]
                 output += MailLines.text(word).utf8
@@ -87,7 +87,7 @@ enum EncodedWord {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The bytes of an encoded word that begins here, and where it ends.
+    /// The bytes of an encoded word that begins here, and where it ends; nil for none.
     private static func word(_ bytes: [UInt8], at start: Int) -> (bytes: [UInt8], end: Int)? {
         let mark = UInt8(ascii: "?")
         guard bytes[start...].starts(with: "=?".utf8) else { return nil }
@@ -106,6 +106,6 @@ enum EncodedWord {
         }
     }
 
-    /// 75 by the rule, of which servers know little; and what is looked at for each mark.
+    /// The standard's limit is 75, which many servers ignore; this limits the work for each mark.
     private static let wordBytesMax = 1_000
 }

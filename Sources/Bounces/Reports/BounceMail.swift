@@ -2,18 +2,20 @@ import Crypto
 package import FoundationEssentials
 package import Wire
 
-/// A mail of the bounce mailbox, and what it tells of our dispatches.
+/// A mail of the bounce mailbox, and what it reports about our dispatches.
 package struct BounceMail {
     private let arrivedAt: Date
     private let bytes: [UInt8]
     private let returnPath: ReturnPath
     private let ownAddress: EmailAddress
 
-    /// The source of its events.
+    /// The source name of its events.
     package static let source = "mailbox"
-    /// The most that is kept of a server's words.
+    /// The limit for a server's words, in characters.
     package static let textMax = 4_096
 
+    /// `ownAddress` is that of the bounce mailbox; prose may name its domain without meaning a
+    /// recipient.
     package init(
         arrivedAt: Date, bytes: [UInt8], returnPath: ReturnPath, ownAddress: EmailAddress
     ) {
@@ -23,9 +25,10 @@ package struct BounceMail {
         self.ownAddress = ownAddress
     }
 
-    /// The header that carries our own id.
+    /// The name of the header with our own id.
     package static let markHeader = "X-Budstikke-Dispatch"
 
+    /// Parses the mail; one that can't be parsed is `Reading.unread`.
     package func read() -> Reading {
         let mail: MailPart
         do throws(MailReader.Refusal) {
@@ -82,8 +85,8 @@ package struct BounceMail {
             return .ignored("a report that is no complaint: \(cleaned(report.kind))")
         }
         let mark = copy.mark ?? report.sender.flatMap { returnPath.mark(in: $0) }
-        // Many who pass complaints on keep the complainer's address to themselves, or put another
-        // in its place (RFC 6590): whom we sent to, the dispatch says then.
+        // Many who forward complaints hide the complainant's address, or replace it (RFC 6590): the
+        // recipient is then the dispatch's.
         let recipient = copy.recipient ?? report.recipient ?? ""
         return .events([
             event(
@@ -124,7 +127,7 @@ package struct BounceMail {
             origin: VERPToken.origin(mark))
     }
 
-    /// What an event was read from, in fields.
+    /// The fields from which an event was read.
     private struct Raw: Encodable {
         let type: String
         let server: String
@@ -133,23 +136,24 @@ package struct BounceMail {
         var json: String {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            // Three texts can be written as JSON whatever they hold.
+            // Three texts can be encoded as JSON whatever they contain.
             return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         }
     }
 
-    /// The same mail has the same key also when the mailbox was moved and its UIDs are others.
+    /// A mail keeps its key when the mailbox is moved and its UIDs change.
     private var hash: String {
         SHA256.hash(data: bytes).prefix(16)
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 
-/// What a report came to, a mail or a provider's row: every one ends as one of these.
+/// The result of parsing a report, a mail or a provider's row: always one of these.
 package enum Reading: Hashable, Sendable {
+    /// The events that it reports.
     case events([ProviderEvent])
-    /// It is known, and tells nothing of what became of a dispatch; what it is, in words.
+    /// Known, but about nothing that became of a dispatch; the text says what it is.
     case ignored(String)
-    /// Nobody can tell what it says; why.
+    /// Not understood; the text says why.
     case unread(String)
 }

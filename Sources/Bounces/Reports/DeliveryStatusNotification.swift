@@ -1,33 +1,33 @@
-/// A report of what became of a message, in fields (RFC 3464), inside of a report (RFC 3462).
+/// A delivery status notification (RFC 3464) within a report (RFC 3462).
 ///
-/// Every field that can be read counts. Which recipient one belongs to is found by the fields: a
-/// group ends where a field comes that it has already, or a recipient behind an empty line.
+/// Every readable field counts. To which recipient it belongs is determined by the fields: a group
+/// ends before a field that it already has, or a recipient after an empty line.
 struct DeliveryStatusNotification {
-    /// What became of it for one recipient.
+    /// The status for one recipient.
     struct Recipient {
         /// Empty where none is named.
         var address = ""
-        /// `failed`, `delayed`, `delivered`, `relayed` or `expanded`, or what else was written.
+        /// `failed`, `delayed`, `delivered`, `relayed` or `expanded`, or whatever else was written.
         var action = ""
         var status = SMTPStatus("")
-        /// The receiving server's words, their kind left out.
+        /// The receiving server's words, without their type.
         var diagnostic = ""
         var remoteServer = ""
-        /// The server says until when it goes on.
+        /// Whether the server states until when it will retry.
         var isRetried = false
     }
 
-    /// Our own id, where the relay gave it back.
+    /// Our own id, where the relay returned it.
     private(set) var envelopeID: String?
     private(set) var reportingServer = ""
     private(set) var recipients: [Recipient] = []
-    /// There are more of them than are read.
+    /// Whether there are more recipients than are read.
     private(set) var isTooLong = false
 
     static let recipientsMax = 50
     private static let linesMax = 5_000
 
-    /// Reads the fields among the lines; nil where nothing is told of a recipient.
+    /// Parses the fields among the lines; nil where no recipient is reported.
     init?(_ content: [UInt8]) {
         var group: [String: String] = [:]
         var isAfterBlank = false
@@ -53,7 +53,7 @@ struct DeliveryStatusNotification {
         guard !recipients.isEmpty else { return nil }
     }
 
-    /// Whether lines hold what only a report does: who it is about, and what became of it.
+    /// Whether the lines contain what only a report has: a recipient and an outcome.
     static func isReport(_ content: [UInt8]) -> Bool {
         let names = Set(fields(content).compactMap { $0?.name })
         return !names.isDisjoint(with: recipientFields)
@@ -66,7 +66,7 @@ struct DeliveryStatusNotification {
         "status", "diagnostic-code", "remote-mta", "will-retry-until",
     ]
 
-    /// The fields that are known, unfolded, and nil for each empty line.
+    /// The known fields, unfolded, and nil for each empty line.
     private static func fields(_ content: [UInt8]) -> [(name: String, value: String)?] {
         var found: [(name: String, value: [UInt8])?] = []
         var isContinuable = false
@@ -96,12 +96,13 @@ struct DeliveryStatusNotification {
     ) -> Bool {
         if group[name] != nil { return true }
         let hasRecipient = recipientFields.contains { group[$0] != nil }
-        let isJudged = group.keys.contains { !recipientFields.contains($0) }
-        return isAfterBlank && hasRecipient && isJudged && recipientFields.contains(name)
+        let hasOutcome = group.keys.contains { !recipientFields.contains($0) }
+        return isAfterBlank && hasRecipient && hasOutcome && recipientFields.contains(name)
     }
 
     private mutating func add(_ group: [String: String]) {
-        // The address that was sent to, where it is told, rather than the one it was passed on to.
+        // The original address, where it is reported, rather than the one to which it was
+        // forwarded.
         let address =
             group["original-recipient"].flatMap(Self.address)
             ?? group["final-recipient"].flatMap(Self.address) ?? ""
@@ -112,10 +113,10 @@ struct DeliveryStatusNotification {
             diagnostic: group["diagnostic-code"].map(Self.withoutKind) ?? Self.words(of: status),
             remoteServer: group["remote-mta"].map(Self.withoutKind) ?? "",
             isRetried: group["will-retry-until"] != nil)
-        let isTold =
+        let hasContent =
             !recipient.action.isEmpty || recipient.status.statusClass != nil
             || !recipient.diagnostic.isEmpty
-        guard isTold else { return }
+        guard hasContent else { return }
         guard recipients.count < Self.recipientsMax else {
             isTooLong = true
             return
@@ -123,7 +124,7 @@ struct DeliveryStatusNotification {
         recipients.append(recipient)
     }
 
-    /// The first word, in small letters.
+    /// The first word, in lower case.
     private static func action(_ value: String) -> String {
         let word = MailLines.lowercased(value.utf8.prefix(40)).prefix {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
@@ -131,7 +132,7 @@ struct DeliveryStatusNotification {
         return String(decoding: word, as: UTF8.self)
     }
 
-    /// What stands behind the code of a status.
+    /// The text after the code of a status.
     private static func words(of status: String) -> String {
         let words = status.utf8.drop {
             !(UInt8(ascii: "A")...UInt8(ascii: "z")).contains($0) && $0 < 0x80
@@ -139,7 +140,7 @@ struct DeliveryStatusNotification {
         return words.isEmpty ? "" : status
     }
 
-    /// The address of `rfc822; Name <a@b>`, whatever stands around it.
+    /// The address in `rfc822; Name <a@b>`, whatever surrounds it.
     private static func address(_ value: String) -> String? {
         let plain = withoutKind(value)
         let words = AddressScan.candidates(in: plain)
@@ -154,7 +155,7 @@ struct DeliveryStatusNotification {
         return address.map(xtextDecoded)
     }
 
-    /// `smtp; 550 no` without its kind.
+    /// `smtp; 550 no` without its type.
     private static func withoutKind(_ value: String) -> String {
         let bytes = value.utf8
         guard let semicolon = bytes.prefix(40).firstIndex(of: UInt8(ascii: ";")),
@@ -171,7 +172,7 @@ struct DeliveryStatusNotification {
         return String(Substring(bytes[bytes.index(after: semicolon)...].drop { $0 == 0x20 }))
     }
 
-    /// `+2B` for a plus (RFC 3461 § 4); a plus before anything else is itself.
+    /// Decodes `+2B` to a plus (RFC 3461 § 4); a plus before anything else is itself.
     private static func xtextDecoded(_ text: String) -> String {
         var output: [UInt8] = []
         var rest = Array(text.utf8)[...]

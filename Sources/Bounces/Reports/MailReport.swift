@@ -1,9 +1,9 @@
-/// The mail that reports, out of what a gateway has wrapped around it, and what it consists of.
+/// The mail that contains the report, unwrapped from a gateway's, and its parts.
 struct MailReport {
     let mail: MailPart
-    /// What it says in fields, be it in a part of whatever type.
+    /// The report's fields, in a part of whatever type; nil for none.
     let status: DeliveryStatusNotification?
-    /// What the server says in prose, the copy of our mail left out.
+    /// The server's words, without the copy of our mail.
     let words: ServerWords
 
     init(_ received: MailPart) {
@@ -11,13 +11,14 @@ struct MailReport {
         let part = Self.statusPart(mail)
         status = part.flatMap { DeliveryStatusNotification($0.content) }
         let texts = mail.leaves.filter { $0.type == "text/plain" }
-        // In a report the words have a part of their own; where all is in one they stand in that.
+        // In a report the words are in a part of their own; where everything is in one part, they
+        // are in that.
         let own = texts.first { $0.content != part?.content } ?? texts.first
         words = ServerWords(
             own?.content ?? mail.first("text/html").map { Self.withoutTags($0.content) } ?? [])
     }
 
-    /// The first mail within that is a report, or that a server wrote; never a copy of ours.
+    /// The first mail within that is a report, or written by a server; never a copy of ours.
     private static func wrapped(_ mail: MailPart) -> MailPart? {
         mail.mails.first { inner in
             !inner.headers.isOurs
@@ -44,7 +45,7 @@ struct MailReport {
         ["message/delivery-status", "message/global-delivery-status"].contains(type)
     }
 
-    /// HTML as words: without its tags, whose ends are those of words.
+    /// HTML as words: without its tags, which separate words.
     private static func withoutTags(_ html: [UInt8]) -> [UInt8] {
         var isTag = false
         return html.map { byte in
@@ -55,17 +56,17 @@ struct MailReport {
     }
 }
 
-/// A complaint of a recipient's that its provider passes on (RFC 5965), or that Microsoft does in
-/// its own way, with nothing but the whole mail within (JMRP).
+/// A recipient's complaint that its provider forwards (RFC 5965), or that Microsoft forwards in its
+/// own format, with nothing but the complete mail within (JMRP).
 struct FeedbackReport {
-    /// `abuse`, `fraud`, `virus`, `other`, `not-spam` or one that is newer; `jmrp`.
+    /// `abuse`, `fraud`, `virus`, `other`, `not-spam` or a newer one; `jmrp`.
     let kind: String
-    /// Who complains, where that is not kept secret.
+    /// The complainant; nil where it is kept secret.
     let recipient: String?
-    /// The return path of the mail complained of, which holds our own id.
+    /// The return path of the mail in question, which contains our own id.
     let sender: String?
 
-    /// nil where the mail is no complaint, nor what a provider says of one.
+    /// Nil where the mail is neither a complaint nor a provider's report about one.
     init?(_ mail: MailPart) {
         if let part = mail.first("message/feedback-report") {
             self.init(fields: MailHeaders(part.content[...]), returned: mail.returnedHeaders)
@@ -79,7 +80,7 @@ struct FeedbackReport {
         sender = fields["original-mail-from"].flatMap { Self.address($0) }
         let written = fields["feedback-type"].map { MailLines.lowercased($0.utf8.prefix(80)) } ?? []
         if written.isEmpty {
-            // Who leaves out the kind has not taken anything back.
+            // A report without a type does not withdraw anything.
             guard recipient != nil || sender != nil || returned?.isOurs == true else { return nil }
             kind = "other"
         } else {
@@ -99,10 +100,10 @@ struct FeedbackReport {
         sender = inner["return-path"].flatMap { Self.address($0) }
     }
 
-    /// Whether a person wants no such mail.
+    /// Whether a person does not want such mail.
     ///
-    /// `auth-failure` (RFC 6591) is about our own domain's signatures, and `not-spam` takes a
-    /// complaint back.
+    /// `auth-failure` (RFC 6591) is about our own domain's signatures, and `not-spam` withdraws a
+    /// complaint.
     var isComplaint: Bool {
         ["abuse", "fraud", "virus", "other", "opt-out", "jmrp"].contains(kind)
     }
@@ -112,32 +113,33 @@ struct FeedbackReport {
     }
 }
 
-/// A mail that a robot wrote for a person; it says nothing of a failure.
+/// A mail that a robot wrote to a person; it does not report a failure.
 enum RobotAnswer {
-    /// Which kind it is, as it is listed; nil where it is none.
+    /// The kind of answer for the list; nil where it is not one.
     ///
-    /// What it says decides and not who it is from: a person's robot may be called postmaster, and
-    /// servers mark their bounces as answers of a robot.
+    /// The content decides, not the sender: a person's robot may be called postmaster, and servers
+    /// mark their bounces as automatic replies.
     static func kind(of mail: MailPart, words: String) -> String? {
         if mail.first("message/disposition-notification") != nil { return "a receipt of reading" }
         let headers = mail.headers
         guard headers["x-failed-recipients"] == nil else { return nil }
         let subject = ReportSigns.found(in: headers.subject)
-        let said = ReportSigns.found(in: words)
+        let bodySigns = ReportSigns.found(in: words)
         let failure: ReportSigns = [.report, .failure, .givenUp, .delay]
         guard subject.isDisjoint(with: failure) else { return nil }
         if subject.contains(.absence) { return "an auto-reply" }
-        guard said.isDisjoint(with: failure), !isTelling(words) || isFromPerson(headers) else {
+        guard bodySigns.isDisjoint(with: failure), !statesCause(words) || isFromPerson(headers)
+        else {
             return nil
         }
-        if subject.contains(.challenge) || said.contains(.challenge) { return "a challenge" }
-        if isMarked(headers) || said.contains(.absence) && headers.hasNullReturnPath {
+        if subject.contains(.challenge) || bodySigns.contains(.challenge) { return "a challenge" }
+        if isMarked(headers) || bodySigns.contains(.absence) && headers.hasNullReturnPath {
             return "an auto-reply"
         }
         return nil
     }
 
-    /// The header says that a robot answers (RFC 3834 § 5).
+    /// Whether the header marks an automatic reply (RFC 3834 § 5).
     private static func isMarked(_ headers: MailHeaders) -> Bool {
         let submitted = MailLines.lowercased((headers["auto-submitted"] ?? "").utf8.prefix(40))
         let precedence = MailLines.lowercased((headers["precedence"] ?? "").utf8.prefix(40))
@@ -148,8 +150,8 @@ enum RobotAnswer {
 
     private static func isFromPerson(_ headers: MailHeaders) -> Bool { !headers.isFromServer }
 
-    /// The words tell a cause as servers do.
-    private static func isTelling(_ words: String) -> Bool {
+    /// Whether the words state a cause as servers do.
+    private static func statesCause(_ words: String) -> Bool {
         Classifier().classify(BounceEvidence(text: words)).reason != .undetermined
     }
 }

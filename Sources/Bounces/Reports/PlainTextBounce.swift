@@ -1,8 +1,8 @@
 import Wire
 
-/// A bounce that a server wrote for people, as qmail, Exim, old sendmail and Exchange do.
+/// A bounce that a server wrote in prose, as qmail, Exim, old sendmail and Exchange do.
 struct PlainTextBounce {
-    /// What is said of one recipient.
+    /// What is said about one recipient.
     struct Recipient {
         /// Empty where none is named.
         let address: String
@@ -11,16 +11,16 @@ struct PlainTextBounce {
 
     let recipients: [Recipient]
     let kind: EventKind
-    /// There are more recipients than are read.
+    /// Whether there are more recipients than are read.
     let isTooLong: Bool
 
     private static let recipientsMax = 50
     private static let textCharactersMax = 2_000
 
-    /// nil where the mail is no bounce, or does not say what became of ours.
+    /// Nil where the mail is not a bounce, or does not say what became of ours.
     ///
-    /// `isMarked` says that it came to one message's own return path, to which nobody but servers
-    /// and robots writes; `sentTo` is whom we had sent to, where that is known.
+    /// `isMarked` says that it was sent to one message's own return path, to which only servers and
+    /// robots write; `sentTo` is our recipient, where that is known.
     init?(
         _ mail: MailPart, words: ServerWords, ownAddress: EmailAddress, isMarked: Bool,
         sentTo: String?
@@ -28,15 +28,15 @@ struct PlainTextBounce {
         let text = words.text
         let failed = Self.failedRecipients(mail.headers)
         let subject = ReportSigns.found(in: mail.headers.subject)
-        let said = ReportSigns.found(in: text)
-        let tells: ReportSigns = [.report, .failure, .delay, .givenUp]
+        let bodySigns = ReportSigns.found(in: text)
+        let reportSigns: ReportSigns = [.report, .failure, .delay, .givenUp]
         let signs = [
-            mail.headers.isFromServer, !failed.isEmpty, !subject.isDisjoint(with: tells),
-            !said.isDisjoint(with: tells), isMarked, mail.headers.hasNullReturnPath,
+            mail.headers.isFromServer, !failed.isEmpty, !subject.isDisjoint(with: reportSigns),
+            !bodySigns.isDisjoint(with: reportSigns), isMarked, mail.headers.hasNullReturnPath,
         ]
-        // Any one of them a person's mail may have; a person has no two.
+        // A person's mail may show any one of these signs, but not two.
         guard signs.filter(\.self).count >= 2,
-            let kind = Self.kind(subject.union(said), text)
+            let kind = Self.kind(subject.union(bodySigns), text)
         else { return nil }
         self.kind = kind
         isTooLong = failed.count > Self.recipientsMax
@@ -55,7 +55,7 @@ struct PlainTextBounce {
             }
     }
 
-    /// Whom we had sent to, where the words name it, else whom they name first.
+    /// Our recipient, where the words name it, else the first one that they name.
     private static func named(
         in text: String, _ ownAddress: EmailAddress, _ sentTo: String?
     ) -> [EmailAddress] {
@@ -67,10 +67,10 @@ struct PlainTextBounce {
         return [recipient].compactMap(\.self)
     }
 
-    /// Whether a failure is told, where nothing but prose tells it.
+    /// Whether a failure is reported, where only prose reports it.
     ///
-    /// Whatever does not say that it has ended is a delay: what is sent again while a server goes
-    /// on trying arrives twice.
+    /// Anything that does not say that it has ended is a delay: what is resent while a server keeps
+    /// trying arrives twice.
     static func kind(_ signs: ReportSigns, _ text: String) -> EventKind? {
         if signs.contains(.givenUp) { return .bounced }
         if signs.contains(.delay) { return .deferred }
@@ -80,7 +80,7 @@ struct PlainTextBounce {
         return answer.transient ? .deferred : .bounced
     }
 
-    /// Whom Exim names in the header.
+    /// The recipients that Exim names in the header.
     private static func failedRecipients(_ headers: MailHeaders) -> [EmailAddress] {
         AddressScan.addresses(
             in: headers.all("x-failed-recipients").joined(separator: ","), max: recipientsMax + 1)
@@ -90,9 +90,9 @@ struct PlainTextBounce {
         cleaned(text, charactersMax: textCharactersMax)
     }
 
-    /// The words from the recipient on to the next one, since greetings stand before.
+    /// The words from the recipient on to the next one, since a greeting comes first.
     ///
-    /// nil where those tell nothing. `named` are the addresses of each line.
+    /// Nil where those say nothing. `named` are the addresses in each line.
     private static func reason(
         in words: ServerWords, of recipient: EmailAddress, _ others: Set<String>,
         _ named: [Set<String>]
@@ -108,23 +108,23 @@ struct PlainTextBounce {
     }
 }
 
-/// What the words of a mail that came back say of its kind, found all at once.
+/// What the words of a returned mail say about its kind, all found in one pass.
 struct ReportSigns: OptionSet {
     let rawValue: Int
 
-    /// A server reports on a delivery, well or ill.
+    /// A server reports on a delivery, successful or not.
     static let report = ReportSigns(rawValue: 1)
-    /// It says that the message did not arrive.
+    /// It reports that the message did not arrive.
     static let failure = ReportSigns(rawValue: 2)
-    /// It says that it goes on trying.
+    /// It reports that it keeps trying.
     static let delay = ReportSigns(rawValue: 4)
-    /// It says that it has stopped trying.
+    /// It reports that it has stopped trying.
     static let givenUp = ReportSigns(rawValue: 8)
     /// A person is away, or a robot answers for them.
     static let absence = ReportSigns(rawValue: 16)
     /// A robot wants to know whether a person wrote.
     static let challenge = ReportSigns(rawValue: 32)
-    /// A recipient wants no such mail.
+    /// A recipient does not want such mail.
     static let complaint = ReportSigns(rawValue: 64)
     /// What follows is our own mail.
     static let copy = ReportSigns(rawValue: 128)
@@ -145,7 +145,7 @@ struct ReportSigns: OptionSet {
     private static let matcher = PhraseMatcher(phrases: table.flatMap(\.1))
 }
 
-/// In the plain form of `ClassifierText`: small letters, no digits, no apostrophes.
+/// In the form of `ClassifierText`: lower case, no digits, no apostrophes.
 extension ReportSigns {
     private static let reports = [
         "delivery status notification", "delivery report", "delivery problem*",

@@ -1,12 +1,12 @@
-/// What a report says became of a message for one recipient, whatever it calls it.
+/// What a report says about a message for one recipient, in whatever terms.
 struct ReportedStatus {
-    /// nil where the fields and the words together say nothing.
+    /// Nil where the fields and the words together say nothing.
     let kind: EventKind?
-    /// What the classifier is to go by.
+    /// The text for the classifier.
     let text: String
     let replyCode: Int?
 
-    /// `words` is what the server says in prose.
+    /// `words` is the server's prose.
     init(_ recipient: DeliveryStatusNotification.Recipient, words: String) {
         replyCode = Self.replyCode(recipient.diagnostic) ?? recipient.status.replyCode
         kind = Self.kind(recipient, words, replyCode)
@@ -14,7 +14,7 @@ struct ReportedStatus {
         text = isFailure ? Self.text(recipient.diagnostic, words) : recipient.diagnostic
     }
 
-    /// The diagnostic; with the words, where it tells nothing by itself.
+    /// The diagnostic, with the words where it says nothing by itself.
     private static func text(_ diagnostic: String, _ words: String) -> String {
         guard !diagnostic.isEmpty else { return words }
         let answer = Classifier().classify(BounceEvidence(text: diagnostic))
@@ -22,14 +22,14 @@ struct ReportedStatus {
             ? "\(diagnostic) \(words)" : diagnostic
     }
 
-    /// What an action says (RFC 3464 § 2.3.3); a mail that became several has arrived nowhere yet.
+    /// The outcome by an action (RFC 3464 § 2.3.3); a mail that became several has not arrived yet.
     private static func kind(
         _ recipient: DeliveryStatusNotification.Recipient, _ words: String, _ replyCode: Int?
     ) -> EventKind? {
         switch recipient.action {
         case "failed": return .bounced
         case "delayed": return .deferred
-        // Handed on to a server that gives no receipts: what every provider calls delivered.
+        // Passed to a server without receipts, which every provider calls delivered.
         case "delivered", "relayed": return .delivered
         case "expanded": return .processed
         default: break
@@ -38,8 +38,8 @@ struct ReportedStatus {
         if ends.contains(recipient.action) { return .bounced }
         if statusClass == 2 { return .delivered }
         if recipient.isRetried { return .deferred }
-        let said = recipient.diagnostic + "\n" + words
-        let kind = PlainTextBounce.kind(ReportSigns.found(in: said), said)
+        let report = recipient.diagnostic + "\n" + words
+        let kind = PlainTextBounce.kind(ReportSigns.found(in: report), report)
         switch statusClass {
         case 5: return kind == .deferred && !isRefused(replyCode) ? .deferred : .bounced
         case 4: return kind == .bounced ? .bounced : .deferred
@@ -47,7 +47,7 @@ struct ReportedStatus {
         }
     }
 
-    /// Other words for failed.
+    /// Synonyms of failed.
     private static let ends: Set<String> = [
         "failure", "fail", "fails", "error", "expired", "expire", "bounced", "bounce", "rejected",
         "reject", "refused", "returned", "undeliverable", "undelivered", "permanent", "fatal",
@@ -57,20 +57,21 @@ struct ReportedStatus {
         replyCode.map { $0 >= 500 } ?? false
     }
 
-    /// The code that a diagnostic begins with.
+    /// The code at the beginning of a diagnostic.
     private static func replyCode(_ diagnostic: String) -> Int? {
         let digits = diagnostic.utf8.prefix(4).prefix { $0.digit != nil }
         return digits.count == 3 ? SMTPStatus(String(Substring(digits))).replyCode : nil
     }
 }
 
-/// A status that is either a reply code or an enhanced code (RFC 3463).
+/// A status that is either a reply code or an enhanced code (RFC 3463), as one of its properties.
 package struct SMTPStatus {
     package let replyCode: Int?
     package let enhancedCode: String?
 
+    /// Both codes are nil where the text is neither.
     package init(_ text: String) {
-        // Longer is neither, whatever it is made of.
+        // Longer text is neither.
         let text = text.utf8.count <= 11 ? text : ""
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let isEnhanced =
@@ -82,28 +83,28 @@ package struct SMTPStatus {
         replyCode = Int(text).flatMap { (200..<600).contains($0) ? $0 : nil }
     }
 
-    /// The code that a text begins with, be it in brackets: `5.1.1 (no such user)`, `#5.1.1`.
+    /// The code at the beginning of a text, possibly in brackets: `5.1.1 (no such user)`, `#5.1.1`.
     init(beginning text: String) {
         let code = text.utf8.drop { $0.digit == nil }.prefix { $0.digit != nil || $0 == 0x2E }
         let lead = text.utf8.count - text.utf8.drop { $0.digit == nil }.count
         self.init(lead <= 2 ? String(decoding: code.prefix(12), as: UTF8.self) : "")
     }
 
-    /// 2, 4 or 5; of the two codes the enhanced one's.
+    /// 2, 4 or 5; the enhanced code's where there are both.
     var statusClass: Int? {
         enhancedCode?.utf8.first.map { Int($0 - UInt8(ascii: "0")) } ?? replyCode.map { $0 / 100 }
     }
 }
 
-/// What a server says of a mail in prose, without the mail that it gives back.
+/// A server's words about a mail, without the mail that it returns.
 ///
-/// Where its words end is found by structure: a block of header fields, a quoted message, or a
-/// boundary ends them, whatever sentence stands before. Fields by which a server only says which
-/// mail it means are passed over.
+/// Where the words end is determined by structure: a block of header fields, a quoted message or a
+/// boundary ends them, whatever sentence comes before. Fields by which a server only identifies the
+/// mail are skipped.
 struct ServerWords {
-    /// The lines of the server, one each.
+    /// The server's lines.
     private(set) var lines: [String] = []
-    /// The header of ours, where it follows.
+    /// The header of our mail, where it follows; nil where it does not.
     private(set) var copy: MailHeaders?
 
     var text: String { lines.joined(separator: "\n") }
@@ -127,12 +128,12 @@ struct ServerWords {
             if Self.isBoundary(line, before: rest.first) || Self.isQuotation(line, rest.first)
                 || Self.announcesCopy(text)
             {
-                guard isSaid else { continue }
+                guard hasWords else { continue }
                 lookForCopy(rest)
                 return
             }
             bytes += text.utf8.count
-            isSaid = isSaid || !text.utf8.allSatisfy(MailLines.isBlank)
+            hasWords = hasWords || !text.utf8.allSatisfy(MailLines.isBlank)
             lines.append(text)
         }
     }
@@ -141,20 +142,20 @@ struct ServerWords {
         self.lines = lines
     }
 
-    /// Something was said already.
-    private var isSaid = false
+    /// Whether there were words already.
+    private var hasWords = false
 
-    /// Whether what follows is our mail, and not more of the server's words.
+    /// Whether what follows is our mail rather than more of the server's words.
     private func ends(at block: HeaderBlock) -> Bool {
         switch block.kind {
-        case .copy: isSaid || block.headers.isOurs
+        case .copy: hasWords || block.headers.isOurs
         case .likelyCopy:
             Classifier().classify(BounceEvidence(text: text)).reason != .undetermined
         case .summary: false
         }
     }
 
-    /// The first header in the rest that may be of a mail, and not of a part.
+    /// The first header in the rest that may be a mail's and not a part's.
     private mutating func lookForCopy(_ rest: ArraySlice<ArraySlice<UInt8>>) {
         var rest = rest
         while !rest.isEmpty, copy?.isOurs != true {
@@ -168,12 +169,13 @@ struct ServerWords {
         }
     }
 
-    /// A line that says what follows.
+    /// A line that announces what follows.
     private static func announcesCopy(_ line: String) -> Bool {
         ReportSigns.found(in: line).contains(.copy)
     }
 
-    /// A message that the server quotes, by two lines of it; not its talk with another.
+    /// Whether two lines begin a message that the server quotes, rather than its dialogue with
+    /// another server.
     private static func isQuotation(_ line: ArraySlice<UInt8>, _ next: ArraySlice<UInt8>?) -> Bool {
         [line, next ?? []].allSatisfy { line in
             guard line.first == quote, !line.starts(with: ">>>".utf8) else { return false }
@@ -184,7 +186,7 @@ struct ServerWords {
 
     private static let quote = UInt8(ascii: ">")
 
-    /// Two hyphens and a word, and then the field of a part.
+    /// Two hyphens and a word, followed by the field of a part.
     private static func isBoundary(
         _ line: ArraySlice<UInt8>, before next: ArraySlice<UInt8>?
     ) -> Bool {

@@ -1,17 +1,18 @@
 import Wire
 
-/// What a mail that came back shows of the one that we sent.
+/// What a returned mail shows of the one that we sent.
 struct ReturnedOriginal {
-    /// Which dispatch it is about: by the address that the mail came to, else by the copy in it.
+    /// The dispatch that it is about: by the address to which the mail was sent, else by the copy
+    /// in it; nil where neither shows it.
     let mark: VERPToken?
-    /// The mail came to the return path of one of our messages.
+    /// Whether the mail was sent to the return path of one of our messages.
     let isToMark: Bool
-    /// The Message-ID of the copy.
+    /// The Message-ID in the copy; nil where there is none of ours.
     let messageID: String?
-    /// Whom we had sent to.
+    /// Our recipient; nil where the copy does not show it.
     let recipient: String?
 
-    /// Where a server writes down the address that a mail was delivered to.
+    /// Where a server records the address to which a mail was delivered.
     private static let deliveryHeaders = [
         "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to",
     ]
@@ -28,7 +29,7 @@ struct ReturnedOriginal {
         }
         isToMark = delivered != nil
         mark = delivered ?? sent ?? returned
-        // Only an id that we could have given is worth asking our own rows for.
+        // Only an id that could be ours is worth a look into our own rows.
         messageID = headers?["message-id"].flatMap { id in
             id.utf8.first == UInt8(ascii: "<") && id.utf8.last == UInt8(ascii: ">")
                 && id.utf8.count <= 300
@@ -37,7 +38,7 @@ struct ReturnedOriginal {
         recipient = headers?["to"].flatMap { AddressScan.addresses(in: $0, max: 1).first?.text }
     }
 
-    /// The mark in the first of the addresses that has one.
+    /// The mark in the first address that has one.
     private static func mark(in addresses: [String], _ returnPath: ReturnPath) -> VERPToken? {
         for address in addresses {
             if let mark = returnPath.mark(in: AddressTag.peeled(address)) { return mark }
@@ -45,7 +46,7 @@ struct ReturnedOriginal {
         return nil
     }
 
-    /// The first addresses that the mail says it was delivered to.
+    /// The first addresses to which the mail says it was delivered.
     private static func deliveredTo(_ headers: MailHeaders) -> [String] {
         var addresses: [String] = []
         for name in deliveryHeaders {
@@ -57,14 +58,14 @@ struct ReturnedOriginal {
     }
 }
 
-/// Lines that are the header of a mail, as they stand in the words of a server.
+/// Lines of a mail's header within a server's words.
 struct HeaderBlock {
     enum Kind {
-        /// The header of the mail that comes back: what follows is ours too.
+        /// The header of the returned mail: what follows is ours too.
         case copy
-        /// The same, unless the server has not said yet what is the matter.
+        /// The same, unless the server has not stated the cause yet.
         case likelyCopy
-        /// Which mail it was, in a few of its fields; the server goes on.
+        /// A few fields that identify the mail; the server's words continue.
         case summary
     }
 
@@ -74,7 +75,7 @@ struct HeaderBlock {
 
     private static let linesMax = 300
 
-    /// The block that begins at a line, also where it is indented or quoted; nil where none does.
+    /// The block that begins at a line, even if indented or quoted; nil where none does.
     init?(_ lines: ArraySlice<ArraySlice<UInt8>>) {
         guard let first = lines.first, let name = Self.name(Self.unquoted(first)),
             Self.traces.contains(name) || Self.usual.contains(name)
@@ -84,7 +85,7 @@ struct HeaderBlock {
         for line in lines.prefix(Self.linesMax) {
             let text = Self.unquoted(line)
             if let name = Self.name(text) {
-                // A second mail, or no header at all.
+                // A second mail, or not a header.
                 if Self.usual.contains(name), names.contains(name) { break }
                 names.append(name)
             } else {
@@ -111,7 +112,7 @@ struct HeaderBlock {
         headers = MailHeaders(Array(text.joined(separator: [0x0A]))[...])
     }
 
-    /// Fields that no one but mail servers write.
+    /// Fields that only mail servers write.
     private static let traces: Set<String> = [
         "received", "return-path", "mime-version", "dkim-signature", "authentication-results",
         "received-spf", "domainkey-signature", "arc-seal", "arc-message-signature",
@@ -119,7 +120,7 @@ struct HeaderBlock {
         "content-transfer-encoding", BounceMail.markHeader.lowercased(),
     ]
 
-    /// Fields that people know too.
+    /// Fields that people use too.
     private static let usual: Set<String> = [
         "from", "to", "cc", "subject", "date", "sent", "message-id", "reply-to", "sender",
     ]
@@ -128,7 +129,7 @@ struct HeaderBlock {
         MailLines.fieldName(MailLines.trimmed(line))
     }
 
-    /// A field of an indented block, from the edge; a line that goes on keeps a blank.
+    /// A field of an indented block without the indentation; a continuation line keeps a space.
     private static func flush(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         name(line) == nil ? line : MailLines.trimmed(line)
     }

@@ -2,12 +2,12 @@ import Crypto
 package import FoundationEssentials
 package import Wire
 
-/// Which attempt at which dispatch a mail was, as it stands in its return path, its header and its
-/// envelope id.
+/// The attempt at a dispatch that a mail was, as encoded in its return path, its header and its
+/// envelope id (variable envelope return path).
 package struct VERPToken: Hashable {
     package let tenantID: Int64
     package let dispatchID: UUID
-    /// nil in a mark that is not signed: those of before marks were, which had no attempt.
+    /// Nil in an unsigned mark, from before marks were signed, which had no attempt.
     package let attempt: Int?
 
     package init(tenantID: Int64, dispatchID: UUID, attempt: Int?) {
@@ -16,37 +16,39 @@ package struct VERPToken: Hashable {
         self.attempt = attempt
     }
 
-    /// How far a mail is believed that holds this mark, or none.
+    /// How far a mail with this mark, or without one, is trusted.
     package static func origin(_ mark: VERPToken?) -> EventOrigin {
         guard let mark else { return .mail }
         return mark.attempt == nil ? .unsignedMail : .mail
     }
 }
 
-/// Signs marks, so that nobody else can make one up.
+/// Signs marks, so that nobody else can forge one.
 ///
 /// A mark is `tenant-dispatch-attempt-signature`, in the digits of RFC 4648 § 7 (0 to 9, a to v),
-/// since a local part may lose its case on the way: `1a-1u7qql6pmd39uq6b5k04fk3l1o-1-8k2v0q1c`.
-/// The signature is 40 bits of HMAC-SHA-256: whoever guesses needs a mail for each guess.
+/// since a local part may lose its case in transit: `1a-1u7qql6pmd39uq6b5k04fk3l1o-1-8k2v0q1c`. The
+/// signature is 40 bits of HMAC-SHA-256: guessing takes a mail for each guess.
 package struct MarkKey: Sendable {
     static let signatureBytes = 5
 
     private let key: SymmetricKey
 
+    /// The bytes of the secret, of any length.
     package init(_ bytes: [UInt8]) {
         key = SymmetricKey(data: bytes)
     }
 
-    /// For who only measures: its marks are as long as any.
+    /// For measuring only: its marks have the usual length.
     package static let measuring = MarkKey(Array(repeating: 0, count: 32))
 
-    /// The mark as it stands in a return path, signed.
+    /// The signed mark as text for a return path.
     package func text(_ mark: VERPToken) -> String {
         let body = Self.body(mark.tenantID, mark.dispatchID, attempt: mark.attempt ?? 1)
         return "\(body)-\(signature(of: body))"
     }
 
-    /// The mark that a text is: one that we signed, or one of before marks were signed.
+    /// Parses a mark, a signed one of ours or one from before marks were signed; nil for anything
+    /// else.
     package func mark(_ text: some StringProtocol) -> VERPToken? {
         guard text.utf8.count <= 100 else { return nil }
         let text = text.lowercased()
@@ -56,7 +58,7 @@ package struct MarkKey: Sendable {
             let dispatchID = Base32.uuid(parts[1]), let attempt = Int(parts[2], radix: 32),
             (1...ProviderEvent.attemptMax).contains(attempt)
         else { return nil }
-        // The body is made anew, so that a mark has one spelling.
+        // The body is composed again, so that a mark has only one spelling.
         let body = Self.body(tenantID, dispatchID, attempt: attempt)
         guard text == "\(body)-\(signature(of: body))" else { return nil }
         return VERPToken(tenantID: tenantID, dispatchID: dispatchID, attempt: attempt)
@@ -114,7 +116,7 @@ private enum Base32 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// 26 digits; nil for any others.
+    /// A UUID of 26 digits; nil for any others.
     static func uuid(_ text: some StringProtocol) -> UUID? {
         guard text.utf8.count == 26 else { return nil }
         var bytes: [UInt8] = []
@@ -138,25 +140,28 @@ private enum Base32 {
     }
 }
 
-/// The address that bounces come back to, with a mark of its own for each message (VERP).
+/// The address to which bounces are sent, with a mark for each message (VERP).
 ///
 /// `bounces@eksempel.no` becomes `bounces+1a-1u7q…@eksempel.no`, so that even a server that answers
-/// in nothing but prose says which message it means: by where it sends the answer.
+/// only in prose identifies the message, by the address to which it answers.
 package struct ReturnPath {
+    /// Signs the marks.
     package let key: MarkKey
     private let local: String
     private let domain: String
 
-    /// An address that can't carry a mark, and why.
+    /// Why an address can't carry a mark.
     package struct Refusal: Error, Hashable {
+        /// What the address must be like, for operators.
         package let reason: String
     }
 
-    /// Room for any mark within the 64 bytes that a local part may have (RFC 5321 § 4.5.3.1.1).
+    /// Leaves room for any mark within the 64 bytes of a local part (RFC 5321 § 4.5.3.1.1).
     static let localBytesMax = 10
     /// No mark is longer.
     private static let markBytesMax = 64
 
+    /// Throws where the address has no room for a mark.
     package init(_ address: EmailAddress, key: MarkKey) throws(Refusal) {
         self.key = key
         local = address.text.prefix { $0 != "@" }.lowercased()
@@ -168,20 +173,20 @@ package struct ReturnPath {
         }
     }
 
-    /// The return path that a mark, as `key` writes it, is put into.
+    /// The return path with a mark in the form of `key`.
     package func address(_ mark: String) -> String {
         "\(local)+\(mark)@\(domain)"
     }
 
-    /// The mark that a text is: that of a header, or of an envelope id.
+    /// The mark in the text of a header or of an envelope id; nil where it is not one.
     package func mark(_ text: some StringProtocol) -> VERPToken? {
         key.mark(text)
     }
 
     /// The mark in an address of ours; nil in any other.
     ///
-    /// Servers on the way put tags of their own around it (`prvs=…=`, `SRS0=…=`), the latter with
-    /// a domain of theirs: what we signed is ours whatever stands around it.
+    /// Servers in transit put tags of their own around it (`prvs=…=`, `SRS0=…=`), the latter with
+    /// their own domain: a mark signed by us is ours whatever surrounds it.
     package func mark(in address: some StringProtocol) -> VERPToken? {
         let text = address.lowercased()
         guard let start = text.firstRange(of: "\(local)+"), let end = text.lastIndex(of: "@"),
@@ -194,10 +199,10 @@ package struct ReturnPath {
         return isOurs || mark.attempt != nil ? mark : nil
     }
 
-    /// The first mark in a mail that nobody could read, wherever it stands: one that we signed goes
-    /// before one that is not signed.
+    /// The first mark anywhere in a mail that could not be parsed: a signed one before an unsigned
+    /// one.
     ///
-    /// Work grows with the bytes alone: a mark has a length that it can't exceed.
+    /// The work is linear in the bytes, since the length of a mark is limited.
     package func firstMark(in mail: [UInt8]) -> VERPToken? {
         let header = BounceMail.markHeader.lowercased()
         let openings = ["\(local)+", "\(header): "].map { Array($0.utf8) }
