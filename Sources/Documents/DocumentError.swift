@@ -57,7 +57,7 @@ extension DocumentError {
             case .textTooLong(let characters, let charactersMax):
                 .textTooLong(characters: characters, charactersMax: charactersMax)
             case .drawingFailed(let reason): .drawingFailed(reason: reason)
-            case .notProved(let reason): .notProved(reason: reason)
+            case .unvalidated(let reason): .notProved(reason: reason)
             }
     }
 

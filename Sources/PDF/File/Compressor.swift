@@ -1,12 +1,13 @@
 import CPangoCairo
 
-/// zlib's deflate, its state kept from one stream to the next; not for more than one thread.
+/// Compresses by zlib's deflate, keeping its state from one stream to the next; for one thread at a
+/// time.
 package final class Compressor {
-    /// 6 is zlib's own choice; above it, these streams take longer and come out no smaller.
+    /// 6 is zlib's default; with higher levels these streams take longer and become no smaller.
     private static let level: Int32 = 6
     private var stream = z_stream()
 
-    /// Throws `drawingFailed` where there is no memory.
+    /// Throws `drawingFailed` where memory is short.
     package convenience init() throws(PDFError) {
         try self.init(level: Self.level)
     }
@@ -21,7 +22,7 @@ package final class Compressor {
         deflateEnd(&stream)
     }
 
-    /// The bytes in zlib's format (RFC 1950), which PDF calls FlateDecode.
+    /// The bytes compressed in zlib's format (RFC 1950), which PDF calls FlateDecode.
     func compress(_ bytes: [UInt8]) throws(PDFError) -> [UInt8] {
         guard deflateReset(&stream) == Z_OK else {
             throw .drawingFailed(reason: "compression is broken")
@@ -30,7 +31,7 @@ package final class Compressor {
         var status = Z_OK
         let compressed = [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
             bytes.withUnsafeBufferPointer { source in
-                // zlib only reads what next_in points to.
+                // zlib only reads through next_in.
                 stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
                 stream.avail_in = UInt32(source.count)
                 stream.next_out = target.baseAddress
@@ -47,16 +48,16 @@ package final class Compressor {
     }
 }
 
-/// Sixteen bytes by which two files are told apart (ISO 32000-1 § 14.4).
+/// Sixteen bytes that identify a file (ISO 32000-1 § 14.4).
 ///
-/// The same bytes have the same one, on any machine. It is no proof against somebody who makes
-/// two files alike on purpose: nothing of ours relies on it.
+/// The same bytes have the same fingerprint on any machine. It does not resist somebody who
+/// deliberately makes two files with the same one: nothing relies on that.
 enum FileFingerprint {
     static func bytes(of file: [UInt8]) -> [UInt8] {
         var (first, second): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15)
         file.withUnsafeBytes { bytes in
             let whole = bytes.count & ~7
-            // Word by word: byte by byte it would take a tenth of the time of a document.
+            // Word by word: byte by byte it would take a tenth of the time for a document.
             for offset in stride(from: 0, to: whole, by: 8) {
                 let word = UInt64(
                     littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
@@ -73,7 +74,7 @@ enum FileFingerprint {
         }
     }
 
-    /// The product drives bits upwards only, so the upper half is brought down again.
+    /// A product propagates bits upwards only, so the upper half is folded down again.
     private static func mix(_ word: UInt64, into state: inout UInt64, by factor: UInt64) {
         state = (state ^ word) &* factor
         state ^= state >> 32

@@ -1,15 +1,17 @@
-/// What a document says of itself to a reader program, an archive and a screen reader.
+/// The metadata of a document for reader programs, archives and screen readers.
 package struct DocumentMetadata: Hashable {
     let title: String
     let author: String
     /// BCP 47, as `nb-NO`.
     let languageTag: String
-    /// The day it bears, as ISO 8601 writes it: never the day it was drawn, which would make each
-    /// drawing another file.
+    /// The date of the document in ISO 8601: never the day on which it was drawn, which would make
+    /// each drawing a different file.
     let date: String
-    /// What made it.
+    /// The program that created it.
     let program: String
 
+    /// `languageTag` is in BCP 47, as `nb-NO`; `date` is the document's own in ISO 8601, never the
+    /// day of drawing.
     package init(title: String, author: String, languageTag: String, date: String, program: String)
     {
         self.title = title
@@ -33,11 +35,11 @@ package struct DocumentMetadata: Hashable {
         output.append("000000Z)>>")
     }
 
-    /// The same again as XMP (ISO 16684-1), where archives and finders look for it: a packet that is
-    /// not compressed, so that programs find it without reading the file.
+    /// The same as XMP (ISO 16684-1), where archives and search programs look for it: an
+    /// uncompressed packet, so that they find it without parsing the file.
     ///
-    /// It says what the information dictionary says, word for word. It claims no PDF/A and no PDF/UA:
-    /// nobody has checked the files against either.
+    /// It repeats the information dictionary word for word. It claims neither PDF/A nor PDF/UA: the
+    /// files have not been checked against either.
     var packet: [UInt8] {
         let language = Self.escaped(languageTag)
         let (title, author) = (Self.escaped(self.title), Self.escaped(self.author))
@@ -62,7 +64,7 @@ package struct DocumentMetadata: Hashable {
         return Array(text.utf8)
     }
 
-    /// Without what XML 1.0 has no way to write; `PrintableText` has taken the rest of it.
+    /// Removes what XML 1.0 can't represent; `PrintableText` has removed the rest.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in PrintableText(text).text.unicodeScalars {

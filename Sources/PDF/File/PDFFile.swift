@@ -1,30 +1,31 @@
 import Wire
 
-/// A PDF as `PDFWriter` writes it, seen from its end: cross-reference table, trailer, and what they say.
+/// A PDF as `PDFWriter` writes it, parsed from its end: cross-reference table, trailer, and what
+/// they refer to.
 ///
-/// Reads a cross-reference stream that is not compressed (ISO 32000-1 § 7.5.8), which is what we
-/// write; other people's files go through `PDFMarks`.
+/// Reads an uncompressed cross-reference stream (ISO 32000-1 § 7.5.8), which is what we write; for
+/// files of others there is `PDFMarks`.
 package struct PDFFile: Hashable {
     let bytes: [UInt8]
-    /// Where each object begins, by its number; nil where it is compressed with others, or free.
+    /// Where each object begins, by its number; nil for one in a compressed stream, or a free one.
     let offsets: [Int?]
     private let trailer: ArraySlice<UInt8>
 
-    /// Throws `notProved` where the file can't be read from its end.
+    /// Throws `unvalidated` where the file can't be parsed from its end.
     package init(_ bytes: [UInt8]) throws(PDFError) {
         guard bytes.starts(with: "%PDF-".utf8) else {
-            throw .notProved(reason: "it does not begin with %PDF-")
+            throw .unvalidated(reason: "it does not begin with %PDF-")
         }
         let end = String(decoding: bytes.suffix(64), as: UTF8.self)
         let tail = end.split(whereSeparator: \.isWhitespace).suffix(3)
         guard tail.count == 3, tail.last == "%%EOF", tail.first == "startxref",
             let start = Int(tail[tail.startIndex + 1]), bytes.indices.contains(start)
-        else { throw .notProved(reason: "it is cut off before %%EOF") }
+        else { throw .unvalidated(reason: "it is cut off before %%EOF") }
         guard let (offsets, dictionary) = Self.readTable(bytes[start...]),
             offsets.indices.allSatisfy({ number in
                 offsets[number].map { Self.holdsObject(bytes, number, at: $0) } ?? true
             })
-        else { throw .notProved(reason: "its table of objects can't be read") }
+        else { throw .unvalidated(reason: "its table of objects can't be read") }
         self.bytes = bytes
         self.offsets = offsets
         trailer = dictionary
@@ -53,7 +54,7 @@ package struct PDFFile: Hashable {
 }
 
 extension PDFFile {
-    /// How many pages the page tree says that there are.
+    /// The number of pages by the page tree; nil where it can't be read.
     package var pageCount: Int? {
         guard let root = Self.integer("Root", in: trailer),
             let pages = Self.integer("Pages", in: object(root))
@@ -61,7 +62,8 @@ extension PDFFile {
         return Self.integer("Count", in: object(pages))
     }
 
-    /// The title of the document information, decoded (§ 7.9.2, UTF-16 or ASCII).
+    /// The title in the document information, decoded (§ 7.9.2, UTF-16 or ASCII); nil where it
+    /// can't be read.
     package var title: String? {
         guard let information = Self.integer("Info", in: trailer) else { return nil }
         let text = object(information)
@@ -89,7 +91,7 @@ extension PDFFile {
 struct PDFString: Hashable {
     let text: String
 
-    /// Reads a literal or hexadecimal string from the beginning of a text.
+    /// Parses a literal or hexadecimal string at the beginning of a text.
     init?(reading source: Substring) {
         switch source.first {
         case "(": self.init(literal: source.dropFirst())
@@ -132,12 +134,12 @@ struct PDFString: Hashable {
     }
 }
 
-/// The marks that any whole PDF has, whoever wrote it.
+/// The marks of any complete PDF, whichever program wrote it.
 package enum PDFMarks {
     /// What is wrong with a file that should be a PDF, in a few words; nil where nothing is.
     ///
-    /// ISO 32000-1 § 7.5, with the leeway that readers give (Annex H): the header within the
-    /// first kilobyte, the end within the last two, and offsets from either beginning.
+    /// ISO 32000-1 § 7.5, with the tolerance of reader programs (Annex H): the header in the first
+    /// kilobyte, the end in the last two, and offsets from either beginning.
     package static func problem(in content: [UInt8]) -> String? {
         guard let header = content.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) else {
             return "it is no PDF"
@@ -152,7 +154,7 @@ package enum PDFMarks {
         return isSound ? nil : "the PDF is damaged"
     }
 
-    /// A cross-reference table, or the object that holds a stream of one.
+    /// Whether there is a cross-reference table, or the object of a cross-reference stream.
     private static func holdsTable(_ content: [UInt8], at start: Int) -> Bool {
         let table = content.dropFirst(start).drop { [0x20, 0x0A, 0x0D].contains($0) }
         return table.starts(with: "xref".utf8)

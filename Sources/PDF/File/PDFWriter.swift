@@ -1,14 +1,15 @@
-/// Objects of a PDF written one after the other, and the table that says where each stands.
+/// Writes the objects of a PDF one after the other, and the table of their positions.
 ///
 /// PDF 1.7 (ISO 32000-1) with a cross-reference stream (§ 7.5.8), since the many small objects of
-/// the structure are compressed together. The stream itself is not, so that a proof can read it.
+/// the structure are compressed together. That stream itself is not compressed, so that `PDFFile`
+/// can read it.
 struct PDFWriter {
     private var output = PDFBytes()
     private var offsets: [Place] = [.free]
     private var packed: [(number: Int, offset: Int)] = []
     private var packedBytes = PDFBytes()
 
-    /// Where an object is.
+    /// The position of an object.
     private enum Place {
         case free
         case at(Int)
@@ -16,9 +17,9 @@ struct PDFWriter {
     }
 
     init() {
-        // What an ordinary invoice comes to.
+        // The size of an ordinary invoice.
         output.reserve(64 * 1024)
-        // The second line tells programs that move files that this one is binary (§ 7.5.2).
+        // The second line marks the file as binary for programs that transfer it (§ 7.5.2).
         output.append("%PDF-1.7\n%\u{E5}\u{E6}\u{F8}\u{C5}\n")
     }
 
@@ -43,8 +44,8 @@ struct PDFWriter {
         return number
     }
 
-    /// A stream whose bytes are compressed already; the entries are those of its dictionary
-    /// beyond length and filter.
+    /// Writes a stream whose bytes are already compressed; the entries are those of its dictionary
+    /// other than length and filter.
     @discardableResult
     mutating func write(deflated bytes: [UInt8], entries: String = "") -> Int {
         write(stream: bytes, entries: "/Filter/FlateDecode\(entries)")
@@ -62,8 +63,8 @@ struct PDFWriter {
         }
     }
 
-    /// Writes an object among those that are compressed together: small ones, of which there are
-    /// many.
+    /// Writes an object to the stream of objects that are compressed together: for small and
+    /// numerous ones.
     mutating func writeCompressed(_ number: Int, _ body: (inout PDFBytes) -> Void) {
         offsets[number] = .inStream(index: packed.count)
         packed.append((number, packedBytes.count))
@@ -71,7 +72,7 @@ struct PDFWriter {
         packedBytes.append("\n")
     }
 
-    /// The whole file, when all objects are written.
+    /// The complete file, once all objects are written.
     mutating func finish(
         root: Int, information: Int, compressor: Compressor
     ) throws(PDFError) -> [UInt8] {
@@ -101,12 +102,12 @@ struct PDFWriter {
         return output.bytes
     }
 
-    /// The table stands in itself, as the last object.
+    /// The table contains its own position, as that of the last object.
     private func places(withTableAt start: Int) -> [Place] {
         offsets.dropLast() + [.at(start)]
     }
 
-    /// An object stream (§ 7.5.7): the numbers and places of its objects, and the objects.
+    /// An object stream (§ 7.5.7): the numbers and positions of its objects, and the objects.
     private mutating func writePacked(_ compressor: Compressor) throws(PDFError) -> Int {
         guard !packed.isEmpty else { return 0 }
         var index = PDFBytes()
@@ -134,7 +135,7 @@ struct PDFWriter {
     }
 }
 
-/// Bytes of a PDF in the making: numbers and strings as ISO 32000-1 § 7.3 writes them.
+/// Bytes of a PDF being written: numbers and strings in the syntax of ISO 32000-1 § 7.3.
 struct PDFBytes: Hashable {
     private(set) var bytes: [UInt8] = []
 
@@ -166,7 +167,7 @@ struct PDFBytes: Hashable {
         appendDigits(number.magnitude)
     }
 
-    /// A number with as many decimals as a printer can tell apart, two unless told.
+    /// A number with as many decimals as a printer can resolve, two by default.
     mutating func append(_ number: Double, decimals: Int = 2) {
         let unit = decimals == 3 ? 1_000 : 100
         let scaled = Int((number * Double(unit)).rounded())
@@ -189,7 +190,7 @@ struct PDFBytes: Hashable {
         append(" 0 R ")
     }
 
-    /// A text of the document information (§ 7.9.2): ASCII as it is, all else in UTF-16.
+    /// A text of the document information (§ 7.9.2): ASCII as it is, anything else in UTF-16.
     mutating func append(textString text: String) {
         guard text.utf8.contains(where: { $0 >= 0x7F || $0 < 0x20 }) else {
             append(byte: UInt8(ascii: "("))
@@ -204,7 +205,7 @@ struct PDFBytes: Hashable {
         append(">")
     }
 
-    /// A string of bytes that are no text (§ 7.3.4.3).
+    /// A string of bytes that are not text (§ 7.3.4.3).
     mutating func append(hexadecimal string: [UInt8]) {
         append("<")
         for byte in string {
@@ -214,7 +215,7 @@ struct PDFBytes: Hashable {
         append(">")
     }
 
-    /// One byte of a literal string, escaped where it has to be (§ 7.3.4.2).
+    /// One byte of a literal string, escaped where necessary (§ 7.3.4.2).
     mutating func append(stringByte byte: UInt8) {
         switch byte {
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\\"):

@@ -1,7 +1,7 @@
-/// One PDF being drawn, page by page, into memory.
+/// A PDF being drawn in memory, page by page.
 ///
-/// The unit is the point, and y grows downwards. What can be made once is made elsewhere and only
-/// copied here: subsets of fonts, and pictures.
+/// The unit is the point, and y grows downwards. What can be prepared once is prepared elsewhere
+/// and only copied here: font subsets and pictures.
 package final class Canvas {
     private let size: Size
     private let metadata: DocumentMetadata
@@ -10,7 +10,7 @@ package final class Canvas {
     private var structure: StructureTree
     private var pages: [FinishedPage] = []
 
-    /// A page whose marks are known and compressed.
+    /// A page whose marks are complete and compressed.
     private struct FinishedPage {
         let content: [UInt8]
         let subsets: [FontSubset]
@@ -18,7 +18,7 @@ package final class Canvas {
         let marked: [Int]
     }
 
-    /// A document of pages of one size; `structure` has the elements that their marks are parts of.
+    /// A document of pages of one size; `structure` has the elements to which their marks belong.
     package init(
         size: Size, metadata: DocumentMetadata, structure: StructureTree, compressor: Compressor
     ) {
@@ -28,9 +28,9 @@ package final class Canvas {
         self.compressor = compressor
     }
 
-    /// Draws the page after those before it.
+    /// Draws the page after the previous ones.
     ///
-    /// Throws `drawingFailed` where there is no memory.
+    /// Throws `drawingFailed` where memory is short.
     package func draw(_ page: Page) throws(PDFError) {
         for (mark, element) in page.marks {
             content.begin(
@@ -88,9 +88,9 @@ package final class Canvas {
             height: rectangle.height)
     }
 
-    /// Ends the document and gives its bytes.
+    /// Ends the document and returns its bytes.
     ///
-    /// Throws `drawingFailed`: a document without a page is refused.
+    /// Throws `drawingFailed`, also for a document without pages.
     package func finish() throws(PDFError) -> [UInt8] {
         guard !pages.isEmpty else { throw .drawingFailed(reason: "the document has no page") }
         var file = PDFWriter()
@@ -121,7 +121,7 @@ package final class Canvas {
         return try file.finish(root: root, information: information, compressor: compressor)
     }
 
-    /// The fonts and pictures of all pages, each once, in the order in which they were first used.
+    /// The fonts and pictures of all pages, each once, in the order of their first use.
     private func writeResources(_ file: inout PDFWriter) -> Int {
         var subsets: [FontSubset] = []
         var pictures: [Picture] = []

@@ -1,4 +1,4 @@
-/// The marks of one page as operators (ISO 32000-1 Annex A), each state set only where it changes.
+/// The marks of one page as operators (ISO 32000-1 Annex A); a state is set only where it changes.
 struct ContentStream {
     private var output = PDFBytes()
     private(set) var subsets: [FontSubset] = []
@@ -7,10 +7,10 @@ struct ContentStream {
     private var font: (subset: FontSubset, size: Double)?
     private var isInText = false
     private var tag: Tag?
-    /// The element of each marked part, by its number.
+    /// The element of each marked-content sequence, by its number.
     private(set) var marked: [Int] = []
 
-    /// What the marks that follow are.
+    /// What the marks that follow belong to.
     private enum Tag: Equatable {
         case artifact
         case element(Int)
@@ -32,10 +32,10 @@ struct ContentStream {
         output.append("rg\n")
     }
 
-    /// Says what the marks that follow are: an element of the structure, or decoration.
+    /// Begins marked content: an element of the structure, or decoration.
     ///
-    /// A marked part lies within one text object or outside of all (ISO 32000-1 § 14.6.1), so a
-    /// part ends where text begins or ends.
+    /// Marked content lies within one text object or outside of all (ISO 32000-1 § 14.6.1), so it
+    /// ends where text begins or ends.
     mutating func begin(_ element: Int?, role: StructureTree.Role?, isText: Bool) {
         let tag: Tag = element.map { .element($0) } ?? .artifact
         guard tag != self.tag || isText != isInText else { return }
@@ -57,7 +57,7 @@ struct ContentStream {
         marked.append(element)
     }
 
-    /// Shows glyphs from a point on their baseline, y growing upwards.
+    /// Shows glyphs from a point on their baseline, where y grows upwards.
     mutating func show(_ run: TextLine.Run, size: Double, x: Double, y: Double) {
         if font?.subset !== run.subset || font?.size != size {
             font = (run.subset, size)

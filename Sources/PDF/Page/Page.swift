@@ -1,25 +1,28 @@
-/// One page, as marks at their places: put together first, and drawn when all pages are known.
+/// One page as a list of positioned marks: assembled first, and drawn when all pages are known.
 ///
-/// So a page can bear the number of pages, and what belongs together can be read in order.
+/// So a page can show the number of pages, and related marks can be read in order.
 package struct Page {
     private(set) var marks: [(mark: Mark, element: Int?)] = []
 
+    /// An empty page.
     package init() {}
 
-    /// Adds a mark as a part of an element of the structure; as decoration where there is none.
+    /// Adds a mark as part of an element of the structure; as decoration where the element is nil.
     package mutating func add(_ mark: Mark, as element: Int? = nil) {
         marks.append((mark, element))
     }
 }
 
-/// Something drawn on a page.
+/// Something drawn on a page; positions and sizes are in points.
 package enum Mark {
     /// A block, or some of its lines, with the upper edge of its first line at the point.
     case text(
         TextBlock, at: Point, edge: TextEdge = .leading, colour: Colour, lines: Range<Int>? = nil)
+    /// A filled rectangle.
     case fill(Rectangle, Colour)
-    /// A horizontal rule, whose middle is at `y`.
+    /// A horizontal rule, centred on `y`.
     case rule(from: Double, to: Double, y: Double, thickness: Double, Colour)
+    /// A picture, stretched to the rectangle.
     case picture(Picture, Rectangle)
 
     var isText: Bool {
@@ -27,13 +30,15 @@ package enum Mark {
     }
 }
 
-/// Which edge of a text stands at the point where it is drawn.
+/// The edge of a text that is aligned with its point.
 package enum TextEdge {
+    /// The left edge.
     case leading
+    /// The right edge.
     case trailing
 }
 
-/// A place on a page, in points from its upper left corner.
+/// A position on a page, in points from its upper left corner.
 package struct Point: Hashable {
     package let x: Double
     package let y: Double
@@ -54,11 +59,11 @@ package struct Size: Hashable, Sendable {
         self.height = height
     }
 
-    /// ISO 216.
+    /// ISO 216, upright.
     package static let a4 = Size(width: 210 * millimetre, height: 297 * millimetre)
 }
 
-/// A part of a page, in points from its upper left corner.
+/// An area of a page, in points from its upper left corner.
 package struct Rectangle: Hashable {
     let x: Double
     let y: Double
@@ -78,7 +83,7 @@ package struct Rectangle: Hashable {
 /// One millimetre in points.
 package let millimetre = 72 / 25.4
 
-/// An opaque colour of the screen's kind, each part from 0 to 1.
+/// An opaque RGB colour, each component from 0 to 1.
 package struct Colour: Hashable, Sendable {
     let red: Double
     let green: Double
@@ -90,7 +95,7 @@ package struct Colour: Hashable, Sendable {
         self.blue = blue
     }
 
-    /// Reads `#rrggbb`; nil for what is not written so.
+    /// Parses `#rrggbb`; nil for anything else.
     package init?(hexadecimal text: String) {
         let digits = text.dropFirst()
         guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
@@ -108,9 +113,9 @@ package struct Colour: Hashable, Sendable {
             blue: 1 - (1 - blue) * strength)
     }
 
-    /// The colour, darkened as far as white paper asks for (WCAG AA, 4.5:1).
+    /// The colour, darkened as far as readability on white requires (WCAG AA, 4.5:1).
     ///
-    /// Somebody's yellow is a fine colour for a logo, and unreadable as a heading.
+    /// Yellow is fine as the colour of a logo, but unreadable as a heading.
     package var readableOnWhite: Colour {
         var colour = self
         while colour.contrastToWhite < 4.5 {
@@ -120,7 +125,7 @@ package struct Colour: Hashable, Sendable {
         return colour
     }
 
-    /// The contrast of WCAG 2 § 1.4.3, with its curve taken as a plain square.
+    /// The contrast of WCAG 2 § 1.4.3, with its curve approximated by a square.
     private var contrastToWhite: Double {
         let luminance = 0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue
         return 1.05 / (luminance + 0.05)

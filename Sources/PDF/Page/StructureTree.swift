@@ -1,38 +1,42 @@
-/// What the marks of a document are, for screen readers: headings, paragraphs, tables
-/// (ISO 32000-1 § 14.8).
+/// The logical structure of a document for screen readers: headings, paragraphs, tables (ISO
+/// 32000-1 § 14.8).
 ///
-/// The tree stands in reading order, whatever the order of drawing. Marks without an element are
-/// decoration, or repeat on each page what was said.
+/// The tree is in reading order, whatever the order of drawing. Marks without an element are
+/// decoration, or repeat on each page what was already read.
 package struct StructureTree {
     private(set) var elements: [Element] = [Element(role: .document, parent: nil)]
 
-    /// The number of the root, in which all else is.
+    /// The number of the root element, which contains all others.
     package static let document = 0
 
+    /// A tree with the root element only.
     package init() {}
 
     struct Element {
         let role: Role
         let parent: Int?
-        /// What a picture shows, in words.
+        /// A description of a picture; nil for other elements.
         var alternative: String?
         var children: [Int] = []
-        /// Where its marks are: the page, and the number of the marks on it.
+        /// Where its marks are: the page, and their number on it.
         var marks: [(page: Int, number: Int)] = []
     }
 
-    /// What an element is.
+    /// The role of an element.
     package enum Role {
+        /// The root.
         case document
         case heading
         case paragraph
         case table
         case row
-        /// Says what the column under it has.
+        /// The heading of the column below it.
         case headerCell
-        /// Says what the row that it begins has.
+        /// The heading of the row that it begins.
         case rowHeader
+        /// Any other cell of a table.
         case cell
+        /// A picture.
         case figure
 
         /// The standard structure type (§ 14.8.4).
@@ -50,9 +54,9 @@ package struct StructureTree {
         }
     }
 
-    /// Adds an element after those that its parent has, and gives its number.
+    /// Adds an element after the parent's other elements, and returns its number.
     ///
-    /// `alternative` is what a picture shows, in words.
+    /// `alternative` describes a picture.
     package mutating func add(
         _ role: Role, in parent: Int = StructureTree.document, alternative: String? = nil
     ) -> Int {
@@ -61,16 +65,16 @@ package struct StructureTree {
         return elements.count - 1
     }
 
-    /// Remembers that the marks of a number on a page are the element's.
+    /// Records that the marks with a number on a page belong to the element.
     mutating func mark(_ element: Int, page: Int, number: Int) {
         elements[element].marks.append((page, number))
     }
 }
 
 extension StructureTree {
-    /// Writes the tree into the file's compressed objects, and gives the number of its root.
+    /// Writes the tree to the file's compressed objects, and returns the number of its root.
     ///
-    /// `marked` has for each page the elements of its marks, by their numbers.
+    /// `marked` has the elements of each page's marks, by their numbers.
     func write(to file: inout PDFWriter, pages: [Int], marked: [[Int]]) -> Int {
         let numbers = elements.map { _ in file.reserve() }
         let (root, parents) = (file.reserve(), file.reserve())

@@ -1,12 +1,12 @@
 import CPangoCairo
 
-/// A decoded picture on a white ground, three bytes a pixel.
+/// A decoded picture on white, with three bytes a pixel.
 struct Bitmap {
     let width: Int
     let height: Int
     let bytes: [UInt8]
 
-    /// Pixels that were drawn before; so many as width and height say.
+    /// Pixels drawn before, of the stated width and height.
     init(width: Int, height: Int, bytes: [UInt8]) {
         self.width = width
         self.height = height
@@ -28,7 +28,7 @@ struct Bitmap {
         }
     }
 
-    /// What `draw` draws on white; it says whether it could.
+    /// What `draw` draws on white; it returns whether it succeeded.
     init(
         width: Int, height: Int, _ draw: (OpaquePointer) -> Bool
     ) throws(PictureFault) {
@@ -69,7 +69,7 @@ struct Bitmap {
         return decoded
     }
 
-    /// cairo's pixels are 32 bits in the machine's own order, with red in bits 16 to 23.
+    /// cairo's pixels are 32 bits in native byte order, with red in bits 16 to 23.
     private static func packed(
         _ data: UnsafeMutablePointer<UInt8>, width: Int, height: Int, stride: Int
     ) -> [UInt8] {
@@ -87,8 +87,8 @@ struct Bitmap {
         return pixels
     }
 
-    /// The rows as PNG filters them (ISO/IEC 15948 § 9), each by what it differs least from: the
-    /// pixel before it or the one above.
+    /// The rows with PNG filters (ISO/IEC 15948 § 9), each relative to what it differs least from:
+    /// the pixel before it or the one above.
     var filteredRows: [UInt8] {
         var rows: [UInt8] = []
         rows.reserveCapacity(bytes.count + height)

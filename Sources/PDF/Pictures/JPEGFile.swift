@@ -1,18 +1,18 @@
-/// A JPEG's declared size and colours, its segments walked through to the end; nothing is unpacked.
+/// The size and colours that a JPEG declares, after its segments were checked to the end; nothing
+/// is decoded.
 ///
-/// ISO/IEC 10918-1 annex B. Baseline, extended and progressive are what PDF reads (ISO 32000-1
-/// § 7.4.8); the others are not passed through. Whoever writes the marker Adobe (APP14) inverts the
-/// colours of print.
+/// ISO/IEC 10918-1 annex B. PDF supports baseline, extended and progressive (ISO 32000-1 § 7.4.8);
+/// others are rejected. Programs that write an Adobe marker (APP14) invert CMYK colours.
 struct JPEGFile {
     static let signature: [UInt8] = [0xFF, 0xD8, 0xFF]
-    /// Before the end; and the times that the picture is refined.
+    /// The limits for segments before the end, and for scans.
     static let (segmentsMax, scansMax) = (2_000, 100)
 
     let width: Int
     let height: Int
     let encoding: Picture.Encoding
 
-    /// What the frame header says (§ B.2.2).
+    /// The contents of the frame header (§ B.2.2).
     private struct Frame {
         let width: Int
         let height: Int
@@ -32,7 +32,7 @@ struct JPEGFile {
         }
     }
 
-    /// The segments from the first to the mark of the end; some programs write more after it.
+    /// The segments from the first to the end marker; some programs write more after it.
     private struct Walk {
         let bytes: [UInt8]
         let limits: PictureLimits
@@ -55,7 +55,7 @@ struct JPEGFile {
             throw .tooComplex
         }
 
-        /// A marker may have any number of FF before it (§ B.1.1.2).
+        /// A marker may be preceded by any number of FF bytes (§ B.1.1.2).
         private mutating func nextMarker() -> UInt8? {
             guard position < bytes.count, bytes[position] == 0xFF else { return nil }
             while position < bytes.count, bytes[position] == 0xFF { position += 1 }
@@ -95,7 +95,8 @@ struct JPEGFile {
             frame = Frame(width: width, height: height, components: fields[5])
         }
 
-        /// Goes on at the marker after a scan's data: an FF that neither 00 nor a restart follows.
+        /// Skips a scan's data to the next marker: an FF that is followed by neither 00 nor a
+        /// restart.
         private mutating func skipScan() {
             while position + 1 < bytes.count {
                 let next = bytes[position + 1]

@@ -1,12 +1,12 @@
-/// A PNG's declared size, and the chunks that it is decoded from; nothing is unpacked.
+/// The size that a PNG declares, and the chunks needed to decode it; nothing is decoded.
 ///
-/// ISO/IEC 15948 § 5. Chunks that only tell of the picture (its colour profile, texts, times) are
-/// left out of `essence`: they hold compressed data of any size, and nothing reads them.
+/// ISO/IEC 15948 § 5. Chunks that only describe the picture (colour profile, texts, times) are left
+/// out of `essence`: they hold compressed data of any size, and nothing reads them.
 struct PNGFile {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     private static let kept = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"].map { Array($0.utf8) }
 
-    /// A file of 4 MB in pieces of 8 kB has 512.
+    /// A file of 4 MB in chunks of 8 kB has 512.
     static let chunksMax = 4_096
 
     let width: Int
@@ -27,7 +27,7 @@ struct PNGFile {
         var essence = signature
         var position = signature.count
         for _ in 0..<Self.chunksMax {
-            // Length, type, and after the data its check.
+            // Length, type and, after the data, a checksum.
             guard bytes.count - position >= 12 else { throw .damaged }
             let length = bytes[position..<(position + 4)].bigEndian
             guard length <= bytes.count - position - 12 else { throw .damaged }
@@ -36,7 +36,7 @@ struct PNGFile {
             if kept.contains(where: type.elementsEqual) {
                 essence += bytes[position..<end]
             } else if (0x41...0x5A).contains(bytes[position + 4]) {
-                // A capital: nobody may leave it out (§ 5.4), and it is none that there is.
+                // Upper case: a critical chunk (§ 5.4), but an unknown one.
                 throw .damaged
             }
             if type.elementsEqual("IEND".utf8) { return essence }
@@ -47,7 +47,7 @@ struct PNGFile {
 }
 
 extension ArraySlice<UInt8> {
-    /// A number of at most seven bytes, the weightiest first.
+    /// A big-endian number of at most seven bytes.
     var bigEndian: Int {
         reduce(0) { $0 << 8 | Int($1) }
     }

@@ -1,24 +1,25 @@
 /// An image of a PDF, copied into every document that shows it.
 package final class Picture {
-    /// How a picture's stream is to be read.
+    /// How a picture's stream is encoded.
     package enum Encoding: Hashable, Sendable, CaseIterable {
-        /// Rows of three bytes a pixel, filtered as PNG does it and compressed.
+        /// Rows of three bytes a pixel, with PNG filters, compressed.
         case rows
-        /// A JPEG, by the colours that it is in; inverted as Adobe's programs write them.
+        /// A JPEG in shades of grey.
         case jpegGrey
         case jpegRGB
         case jpegCMYK
+        /// A JPEG in CMYK, inverted as Adobe's programs write it.
         case jpegInvertedCMYK
     }
 
-    /// Width by height as it is drawn, which pixels of a narrow picture give only roughly.
+    /// Width divided by height as drawn, which the pixels of a narrow picture give only roughly.
     package let aspectRatio: Double
-    /// The resource's name in a content stream; a document has one picture.
+    /// The name of the resource in a content stream; a document has one picture.
     let name = "L"
     private let stream: [UInt8]
     private let entries: String
 
-    /// A picture of so many pixels, its stream as `DrawnPicture.stream` gives it.
+    /// A picture of that size in pixels, with a stream as from `DrawnPicture.stream`.
     package init(encoding: Encoding, width: Int, height: Int, aspectRatio: Double, stream: [UInt8])
     {
         self.aspectRatio = aspectRatio
@@ -28,12 +29,12 @@ package final class Picture {
             + "/BitsPerComponent 8" + Self.entries(of: encoding, width: width)
     }
 
-    /// Writes the picture as an image and gives its number.
+    /// Writes the picture as an image, and returns its number.
     func write(to file: inout PDFWriter) -> Int {
         file.write(stream: stream, entries: entries)
     }
 
-    /// The colours, and what unpacks them (ISO 32000-1 § 8.9.5).
+    /// The colours, and the filter that decodes them (ISO 32000-1 § 8.9.5).
     private static func entries(of encoding: Encoding, width: Int) -> String {
         switch encoding {
         case .rows:
@@ -48,22 +49,23 @@ package final class Picture {
     }
 }
 
-/// A picture that was proved and drawn: its pixels, or a JPEG that passes as it is.
+/// A picture that was validated and drawn: its pixels, or a JPEG that is used as it is.
 ///
-/// A PNG is laid on white and brought down to the size at which print can show it; an SVG is drawn
-/// once, at the resolution of print.
+/// A PNG is put on white and reduced to the resolution of print; an SVG is drawn once, at that
+/// resolution.
 package struct DrawnPicture: Hashable, Sendable {
-    /// `rows` of a PNG or an SVG.
+    /// `rows` for a PNG or an SVG.
     package let encoding: Picture.Encoding
     /// In pixels.
     package let width: Int
+    /// In pixels.
     package let height: Int
-    /// Width by height as the file says it.
+    /// Width divided by height as the file states it.
     package let aspectRatio: Double
-    /// Three a pixel, row by row; or the JPEG.
+    /// Three bytes a pixel, row by row; or the JPEG.
     package let bytes: [UInt8]
 
-    /// What was drawn before: the caller has checked that the bytes are so many.
+    /// A picture drawn before; the caller has checked the number of bytes.
     package init(
         encoding: Picture.Encoding, width: Int, height: Int, aspectRatio: Double, bytes: [UInt8]
     ) {
@@ -74,7 +76,7 @@ package struct DrawnPicture: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// Proves and draws PNG, JPEG or SVG.
+    /// Validates and draws a PNG, JPEG or SVG.
     package init(of file: [UInt8], limits: PictureLimits) throws(PictureFault) {
         let size: Size
         if file.starts(with: PNGFile.signature) {
@@ -90,7 +92,7 @@ package struct DrawnPicture: Hashable, Sendable {
             (encoding, width, height) = (jpeg.encoding, jpeg.width, jpeg.height)
             bytes = file
         } else if SVGPicture.isSVG(file) {
-            try SVGValidation.verify(file)
+            try SVGValidation.validate(file)
             let picture = try SVGPicture(file)
             size = picture.size
             let pixels = try picture.pixels(scale: limits.scale(of: size))
@@ -102,64 +104,71 @@ package struct DrawnPicture: Hashable, Sendable {
         aspectRatio = size.width / size.height
     }
 
-    /// The picture's bytes as a PDF holds them.
+    /// The picture's bytes as a PDF contains them.
     ///
-    /// Throws `drawingFailed` where there is no memory.
+    /// Throws `drawingFailed` where memory is short.
     package func stream() throws(PDFError) -> [UInt8] {
         guard encoding == .rows else { return bytes }
         return try Compressor(level: 9).compress(
             Bitmap(width: width, height: height, bytes: bytes).filteredRows)
     }
 
-    /// Whether bytes begin as a JPEG does.
+    /// Whether the bytes begin like a JPEG.
     package static func isJPEG(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: JPEGFile.signature)
     }
 }
 
-/// How large a picture may say that it is, and how it is drawn.
+/// The limits for a picture, and the size and resolution for drawing it.
 package struct PictureLimits: Sendable {
-    /// Declared by a PNG or a JPEG.
+    /// The most pixels that a PNG or a JPEG may declare.
     let pixelsMax: Int
-    /// What a picture is fitted into, in points.
+    /// The size that a picture is fitted into, in points.
     let box: Size
-    /// Of what is drawn into the box.
+    /// The resolution of what is drawn.
     let dotsPerInch: Double
 
+    /// `box` is the size that a picture is fitted into, in points.
     package init(pixelsMax: Int, box: Size, dotsPerInch: Double) {
         self.pixelsMax = pixelsMax
         self.box = box
         self.dotsPerInch = dotsPerInch
     }
 
-    /// Whether a declared size is within: its product may be larger than a number holds.
+    /// Whether a declared size is allowed; the product may exceed the range of a number.
     package func allows(width: Int, height: Int) -> Bool {
         let (pixels, isOverflown) = width.multipliedReportingOverflow(by: height)
         return width > 0 && height > 0 && !isOverflown && pixels <= pixelsMax
     }
 
-    /// How much smaller or larger a picture is to be drawn for its box, from its own pixels.
+    /// The factor by which a picture's own pixels are scaled to fit the box.
     func scale(of size: Size) -> Double {
         min(box.width / size.width, box.height / size.height) * dotsPerInch / 72
     }
 }
 
-/// Why a picture can't be drawn with; the same bytes give the same fault.
+/// Why a picture can't be used; the same bytes have the same fault, except `overBudget`.
 package enum PictureFault: Error, Hashable, Sendable {
     /// Neither PNG, JPEG nor SVG.
     case notAPicture
+    /// The file declares more pixels than allowed.
     case tooManyPixels
+    /// Cut short, or not valid as its format.
     case damaged
-    /// A JPEG in colours or of a coding that PDF does not have.
+    /// A JPEG with colours or a coding that PDF does not support.
     case unsupportedJPEG
-    /// An SVG whose size is none, or so small or large that nobody meant it.
+    /// An SVG without a size, or of a size too small or large to be intended.
     case withoutSize
-    /// Letters that are not outlines would be drawn with whatever fonts a machine has.
+    /// Text that is not outlines, which would be drawn in whatever fonts a machine has.
     case letters
+    /// An SVG with filters, which are unbounded work.
     case filters
+    /// An SVG that refers to other files or addresses.
     case outsideReferences
+    /// An SVG with scripts, animation, entities or the like.
     case activeContent
+    /// An SVG with too many or too deeply nested elements.
     case tooComplex
-    /// There is not the memory to draw it.
+    /// There is not enough memory to draw it.
     case overBudget
 }

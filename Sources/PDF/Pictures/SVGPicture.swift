@@ -1,17 +1,17 @@
 import CLibRSVG
 import CPangoCairo
 
-/// An SVG, drawn once; it was proved before (`SVGValidation`).
+/// An SVG to be drawn; it was validated before (`SVGValidation`).
 ///
-/// librsvg fetches nothing for a picture that has no address of its own.
+/// librsvg loads nothing for a picture without a base address.
 final class SVGPicture {
-    /// In pixels; what is smaller or larger is no size that anybody meant.
+    /// In pixels; anything smaller or larger is not intended.
     private static let sides = 0.01...1_000_000.0
 
     let size: Size
     private let handle: UnsafeMutablePointer<RsvgHandle>
 
-    /// Whether bytes look like SVG, which has no mark of its own to begin with.
+    /// Whether the bytes look like SVG, which has no signature.
     static func isSVG(_ bytes: [UInt8]) -> Bool {
         let start = bytes.prefix(4_096)
         return start.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == 0x3C
@@ -22,7 +22,7 @@ final class SVGPicture {
         guard let handle = rsvg_handle_new_from_data(bytes, UInt(bytes.count), nil) else {
             throw .damaged
         }
-        // Neither infinity nor NaN is within.
+        // Excludes infinity and NaN.
         guard let size = Self.size(of: handle), Self.sides.contains(size.width),
             Self.sides.contains(size.height)
         else {
@@ -37,7 +37,7 @@ final class SVGPicture {
         budstikke_svg_destroy(handle)
     }
 
-    /// The picture, so many pixels for one of its own.
+    /// The picture drawn at a scale, in pixels for each of its own.
     func pixels(scale: Double) throws(PictureFault) -> Bitmap {
         let width = max(1, (size.width * scale).rounded())
         let height = max(1, (size.height * scale).rounded())

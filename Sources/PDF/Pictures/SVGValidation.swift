@@ -1,24 +1,24 @@
 import Wire
 
-/// Proves that an SVG holds only what is drawn by itself: shapes, colours, and what it holds itself.
+/// Validates that an SVG is self-contained: shapes, colours, and references within the file.
 ///
-/// Refused are filters and outside references of every kind, letters, scripts, animation,
-/// declarations of its own (entities), and more elements or deeper ones than a drawing has. The reader
-/// is stricter than librsvg's, so that what it does not follow is refused and not overlooked.
+/// Rejected are filters and external references of every kind, text, scripts, animation,
+/// declarations (entities), and more or more deeply nested elements than a drawing has. The parser
+/// is stricter than librsvg's, so that what it does not understand is rejected rather than missed.
 struct SVGValidation {
-    /// What draughtsmen's programs write is nested a dozen deep.
+    /// The output of drawing programs has about a dozen levels.
     static let depthMax = 64
     static let elementsMax = 20_000
 
     private var rest: ArraySlice<UInt8>
     private var open: [String] = []
     private var elements = 0
-    /// What the style element says that is being read.
+    /// The contents of the style element that is being read.
     private var style: [UInt8] = []
 
-    static func verify(_ bytes: [UInt8]) throws(PictureFault) {
-        var proof = SVGValidation(rest: bytes[...])
-        try proof.run()
+    static func validate(_ bytes: [UInt8]) throws(PictureFault) {
+        var validation = SVGValidation(rest: bytes[...])
+        try validation.run()
     }
 
     private init(rest: ArraySlice<UInt8>) {
@@ -28,18 +28,19 @@ struct SVGValidation {
     private mutating func run() throws(PictureFault) {
         guard !rest.contains(0) else { throw .damaged }
         while let mark = rest.firstIndex(of: UInt8(ascii: "<")) {
-            note(rest[..<mark])
+            collect(rest[..<mark])
             rest = rest[mark...]
-            if take("<!--") {
+            if consume("<!--") {
                 _ = try until("-->")
-            } else if take("<![CDATA[") {
-                note(try until("]]>"))
-            } else if take("<?") {
+            } else if consume("<![CDATA[") {
+                collect(try until("]]>"))
+            } else if consume("<?") {
                 try SVGRules.check(instruction: until("?>"))
-            } else if take("<!") {
-                // With an inner subset there are entities, of which a few make a thousand million.
+            } else if consume("<!") {
+                // With an internal subset there are entities, a few of which can expand to a
+                // thousand million.
                 guard try !until(">").contains(UInt8(ascii: "[")) else { throw .activeContent }
-            } else if take("</") {
+            } else if consume("</") {
                 try close(SVGRules.name(until(">")))
             } else {
                 rest = rest.dropFirst()
@@ -61,8 +62,8 @@ struct SVGValidation {
         try SVGRules.check(element: name)
         while true {
             skipSpace()
-            if take("/>") { return }
-            if take(">") { break }
+            if consume("/>") { return }
+            if consume(">") { break }
             try attribute()
         }
         open.append(name)
@@ -71,7 +72,7 @@ struct SVGValidation {
     private mutating func attribute() throws(PictureFault) {
         let name = word()
         skipSpace()
-        guard !name.isEmpty, take("=") else { throw .damaged }
+        guard !name.isEmpty, consume("=") else { throw .damaged }
         skipSpace()
         guard let quote = rest.first, [0x22, 0x27].contains(quote) else { throw .damaged }
         rest = rest.dropFirst()
@@ -86,14 +87,14 @@ struct SVGValidation {
         style = []
     }
 
-    /// Text matters in a style alone; a comment in its midst does not part it.
-    private mutating func note(_ text: ArraySlice<UInt8>) {
+    /// Text matters only in a style; a comment in the middle does not split it.
+    private mutating func collect(_ text: ArraySlice<UInt8>) {
         if open.last == "style" { style += text }
     }
 
     // MARK: Bytes
 
-    private mutating func take(_ mark: String) -> Bool {
+    private mutating func consume(_ mark: String) -> Bool {
         guard rest.starts(with: mark.utf8) else { return false }
         rest = rest.dropFirst(mark.utf8.count)
         return true
@@ -116,7 +117,7 @@ struct SVGValidation {
     }
 }
 
-/// What an SVG may say, part by part; `SVGValidation` takes it apart.
+/// What an SVG may contain, part by part; `SVGValidation` splits it into parts.
 enum SVGRules {
     private static let elements: [String: PictureFault] = [
         "filter": .filters,
@@ -128,19 +129,19 @@ enum SVGRules {
         "video": .activeContent, "audio": .activeContent,
     ]
 
-    /// Encodings in which what looks like a letter of ASCII is one.
+    /// Encodings in which every ASCII byte is the ASCII character.
     private static let encodings: Set<String> = [
         "utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252",
     ]
 
     static func check(element name: String) throws(PictureFault) {
         if let fault = elements[name] { throw fault }
-        // The parts of filters are feBlend, feTurbulence and so on.
+        // The primitives of filters are feBlend, feTurbulence and so on.
         if name.hasPrefix("fe"), name.dropFirst(2).first?.isUppercase == true { throw .filters }
         if name.hasPrefix("animate") { throw .activeContent }
     }
 
-    /// An XML declaration may name an encoding in which a mark is written otherwise.
+    /// An XML declaration may name an encoding in which markup has other bytes.
     static func check(instruction: ArraySlice<UInt8>) throws(PictureFault) {
         let text = String(decoding: instruction, as: UTF8.self).lowercased()
         if text.hasPrefix("xml-stylesheet") { throw .outsideReferences }
@@ -158,7 +159,7 @@ enum SVGRules {
             }
         }
         if name == "xml:base" { throw .outsideReferences }
-        // What a draughtsman's program notes for itself has a prefix of its own.
+        // The private data of drawing programs has a prefix.
         guard !name.contains(":") else { return }
         if name.lowercased().hasPrefix("on") { throw .activeContent }
         if local == "filter", !value.drop(while: isSpace).starts(with: "none".utf8) {
@@ -171,9 +172,9 @@ enum SVGRules {
         try check(css: decoded(style)[...], isStyle: true)
     }
 
-    /// Every address must be of something in the file itself.
+    /// Every reference must be to something within the file.
     private static func check(css: ArraySlice<UInt8>, isStyle: Bool) throws(PictureFault) {
-        // By an escape a word may be spelled in a way that is not looked for.
+        // An escape could spell a word in a way that is not recognised.
         guard !css.contains(UInt8(ascii: "\\")) else { throw .activeContent }
         let css = Array(css.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })[...]
         guard css.place(of: "@import") == nil else { throw .outsideReferences }
@@ -192,7 +193,7 @@ enum SVGRules {
         var rest = css
         while let place = rest.place(of: "filter") {
             rest = rest[place.upperBound...]
-            // color-interpolation-filters says only how they would be.
+            // color-interpolation-filters applies no filter.
             if rest.first == UInt8(ascii: "s") { continue }
             let value = rest.drop { isSpace($0) || $0 == UInt8(ascii: ":") }
             guard value.starts(with: "none".utf8) else { throw .filters }
@@ -210,7 +211,8 @@ enum SVGRules {
         [0x20, 0x09, 0x0A, 0x0D].contains(byte)
     }
 
-    /// With its character references as the characters of ASCII that they stand for (XML 1.0 § 4.1).
+    /// The value with character references replaced by the ASCII characters that they stand for
+    /// (XML 1.0 § 4.1).
     private static func decoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
         var (decoded, rest) = ([UInt8](), value)
         while let mark = rest.place(of: "&") {

@@ -1,15 +1,14 @@
-/// The fonts, read once and used for every document, and the texts that were set with them.
+/// The fonts, loaded once and used for every document, and a cache of the texts set in them.
 ///
-/// These two files are read and nothing else: neither the machine's other fonts nor its settings
-/// can change a document, which is what makes one byte-identical everywhere. Not for more than
-/// one thread at a time.
+/// Only these two files are read: neither the machine's other fonts nor its settings can change a
+/// document, which makes it byte-identical everywhere. For one thread at a time.
 package final class FontSet {
-    /// Where Debian's fonts-liberation2 puts them.
+    /// Where Debian's fonts-liberation2 installs them.
     static let directory = "/usr/share/fonts/truetype/liberation2"
     static let files = (regular: "LiberationSans-Regular.ttf", bold: "LiberationSans-Bold.ttf")
-    /// Longer than any description we have seen, and short enough to lay out at once.
+    /// Longer than any description seen in practice, and short enough to lay out at once.
     static let textCharactersMax = 20_000
-    /// Labels, the seller's lines and the usual items: what a run sets again and again.
+    /// Labels, the seller's lines and the usual items: what a run sets repeatedly.
     static let blocksKeptMax = 4_096
     static let keptTextBytesMax = 256
 
@@ -19,7 +18,7 @@ package final class FontSet {
     private let breaker: LineBreaker
     private var kept: [TextKey: TextBlock] = [:]
 
-    /// Throws `fontsMissing` where a file is not there.
+    /// Throws `fontsMissing` where a file does not exist.
     package convenience init() throws(PDFError) {
         try self.init(directory: Self.directory)
     }
@@ -36,10 +35,10 @@ package final class FontSet {
         style.isBold ? bold : regular
     }
 
-    /// Sets a text in lines: wrapped where a width is given, cut with an ellipsis where a number
-    /// of lines is; the width in points.
+    /// Sets a text in lines: wrapped at a width in points, and cut with an ellipsis after a number
+    /// of lines, where they are given.
     ///
-    /// Throws `textTooLong` and `lettersMissing`: what can't be shown whole is not shown at all.
+    /// Throws `textTooLong` and `lettersMissing`: what can't be shown in full is not shown at all.
     package func block(
         _ text: String, _ style: TextStyle, width: Double? = nil, linesMax: Int? = nil
     ) throws(PDFError) -> TextBlock {
@@ -47,7 +46,8 @@ package final class FontSet {
         if let known = kept[key] { return known }
         let block = try set(key)
         if text.utf8.count <= Self.keptTextBytesMax {
-            // Emptied whole: which texts are kept changes how fast a document is, never what it is.
+            // Emptied completely: the cache changes how fast a document is drawn, never its
+            // contents.
             if kept.count >= Self.blocksKeptMax { kept.removeAll(keepingCapacity: true) }
             kept[key] = block
         }
@@ -75,7 +75,7 @@ package final class FontSet {
         }
     }
 
-    /// The letters of a text that a face lacks, each once, in their order.
+    /// The letters of a text that a face lacks, each once, in order.
     package func missingGlyphs(in text: String) -> [Character] {
         PrintableText(text).text.reduce(into: []) { missing, character in
             guard !missing.contains(character) else { return }
@@ -90,7 +90,7 @@ package final class FontSet {
     }
 }
 
-/// All that decides how a text is set.
+/// Everything that determines how a text is set.
 struct TextKey: Hashable {
     let text: String
     let style: TextStyle

@@ -1,22 +1,23 @@
 import CPangoCairo
 
-/// A part of a font, as it is embedded: the outlines of its letters, their widths, and which
-/// letters they are.
+/// A part of a font as it is embedded: the outlines and widths of its glyphs, and the letters that
+/// they stand for.
 ///
-/// Hinting is for screens and is left out, as are the tables that only shaping needs.
+/// Hinting, which is for screens, is left out, as are tables needed only for shaping.
 final class FontSubset {
     let isBold: Bool
     let range: SubsetRange
-    /// The embedded glyph of each glyph of the font; 0, which is `.notdef`, where it has none.
+    /// The embedded glyph for each glyph of the font; 0, which is `.notdef`, for one that is not
+    /// embedded.
     private let codes: [UInt16]
-    /// The font program (TrueType), deflated, and its length before that.
+    /// The font program (TrueType), compressed, and its uncompressed length.
     let program: [UInt8]
     let programLength: Int
-    /// The letters of the embedded glyphs (ISO 32000-1 § 9.10.3), deflated.
+    /// The letters of the embedded glyphs (ISO 32000-1 § 9.10.3), compressed.
     let unicodeMap: [UInt8]
     /// The code of a space; nil where the subset has none.
     let space: UInt16?
-    /// The measures of the whole font.
+    /// The metrics of the whole font.
     let descriptorEntries: String
     /// The array of widths (§ 9.7.4.3).
     let widths: [UInt8]
@@ -39,18 +40,18 @@ final class FontSubset {
         widths = Self.widths(face, map)
     }
 
-    /// The code that shows a glyph; nil where it stands in another subset.
+    /// The code of a glyph; nil where it is in another subset.
     func code(of glyph: Int) -> UInt16? {
         guard codes.indices.contains(glyph), codes[glyph] != 0 else { return nil }
         return codes[glyph]
     }
 
-    /// The resource's name in a content stream: `R0`, `B1`.
+    /// The name of the resource in a content stream: `R0`, `B1`.
     var name: String {
         "\(isBold ? "B" : "R")\(range.rawValue)"
     }
 
-    /// The name of a subset begins with six letters that tell it from others (§ 9.6.4).
+    /// The name of a subset begins with six letters that distinguish it from others (§ 9.6.4).
     var postScriptName: String {
         let letters = ["NORDIC", "LATINS", "LATINX", "GREEKX", "CYRILL", "OTHERX"]
         return "\(letters[range.rawValue])+LiberationSans\(isBold ? "-Bold" : "")"
@@ -110,7 +111,7 @@ final class FontSubset {
         return widths.bytes
     }
 
-    /// Where two letters share a shape, the lower one is read: a no-break space as a space.
+    /// Where two letters share a glyph, it is read as the lower one: a no-break space as a space.
     private static func unicodeMap(_ letters: [(code: UInt16, scalar: Unicode.Scalar)]) -> [UInt8] {
         var known: [UInt16: Unicode.Scalar] = [:]
         for (code, scalar) in letters {
@@ -131,7 +132,7 @@ final class FontSubset {
             endcodespacerange
 
             """)
-        // A section holds a hundred at most (Adobe Technical Note 5014).
+        // A section holds at most a hundred (Adobe Technical Note 5014).
         for start in stride(from: 0, to: sorted.count, by: 100) {
             let section = sorted[start..<min(start + 100, sorted.count)]
             map.append("\(section.count) beginbfchar\n")
@@ -152,7 +153,7 @@ final class FontSubset {
 }
 
 extension FontSubset {
-    /// Writes the subset as a composite font (ISO 32000-1 § 9.7) and gives its number.
+    /// Writes the subset as a composite font (ISO 32000-1 § 9.7), and returns its number.
     func write(to file: inout PDFWriter) -> Int {
         let stream = file.write(deflated: program, entries: "/Length1 \(programLength)")
         let descriptor = file.write { output in
@@ -176,17 +177,17 @@ extension FontSubset {
     }
 }
 
-/// The letters that one subset of a font holds.
+/// The letters in one subset of a font.
 ///
-/// A font is embedded in subsets that are cut and compressed once, so that a document pays for the
-/// copying of bytes only; and nearly every document needs no subset but the first. What a subset
-/// holds never depends on a document, which keeps documents the same whatever was drawn before.
+/// A font is embedded in subsets that are cut and compressed once, so that a document only costs
+/// copying of bytes; and nearly every document needs only the first subset. The contents of a
+/// subset never depend on a document, so that documents do not depend on what was drawn before.
 enum SubsetRange: Int, CaseIterable {
-    /// What Norwegian and English texts are written with.
+    /// The letters of Norwegian and English texts.
     case nordic
-    /// What else Europe's Latin letters are, Sámi ones among them, and the usual signs.
+    /// The other Latin letters of Europe, including Sámi, and the usual symbols.
     case latin
-    /// The rest of the Latin letters, and the rest of the signs.
+    /// The remaining Latin letters and symbols.
     case latinExtended
     case greek
     case cyrillic

@@ -1,8 +1,9 @@
 import CPangoCairo
 
-/// Breaks texts into lines with pango, which knows the rules of lines, scripts and directions.
+/// Breaks texts into lines with pango, which implements the rules for lines, scripts and
+/// directions.
 ///
-/// Fontconfig is given our font files only, and pango may not look for others.
+/// Fontconfig is given our font files only, and pango must not look for others.
 final class LineBreaker {
     private let configuration: OpaquePointer
     private let map: UnsafeMutablePointer<PangoFontMap>
@@ -51,7 +52,7 @@ final class LineBreaker {
         FcConfigDestroy(configuration)
     }
 
-    /// Hinting is for screens: on paper it would only push letters off their places.
+    /// Hinting is for screens: on paper it would only shift letters.
     private func useUnhintedMetrics() {
         let options = cairo_font_options_create()
         cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -63,7 +64,8 @@ final class LineBreaker {
         pango_context_set_language(context, pango_language_from_string("nb"))
     }
 
-    /// The lines of a text at a size; throws `lettersMissing` where the face lacks any.
+    /// The lines of a text at a size; throws `lettersMissing` where the face lacks some of its
+    /// letters.
     func lines(
         _ text: String, _ face: Typeface, size: Double, width: Double? = nil,
         linesMax: Int? = nil

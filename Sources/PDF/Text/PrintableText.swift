@@ -1,12 +1,13 @@
-/// A text as it may stand on paper: without what has no shape, or changes the shape of others.
+/// A text for paper: without characters that have no shape, or that change the shape of others.
 ///
-/// Control characters become spaces, since fonts show them as boxes; the characters that turn
-/// the direction of writing are left out, since with them a text can look like another one
-/// (Unicode Technical Report 36, § 2.5).
+/// Control characters become spaces, since fonts show them as boxes; characters that change the
+/// direction of writing are removed, since they can make a text look like another one (Unicode
+/// Technical Report 36, § 2.5).
 package struct PrintableText: Hashable {
+    /// The remaining text.
     package let text: String
 
-    /// Lines stay apart, each break as one line feed.
+    /// Lines remain separate, with one line feed for each break.
     package init(_ raw: String) {
         guard raw.unicodeScalars.contains(where: Self.isUnprintable) else {
             text = raw
@@ -37,8 +38,8 @@ package struct PrintableText: Hashable {
 }
 
 extension Unicode.Scalar {
-    /// Whether it stands by itself, from left to right, and on the line where it is put: then the
-    /// shaper alone sets it, and no rule of lines or of directions is asked.
+    /// Whether it is set on its own, from left to right, where it is put: then the shaper alone is
+    /// enough, without the rules for lines and directions.
     var isPlain: Bool {
         switch value {
         case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x250: true

@@ -1,12 +1,13 @@
 import CPangoCairo
 
-/// Sets one line of plain text with HarfBuzz, which is what pango would ask as well.
+/// Sets one line of plain text with HarfBuzz, which pango would use as well.
 final class Shaper {
     private let buffer: OpaquePointer
     private let language: OpaquePointer?
-    /// Ligatures would hide letters from who copies the text.
+    /// Ligatures would hide letters from those who copy the text.
     private let withoutLigatures: [hb_feature_t]
-    /// Figures without letters stand in columns: each as wide as the next, so not kerned.
+    /// Figures without letters are aligned in columns: each as wide as the others, and so not
+    /// kerned.
     private let withoutKerning: [hb_feature_t]
 
     init() throws(PDFError) {
@@ -23,7 +24,7 @@ final class Shaper {
         hb_buffer_destroy(buffer)
     }
 
-    /// The line; throws `lettersMissing` for the letters that the face lacks.
+    /// The line; throws `lettersMissing` with the letters that the face lacks.
     func line(_ text: String, _ face: Typeface) throws(PDFError) -> TextLine {
         hb_buffer_clear_contents(buffer)
         hb_buffer_set_direction(buffer, HB_DIRECTION_LTR)
@@ -65,7 +66,7 @@ final class Shaper {
     }
 }
 
-/// Glyphs on their way to a line: each finds the subset that it stands in.
+/// Collects the glyphs of a line, each from the subset that contains it.
 struct GlyphLine {
     private let face: Typeface
     private var line = TextLine()
@@ -91,7 +92,7 @@ struct GlyphLine {
         return line
     }
 
-    /// A letter's own subset; another one where a letter and its mark became one glyph.
+    /// A letter's own subset; another one where a letter and its combining mark became one glyph.
     private func place(
         of glyph: Int, for scalar: Unicode.Scalar
     ) throws(PDFError) -> (FontSubset, UInt16)? {

@@ -1,29 +1,32 @@
-/// A size and weight of Liberation Sans, with the distance from line to line, both in points.
+/// A size and weight of Liberation Sans with the line spacing, both in points.
 ///
-/// Two faces only, regular and bold: each face used is embedded in every document.
+/// Only two faces, regular and bold: each face used is embedded in every document.
 package struct TextStyle: Hashable, Sendable {
     let size: Double
+    /// The distance from one baseline to the next, in points.
     package let leading: Double
     let isBold: Bool
 
+    /// `size` and `leading` are in points.
     package init(size: Double, leading: Double, isBold: Bool = false) {
         self.size = size
         self.leading = leading
         self.isBold = isBold
     }
 
-    /// From the top of a line to its baseline, so that capitals stand in the middle of the line.
+    /// The distance from the top of a line to its baseline, by which capitals are centred in the
+    /// line.
     var ascent: Double {
         leading / 2 + size * 0.36
     }
 }
 
-/// A text set in lines, measured, and ready to be drawn as often as one likes.
+/// A text set in lines, measured, and ready to be drawn any number of times.
 package final class TextBlock {
-    /// What it was set with.
+    /// The style in which it was set.
     package let style: TextStyle
     let lines: [TextLine]
-    /// Of the longest line, in points.
+    /// The width of the longest line, in points.
     package let width: Double
     private let unitsPerEm: Int
 
@@ -36,38 +39,38 @@ package final class TextBlock {
 
     package var lineCount: Int { lines.count }
 
-    /// Of all lines, in points.
+    /// The height of all lines, in points.
     package var height: Double {
         Double(lineCount) * style.leading
     }
 
-    /// A length in units of the font, in points.
+    /// A length in font units converted to points.
     func points(_ units: Int) -> Double {
         Double(units) * style.size / Double(unitsPerEm)
     }
 }
 
-/// One line of text, set: what a content stream shows of it, and how wide it is.
+/// One line of set text: what a content stream shows, and its width.
 ///
-/// All is measured in units of the font, so a line is the same at any size.
+/// All lengths are in font units, so a line is the same at any size.
 struct TextLine {
     private(set) var runs: [Run] = []
     private(set) var width = 0
 
-    /// Glyphs that follow each other in one subset.
+    /// Consecutive glyphs from one subset.
     struct Run {
         let subset: FontSubset
-        /// From the line's start.
+        /// The distance from the start of the line.
         let x: Int
-        /// Above the line.
+        /// The distance above the line.
         let y: Int
-        /// The operand of the operator TJ (ISO 32000-1 § 9.4.3), without its brackets.
+        /// The operand of the operator TJ (ISO 32000-1 § 9.4.3), without brackets.
         var operand = PDFBytes()
-        /// How far the glyphs have led, as a reader reckons it.
+        /// The position after the glyphs, as a reader program calculates it.
         var end: Int
     }
 
-    /// Adds a glyph after those before it, `advance` before the next one.
+    /// Appends a glyph, with `advance` to the next one.
     mutating func append(
         code: UInt16, in subset: FontSubset, natural: Int, advance: Int, xOffset: Int, yOffset: Int,
         unitsPerEm: Int
@@ -87,8 +90,8 @@ struct TextLine {
         width += advance
     }
 
-    /// Ends the line with a space of no width to us, so that who reads it out or copies it does
-    /// not run it together with the next one.
+    /// Ends the line with a space without width, so that reading aloud or copying does not join it
+    /// with the next line.
     mutating func end() {
         if let space = runs.last?.subset.space {
             runs[runs.count - 1].operand.append(stringByte: UInt8(space >> 8))
@@ -102,7 +105,7 @@ struct TextLine {
         runs[runs.count - 1].operand.append(byte: UInt8(ascii: ")"))
     }
 
-    /// Leads the reader on to where the next glyph stands, where kerning or a mark moved it.
+    /// Moves to the position of the next glyph, where kerning or a combining mark shifted it.
     private mutating func extend(to x: Int, _ unitsPerEm: Int) {
         let index = runs.count - 1
         let gap = runs[index].end - x

@@ -1,18 +1,18 @@
 import CPangoCairo
 
-/// A font file, read once: what shapes texts, and what is embedded.
+/// A font file, loaded once: for shaping texts, and for embedding.
 final class Typeface {
     let isBold: Bool
     let face: OpaquePointer
     let font: OpaquePointer
     let unitsPerEm: Int
     let glyphCount: Int
-    /// All letters that it has, with the glyph of each.
+    /// All of its letters, with the glyph of each.
     let scalars: [(scalar: Unicode.Scalar, glyph: Int)]
     private let advances: [Int32]
     private var subsets: [SubsetRange: FontSubset] = [:]
 
-    /// Throws `fontsMissing` where there is no font in the file.
+    /// Throws `fontsMissing` where the file contains no font.
     init(directory: String, file: String, isBold: Bool) throws(PDFError) {
         guard let blob = hb_blob_create_from_file_or_fail("\(directory)/\(file)") else {
             throw .fontsMissing(directory: directory)
@@ -66,7 +66,7 @@ final class Typeface {
 }
 
 extension Typeface {
-    /// The measures of the whole font, in thousandths of its size (ISO 32000-1 § 9.8).
+    /// The metrics of the whole font, in thousandths of its size (ISO 32000-1 § 9.8).
     var descriptorEntries: String {
         var extents = hb_font_extents_t()
         hb_font_get_h_extents(font, &extents)
