@@ -1,11 +1,13 @@
 package import Invoicing
 
-/// File names that every mail program, provider and disk takes as they are: ASCII, and no path.
+/// File names that every mail program, provider and disk accepts unchanged: ASCII, and without a
+/// path.
 package enum AttachmentName {
-    /// Longer numbers are cut: the name is a help, and the number stands in the document.
+    /// The limit for the number in a name; a longer one is cut, since the document contains it.
     static let stemCharactersMax = 60
 
-    /// `Faktura_10042.pdf`, `Kreditnota_10043.pdf`, `Invoice_10042.pdf`.
+    /// The name of a document's file: `Faktura_10042.pdf`, `Kreditnota_10043.pdf`,
+    /// `Invoice_10042.pdf`.
     package static func document(
         _ type: DocumentType, number: String, language: Language, suffix: String = "pdf"
     ) -> String {
@@ -14,7 +16,7 @@ package enum AttachmentName {
         return "\(word)\(stem.isEmpty ? "" : "_\(stem)").\(suffix)"
     }
 
-    /// A name that somebody else gave, made safe; its extension is kept.
+    /// A name given by somebody else, made safe; its extension is kept.
     package static func sanitised(_ name: String) -> String {
         let base = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
         let parts = base.split(separator: ".")
@@ -26,7 +28,7 @@ package enum AttachmentName {
         return "\(stem.nonEmpty ?? "file")\(suffix.isEmpty ? "" : ".\(suffix.prefix(10))")"
     }
 
-    /// Letters, digits, hyphens and single underscores; the Nordic letters as people spell them.
+    /// Letters, digits, hyphens and single underscores; Nordic letters are transcribed as usual.
     private static func safe(_ text: String) -> String {
         var name = ""
         for character in text {

@@ -1,12 +1,12 @@
 import PDF
 
-/// Proves that a file is what it says, before it goes out with an invoice.
+/// Validates that a file is of the type that it claims, before it is sent with an invoice.
 ///
-/// A blank or torn attachment is found by the customer first and by nobody after; the check is
-/// of the file's own marks, and opens nothing.
+/// Nobody but the customer would notice an empty or truncated attachment; the check uses the marks
+/// of the file's format, and does not open the file.
 package enum AttachmentValidation {
-    /// Returns when all is well, and throws `DocumentError.attachmentUnreadable` otherwise; what no
-    /// mark is known of passes.
+    /// Throws `DocumentError.attachmentUnreadable` where the file is not valid; a type without
+    /// known marks passes.
     package static func verify(
         _ content: [UInt8], fileName: String, contentType: String
     ) throws(DocumentError) {
@@ -39,12 +39,12 @@ package enum AttachmentValidation {
     }
 }
 
-/// What a file says that it is, as far as its bytes can be checked for it.
+/// The type that a file claims, as far as its bytes can be checked.
 enum FileKind: Hashable {
     case pdf
     case text
     case xml
-    /// Begins with one of these.
+    /// Begins with one of these signatures.
     case marked([[UInt8]], name: String)
 
     init?(contentType: String, fileName: String) {

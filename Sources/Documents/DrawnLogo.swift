@@ -1,26 +1,27 @@
 package import Invoicing
 import PDF
 
-/// What a logo may be at most; beyond it is no logo, and would hold up everybody's invoices.
+/// The limits for a logo; anything beyond them would hold up everybody's invoices.
 package enum LogoLimits {
-    /// Of the file, in bytes.
+    /// The largest file, in bytes.
     package static let bytesMax = 4 * 1024 * 1024
-    /// Drawn of a PNG or an SVG: the box that a logo stands in at 600 dots an inch, twice.
+    /// The most pixels drawn for a PNG or an SVG: twice the logo's box at 600 dots an inch.
     static let drawnPixelsMax = 1_300_000
-    /// Width by height.
+    /// Width divided by height.
     static let aspectRatios = 0.01...100.0
-    /// More pixels than a page has at 300 dots an inch; drawn at twice what print can show.
+    /// At most as many pixels as a page has at 300 dots an inch; drawn at twice the resolution of
+    /// print.
     static let picture = PictureLimits(
         pixelsMax: 16_000_000, box: InvoiceLayout.logoBox, dotsPerInch: 600)
 }
 
-/// A logo that was proved and drawn: its pixels, or a JPEG that passes as it is.
+/// A logo that was validated and drawn: its pixels, or a JPEG that is used as it is.
 ///
-/// Made by the program `draw-logo`, in a process of its own.
+/// Created by the program `draw-logo`, in a process of its own.
 package struct DrawnLogo: Hashable, Sendable {
     let drawn: DrawnPicture
 
-    /// Proves and draws PNG, JPEG or SVG.
+    /// Validates and draws a PNG, JPEG or SVG.
     package init(of file: [UInt8]) throws(LogoFault) {
         guard file.count <= LogoLimits.bytesMax else { throw .tooLarge }
         do throws(PictureFault) {
@@ -31,9 +32,9 @@ package struct DrawnLogo: Hashable, Sendable {
         guard LogoLimits.aspectRatios.contains(drawn.aspectRatio) else { throw .withoutSize }
     }
 
-    /// The image as a PDF holds it.
+    /// The image in the form that a PDF contains.
     ///
-    /// Throws `drawingFailed` where there is no memory.
+    /// Throws `drawingFailed` where memory is short.
     package func picture() throws(DocumentError) -> LogoPicture {
         LogoPicture(
             encoding: LogoPicture.Encoding(drawn.encoding), width: drawn.width,
@@ -42,17 +43,19 @@ package struct DrawnLogo: Hashable, Sendable {
     }
 }
 
-/// What `draw-logo` writes: a line, and after it what it drew.
+/// The output of `draw-logo`: a line, followed by the drawn pixels.
 ///
-/// Whoever reads it takes nothing on trust: the process may have been turned by what it drew.
+/// It is parsed without trust: the process may have been subverted by the file that it drew.
 package enum LogoAnswer: Hashable, Sendable {
+    /// The logo was drawn.
     case drawn(DrawnLogo)
+    /// The logo can't be used.
     case refused(LogoFault)
 
-    /// The line, and the most that is drawn.
+    /// The largest answer in bytes: the line and the largest drawing.
     package static let bytesMax = LogoLimits.bytesMax + 200
 
-    /// Proves and draws a file.
+    /// Validates and draws a file.
     package init(to file: [UInt8]) {
         do throws(LogoFault) {
             self = .drawn(try DrawnLogo(of: file))
@@ -61,7 +64,7 @@ package enum LogoAnswer: Hashable, Sendable {
         }
     }
 
-    /// The line, and what was drawn.
+    /// The line and the drawn pixels, as `draw-logo` writes them.
     package var bytes: [UInt8] {
         switch self {
         case .drawn(let logo): logo.bytes
@@ -69,7 +72,7 @@ package enum LogoAnswer: Hashable, Sendable {
         }
     }
 
-    /// Reads an answer; nil for what is none.
+    /// Parses an answer; nil where the bytes are not a valid one.
     package init?(_ bytes: [UInt8]) {
         guard let end = bytes.prefix(200).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
@@ -102,7 +105,7 @@ extension DrawnLogo {
             LogoLimits.picture.allows(width: width, height: height),
             bytes.count <= LogoLimits.bytesMax
         else { return nil }
-        // What is allowed is far below what could overflow here.
+        // The limits are far below what could overflow here.
         let isWhole =
             encoding == .rows
             ? width * height <= LogoLimits.drawnPixelsMax && bytes.count == width * height * 3
@@ -114,7 +117,7 @@ extension DrawnLogo {
     }
 }
 
-// MARK: Invoicing's words for what a picture is
+// MARK: Conversions to Invoicing's types
 
 extension Picture {
     convenience init(_ logo: LogoPicture) {

@@ -1,10 +1,9 @@
 package import Bounces
 package import Invoicing
 
-/// What became of a dispatch, in plain words for the person who made it.
+/// What became of a dispatch, in plain words for the person who created it.
 ///
-/// What happened, and what to do next. It stands beside the message, which keeps the field's
-/// English wording.
+/// It is shown beside the message, which has the industry's English wording.
 package struct Explanation: Hashable, Codable, Sendable {
     /// What happened, in a sentence or two.
     package var summary: String
@@ -17,7 +16,7 @@ package struct Explanation: Hashable, Codable, Sendable {
     }
 }
 
-/// An explanation in each of the languages.
+/// An explanation in each language.
 struct Advice {
     var summary: Trilingual
     var nextStep: Trilingual
@@ -50,25 +49,26 @@ extension Explanation {
     }
 }
 
-/// What there is to explain: every way in which a dispatch may not reach its recipient.
+/// What can be explained: every reason why a dispatch may not reach its recipient.
 package enum ExplainedOutcome: Hashable, Sendable {
-    /// Outside the system: what the events say.
+    /// Outside the system: by its events.
     case bounced(BounceClass, BounceReason)
-    /// Inside it: what the prechecks found.
+    /// Inside the system: by the prechecks.
     case fault(FaultCode)
-    /// The provider will not take this message.
+    /// The provider rejects this message.
     case refused
-    /// Taken by the provider, and never heard of again.
+    /// Accepted by the provider, and then nothing was reported.
     case silent
+    /// A person cancelled it.
     case cancelled
-    /// Nobody knows yet whether the provider took it.
+    /// It is not yet known whether the provider accepted it.
     case inDoubt
-    /// The provider takes nothing now, for reasons that are not the message's.
+    /// The provider accepts nothing now, for reasons other than this message.
     case waiting
-    /// It has done so for too long.
+    /// It waited for the provider for too long.
     case givenUp
-    /// The recipient's server took it and passed it on to another address, which was not reached.
+    /// The recipient's server accepted it and forwarded it to an address that was not reached.
     case forwardFailed
-    /// As bounced, but the recipient's server had taken it first.
+    /// As `bounced`, but the recipient's server had accepted it first.
     case returned(BounceClass, BounceReason)
 }

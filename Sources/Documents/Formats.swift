@@ -1,11 +1,11 @@
-import Wire
 import Invoicing
+import Wire
 
 /// How numbers and dates are written in a language.
 ///
-/// Norwegian by Språkrådet: a space between the thousands, a comma, day before month. The space
-/// is U+00A0, which no program breaks a line at and every program reads as a space; the minus is
-/// U+2212, as wide as a digit is.
+/// Norwegian follows Språkrådet: a space between thousands, a decimal comma, the day before the
+/// month. The space is U+00A0, at which no program breaks a line and which every program reads as a
+/// space; the minus is U+2212, which is as wide as a digit.
 struct Formats: Hashable {
     let language: Language
 
@@ -23,29 +23,29 @@ struct Formats: Hashable {
         "\(currency.rawValue)\u{A0}\(amount(money))"
     }
 
-    /// As many decimals as it has: `12`, `7,5`.
+    /// With as many decimals as the value has: `12`, `7,5`.
     func quantity(_ value: FixedDecimal) -> String {
         decimal(value, decimalsMin: 0)
     }
 
-    /// Two decimals at least: `1 250,00`, `0,1275`.
+    /// With at least two decimals: `1 250,00`, `0,1275`.
     func price(_ value: FixedDecimal) -> String {
         decimal(value, decimalsMin: 2)
     }
 
-    /// `11,4230 NOK per EUR`, with four decimals at least, as Norges Bank quotes it.
+    /// `11,4230 NOK per EUR`, with at least four decimals, as Norges Bank quotes it.
     func rate(_ rate: ExchangeRate) -> String {
         let units = rate.units == 1 ? "" : "\(grouped(UInt64(rate.units.magnitude)))\u{A0}"
         return decimal(rate.kroner, decimalsMin: 4)
             + "\u{A0}NOK per\u{A0}\(units)\(rate.currency.rawValue)"
     }
 
-    /// `25 %`, `11,11 %`; English has no space.
+    /// `25 %`, `11,11 %`; in English without the space.
     func percent(_ value: FixedDecimal) -> String {
         decimal(value, decimalsMin: 0) + (language == .en ? "%" : "\u{A0}%")
     }
 
-    /// `24.11.2026`, or `24 Nov 2026`, which no reader takes for another day.
+    /// `24.11.2026`, or `24 Nov 2026`, which can't be read as another day.
     func date(_ date: CivilDate) -> String {
         guard language == .en else {
             return "\(padded(UInt64(date.day), to: 2)).\(padded(UInt64(date.month), to: 2))"
@@ -54,12 +54,12 @@ struct Formats: Hashable {
         return "\(date.day)\u{A0}\(HeaderDate.months[date.month - 1])\u{A0}\(date.year)"
     }
 
-    /// Both days, with the dash of the language.
+    /// Both days, with the language's dash.
     func period(_ period: DatePeriod) -> String {
         "\(date(period.start))\u{2013}\(date(period.end))"
     }
 
-    /// `01.11.2026–`, the end that is not known left open.
+    /// `01.11.2026–`, with the unknown end left open.
     func period(_ period: OpenPeriod) -> String {
         switch period {
         case .from(let start): "\(date(start))\u{2013}"
@@ -96,7 +96,7 @@ struct Formats: Hashable {
     }
 }
 
-/// How account and organisation numbers are written for people; what is not one stays as it is.
+/// How account and organisation numbers are written for people; anything else is unchanged.
 enum IdentifierFormat {
     /// `1234.56.78903`; an IBAN in groups of four (ISO 13616).
     static func account(_ number: String) -> String {
@@ -132,7 +132,7 @@ enum IdentifierFormat {
             .joined(separator: "\u{A0}")
     }
 
-    /// The nine digits of `NO123456785MVA`.
+    /// The nine digits of `NO123456785MVA`; nil for any other number.
     static func organisationNumber(inVATNumber number: String) -> String? {
         let compact = number.filter { !$0.isWhitespace }.uppercased()
         let digits = compact.dropFirst(2).prefix(9)
@@ -142,8 +142,8 @@ enum IdentifierFormat {
         return String(digits)
     }
 
-    /// Whether a payment reference is a KID: 2 to 25 digits, of which the last may be a hyphen
-    /// (MOD11), paid to a Norwegian account.
+    /// Whether a payment reference is a KID: 2 to 25 digits, the last one possibly a hyphen
+    /// (MOD11), with payment to a Norwegian account.
     static func isKID(_ reference: String, account: String?) -> Bool {
         let body = reference.hasSuffix("-") ? reference.dropLast() : reference[...]
         return (2...25).contains(reference.utf8.count) && isDigits(body)

@@ -2,10 +2,10 @@ import Invoicing
 import PDF
 import Wire
 
-/// A text brought onto one line: every run of white space and control characters is one space.
+/// A text on one line: every run of white space and control characters is one space.
 ///
-/// For subjects, titles and names: without a line break nothing can start a header of its own
-/// (RFC 5322 § 2.2).
+/// For subjects, titles and names: without a line break nothing can begin a header of its own (RFC
+/// 5322 § 2.2).
 struct SingleLine: Hashable {
     let text: String
 
@@ -18,7 +18,7 @@ struct SingleLine: Hashable {
             .joined(separator: " ")
     }
 
-    /// Kept, since amounts and dates stay whole by it.
+    /// Kept, since it holds amounts and dates together.
     private static func isNoBreakSpace(_ character: Character) -> Bool {
         character == "\u{A0}" || character == "\u{202F}"
     }

@@ -1,21 +1,22 @@
 import Invoicing
 import PDF
 
-/// The frame of every HTML e-mail: one column that reads well in Outlook, Gmail and on a phone.
+/// The frame of every HTML e-mail: a single column that is readable in Outlook, Gmail and on a
+/// phone.
 ///
-/// Tables and inline styles, since mail programs drop the rest; colours that hold in dark mode;
-/// nothing is fetched from anywhere. The card stands in the middle, and says that its own texts
-/// stand to the left: else they would take after it.
+/// Tables and inline styles, since mail programs drop everything else; colours that are readable in
+/// dark mode; nothing is loaded from elsewhere. The card is centred, and its texts are explicitly
+/// left-aligned, since they would inherit its alignment.
 struct EmailPage {
     static let font = "font-family:Arial,Helvetica,sans-serif"
     static let ink = "#1c1f24"
     static let faint = "#5b6067"
 
     let title: String
-    /// What the list of messages shows beside the subject.
+    /// The text that a list of messages shows beside the subject.
     let preview: String
     let language: Language
-    /// `#rrggbb`, checked.
+    /// Validated, as `#rrggbb`.
     let accent: String
 
     init(title: String, preview: String, language: Language, accent: String) {
@@ -67,7 +68,7 @@ struct EmailPage {
         return (head + frame).source
     }
 
-    /// A text with blank lines between its paragraphs.
+    /// The paragraphs of a text, which are separated by blank lines.
     static func paragraphs(_ text: String) -> [HTML] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .split { $0.allSatisfy(\.isWhitespace) }
@@ -87,7 +88,7 @@ struct EmailPage {
         """
     }
 
-    /// What is said last, in small letters.
+    /// The closing remarks, in small print.
     static func closing(_ text: String) -> HTML {
         """
         <p class="faint" style="margin:24px 0 0;\(font);font-size:13px;line-height:18px;\
@@ -96,7 +97,7 @@ struct EmailPage {
         """
     }
 
-    /// Labels with their values, in a box.
+    /// Labels with their values in a box.
     func facts(_ facts: [Fact]) -> HTML {
         guard !facts.isEmpty else { return HTML(text: "") }
         let rows = facts.map { fact -> HTML in
@@ -122,10 +123,10 @@ struct EmailPage {
     }
 }
 
-/// Markup that is put together from escaped parts only.
+/// Markup that is assembled from escaped parts only.
 ///
-/// Text gets in through `init(text:)`, which escapes it; markup is written by us. So no value can
-/// become a tag, an attribute or an entity, whatever it holds.
+/// Text is added by `init(text:)`, which escapes it; markup is only in our literals. So no value
+/// can become a tag, an attribute or an entity, whatever it contains.
 struct HTML: Hashable, ExpressibleByStringInterpolation {
     private(set) var source: String
 
@@ -160,7 +161,7 @@ struct HTML: Hashable, ExpressibleByStringInterpolation {
         self.source = source
     }
 
-    /// What stands between the interpolations is markup; what is interpolated as a string is text.
+    /// A literal is markup; a string that is interpolated is text.
     struct Interpolation: StringInterpolationProtocol {
         var source = ""
 

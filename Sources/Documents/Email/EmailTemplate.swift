@@ -4,25 +4,25 @@ import PDF
 
 /// A text over `EmailVariable`, checked once and filled in for each invoice.
 ///
-/// The language is Mustache without what reaches outside the text: variables, sections, inverted
-/// sections and comments. A value is put in as it is and never read as a template again.
+/// The language is Mustache without anything that reaches outside the text: variables, sections,
+/// inverted sections and comments. A value is inserted as it is, and never parsed as a template.
 package struct EmailTemplate {
     /// Longer than any letter.
     static let bytesMax = 16 * 1024
-    /// What a filled-in text may come to.
+    /// The limit for a filled-in text.
     static let filledBytesMax = 64 * 1024
 
     private let template: MustacheTemplate
 
-    /// Throws `emailTextUnusable` with the first problem, told in the language.
+    /// Throws `emailTextUnusable` with the first problem, worded in the language.
     init(_ text: String, language: Language) throws {
         if let problem = Self.problems(in: text).first {
             throw DocumentError.emailTextUnusable(
                 reason: EmailTemplateTexts.text(problem, language))
         }
         do {
-            // Without the pragma, values would be escaped as HTML, and a plain text say `&amp;`;
-            // without the line break, swift-mustache fails on a text that ends with `{`.
+            // Without the pragma values would be escaped as HTML, and plain text would contain
+            // `&amp;`; without the line break swift-mustache fails on a text that ends with `{`.
             template = try MustacheTemplate(
                 string: "{{%CONTENT_TYPE:TEXT}}" + Self.onItsOwn(text) + "\n")
         } catch {
@@ -31,13 +31,13 @@ package struct EmailTemplate {
         }
     }
 
-    /// The text without a mark at its beginning that has no letter to stand on: it would stand on
-    /// the pragma's last brace, which then is another letter.
+    /// The text without a combining mark at its beginning: the mark would combine with the pragma's
+    /// last brace, which then is another character.
     private static func onItsOwn(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.drop { "}\($0)".count == 1 }))
     }
 
-    /// The text with the values in their places, and a line break at its end.
+    /// The text with the values filled in, and a line break at its end.
     func filled(with values: [String: String]) throws -> String {
         let text = PrintableText(template.render(values)).text
         guard text.utf8.count <= Self.filledBytesMax else {
@@ -47,17 +47,17 @@ package struct EmailTemplate {
         return text
     }
 
-    /// All that keeps a text from being used, in its order.
+    /// Everything that prevents a text from being used, in its order.
     static func problems(in text: String) -> [EmailTemplateProblem] {
         guard text.utf8.count <= bytesMax else { return [.tooLong] }
         return EmailTemplateScanner(text).problems
     }
 
-    /// The fault of a form whose text is sound, and too long once it is filled in.
+    /// The fault of a form whose text is valid, but too long once it is filled in.
     package static let tooLongFilled = Fault(
         .templateVariableUnknown, EmailTemplateTexts.words(of: .tooLong))
 
-    /// The faults of a form's own texts, for the prechecks: each names the tag and its line.
+    /// The faults of a form's own texts for the prechecks: each names the tag and its line.
     package static func faults(of form: FormTemplate) -> [Fault] {
         [form.emailSubject, form.emailText].compactMap(\.self).flatMap { text in
             problems(in: text).map { problem in
@@ -67,7 +67,7 @@ package struct EmailTemplate {
     }
 }
 
-/// What keeps an e-mail text from being used.
+/// A problem that prevents an e-mail text from being used.
 enum EmailTemplateProblem: Hashable, Sendable {
     case unknownVariable(String, line: Int)
     /// `{{` without `}}`.
@@ -76,14 +76,14 @@ enum EmailTemplateProblem: Hashable, Sendable {
     case sectionNotClosed(String, line: Int)
     /// `{{/kid}}` where that section is not open.
     case sectionNotOpen(String, line: Int)
-    /// Partials, inheritance, pragmas, other delimiters; and what is no tag at all.
+    /// Partials, inheritance, pragmas, other delimiters, and anything that is not a tag.
     case tagNotAllowed(String, line: Int)
     case nestedTooDeeply(line: Int)
     case tooLong
     case unreadable
 }
 
-/// Reads the tags of a template and notes every problem, rather than stopping at the first.
+/// Reads the tags of a template and collects every problem, rather than stopping at the first.
 struct EmailTemplateScanner {
     /// Deeper than a letter needs, and shallow enough for any parser's stack.
     static let depthMax = 8
@@ -146,7 +146,7 @@ struct EmailTemplateScanner {
         open.removeLast()
     }
 
-    /// The beginning of what stands in a tag; a letter may have marks without end.
+    /// The beginning of a tag's contents; a letter may have endless combining marks.
     private static func shown(_ words: Substring) -> String {
         String(String.UnicodeScalarView(words.unicodeScalars.prefix(40)))
     }
@@ -168,10 +168,10 @@ struct EmailTemplateScanner {
     }
 }
 
-/// What the e-mail texts of a form may say about their invoice, as `{{number}}`.
+/// What a form's e-mail texts can state about their invoice, as `{{number}}`.
 ///
-/// A variable whose value the invoice does not have is empty, and a section of it is left out:
-/// `{{#kid}}KID: {{kid}}{{/kid}}`.
+/// A variable without a value is empty, and its section is left out: `{{#kid}}KID:
+/// {{kid}}{{/kid}}`.
 enum EmailVariable: String, CaseIterable, Sendable {
     /// `Faktura` or `Kreditnota`.
     case documentType = "document_type"
@@ -180,7 +180,7 @@ enum EmailVariable: String, CaseIterable, Sendable {
     case buyer
     /// The buyer's contact person.
     case contact
-    /// What is to be paid, `1 234,50`.
+    /// The amount due, `1 234,50`.
     case amount
     case currency
     case issueDate = "issue_date"
@@ -188,7 +188,7 @@ enum EmailVariable: String, CaseIterable, Sendable {
     case dueDate = "due_date"
     /// `01.11.2026–30.11.2026`.
     case period
-    /// The account to pay to, as people write it; an IBAN for foreign customers.
+    /// The account for payment, formatted; an IBAN for foreign customers.
     case account
     case bic
     /// The KID or payment reference.
@@ -198,10 +198,10 @@ enum EmailVariable: String, CaseIterable, Sendable {
     /// The invoices that a credit note refers to.
     case precedingInvoice = "preceding_invoice"
 
-    /// Longer than any name; what is longer would let a template of a few lines grow to megabytes.
+    /// Longer than any name; without a limit, a template of a few lines could grow to megabytes.
     static let valueCharactersMax = 500
 
-    /// The value, on one line and in the language's formats; nil where the invoice has none.
+    /// The value, on one line and formatted for the language; nil where the invoice has none.
     func value(of invoice: Invoice, _ words: Words) -> String? {
         guard let value = words.line(rawValue(of: invoice, words)) else { return nil }
         guard value.count > Self.valueCharactersMax else { return value }

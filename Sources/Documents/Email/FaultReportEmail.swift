@@ -1,16 +1,19 @@
 package import Invoicing
 
-/// The e-mail that tells a creating user what a run stopped, and what has been mended since.
+/// The e-mail that notifies a user who created agreements or invoices of what a run stopped, and
+/// what was resolved since.
 ///
-/// One e-mail for each user and run, whatever the number of faults: what shares a fault stands
-/// together under one explanation, so that a missing form reads as one thing to do.
+/// One e-mail for each user and run, whatever the number of faults: items with the same fault are
+/// grouped under one explanation, so that a missing form reads as one thing to do.
 package struct FaultReportEmail {
-    /// How many are named under one fault; the rest is counted, and stands in the dispatch list.
+    /// The most items listed under one fault; the others are counted, and are in the dispatch list.
     static let itemsNamedMax = 100
 
-    /// Whether it has happened or will.
+    /// Whether the faults stopped something, or will stop it.
     package enum Occasion: Hashable, Sendable {
+        /// The run has stopped it.
         case run
+        /// A later run will stop it.
         case forecast
     }
 
@@ -20,14 +23,14 @@ package struct FaultReportEmail {
     private let tenant: String
     private let userName: String?
 
-    /// The e-mail; at least one item, failing or mended, is expected.
+    /// The e-mail; expects at least one item, failing or resolved.
     package static func compose(
-        items: [FaultReportItem], mended: [FaultReportItem] = [], occasion: Occasion = .run,
+        items: [FaultReportItem], resolved: [FaultReportItem] = [], occasion: Occasion = .run,
         tenant: String, userName: String? = nil, language: Language
     ) -> EmailContent {
         FaultReportEmail(
             occasion: occasion, tenant: tenant, userName: userName, language: language
-        ).compose(items, mended)
+        ).compose(items, resolved)
     }
 
     private init(occasion: Occasion, tenant: String, userName: String?, language: Language) {
@@ -41,10 +44,10 @@ package struct FaultReportEmail {
     var language: Language { words.formats.language }
 
     private func compose(
-        _ items: [FaultReportItem], _ mended: [FaultReportItem]
+        _ items: [FaultReportItem], _ resolved: [FaultReportItem]
     ) -> EmailContent {
-        let sections = sections(items) + mendedSections(mended)
-        let subject = subject(items, mended)
+        let sections = sections(items) + resolvedSections(resolved)
+        let subject = subject(items, resolved)
         let page = EmailPage(
             title: subject, preview: sections.first?.heading ?? "",
             language: language, accent: "#1f3a5f")
@@ -53,10 +56,10 @@ package struct FaultReportEmail {
             html: page.html(html(items, sections)))
     }
 
-    private func subject(_ items: [FaultReportItem], _ mended: [FaultReportItem]) -> String {
+    private func subject(_ items: [FaultReportItem], _ resolved: [FaultReportItem]) -> String {
         let what =
             if items.isEmpty {
-                texts.mendedSubject.text(mended.count)
+                texts.resolvedSubject.text(resolved.count)
             } else if occasion == .forecast {
                 texts.forecastSubject.text(items.count)
             } else {
@@ -102,7 +105,7 @@ package struct FaultReportEmail {
     }
 }
 
-/// One fault, with all that it stops.
+/// One fault, with everything that it stops.
 struct FaultReportSection: Hashable {
     var heading: String
     var paragraphs: [String]
@@ -110,7 +113,7 @@ struct FaultReportSection: Hashable {
 }
 
 extension FaultReportEmail {
-    /// Groups the items by fault and what is said of it, in the order in which they first come.
+    /// Groups the items by fault and its words, in the order in which they first occur.
     func sections(_ items: [FaultReportItem]) -> [FaultReportSection] {
         var order: [Fault] = []
         var groups: [Fault: [FaultReportItem]] = [:]
@@ -135,7 +138,7 @@ extension FaultReportEmail {
             items: lines(items))
     }
 
-    /// What is no invoice yet is made by itself; what has its number is sent by hand.
+    /// An agreement's invoice is created automatically; an existing one is sent by hand.
     private func whatFollows(_ items: [FaultReportItem]) -> String? {
         let made = items.contains { if case .agreement = $0.subject { true } else { false } }
         let sent = items.contains { if case .document = $0.subject { true } else { false } }
@@ -143,14 +146,14 @@ extension FaultReportEmail {
             .compactMap(\.self).joined(separator: " ").nonEmpty
     }
 
-    func mendedSections(_ items: [FaultReportItem]) -> [FaultReportSection] {
+    func resolvedSections(_ items: [FaultReportItem]) -> [FaultReportSection] {
         let groups = Dictionary(grouping: items, by: \.sequel)
         return FaultReportItem.Sequel.allCases.compactMap { sequel in
             guard let items = groups[sequel] else { return nil }
             let words =
                 switch sequel {
-                case .toSend: texts.mendedToSend
-                case .made: texts.mendedAndMade
+                case .toSend: texts.resolvedToSend
+                case .made: texts.resolvedAndMade
                 case .passedOver: texts.passedOver
                 }
             return FaultReportSection(
@@ -165,7 +168,7 @@ extension FaultReportEmail {
         return rest == 0 ? named : named + [texts.more.text(rest)]
     }
 
-    /// `Faktura 10042 · Ærfuglen Kafé AS · 01.11.2026–30.11.2026`.
+    /// An item: `Faktura 10042 · Ærfuglen Kafé AS · 01.11.2026–30.11.2026`.
     private func line(_ item: FaultReportItem) -> String {
         let subject =
             switch item.subject {
@@ -181,20 +184,20 @@ extension FaultReportEmail {
     }
 }
 
-/// One invoice or agreement in a fault report: which it is, for whom, and what is wrong with it.
+/// One invoice or agreement in a fault report: which, for whom, and what is wrong with it.
 package struct FaultReportItem: Hashable, Sendable {
     package var subject: Subject
     /// The customer's name.
     package var customer: String
-    /// Whom a copy of it is to, where it is about that alone.
+    /// The recipient of a copy, where the item is about the copy alone; else nil.
     package var copyTo: String?
-    /// What it invoices.
+    /// The period that it invoices; nil where it has none.
     package var period: DatePeriod?
-    /// The invoice's date; in a forecast the day on which it will be due.
+    /// The date of the invoice, in a forecast the day on which it will be due; nil for none.
     package var date: CivilDate?
-    /// Empty for what has been mended.
+    /// Empty for an item that was resolved.
     package var faults: [Fault]
-    /// What became of what has been mended.
+    /// What became of an item that was resolved; ignored for others.
     package var sequel: Sequel
 
     package init(
@@ -210,17 +213,17 @@ package struct FaultReportItem: Hashable, Sendable {
         self.sequel = sequel
     }
 
-    /// What became of something whose faults are gone.
+    /// What became of an item whose faults are gone.
     package enum Sequel: String, Sendable, CaseIterable {
-        /// Its user sends it.
+        /// Its user has to send it.
         case toSend = "to_send"
-        /// It was made and sent by itself, or its user has sent it already.
+        /// It was created and sent automatically, or its user has sent it already.
         case made
-        /// Its period is never invoiced.
+        /// Its period will never be invoiced.
         case passedOver = "passed_over"
     }
 
-    /// What is stopped: a document that exists, or an agreement that could not become one.
+    /// What was stopped: an existing document, or an agreement that could not become one.
     package enum Subject: Hashable, Sendable {
         case document(DocumentType, number: String)
         case agreement(number: String)

@@ -1,11 +1,11 @@
 package import Invoicing
 
-/// The e-mail that carries an invoice or credit note, by the texts of a form.
+/// The e-mail for an invoice or credit note, with the texts of a form.
 ///
-/// A form's own text takes the place of the built-in greeting and message; what one pays from
-/// (amount, due date, account, KID) stands below it in any case, so no form can leave it out.
+/// A form's own text replaces the built-in greeting and message; the payment details (amount, due
+/// date, account, KID) follow below it in any case, so no form can leave them out.
 package struct InvoiceEmail {
-    /// Subjects are cut here: the longest header line is 998 octets (RFC 5322 § 2.1.1), and
+    /// Longer subjects are cut: the longest header line is 998 octets (RFC 5322 § 2.1.1), and
     /// nobody reads that far.
     static let subjectCharactersMax = 200
 
@@ -18,7 +18,7 @@ package struct InvoiceEmail {
 
     /// Checks the form's texts once, for all of its invoices.
     ///
-    /// Throws `DocumentError.emailTextUnusable`; `EmailTemplate.faults(of:)` tells all problems.
+    /// Throws `DocumentError.emailTextUnusable`; `EmailTemplate.faults(of:)` lists every problem.
     package init(form: FormTemplate) throws {
         self.form = form
         words = Words(texts: .texts(form.language), formats: Formats(language: form.language))
@@ -32,13 +32,13 @@ package struct InvoiceEmail {
         preview = try EmailTemplate(texts.preview, language: form.language)
     }
 
-    /// The e-mail of one invoice, by a form that is used once.
+    /// The e-mail for one invoice, with a form that is used once.
     static func compose(_ invoice: Invoice, form: FormTemplate) throws -> EmailContent {
         try InvoiceEmail(form: form).compose(invoice)
     }
 
-    /// The e-mail of an invoice; a copy says in the subject, and first of all, that it is one, or two
-    /// might pay.
+    /// The e-mail for an invoice; a copy is marked in its subject and first line, since otherwise
+    /// both recipients might pay.
     package func compose(_ invoice: Invoice, isCopy: Bool = false) throws -> EmailContent {
         let values = EmailVariable.allCases.reduce(into: [String: String]()) {
             $0[$1.rawValue] = $1.value(of: invoice, words)
@@ -61,14 +61,14 @@ package struct InvoiceEmail {
 
     private func subjectLine(_ values: [String: String]) throws -> String {
         let line = SingleLine(try subject.filled(with: values)).text
-        // A form's subject may come to nothing, as `{{contact}}` does without a contact.
+        // A form's subject may turn out empty, as `{{contact}}` does without a contact.
         guard !line.isEmpty else {
             return "\(values["document_type"] ?? "") \(values["number"] ?? "")"
         }
         return String(line.prefix(Self.subjectCharactersMax))
     }
 
-    /// What one pays from, and what the sum is made of.
+    /// The payment details, and what the amount consists of.
     private func facts(of invoice: Invoice) -> [Fact] {
         let box = words.paymentBox(of: invoice)
         let totals = words.totals(of: invoice)
@@ -113,13 +113,13 @@ extension String {
     }
 }
 
-/// What an e-mail says, in both of its forms.
+/// The contents of an e-mail, as plain text and as HTML.
 package struct EmailContent: Hashable, Codable, Sendable {
-    /// One line, never empty, with no control character in it.
+    /// One line, never empty, without control characters.
     package var subject: String
-    /// With `\n` after each line.
+    /// Plain text with `\n` after each line.
     package var text: String
-    /// A whole document, that fetches nothing.
+    /// A complete HTML document that loads nothing.
     package var html: String
 
     package init(subject: String, text: String, html: String) {

@@ -1,16 +1,17 @@
 import Invoicing
 
-/// All that a document shows, in words and in their order, before any of it has a place.
+/// Everything that a document shows, in words and in order, before any of it is positioned.
 ///
-/// Made without fonts or pages, so that what an invoice says is decided, and tested, apart from
-/// how it looks.
+/// Independent of fonts and pages, so that the content of an invoice is determined, and tested,
+/// separately from its layout.
 struct InvoiceContent: Hashable {
-    /// `Faktura`.
+    /// The document's type, `Faktura`.
     var heading: String
     /// `Faktura 10042`: the file's title, and the header of later pages.
     var title: String
     var sellerName: String
-    /// The seller's name and address on one line, above the buyer's in the envelope's window.
+    /// The seller's name and address on one line, above the buyer's in the window of an envelope;
+    /// nil where the form hides it.
     var returnAddress: String?
     var buyer: [String]
     var facts: [Fact]
@@ -18,14 +19,14 @@ struct InvoiceContent: Hashable {
     var table: LineTable
     var vatTable: VATTable
     var totals: [Total]
-    /// What the law or a contract wants said of the VAT.
+    /// Statements about the VAT that the law or a contract requires.
     var notices: [String]
     var payment: PaymentBox?
     var notes: [String]
     var footer: [String]
     var pageNumbering: PageNumbering
 
-    /// The columns are the form's, or fewer where those have not room.
+    /// The columns are the form's, or fewer where there is no room for them.
     init(_ invoice: Invoice, form: FormTemplate, columns: FormColumns? = nil) {
         let words = Words(
             texts: .texts(form.language), formats: Formats(language: form.language))
@@ -64,33 +65,33 @@ struct LineTable: Hashable {
     var columns: [FormColumn]
     var headings: [FormColumn: String]
     var rows: [LineRow]
-    /// Nil where no sum is carried from page to page.
+    /// Nil where no running total is shown.
     var carried: CarriedTexts?
     var formats: Formats
 
-    /// What follows the decimal sign in a figure, with the sign; nil where there is none.
+    /// The decimal sign of a figure and what follows it; nil where there is none.
     func fraction(of figure: String) -> Substring? {
         figure.firstIndex(of: formats.decimalSeparator).map { figure[$0...] }
     }
 
-    /// A sum as the table writes it.
+    /// An amount as the table shows it.
     func amount(_ money: Money) -> String {
         formats.amount(money)
     }
 }
 
-/// What the sums are called at the foot of a page and at the head of the next.
+/// The labels of the running total at the foot of a page and at the head of the next.
 struct CarriedTexts: Hashable {
     var forward: String
     var brought: String
 }
 
-/// One line; the amount also as money, for the totals carried from page to page.
+/// One line of the table; with its amount as money, for the running total.
 struct LineRow: Hashable {
     var name: String
-    /// What is said under the name in small letters, a line each.
+    /// The small print under the name, one line each.
     var details: [String]
-    /// All but the description.
+    /// The cells other than the description.
     var cells: [FormColumn: String]
     var money: Money
 }
@@ -110,30 +111,30 @@ struct VATTable: Hashable {
     }
 }
 
-/// One of the sums at the end.
+/// One of the totals.
 struct Total: Hashable {
     var label: String
     var value: String
     var role = Role.part
-    /// How it was reckoned, in small letters under it.
+    /// How it was calculated, in small print below it.
     var remark: String?
 
     enum Role {
         /// Without VAT.
         case net
         case vat
-        /// What is to be paid, or is owed to the customer.
+        /// The amount due, or owed to the customer.
         case payable
-        /// Anything between or after those.
+        /// Any other amount.
         case part
     }
 }
 
-/// What the payer needs, in the order it is typed; on a document that is not to be paid only a
-/// statement.
+/// The details for paying, in the order in which they are entered; where nothing is to be paid,
+/// only a statement.
 struct PaymentBox: Hashable {
     var cells: [Fact]
-    /// Terms, payee.
+    /// Payment terms and payee.
     var remarks: [String]
 }
 

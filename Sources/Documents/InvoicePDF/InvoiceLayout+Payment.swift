@@ -3,12 +3,12 @@ import PDF
 extension InvoiceLayout {
     private static let boxPadding = 4 * millimetre
     private static let boxColumns = 4
-    /// So far apart at least that two values are not read as one.
+    /// The least distance at which two values are not read as one.
     private static let cellGap = 14.0
 
-    /// The box that one pays from: what is typed into the bank, in the order it is asked for.
+    /// The payment box: what is entered at the bank, in the usual order.
     ///
-    /// Where nothing is to be paid that is said in a line: a box would ask for a payment.
+    /// Where nothing is to be paid, a line says so instead: a box would invite payment.
     mutating func placePaymentBox() throws {
         guard let payment = content.payment else { return }
         guard !payment.cells.isEmpty else {
@@ -27,7 +27,7 @@ extension InvoiceLayout {
         guard height <= bottom - Self.top - Self.shortHeaderHeight else {
             throw DocumentError.doesNotFit(.payment)
         }
-        try makeRoom(height)
+        try ensureRoom(height)
         page.add(
             .fill(
                 Rectangle(x: Self.left, y: y, width: Self.width, height: height),
@@ -55,7 +55,7 @@ extension InvoiceLayout {
         }
     }
 
-    /// Puts the cells on a grid of four columns, a wide one over as many as it takes.
+    /// Arranges the cells in a grid of four columns; a wide cell spans as many as it needs.
     private func setCells(_ facts: [Fact]) throws -> PaymentCells {
         let width = Self.width - 2 * Self.boxPadding
         let column = width / Double(Self.boxColumns)
@@ -92,7 +92,7 @@ extension InvoiceLayout {
     }
 }
 
-/// A label over its value, at its place in the payment box.
+/// A label above its value, with its position in the payment box.
 struct PaymentCell {
     var label: TextBlock
     var value: TextBlock
@@ -100,7 +100,7 @@ struct PaymentCell {
     var y: Double
 }
 
-/// The cells of the payment box and the height that they take.
+/// The cells of the payment box and their total height.
 struct PaymentCells {
     var cells: [PaymentCell] = []
     var height = 0.0

@@ -5,15 +5,15 @@ extension InvoiceLayout {
     static let rowPadding = 3.5
     private static let itemNumberWidthMax = 26 * millimetre
     private static let unitWidthMax = 22 * millimetre
-    /// Between the name of a line and what is said under it.
+    /// The space between the name of a line and the small print under it.
     private static let detailGap = 1.5
 
-    /// Below the table.
+    /// The space below the table.
     private static let tableGap = 3 * millimetre
 
-    /// The lines, over as many pages as they take, with the header repeated and the sum carried.
+    /// The lines, over as many pages as they need, with the header repeated and the running total.
     ///
-    /// The last line goes with the sums to their page: sums alone on a page are sums of nothing.
+    /// The last line is kept on the same page as the totals, which would mean nothing on their own.
     mutating func placeTable(followedBy sums: Sums) throws {
         let heading = try content.table.headings.mapCells { heading, _ in
             try fonts.block(heading, .heading)
@@ -35,7 +35,7 @@ extension InvoiceLayout {
             let heights =
                 [description.reduce(gap) { $0 + $1.height }] + cells.values.map(\.height)
             let isLast = index == rows.count - 1
-            try makeRoomInTable(
+            try ensureRoomInTable(
                 for: heights.max() ?? 0,
                 below: isLast && index > 0 ? Self.tableGap + Sums.gap + sums.height : 0,
                 sum: sum, heading, columns)
@@ -85,7 +85,8 @@ extension InvoiceLayout {
 }
 
 extension InvoiceLayout {
-    /// An element for each cell of a row, in the order of the columns; a unit has its quantity's.
+    /// An element for each cell of a row, in the order of the columns; a unit shares its
+    /// quantity's.
     private mutating func addCells(
         _ columns: TableColumns, in row: Int, as role: StructureTree.Role
     ) -> [FormColumn: Int] {
@@ -110,7 +111,7 @@ extension InvoiceLayout {
         }
     }
 
-    /// Places the header; as decoration where it is repeated and has no row in the structure.
+    /// Places the header; a repeated one, without a row in the structure, is decoration.
     private mutating func placeTableHeader(
         _ heading: TableCells, _ columns: TableColumns, in row: Int? = nil
     ) throws {
@@ -124,9 +125,9 @@ extension InvoiceLayout {
         content.table.carried == nil ? 0 : TextStyle.body.leading + 2 * Self.rowPadding
     }
 
-    /// Breaks the table before a row that would not stand whole, or with what goes below it,
+    /// Breaks the table before a row that would not fit as a whole, or with what is below it,
     /// unless no page could hold it.
-    private mutating func makeRoomInTable(
+    private mutating func ensureRoomInTable(
         for height: Double, below: Double, sum: Money, _ heading: TableCells,
         _ columns: TableColumns
     ) throws {
@@ -137,7 +138,7 @@ extension InvoiceLayout {
         try breakTable(sum: sum, heading, columns)
     }
 
-    /// Places the description line by line, going on at the next page where it must.
+    /// Places the description line by line, continuing on the next page where necessary.
     private mutating func placeDescription(
         _ description: [TextBlock], cellHeight: Double, as element: Int?, sum: Money,
         _ heading: TableCells, _ columns: TableColumns

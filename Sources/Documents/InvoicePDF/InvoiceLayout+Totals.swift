@@ -6,11 +6,12 @@ extension InvoiceLayout {
     private static let totalPadding = 1.5
     private static let payablePadding = 7.0
 
-    /// VAT per rate to the left, the sums to the right, kept together where a page can hold them.
+    /// The VAT per rate on the left, the totals on the right, kept together if a page can hold
+    /// them.
     mutating func placeTotals(_ sums: Sums) throws {
         y += Sums.gap
         if sums.height <= bottom - Self.top - Self.shortHeaderHeight {
-            try makeRoom(sums.height)
+            try ensureRoom(sums.height)
             let top = y
             try placeColumn(sums.vat)
             y = top
@@ -23,7 +24,7 @@ extension InvoiceLayout {
         try placeNotices()
     }
 
-    /// Sets the sums, which are measured before the table: its last line goes with them.
+    /// Sets the totals, which are measured before the table, since its last line is kept with them.
     func setSums() throws -> Sums {
         Sums(
             vat: try setVATTable(),
@@ -34,7 +35,7 @@ extension InvoiceLayout {
         guard let first = rows.first else { return }
         let table = structure.add(.table)
         for (index, row) in rows.enumerated() {
-            if try makeRoom(row.height), index > 0, first.isHeader {
+            if try ensureRoom(row.height), index > 0, first.isHeader {
                 first.place(on: &page, y: y, as: [])
                 y += first.height
             }
@@ -81,7 +82,7 @@ extension InvoiceLayout {
         let table = content.vatTable
         guard !table.rows.isEmpty else { return [] }
         let heading = VATTable.Row(rate: table.heading, base: table.base, vat: table.vat)
-        // Where the VAT is a large sum, the column beside it makes way.
+        // Where the VAT is a large amount, the column beside it is narrowed.
         let widest = try table.rows.map { row in
             try fonts.block(row.vat, .body).width
         }.max()
@@ -115,11 +116,11 @@ extension InvoiceLayout {
     }
 }
 
-/// A row of blocks with their places across the page, whose place down the page comes later.
+/// A row of blocks with their horizontal positions; the vertical one is set later.
 struct PlacedRow {
     let height: Double
     var rule: (from: Double, to: Double, thickness: Double, colour: Colour)?
-    /// What each cell is to who hears it read.
+    /// The role of each cell in the structure.
     private(set) var cells: [StructureTree.Role] = []
     private var marks: [Mark] = []
 
@@ -136,7 +137,7 @@ struct PlacedRow {
         self.height = height
     }
 
-    /// Whether it says what the rows under it have.
+    /// Whether it is the heading of the rows below it.
     var isHeader: Bool { cells.first == .headerCell }
 
     /// Adds a cell.
@@ -151,13 +152,13 @@ struct PlacedRow {
         cells.append(role)
     }
 
-    /// Adds small words that belong to the first cell.
+    /// Adds small print that belongs to the first cell.
     mutating func add(_ remark: TextBlock, toFirstAt x: Double, offset: Double) {
         marks.append(
             Mark(block: remark, x: x, edge: .leading, offset: offset, colour: .faint, cell: 0))
     }
 
-    /// Places the row; each of its cells is the element at its place, or decoration where there
+    /// Places the row; each cell belongs to the element at its index, or is decoration where there
     /// is none.
     func place(on page: inout Page, y: Double, as elements: [Int]) {
         if let rule {
@@ -174,15 +175,15 @@ struct PlacedRow {
     }
 }
 
-/// The VAT per rate and the sums, set and measured.
+/// The VAT per rate and the totals, set and measured.
 struct Sums {
-    /// Between the table and the sums.
+    /// The space between the table and the totals.
     static let gap = 2 * millimetre
 
     var vat: [PlacedRow]
     var totals: [PlacedRow]
 
-    /// Of the higher of the two, which stand beside each other.
+    /// The height of the taller one of the two, which are side by side.
     var height: Double {
         [vat, totals].map { $0.reduce(0) { $0 + $1.height } }.max() ?? 0
     }

@@ -1,20 +1,20 @@
 import PDF
 
-/// Gives every part of a document its place, page by page.
+/// Positions every part of a document, page by page.
 ///
-/// The measures are those of a Norwegian letter: 20 mm margins, and the buyer's address where
-/// the window of an envelope is. What belongs together stays together, and a row is broken only
-/// where it is higher than a page has room for.
+/// The dimensions are those of a Norwegian letter: 20 mm margins, and the buyer's address where the
+/// window of an envelope is. Related parts are kept together, and a row is split only where it is
+/// higher than a page.
 struct InvoiceLayout {
-    /// The largest that a logo is drawn.
+    /// The largest size of a logo.
     static let logoBox = Size(width: 62 * millimetre, height: 18 * millimetre)
-    /// As many pages as anybody will read; beyond that something is wrong with the invoice.
+    /// More pages than anybody would read; beyond that the invoice must be wrong.
     static let pagesMax = 500
 
     static let left = 20 * millimetre
     static let right = Size.a4.width - 20 * millimetre
     static let top = 14 * millimetre
-    /// From the left margin to the right half: the facts above and the sums below begin there.
+    /// From the left margin to the right half, where the facts above and the totals below begin.
     static let factsOffset = 92 * millimetre
     static let shortHeaderHeight = 12.5 * millimetre
     static var width: Double { right - left }
@@ -27,7 +27,7 @@ struct InvoiceLayout {
     var structure = StructureTree()
     var finished: [Page] = []
     var page = Page()
-    /// How far down the page is full.
+    /// How far down the page is filled.
     var y = InvoiceLayout.top
     /// Where the body ends on every page.
     var bottom = Size.a4.height
@@ -51,14 +51,15 @@ struct InvoiceLayout {
         try placePaymentBox()
         try placeNotes()
         finished.append(page)
-        // The footer is read once, after the rest, and only repeated on later pages.
-        let said = footer.blocks.isEmpty ? nil : structure.add(.paragraph)
+        // The footer is read once, after everything else, and only repeated on other pages.
+        let footerElement = footer.blocks.isEmpty ? nil : structure.add(.paragraph)
         return try finished.enumerated().map { index, page in
-            try complete(page, number: index + 1, footer: footer, element: index == 0 ? said : nil)
+            try complete(
+                page, number: index + 1, footer: footer, element: index == 0 ? footerElement : nil)
         }
     }
 
-    /// Goes on at the top of a new page, under the short header.
+    /// Continues at the top of a new page, below the short header.
     mutating func breakPage() throws {
         guard finished.count + 1 < Self.pagesMax else {
             throw DocumentError.tooManyPages(pagesMax: Self.pagesMax)
@@ -69,15 +70,15 @@ struct InvoiceLayout {
         try placeShortHeader()
     }
 
-    /// Goes on at a new page unless this one has room; true where it did.
+    /// Continues on a new page unless this one has room; returns whether it did.
     @discardableResult
-    mutating func makeRoom(_ height: Double) throws -> Bool {
+    mutating func ensureRoom(_ height: Double) throws -> Bool {
         guard y + height > bottom else { return false }
         try breakPage()
         return true
     }
 
-    /// Places a paragraph in lines, over as many pages as it takes.
+    /// Places a paragraph line by line, over as many pages as it needs.
     mutating func placeParagraph(
         _ text: String, _ style: TextStyle, colour: Colour = .ink
     ) throws {
@@ -86,8 +87,8 @@ struct InvoiceLayout {
         var line = 0
         while line < block.lineCount {
             let left = block.lineCount - line
-            // Not one line alone at the foot of a page, nor at the head of the next.
-            try makeRoom(Double(min(left, 2)) * style.leading)
+            // Avoids a single line at the foot of a page, or at the head of the next.
+            try ensureRoom(Double(min(left, 2)) * style.leading)
             let room = Int((bottom - y) / style.leading)
             let end = line + (left - room == 1 && room > 2 ? room - 1 : min(left, room))
             page.add(
@@ -172,7 +173,7 @@ extension InvoiceLayout {
         return y
     }
 
-    /// The header of later pages: who, and which document.
+    /// The header of later pages: the seller, and which document it is.
     mutating func placeShortHeader() throws {
         let half = Self.width / 2 - 4
         let name = try fonts.block(content.sellerName, .strong, width: half, linesMax: 1)
@@ -192,7 +193,7 @@ extension InvoiceLayout {
     }
 }
 
-/// The footer of every page, set once: its lines and where it begins.
+/// The footer of every page, set once: its lines and its upper edge.
 struct Footer {
     var blocks: [TextBlock]
     var top: Double

@@ -3,9 +3,9 @@ import PDF
 
 /// Draws invoices and credit notes as PDF.
 ///
-/// Fonts are read once, so one renderer is made for a run and used for all
-/// of its documents; it is for one thread. The same invoice and form give the same bytes, on any
-/// day and machine with the same libraries and fonts.
+/// Fonts are loaded once, so one renderer is created for a run and used for all of its documents,
+/// by one thread. The same invoice and form result in the same bytes, on any day and any machine
+/// with the same libraries and fonts.
 package final class InvoiceRenderer {
     private let fonts: FontSet
     private let compressor: Compressor
@@ -16,9 +16,9 @@ package final class InvoiceRenderer {
         compressor = try DocumentError.mapping(Compressor.init)
     }
 
-    /// The bytes of the document; `PDFValidation.verify` holds for them.
+    /// The bytes of the document, which pass `PDFValidation.verify`.
     ///
-    /// Throws `DocumentError`: nothing that can't be shown whole is shown in part.
+    /// Throws `DocumentError`: what can't be shown in full is not shown at all.
     package func render(_ invoice: Invoice, form: FormTemplate) throws -> [UInt8] {
         do {
             return try render(invoice, form: form, columns: form.columns)
@@ -58,40 +58,40 @@ package final class InvoiceRenderer {
         }
     }
 
-    /// The letters of a text that no font of ours has; a document with one of them is refused.
+    /// The letters of a text that are in none of the fonts; a document with one of them is refused.
     package func missingGlyphs(in text: String) throws -> [Character] {
         fonts.missingGlyphs(in: text)
     }
 }
 
-/// Proves that bytes are the document of an invoice, before they are queued or sent.
+/// Validates that bytes are the document of an invoice, before they are queued or sent.
 ///
-/// What it proves: the file begins and ends as a PDF, every object stands where the table says,
-/// it has a page and a drawn content, and its title names the invoice. Together with what the
-/// renderer refuses (a fault of cairo's, a letter without a shape) that means that the document
-/// is whole and is this invoice's. It does not read the page: its text is encoded by glyph and
-/// compressed, and is read back by the tests instead.
+/// It checks that the file begins and ends as a PDF, every object is where the table says, there is
+/// a page with contents, and the title names the invoice. Together with what the renderer refuses
+/// (an error of cairo's, a letter without a glyph) that means that the document is complete and the
+/// right one. It does not read the page: its text is encoded by glyph and compressed, and is read
+/// back by the tests instead.
 package enum PDFValidation {
-    /// Less than this holds no font, and so no text.
+    /// A smaller file contains no font, and so no text.
     static let bytesMin = 2_000
 
-    /// How many pages a document of ours has; nil for what is none.
+    /// The number of pages of a document; nil where the bytes are not one of ours.
     package static func pages(of pdf: [UInt8]) -> Int? {
         (try? PDFFile(pdf))?.pageCount
     }
 
-    /// Returns when all is well, and throws `DocumentError.notProved` otherwise.
+    /// Throws `DocumentError.unvalidated` where the bytes are not the document of that number.
     package static func verify(
         _ pdf: [UInt8], expecting number: String
     ) throws(DocumentError) {
         let file = try DocumentError.mapping { () throws(PDFError) in try PDFFile(pdf) }
         guard let pages = file.pageCount, pages > 0 else {
-            throw .notProved(reason: "it has no page")
+            throw .unvalidated(reason: "it has no page")
         }
-        guard pdf.count >= bytesMin else { throw .notProved(reason: "its pages are empty") }
+        guard pdf.count >= bytesMin else { throw .unvalidated(reason: "its pages are empty") }
         let expected = SingleLine(number).text
         guard !expected.isEmpty, let title = file.title,
             title.hasSuffix(" \(expected)")
-        else { throw .notProved(reason: "it does not name the invoice \(expected)") }
+        else { throw .unvalidated(reason: "it does not name the invoice \(expected)") }
     }
 }

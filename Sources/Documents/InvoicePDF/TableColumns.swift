@@ -1,16 +1,16 @@
 import Invoicing
 import PDF
 
-/// Where the columns of the line table stand: numbers by their right edges, words by the left.
+/// The positions of the table's columns: numbers by their right edges, words by their left.
 struct TableColumns {
     static let gap = 16.0
-    /// Where the description would otherwise be too narrow to read well.
+    /// Used where the description would otherwise be too narrow to be readable.
     static let narrowGap = 10.0
     static let unitGap = 4.0
     static let descriptionWidthMin = 30 * millimetre
     private static let readableWidth = 60 * millimetre
 
-    /// Where a column's texts stand, by which of their edges, and how wide they are.
+    /// The position and alignment of a column's texts, and their width.
     struct Place {
         var x: Double
         var edge: TextEdge
@@ -21,7 +21,7 @@ struct TableColumns {
     let places: [FormColumn: Place]
     let descriptionWidth: Double
 
-    /// Each column as wide as its widest cell; the description has the rest.
+    /// Each column is as wide as its widest cell; the description gets the rest.
     init(_ columns: [FormColumn], left: Double, right: Double, widths: [FormColumn: Double]) {
         self.columns = columns
         let figures = columns.filter { $0 != .description }
@@ -49,7 +49,7 @@ struct TableColumns {
 }
 
 extension FormColumn {
-    /// Whether it has words or marks, which are read from the left.
+    /// Whether it contains words or codes, which are aligned left.
     fileprivate var isWords: Bool {
         switch self {
         case .itemNumber, .description, .unit: true
@@ -59,21 +59,22 @@ extension FormColumn {
 }
 
 extension [FormColumn] {
-    /// Whether the column is the unit right after its quantity, which is read with it.
+    /// Whether the column is the unit directly after its quantity, with which it is read.
     func isUnitOfQuantity(at index: Int) -> Bool {
         index > 0 && self[index] == .unit && self[index - 1] == .quantity
     }
 }
 
-/// How far the figures of a column end before the column does, so that their decimal signs stand
-/// under each other, as `7,5`, `12` and `2,25` must to be compared at a glance.
+/// How far before the column's edge its figures end, so that their decimal signs are aligned, as
+/// `7,5`, `12` and `2,25` must be to be compared at a glance.
 ///
-/// Amounts have two decimals always, and percentages end in their sign: neither needs any.
+/// Amounts always have two decimals, and percentages end in their sign: neither needs any.
 struct DecimalInsets {
     private static let columns: [FormColumn] = [.quantity, .unitPrice]
 
     private let table: LineTable
-    /// The width of each fraction, by column; none of a column whose fractions are all as long.
+    /// The width of each fraction, by column; none for a column whose fractions have the same
+    /// length.
     private var widths: [FormColumn: [Substring: Double]] = [:]
     private var widest: [FormColumn: Double] = [:]
 
@@ -91,7 +92,7 @@ struct DecimalInsets {
         }
     }
 
-    /// Of the figures of a row; none where they fill their columns.
+    /// The insets of a row's figures; none where they fill their columns.
     func of(_ row: LineRow) -> [FormColumn: Double] {
         widest.reduce(into: [:]) { insets, column in
             let fraction = Self.fraction(of: row, column.key, table)

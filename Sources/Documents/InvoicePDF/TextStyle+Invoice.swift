@@ -1,6 +1,6 @@
 import PDF
 
-/// The letters of an invoice.
+/// The text styles of an invoice.
 extension TextStyle {
     static let title = TextStyle(size: 22, leading: 26, isBold: true)
     static let name = TextStyle(size: 15, leading: 18, isBold: true)
@@ -16,19 +16,19 @@ extension TextStyle {
     static let small = TextStyle(size: 7.5, leading: 10.5)
 }
 
-/// Its colours, besides the form's own.
+/// The colours of an invoice, apart from the form's own.
 extension Colour {
-    /// Text: a little softer than black, and still black on any printer.
+    /// Text: slightly softer than black, and still black on any printer.
     static let ink = Colour(red: 0.11, green: 0.12, blue: 0.14)
-    /// Labels and what is said in passing; 7:1 on white, the contrast of WCAG AAA.
+    /// Labels and small print; 7:1 on white, the contrast of WCAG AAA.
     static let faint = Colour(red: 0.34, green: 0.36, blue: 0.40)
     /// Hairlines.
     static let line = Colour(red: 0.87, green: 0.885, blue: 0.9)
 }
 
 extension Page {
-    /// Adds a text with its upper edge at the point, as a part of an element of the structure; as
-    /// decoration where there is none.
+    /// Adds a text with its upper edge at the point, as part of an element of the structure; as
+    /// decoration where the element is nil.
     mutating func add(
         _ block: TextBlock, at point: Point, edge: TextEdge = .leading, colour: Colour = .ink,
         lines: Range<Int>? = nil, as element: Int? = nil

@@ -1,10 +1,11 @@
 import Invoicing
 
 extension Words {
-    /// The table by the columns of a form, less those that are empty in every line.
+    /// The table with the columns of a form, without those that are empty in every line.
     ///
-    /// Two are there whatever the form says (bokføringsforskriften § 5-1-1): where there are
-    /// several rates each line tells its own, and where not all is counted in pieces its unit.
+    /// Two are shown whatever the form says (bokføringsforskriften § 5-1-1): the VAT rate of each
+    /// line, where there are several rates, and the unit, where not everything is counted in
+    /// pieces.
     func lineTable(
         of invoice: Invoice, columns: FormColumns, hiding hidden: HiddenBlocks
     ) -> LineTable {
@@ -78,7 +79,7 @@ extension Words {
         return "\(price) / \(formats.quantity(base))"
     }
 
-    /// `10 %` where the discount is one percentage, else what is taken off in all.
+    /// `10 %` where the discount is a single percentage, else the total discount.
     private func discount(of item: InvoiceLine) -> String {
         let discounts = item.allowances.filter { !$0.isCharge }
         guard !discounts.isEmpty else { return "" }
@@ -105,7 +106,7 @@ extension Words {
                 ? [] : item.allowances.map(allowanceText))
     }
 
-    /// Whether the column of discounts says all that there is to say.
+    /// Whether the discount column says everything.
     private func isDiscountAlone(_ item: InvoiceLine) -> Bool {
         guard let discount = item.allowances.first, item.allowances.count == 1 else { return false }
         return !discount.isCharge && line(discount.reason) ?? texts.allowance == texts.allowance
@@ -115,7 +116,7 @@ extension Words {
         "\(label(of: allowance)): \(formats.amount(allowance.signedAmount))"
     }
 
-    /// `Rabatt 10 %`, or the reason that was given.
+    /// `Rabatt 10 %`, or the stated reason.
     func label(of allowance: AllowanceCharge) -> String {
         let name =
             line(allowance.reason) ?? (allowance.isCharge ? texts.charge : texts.allowance)
@@ -144,7 +145,7 @@ extension Words {
             })
     }
 
-    /// What a category without VAT is called; nil for those with a rate.
+    /// The name of a category without VAT; nil for those with a rate.
     private func categoryName(_ code: String) -> String? {
         switch code {
         case "AE": texts.reverseCharged
@@ -192,7 +193,7 @@ extension Words {
         return "\(texts.exchangeRate) \(formats.rate(rate)), \(source.joined(separator: " "))"
     }
 
-    /// A negative invoice owes the customer money, as a credit note does.
+    /// Whether it is to be paid: a negative invoice owes the customer money, as a credit note does.
     func isToBePaid(_ invoice: Invoice) -> Bool {
         invoice.type == .invoice && invoice.totals.payable > .zero
     }
@@ -202,7 +203,7 @@ extension Words {
             ? texts.payable : texts.credited
     }
 
-    /// Said of what is credited, minus a minus is confusing: the amount stands as it is owed.
+    /// A credit note shows the amount without its sign, since a credited minus would be confusing.
     private func payableAmount(of invoice: Invoice) -> Money {
         invoice.type == .invoice && invoice.totals.payable < .zero
             ? -invoice.totals.payable : invoice.totals.payable
@@ -212,8 +213,8 @@ extension Words {
         Total(label: label, value: formats.amount(money), role: role)
     }
 
-    /// The statement that the law asks for under reverse charge, and the reasons that the invoice
-    /// itself gives for charging no VAT (BT-120).
+    /// The statement that the law requires for reverse charge, and the invoice's own reasons for
+    /// charging no VAT (BT-120).
     ///
     /// Source: bokføringsforskriften § 5-1-1 no. 7.
     func notices(of invoice: Invoice) -> [String] {

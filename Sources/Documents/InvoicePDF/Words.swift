@@ -20,7 +20,7 @@ extension Words {
         return lines + addressLines(buyer.address, from: invoice.seller.address.country)
     }
 
-    /// An address as a letter bears it; the country only where it is not the sender's.
+    /// An address as on a letter; with the country only where it differs from the sender's.
     func addressLines(_ address: Address, from country: String?) -> [String] {
         let place = [line(address.postalCode), line(address.city)].compactMap(\.self)
             .joined(separator: " ")
@@ -34,7 +34,8 @@ extension Words {
         return lines
     }
 
-    /// The references of both parties are the form's to choose; the rest is the law's.
+    /// The references of both parties can be hidden by the form; everything else is required by
+    /// law.
     func facts(of invoice: Invoice, hiding hidden: HiddenBlocks) -> [Fact] {
         identity(of: invoice) + delivery(of: invoice)
             + [buyerNumber(of: invoice.buyer)].compactMap(\.self)
@@ -72,7 +73,7 @@ extension Words {
         ].compactMap(\.self)
     }
 
-    /// Where it was delivered; nil where that is the buyer's address, which stands on the document.
+    /// Where it was delivered; nil where that is the buyer's address, which is on the document.
     ///
     /// Source: bokføringsforskriften § 5-1-1 no. 4.
     private func place(of invoice: Invoice) -> String? {
@@ -86,7 +87,7 @@ extension Words {
         return placeLines(invoice.buyer.address, from: home).first
     }
 
-    /// An address, or the name of its country where there is no more of it.
+    /// An address, or the name of its country where nothing else is known.
     private func placeLines(_ address: Address, from country: String?) -> [String] {
         let lines = addressLines(address, from: country)
         guard lines.isEmpty, let code = line(address.country) else { return lines }
@@ -162,7 +163,7 @@ extension Words {
         IdentifierFormat.isIBAN(account.number) ? "IBAN" : texts.account
     }
 
-    /// The KID, or the text to mark the payment with; the invoice's number where there is none.
+    /// The KID, or the reference for the payment; the invoice number where there is neither.
     private func reference(of invoice: Invoice) -> Fact? {
         guard let reference = line(invoice.payment.reference) else {
             return fact(texts.reference, invoice.number)
@@ -181,7 +182,8 @@ extension Words {
                 ? [] : ["\(texts.attachments): \(attachments.joined(separator: ", "))"])
     }
 
-    /// What bokføringsforskriften § 5-1-2 and foretaksregisterloven § 10-2 ask of the seller.
+    /// The details of the seller required by bokføringsforskriften § 5-1-2 and
+    /// foretaksregisterloven § 10-2.
     func footer(of invoice: Invoice, form: FormTemplate) -> [String] {
         let seller = invoice.seller
         let registration = [
@@ -197,7 +199,7 @@ extension Words {
             + [representative(of: invoice), form.footer.flatMap(\.nonEmpty)].compactMap(\.self)
     }
 
-    /// `Org.nr. 123 456 785 MVA`: the letters stand after the number of who is VAT-registered.
+    /// `Org.nr. 123 456 785 MVA`, where `MVA` marks a seller registered for VAT.
     private func sellerNumber(of seller: Party) -> String? {
         guard let vat = line(seller.vatNumber) else {
             return line(seller.organisationNumber?.value).map {
@@ -230,14 +232,14 @@ extension Words {
 }
 
 extension Party {
-    /// The name people know it by; the registered name stands in the footer in any case.
+    /// The name by which people know it; the registered name is in the footer in any case.
     var displayName: String {
         SingleLine(tradingName ?? name).text.nonEmpty ?? SingleLine(name).text
     }
 }
 
 extension String {
-    /// Nil where there is nothing but white space.
+    /// Nil where there is only white space.
     var nonEmpty: String? {
         allSatisfy(\.isWhitespace) ? nil : self
     }

@@ -4,12 +4,13 @@ import Wire
 
 /// Header fields of a message, folded and encoded so that each line is ASCII and short.
 ///
-/// No value can begin another header: what would break a line becomes a space first.
+/// No value can begin another header: characters that would break a line become spaces first.
 enum HeaderText {
-    /// RFC 2047 § 2 for a line with an encoded word; 78 is the most for others (RFC 5322 § 2.1.1).
+    /// The limit of RFC 2047 § 2 for a line with an encoded word; for others it is 78 (RFC 5322 §
+    /// 2.1.1).
     static let lineMax = 76
-    /// With 12 characters around it, and 4 of base64 for each 3, a word fits beside its field's
-    /// name.
+    /// With 12 characters around it, and 4 of base64 for each 3 bytes, a word fits beside the name
+    /// of its field.
     private static let wordBytesMax = 39
 
     static func field(_ name: String, text: String) -> String {
@@ -17,7 +18,7 @@ enum HeaderText {
         return fold(name, isPlain(line) ? line.split(separator: " ").map(String.init) : words(line))
     }
 
-    /// `Name <address>`; the address alone where there is no name.
+    /// `Name <address>`; only the address where there is no name.
     static func field(_ name: String, mailbox: Mailbox) -> String {
         let shown = SingleLine(mailbox.name ?? "").text
         let address = "<\(mailbox.address.text)>"
@@ -32,8 +33,8 @@ enum HeaderText {
         return fold(name, ["\"\(quoted)\"", address])
     }
 
-    /// `; filename="x.pdf"` on a line of its own, in the form of RFC 2231 where the name has other
-    /// than ASCII letters or is long.
+    /// `; filename="x.pdf"` on a line of its own, in the form of RFC 2231 where the name is not
+    /// ASCII or is long.
     static func parameter(_ name: String, _ value: String) -> String {
         let line = SingleLine(value).text
         let isSimple = line.utf8.allSatisfy { byte in
@@ -50,7 +51,7 @@ enum HeaderText {
         }.joined()
     }
 
-    /// A type as `type/subtype`, else the one that says nothing.
+    /// A type as `type/subtype`, else the generic one.
     static func contentType(_ text: String) -> String {
         let type = text.split(separator: ";").first.map(String.init)?.lowercased() ?? ""
         let parts = type.split(separator: "/", omittingEmptySubsequences: false)
@@ -60,13 +61,13 @@ enum HeaderText {
         return isSound ? type : "application/octet-stream"
     }
 
-    /// Printable ASCII that no reader could take for an encoded word.
+    /// Whether it is printable ASCII that can't be taken for an encoded word.
     private static func isPlain(_ text: String) -> Bool {
         text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
             && text.split(separator: " ").allSatisfy { $0.utf8.count <= 60 }
     }
 
-    /// Encoded words of whole letters (RFC 2047 § 5).
+    /// Encoded words, each of complete characters (RFC 2047 § 5).
     private static func words(_ text: String) -> [String] {
         var words: [[UInt8]] = [[]]
         for scalar in text.unicodeScalars {
@@ -91,7 +92,7 @@ enum HeaderText {
         return output
     }
 
-    /// Pieces short enough for a line each, none of them torn within an escape.
+    /// Parts short enough for a line each, without splitting an escape.
     private static func percentEncoded(_ text: String) -> [String] {
         var pieces = [""]
         for byte in text.utf8 {
@@ -105,7 +106,7 @@ enum HeaderText {
         return pieces
     }
 
-    /// RFC 2045 § 5.1: printable ASCII but for `tspecials`.
+    /// RFC 2045 § 5.1: printable ASCII except `tspecials`.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && !"()<>@,;:\\\"/[]?=".utf8.contains(byte)
     }

@@ -1,32 +1,32 @@
-import Wire
 package import Dispatching
 package import FoundationEssentials
 import Invoicing
+import Wire
 
-/// An e-mail as the bytes that SMTP carries: headers, both forms of the text, attachments.
+/// An e-mail as the bytes for SMTP: headers, both bodies, attachments.
 ///
 /// RFC 5322, 2045 to 2047 and 2231. Everything is ASCII in lines of at most 78 characters, so no
-/// server has to change it on its way. The same message and date give the same bytes: the
-/// boundaries are made of the dispatch's id. SMTP's own dots (RFC 5321 § 4.5.2) are the
-/// transport's.
+/// server has to change it in transit. The same message and date result in the same bytes: the
+/// boundaries are derived from the dispatch's id. SMTP's dot stuffing (RFC 5321 § 4.5.2) is left to
+/// the transport.
 package struct MIMEMessage {
-    /// How many bytes the message comes to, known without encoding what is attached.
+    /// The size of the message in bytes, calculated without encoding the attachments.
     package let encodedBytes: Int
 
-    /// What the bytes of a file come to in it.
+    /// The size of a file in the message, from its own size in bytes.
     package static func encodedBytes(_ count: Int) -> Int { Base64.bytesInLines(count) }
 
     private let headers: [String]
     private let root: MIMEPart
 
-    /// `date` is what the header Date says.
+    /// `date` is the value of the header Date.
     package init(_ message: OutgoingMessage, date: Date) {
         headers = Self.headers(of: message, date: date)
         root = Self.root(of: message)
         encodedBytes = headers.reduce(0) { $0 + $1.utf8.count + 2 } + root.encodedBytes
     }
 
-    /// The whole message, with CRLF after every line.
+    /// The complete message, with CRLF after every line.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(encodedBytes)
@@ -47,7 +47,7 @@ package struct MIMEMessage {
             HeaderText.field("To", mailbox: message.to),
             HeaderText.field("Subject", text: message.subject),
             "Message-ID: \(SingleLine(message.messageID).text.filter { !$0.isWhitespace })",
-            // Asks holiday messages to keep silent (RFC 3834 § 5).
+            // Asks automatic responders not to answer (RFC 3834 § 5).
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
         ].compactMap(\.self)
@@ -77,7 +77,7 @@ struct MIMEPart {
     let body: Body
 
     enum Body {
-        /// Encoded already, with CRLF at its end.
+        /// Already encoded, with CRLF at its end.
         case encoded([UInt8])
         /// To be written in base64.
         case binary([UInt8])
@@ -105,8 +105,8 @@ struct MIMEPart {
             body: .binary(attachment.content))
     }
 
-    /// The boundary may not occur in a part: beginning with `=_` it can't, in either encoding
-    /// (RFC 2045 § 6.7).
+    /// The boundary must not occur in a part: since it begins with `=_` it can't, in either
+    /// encoding (RFC 2045 § 6.7).
     static func multipart(_ subtype: String, boundary: String, _ parts: [MIMEPart]) -> MIMEPart {
         MIMEPart(
             headers: ["Content-Type: multipart/\(subtype);\r\n boundary=\"\(boundary)\""],
@@ -149,7 +149,7 @@ struct MIMEPart {
     }
 }
 
-/// Text as quoted-printable (RFC 2045 § 6.7): lines of 76 characters at most, CRLF after each.
+/// Text as quoted-printable (RFC 2045 § 6.7): lines of at most 76 characters, with CRLF after each.
 enum QuotedPrintable {
     private static let lineMax = 76
 
@@ -160,7 +160,7 @@ enum QuotedPrintable {
         return output
     }
 
-    /// The lines between CR, LF and CRLF; a text that ends with a break has no empty line after it.
+    /// The lines between CR, LF and CRLF, without an empty one after a break at the end.
     private static func lines(of text: String) -> [[UInt8]] {
         var lines: [[UInt8]] = [[]]
         var previous: UInt8 = 0
@@ -181,7 +181,7 @@ enum QuotedPrintable {
         for (index, byte) in line.enumerated() {
             let isLast = index == line.count - 1
             let token = token(byte, isLast: isLast)
-            // The last place of a line is kept for the `=` that says that it goes on.
+            // The last column is reserved for the `=` that marks a continued line.
             if column + token.count > lineMax - (isLast ? 0 : 1) {
                 output += [UInt8(ascii: "="), 0x0D, 0x0A]
                 column = 0

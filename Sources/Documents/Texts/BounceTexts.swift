@@ -1,7 +1,7 @@
 import Bounces
 import Invoicing
 
-/// What became of an e-mail outside the system, in plain words: the cause by its reason, the next
+/// Explanations of what became of an e-mail outside the system: the cause by its reason, the next
 /// step by its class, and by its reason where that says more.
 enum BounceTexts {
     static func advice(on bounceClass: BounceClass, _ reason: BounceReason) -> Advice {

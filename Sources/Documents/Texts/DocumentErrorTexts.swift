@@ -1,6 +1,6 @@
 package import Invoicing
 
-/// Why no document came of an invoice, in words for whoever is to mend it.
+/// Why no document could be created, worded for the user who has to resolve it.
 enum DocumentErrorTexts {
     static func text(_ error: DocumentError) -> Trilingual {
         switch error {
@@ -25,7 +25,7 @@ enum DocumentErrorTexts {
             Trilingual(
                 nb: "dokumentet kunne ikke tegnes", nn: "dokumentet kunne ikkje teiknast",
                 en: "the document could not be drawn: \(reason)")
-        case .notProved(let reason):
+        case .unvalidated(let reason):
             Trilingual(
                 nb: "dokumentet ble ikke som det skulle",
                 nn: "dokumentet vart ikkje som det skulle",
@@ -72,14 +72,14 @@ enum DocumentErrorTexts {
     }
 }
 
-/// Why a logo can't be drawn with, in a sentence for whoever chose it.
+/// Why a logo can't be used, in a sentence for the user who chose it.
 package enum LogoTexts {
-    /// The fault of a form with such a logo; for lists and logs it is the cause's own name.
+    /// The fault of a form with such a logo; its detail for lists and logs is the cause's own name.
     static func fault(_ cause: LogoFault) -> Fault {
         Fault(.logoUnusable, words(of: cause), detail: cause.detail)
     }
 
-    /// The sentence in a language.
+    /// The sentence in one language.
     package static func cause(of fault: LogoFault, _ language: Language) -> String {
         words(of: fault)[language]
     }
@@ -152,7 +152,7 @@ package enum LogoTexts {
     }
 }
 
-/// What is wrong with a form's e-mail text, said to whoever wrote it.
+/// What is wrong with a form's e-mail text, worded for its author.
 enum EmailTemplateTexts {
     static func text(_ problem: EmailTemplateProblem, _ language: Language) -> String {
         words(of: problem)[language]

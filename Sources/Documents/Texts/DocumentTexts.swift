@@ -1,6 +1,6 @@
 import Invoicing
 
-/// Texts in one language: each is said in all three, side by side, so that none can be missing.
+/// Texts in one language: each is given in all three, side by side, so that none can be missing.
 protocol SpokenTexts {
     var language: Language { get }
 }
@@ -11,8 +11,8 @@ extension SpokenTexts {
     }
 }
 
-/// Every word that an invoice or credit note bears and that is not the tenant's own; English as
-/// Norwegian firms write it to customers abroad.
+/// Every word on an invoice or credit note that is not the tenant's own; English as Norwegian
+/// companies write it to customers abroad.
 struct DocumentTexts: SpokenTexts, Hashable {
     let language: Language
 
@@ -20,7 +20,7 @@ struct DocumentTexts: SpokenTexts, Hashable {
         DocumentTexts(language: language)
     }
 
-    /// BCP 47, for the document's metadata.
+    /// The language tag for the document's metadata (BCP 47).
     static func tag(_ language: Language) -> String {
         Trilingual(nb: "nb-NO", nn: "nn-NO", en: "en")[language]
     }
@@ -32,11 +32,11 @@ struct DocumentTexts: SpokenTexts, Hashable {
         }
     }
 
-    // What it is.
+    // The document's type.
     var invoice: String { say(nb: "Faktura", nn: "Faktura", en: "Invoice") }
     var creditNote: String { say(nb: "Kreditnota", nn: "Kreditnota", en: "Credit note") }
 
-    // The meta block.
+    // The facts.
     var invoiceNumber: String {
         say(nb: "Fakturanummer", nn: "Fakturanummer", en: "Invoice number")
     }
@@ -118,7 +118,7 @@ struct DocumentTexts: SpokenTexts, Hashable {
     var rounding: String { say(nb: "Øreavrunding", nn: "Øreavrunding", en: "Rounding") }
     var payable: String { say(nb: "Å betale", nn: "Å betale", en: "Amount due") }
     var credited: String { say(nb: "Til gode", nn: "Til gode", en: "Credited") }
-    /// In the regulation's own words, which stand before the English as well.
+    /// In the words of the regulation, followed by English.
     ///
     /// Source: bokføringsforskriften § 5-1-1 no. 7.
     var reverseCharge: String {
@@ -165,7 +165,7 @@ struct DocumentTexts: SpokenTexts, Hashable {
         say(nb: "Skal ikke betales", nn: "Skal ikkje betalast", en: "Not to be paid")
     }
 
-    // The rest.
+    // Other texts.
     var attachments: String { say(nb: "Vedlegg", nn: "Vedlegg", en: "Attachments") }
     var organisationNumber: String { say(nb: "Org.nr.", nn: "Org.nr.", en: "Company no.") }
     var vatNumber: String { say(nb: "Mva-nr.", nn: "Mva-nr.", en: "VAT no.") }

@@ -1,6 +1,6 @@
 import Invoicing
 
-/// The built-in e-mail that carries an invoice, as templates over `EmailVariable`.
+/// The built-in texts of an invoice's e-mail, as templates over `EmailVariable`.
 struct EmailTexts: SpokenTexts, Hashable {
     let language: Language
 
@@ -64,7 +64,7 @@ struct EmailTexts: SpokenTexts, Hashable {
         say(nb: "Med vennlig hilsen", nn: "Med venleg helsing", en: "Kind regards")
     }
 
-    /// Who the message is for when it is not shown whole: `NOK 1 234,50, forfall 08.12.2026`.
+    /// The text for a list of messages: `NOK 1 234,50, forfall 08.12.2026`.
     var preview: String {
         say(
             nb: "{{currency}} {{amount}}{{#due_date}}, forfall {{due_date}}{{/due_date}}",
@@ -72,10 +72,10 @@ struct EmailTexts: SpokenTexts, Hashable {
             en: "{{currency}} {{amount}}{{#due_date}}, due {{due_date}}{{/due_date}}")
     }
 
-    /// What stands before the subject of a copy.
+    /// Precedes the subject of a copy.
     var copySubject: String { say(nb: "Kopi:", nn: "Kopi:", en: "Copy:") }
 
-    /// What stands before its text, the customer's name behind it.
+    /// Precedes the text of a copy, followed by the customer's name.
     var copyNotice: String {
         say(
             nb: "Dette er en kopi til orientering. Originalen er stilet til",

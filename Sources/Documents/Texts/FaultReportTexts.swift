@@ -1,8 +1,8 @@
 import Invoicing
 
-/// The words of the e-mail that tells a user what was stopped, and what may go now.
+/// The texts of the e-mail that notifies a user of what was stopped, and of what was resolved.
 ///
-/// Counts come in two forms, one and many; `%` is the count.
+/// Counted texts have a singular and a plural form; `%` is the count.
 struct FaultReportTexts: SpokenTexts, Hashable {
     struct Counted: Hashable {
         var one: String
@@ -13,8 +13,8 @@ struct FaultReportTexts: SpokenTexts, Hashable {
         }
     }
 
-    /// What is said of what no longer fails.
-    struct Mended: Hashable {
+    /// The texts for what no longer fails.
+    struct Resolved: Hashable {
         var heading: String
         var introduction: String
         var nextStep: String
@@ -50,7 +50,7 @@ struct FaultReportTexts: SpokenTexts, Hashable {
                 en: "% dispatches will be stopped"))
     }
 
-    var mendedSubject: Counted {
+    var resolvedSubject: Counted {
         Counted(
             one: say(
                 nb: "1 utsendelse er ikke lenger stoppet",
@@ -82,7 +82,7 @@ struct FaultReportTexts: SpokenTexts, Hashable {
         say(nb: "Slik retter du det:", nn: "Slik rettar du det:", en: "How to mend it:")
     }
 
-    /// What follows once it is mended, by itself and by the user's own hand.
+    /// What follows once it is resolved, automatically and by the user.
     var thenMade: String {
         say(
             nb: "Når det er rettet, lages og sendes fakturaen av seg selv neste natt.",
@@ -109,8 +109,8 @@ struct FaultReportTexts: SpokenTexts, Hashable {
                 en: "and % more, which are in the dispatch list"))
     }
 
-    var mendedToSend: Mended {
-        Mended(
+    var resolvedToSend: Resolved {
+        Resolved(
             heading: say(
                 nb: "Rettet siden sist, og klart til å sendes",
                 nn: "Retta sidan sist, og klart til å sendast",
@@ -125,8 +125,8 @@ struct FaultReportTexts: SpokenTexts, Hashable {
                 en: "Open the invoice and choose “Send again”."))
     }
 
-    var mendedAndMade: Mended {
-        Mended(
+    var resolvedAndMade: Resolved {
+        Resolved(
             heading: say(
                 nb: "Rettet siden sist, og på vei",
                 nn: "Retta sidan sist, og på veg",
@@ -141,8 +141,8 @@ struct FaultReportTexts: SpokenTexts, Hashable {
                 en: "You need do nothing."))
     }
 
-    var passedOver: Mended {
-        Mended(
+    var passedOver: Resolved {
+        Resolved(
             heading: say(
                 nb: "Blir ikke fakturert",
                 nn: "Blir ikkje fakturert",
@@ -165,7 +165,7 @@ struct FaultReportTexts: SpokenTexts, Hashable {
 
     var agreement: String { say(nb: "Avtale", nn: "Avtale", en: "Agreement") }
 
-    /// Before the address of who gets a copy.
+    /// Precedes the address of a copy's recipient.
     var copyTo: String { say(nb: "kopi til", nn: "kopi til", en: "copy to") }
 
     var due: String { say(nb: "fakturadato", nn: "fakturadato", en: "invoice date") }

@@ -1,6 +1,6 @@
 import Invoicing
 
-/// Each fault of the prechecks in plain words, and how it is mended.
+/// Each fault of the prechecks in plain words, and how to resolve it.
 enum FaultTexts {
     static func advice(on code: FaultCode) -> Advice {
         switch code {

@@ -1,6 +1,6 @@
 package import Invoicing
 
-/// What is said of dispatches that neither bounced nor were stopped by a precheck.
+/// Explanations of dispatches that neither bounced nor were stopped by a precheck.
 enum OutcomeTexts {
     static let refused = Advice(
         summary: Trilingual(
@@ -90,7 +90,7 @@ enum OutcomeTexts {
             en: "Nothing is wrong with the customer's address. Ask the customer whether the"
                 + " invoice was read, and whether the forwarding should be mended."))
 
-    /// What a bounce says, after a sentence on where the e-mail had been.
+    /// A bounce's explanation, preceded by a sentence on where the e-mail had been.
     static func returned(_ bounce: Advice) -> Advice {
         let sentence = Trilingual(
             nb: "Mottakerens e-postserver tok først imot e-posten og sendte den så tilbake.",
@@ -102,9 +102,10 @@ enum OutcomeTexts {
 }
 
 extension Explanation {
-    /// That a raise of an agreement's prices waits for its notice, and what sending it now brings.
+    /// That a price increase of an agreement waits for its notice, and the effect of sending it
+    /// now.
     ///
-    /// `old` and `new` are what the prices of the agreement's lines are multiplied by.
+    /// `old` and `new` are the factors for the prices of the agreement's lines.
     package init(
         ofIncreaseOn date: CivilDate, from old: FixedDecimal, to new: FixedDecimal,
         sendBy: CivilDate, noticeDays: Int, _ language: Language

@@ -1,6 +1,6 @@
 import Invoicing
 
-/// Units of UN/ECE Recommendation 20 as invoices write them; an unknown code is shown as it is.
+/// Units of UN/ECE Recommendation 20 as invoices show them; an unknown code is shown as it is.
 enum UnitTexts {
     /// The unit of a quantity: `1 time`, `7,5 timer`.
     static func text(_ code: String, quantity: FixedDecimal, _ language: Language) -> String {
@@ -10,12 +10,12 @@ enum UnitTexts {
         return names[language]
     }
 
-    /// Whether the unit is a piece, which a number alone is taken for.
+    /// Whether the unit is a piece, which is implied by a number alone.
     static func isPiece(_ code: String) -> Bool {
         names[code]?.nb == "stk"
     }
 
-    /// Those whose name for one is another.
+    /// Units with a separate singular form.
     private static let single: [String: Trilingual] = [
         "PR": Trilingual(nb: "par", nn: "par", en: "pair"),
         "XBX": Trilingual(nb: "eske", nn: "eske", en: "box"),
@@ -69,7 +69,8 @@ enum UnitTexts {
     ]
 }
 
-/// The countries that Norwegian firms invoice most, by ISO 3166-1; others are shown by their code.
+/// The countries to which Norwegian companies send most invoices, by ISO 3166-1; others are shown
+/// by code.
 enum CountryTexts {
     static func text(_ code: String, _ language: Language) -> String {
         guard let names = names[code.uppercased()] else { return code.uppercased() }

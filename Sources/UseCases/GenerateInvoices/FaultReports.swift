@@ -84,7 +84,7 @@ struct FaultReports {
         else { return nil }
         let email = FaultReportEmail.compose(
             items: items(lines.filter { $0.sequel == nil }),
-            mended: items(lines.filter { $0.sequel != nil }), occasion: occasion,
+            resolved: items(lines.filter { $0.sequel != nil }), occasion: occasion,
             tenant: setup.profile.seller.party.name, userName: user.name,
             language: user.language)
         return try .report(

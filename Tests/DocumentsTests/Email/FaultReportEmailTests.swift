@@ -46,11 +46,12 @@ struct FaultReportEmailTests {
         var mended = item("10042")
         mended.sequel = sequel
         let email = FaultReportEmail.compose(
-            items: [], mended: [mended], tenant: "Nordlys", language: language)
+            items: [], resolved: [mended], tenant: "Nordlys", language: language)
         let texts = FaultReportTexts.texts(language)
-        #expect(email.subject.hasPrefix(texts.mendedSubject.one))
-        let said: [FaultReportItem.Sequel: FaultReportTexts.Mended] = [
-            .toSend: texts.mendedToSend, .made: texts.mendedAndMade, .passedOver: texts.passedOver,
+        #expect(email.subject.hasPrefix(texts.resolvedSubject.one))
+        let said: [FaultReportItem.Sequel: FaultReportTexts.Resolved] = [
+            .toSend: texts.resolvedToSend, .made: texts.resolvedAndMade,
+            .passedOver: texts.passedOver,
         ]
         for body in [email.text, email.html] {
             for (other, words) in said {

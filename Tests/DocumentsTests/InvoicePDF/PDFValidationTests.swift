@@ -40,13 +40,13 @@ struct PDFValidationTests {
     @Test func `bytes lost in the middle are noticed`() {
         var torn = pdf
         torn.removeSubrange(1_000..<1_003)
-        #expect(throws: DocumentError.notProved(reason: "its table of objects can't be read")) {
+        #expect(throws: DocumentError.unvalidated(reason: "its table of objects can't be read")) {
             try PDFValidation.verify(torn, expecting: "10042")
         }
     }
 
     @Test func `a document without a page is refused`() throws {
-        #expect(throws: DocumentError.notProved(reason: "it has no page")) {
+        #expect(throws: DocumentError.unvalidated(reason: "it has no page")) {
             try PDFValidation.verify(replacing("/Count 1", with: "/Count 0"), expecting: "10042")
         }
     }

@@ -95,7 +95,7 @@ struct FaultWordsTests {
             DocumentError.lettersMissing(["þ"]), .textTooLong(characters: 9, charactersMax: 8),
             .doesNotFit(.header), .doesNotFit(.table), .doesNotFit(.payment), .doesNotFit(.footer),
             .tooManyPages(pagesMax: 9), .drawingFailed(reason: "out of memory"),
-            .notProved(reason: "the number is not in it"),
+            .unvalidated(reason: "the number is not in it"),
         ].map(\.fault) + LogoFault.allCases.map(LogoTexts.fault)
 
     private static let dispatches: [Fault] = Prechecks.check(
@@ -133,7 +133,7 @@ struct FaultWordsTests {
                     .document(.invoice, number: "7"), customer: "Kunde", sequel: sequel)
             }
             let email = FaultReportEmail.compose(
-                items: items, mended: mended, tenant: "Fjordlys", language: language)
+                items: items, resolved: mended, tenant: "Fjordlys", language: language)
             Self.expectOwnLanguage(email.subject, language)
             Self.expectOwnLanguage(email.text, language)
         }

@@ -36,15 +36,15 @@ struct TextsTests {
     private func reportTexts(_ language: Language) -> [String] {
         let texts = FaultReportTexts.texts(language)
         let counted = [
-            texts.stoppedSubject, texts.forecastSubject, texts.mendedSubject, texts.more,
+            texts.stoppedSubject, texts.forecastSubject, texts.resolvedSubject, texts.more,
         ]
-        let mended = [texts.mendedToSend, texts.mendedAndMade, texts.passedOver]
+        let resolved = [texts.resolvedToSend, texts.resolvedAndMade, texts.passedOver]
         return [
             texts.greeting, texts.stoppedIntroduction, texts.forecastIntroduction, texts.remedy,
             texts.thenMade, texts.thenSendAgain, texts.agreement, texts.copyTo, texts.due,
             texts.onceOnly, texts.client,
         ] + counted.flatMap { [$0.text(1), $0.text(7)] }
-            + mended.flatMap { [$0.heading, $0.introduction, $0.nextStep] }
+            + resolved.flatMap { [$0.heading, $0.introduction, $0.nextStep] }
     }
 
     @Test(arguments: Language.allCases)
