@@ -1,19 +1,23 @@
 import Invoicing
 import Wire
 
-/// Something in an imported file that can't be taken as it stands: where, what, and what to do.
+/// A fault in an imported file: where, what is wrong, and what to do.
 package struct ImportFault: Hashable, Sendable {
-    /// The file's name, as the person who imports knows it.
+    /// The file's name, as the user knows it.
     package var file: String
     /// Counted from 1; 1 where the whole file is meant.
     package var line: Int
-    /// The column's name, or in XML the path of the element; `(file)` where the whole is meant.
+    /// The name of the column, or in XML the path of the element; `(file)` where the whole file is
+    /// meant.
     package var column: String
-    /// The start of the value, addresses masked; empty where there is none.
+    /// The beginning of the value, with addresses masked; empty for none.
     package var excerpt: String
+    /// What is wrong, as a clause without its subject.
     package var message: String
+    /// What the user should do, as a sentence.
     package var advice: String
 
+    /// `value` is the whole value, of which the excerpt is made.
     package init(
         file: String, line: Int, column: String, value: String = "", message: String,
         advice: String
@@ -43,22 +47,22 @@ extension ImportFault: CustomStringConvertible {
 }
 
 extension ImportFault {
-    /// How much of a value is shown: enough to find it by, too little to flood a terminal.
+    /// How much of a value is shown: enough to find it, too little to flood a terminal.
     static let excerptLengthMax = 40
 
-    /// More than any column's name has, the path of any element of UBL, and any message of ours.
+    /// Longer than any column's name, the path of any UBL element, and any message of ours.
     static let lineLengthMax = 300
 
-    /// What may hold the file's own words, a name or a message about one, on one line.
+    /// Text that may contain the file's own words, such as a name, on one line.
     private static func shown(_ words: String) -> String {
         let start = String(String.UnicodeScalarView(words.unicodeScalars.prefix(lineLengthMax)))
         return start.replacing(\.isInvisible, with: "·")
             + (start.utf8.count == words.utf8.count ? "" : "…")
     }
 
-    /// The start of a value on one line, with every e-mail address masked.
+    /// The beginning of a value on one line, with every e-mail address masked.
     ///
-    /// Masked before it is cut, so that no cut lets half an address through.
+    /// Masked before it is cut, so that a cut can't reveal half an address.
     static func excerpt(of value: String) -> String {
         let start = String(value.unicodeScalars.prefix(excerptLengthMax * 8))
         let text = EmailAddress.masking(start).replacing(\.isInvisible, with: "·")
@@ -68,7 +72,7 @@ extension ImportFault {
     }
 }
 
-/// All faults of one reading, in the order of the file; never empty.
+/// All faults found in one import, in the order of the file; never empty.
 package struct ImportFaults: Error, Hashable, Sendable {
     package let faults: [ImportFault]
 

@@ -1,8 +1,9 @@
-/// Reads comma-separated values (RFC 4180) row by row, with the line that each begins on.
+/// Parses comma-separated values (RFC 4180) row by row, with the line on which each begins.
 ///
-/// Semicolons, tabs and upright strokes serve as well as commas, as spreadsheets write them; the
-/// first row decides, or a line `sep=;` before it, which Excel writes and reads. Quoted fields may hold separators, line ends and doubled quotes. Empty lines are
-/// passed over; stray quotes are faults, for they shift every column after them.
+/// Semicolons, tabs and vertical bars are accepted as well as commas, since spreadsheets write
+/// them; the first row decides, or a line `sep=;` before it, which Excel writes and reads. Quoted
+/// fields may contain separators, line ends and doubled quotes. Empty lines are skipped; stray
+/// quotes are faults, since they would shift every column after them.
 struct CSVReader {
     struct Row: Hashable {
         var line: Int
@@ -26,17 +27,17 @@ struct CSVReader {
         skipSeparatorLine()
     }
 
-    /// What divides the fields here, in words.
+    /// The separator of this file, in words.
     var separatorName: String {
         Self.separators.first { $0.byte == separator }?.name ?? "comma"
     }
 
-    /// Whether a name holds what divides fields elsewhere, which no column's name does.
+    /// Whether a name contains another separator, which no column's name does.
     static func holdsSeparator(_ name: String) -> Bool {
         name.utf8.contains { byte in separators.contains { $0.byte == byte } }
     }
 
-    /// The first of them in the header, or in the line `sep=` before it.
+    /// The first separator in the header, or the one in the line `sep=` before it.
     private static func separator(of bytes: ArraySlice<UInt8>) -> UInt8 {
         let header = bytes.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
         return header.first { byte in separators.contains { $0.byte == byte } }
@@ -85,7 +86,7 @@ struct CSVReader {
         line += 1
     }
 
-    /// Reads up to the separator, the line end or the end.
+    /// Reads up to the separator, the line end or the end of the file.
     private mutating func readField(of rowLine: Int) throws(TextFault) -> [UInt8] {
         guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "\"") else {
             let end = bytes[index...].firstIndex(where: isFieldEnd) ?? bytes.endIndex
@@ -133,7 +134,7 @@ struct CSVReader {
         byte == separator || byte == 0x0A || byte == 0x0D
     }
 
-    /// A pair of carriage return and line feed is one line end; so is either alone.
+    /// A carriage return with a line feed is one line end, as is either alone.
     private static func lineEnds(in bytes: ArraySlice<UInt8>) -> Int {
         var count = 0
         var previous: UInt8 = 0

@@ -1,6 +1,7 @@
-/// One line of JSON Lines: a flat object whose values come as text, numbers as they are written.
+/// Parses one line of JSON Lines: a flat object whose values are returned as text, numbers as
+/// written.
 ///
-/// Numbers never pass through a floating point number, so that 0.1 stays 0.1.
+/// Numbers are never converted to floating point, so that 0.1 stays 0.1.
 struct JSONLine {
     typealias Member = (name: String, value: String)
 
@@ -15,7 +16,7 @@ struct JSONLine {
         index = bytes.startIndex
     }
 
-    /// Names and values in the order of the line; `null` is empty.
+    /// Names and values in the order of the line; `null` is an empty text.
     static func read(_ bytes: ArraySlice<UInt8>, line: Int) throws(TextFault) -> [Member] {
         var object = JSONLine(bytes, line: line)
         return try object.readObject()
@@ -24,7 +25,7 @@ struct JSONLine {
     private mutating func readObject() throws(TextFault) -> [Member] {
         var members: [Member] = []
         try expect("{", "does not begin with {")
-        guard !take("}") else { return try finished(members) }
+        guard !consume("}") else { return try finished(members) }
         repeat {
             skipSpace()
             let name = try readString()
@@ -34,7 +35,7 @@ struct JSONLine {
             guard members.count <= SetupLimits.columnCountMax else {
                 throw fault("has too many values")
             }
-        } while take(",")
+        } while consume(",")
         try expect("}", "does not end with }")
         return try finished(members)
     }
@@ -79,7 +80,7 @@ struct JSONLine {
         }
     }
 
-    /// RFC 8259 § 6, exponents excepted: no column has a number that needs one.
+    /// RFC 8259 § 6, without exponents, which no column needs.
     private static func isNumber(_ word: String) -> Bool {
         let digits = word.hasPrefix("-") ? word.dropFirst() : word[...]
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
@@ -93,7 +94,7 @@ struct JSONLine {
         index = bytes[index...].firstIndex { !TextBytes.isSpace($0) } ?? bytes.endIndex
     }
 
-    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ mark: Unicode.Scalar) -> Bool {
         skipSpace()
         guard index < bytes.endIndex, bytes[index] == UInt8(ascii: mark) else { return false }
         index += 1
@@ -101,7 +102,7 @@ struct JSONLine {
     }
 
     private mutating func expect(_ mark: Unicode.Scalar, _ message: String) throws(TextFault) {
-        guard take(mark) else { throw fault(message) }
+        guard consume(mark) else { throw fault(message) }
     }
 
     private func fault(_ message: String) -> TextFault {
@@ -112,7 +113,7 @@ struct JSONLine {
 }
 
 extension JSONLine {
-    /// A string, with its escapes resolved (RFC 8259 § 7).
+    /// A string with its escapes resolved (RFC 8259 § 7).
     private mutating func readString() throws(TextFault) -> String {
         guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "\"") else {
             throw fault("has a name that is no text in quotation marks")
@@ -148,7 +149,7 @@ extension JSONLine {
         }
     }
 
-    /// Reads `u` and four digits, and a second such escape where the first is half a character;
+    /// Reads `u` and four digits, and a second such escape where the first is a high surrogate;
     /// stops at the last digit.
     private mutating func readCodePoint() throws(TextFault) -> Unicode.Scalar {
         let first = try readUnit()

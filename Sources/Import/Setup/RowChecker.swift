@@ -1,6 +1,7 @@
 import Invoicing
 
-/// Checks the rows of a set-up file against the columns of its table; finds every fault of a value.
+/// Checks the rows of a set-up file against the columns of its table, and finds every fault of a
+/// value.
 struct RowChecker {
     private let file: String
     private let table: SetupTable
@@ -24,7 +25,7 @@ struct RowChecker {
         faults.append(ImportFault(fault, file: file))
     }
 
-    /// Counts a row that could not be split in values, with what is wrong with it.
+    /// Counts a row that could not be split into values, with what is wrong with it.
     mutating func refuse(_ fault: TextFault) throws(TextFault) {
         add(fault)
         try countRow(fault.line)
@@ -55,15 +56,16 @@ struct RowChecker {
 }
 
 extension RowChecker {
-    /// Whether the header names known columns, each once, and all that are required.
-    mutating func takeHeader(_ header: [String], line: Int, separator: String) -> Bool {
+    /// Checks that the header names known columns, each once, and all required ones; returns
+    /// whether it does.
+    mutating func checkHeader(_ header: [String], line: Int, separator: String) -> Bool {
         if let other = header.first(where: CSVReader.holdsSeparator) {
             add(
                 line, "(file)", "has a \(separator) as its delimiter, and another one as well",
                 "Use one delimiter throughout: comma, semicolon, tab or |", value: other)
             return false
         }
-        var isSound = takeNames(header, line: line)
+        var isSound = checkNames(header, line: line)
         for (index, name) in header.enumerated() where header[..<index].contains(name) {
             add(line, name, "stands twice in the header", "Take one of them out")
             isSound = false
@@ -79,8 +81,8 @@ extension RowChecker {
         return isSound
     }
 
-    /// Whether all names are columns of the table.
-    mutating func takeNames(_ given: [String], line: Int) -> Bool {
+    /// Checks that all names are columns of the table; returns whether they are.
+    mutating func checkNames(_ given: [String], line: Int) -> Bool {
         let unknown = given.filter { !names.contains($0) }
         for name in unknown {
             let nearest = NearestName.of(name, among: names).map { "Is \($0) meant?" }
@@ -92,8 +94,9 @@ extension RowChecker {
         return unknown.isEmpty
     }
 
-    /// Checks a row's values; nil once anything in the file is wrong, for then it is not taken.
-    mutating func take(_ values: [String: String], line: Int) throws(TextFault) -> SetupRow? {
+    /// The row with its values checked; nil once anything in the file is wrong, since it is then
+    /// not imported.
+    mutating func row(_ values: [String: String], line: Int) throws(TextFault) -> SetupRow? {
         try countRow(line)
         let given = values.mapValues(trimmed)
         let sound = soundValues(given, line: line)
@@ -147,19 +150,20 @@ extension RowChecker {
     }
 }
 
-/// Judges the rows of a set-up file as they will stand: with what they keep, and beside each other.
+/// Checks the rows of a set-up file as they will be stored: together with the values that they
+/// keep, and relative to each other.
 ///
-/// They come in the order of their keys, so that those that must agree follow each other and none
+/// They are added in the order of their keys, so that rows that must agree are adjacent and none
 /// needs to be kept for long.
 package struct RowValidator {
     private let file: String
     private let table: SetupTable
     private let keys: [String]
     private var faults: [ImportFault] = []
-    /// What nobody needs to mend, but should know.
+    /// Not faults, but worth knowing.
     package private(set) var remarks: [ImportFault] = []
     private var previous: SetupRow?
-    /// The rows of one send plan.
+    /// The rows of the send plan that is being read.
     private var plan: [SetupRow] = []
 
     package init(file: String, table: SetupTable) {
@@ -168,7 +172,7 @@ package struct RowValidator {
         keys = table.columns.filter(\.isKey).map(\.name)
     }
 
-    /// Adds the faults of a row, as far as there is room for more.
+    /// Adds the faults of a row, up to the limit.
     package mutating func validate(_ row: SetupRow) {
         guard faults.count < SetupLimits.faultCountMax else { return }
         if let first = previous, isSame(first, row) {
@@ -179,8 +183,8 @@ package struct RowValidator {
             return add(key, line: row.line)
         }
         previous = row
-        var told: Set<String> = []
-        for fault in table.faults(in: row) where told.insert(fault.column).inserted {
+        var reported: Set<String> = []
+        for fault in table.faults(in: row) where reported.insert(fault.column).inserted {
             add(fault, line: row.line)
         }
         for remark in table.remarks(on: row) where remarks.count < UBLFindings.countMax {
@@ -193,7 +197,7 @@ package struct RowValidator {
         plan.append(row)
     }
 
-    /// All that is wrong, in the order of the lines.
+    /// All faults, in the order of the lines.
     package mutating func finish() -> [ImportFault] {
         endPlan()
         return faults.sorted { $0.line < $1.line }
@@ -222,7 +226,7 @@ package struct RowValidator {
     }
 }
 
-/// What is wrong between values that are sound each by itself.
+/// A fault between values that are each valid on their own.
 struct RowFault: Hashable {
     var column: String
     var value: String

@@ -1,34 +1,37 @@
-/// Reads one set-up file, CSV or JSON Lines, whose stem names its table.
+/// Parses one set-up file, CSV or JSON Lines, whose name without its extension is that of its
+/// table.
 ///
-/// Every fault of every value is found; what must agree between values, `RowValidator` finds.
+/// Finds every fault of every value; what must agree between values is checked by `RowValidator`.
 package enum SetupReader {
-    /// A company's set-up is small; what is larger is another file.
+    /// The set-up of a company is small; a larger file is something else.
     package static let bytesMax = 64_000_000
+    /// The most rows of one file.
     package static let rowsMax = 1_000_000
 
-    /// The table that a file name stands for; nil where it is none.
+    /// The table for a file name; nil where it is not the name of one.
     package static func table(of fileName: String) -> SetupTable? {
         let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, ["csv", "jsonl"].contains(parts[1]) else { return nil }
         return SetupTable(rawValue: String(parts[0]))
     }
 
-    /// Hands the rows on one by one, so that no file is held as rows; after the first fault none.
+    /// Calls the closure with each row in turn, so that the rows are never held in memory; no
+    /// longer after the first fault.
     ///
-    /// The tenant is that of the column `tenant_id`, or the one that is given; where both name
-    /// one, they must agree.
-    /// - Throws: `ImportFaults` at the end, and what the taker throws at once.
+    /// The tenant is that of the column `tenant_id`, or the given one; where there are both, they
+    /// must agree.
+    /// - Throws: `ImportFaults` at the end, and whatever the closure throws at once.
     package static func read(
         _ bytes: [UInt8], file: String, table: SetupTable, tenantID: Int64?,
-        _ take: (SetupRow) throws -> Void
+        _ body: (SetupRow) throws -> Void
     ) throws {
         var checker = RowChecker(file: file, table: table, tenantID: tenantID)
         do {
             let content = try TextBytes.checked(bytes, byteCountMax: bytesMax)
             if file.hasSuffix(".jsonl") {
-                try readJSONLines(content, into: &checker, take)
+                try readJSONLines(content, into: &checker, body)
             } else {
-                try readCSV(content, into: &checker, take)
+                try readCSV(content, into: &checker, body)
             }
         } catch let fault as TextFault {
             checker.add(fault)
@@ -38,13 +41,13 @@ package enum SetupReader {
 
     private static func readCSV(
         _ content: ArraySlice<UInt8>, into checker: inout RowChecker,
-        _ take: (SetupRow) throws -> Void
+        _ body: (SetupRow) throws -> Void
     ) throws {
         var reader = CSVReader(content)
         guard let header = try reader.next() else { return }
         let names = header.fields.map(trimmed)
-        // Rows under a header that is wrong would only repeat what is wrong with it.
-        guard checker.takeHeader(names, line: header.line, separator: reader.separatorName) else {
+        // Rows below a wrong header would only repeat what is wrong with it.
+        guard checker.checkHeader(names, line: header.line, separator: reader.separatorName) else {
             return
         }
         while let row = try reader.next() {
@@ -58,13 +61,13 @@ package enum SetupReader {
                 continue
             }
             let values = Dictionary(uniqueKeysWithValues: zip(names, row.fields))
-            if let row = try checker.take(values, line: row.line) { try take(row) }
+            if let row = try checker.row(values, line: row.line) { try body(row) }
         }
     }
 
     private static func readJSONLines(
         _ content: ArraySlice<UInt8>, into checker: inout RowChecker,
-        _ take: (SetupRow) throws -> Void
+        _ body: (SetupRow) throws -> Void
     ) throws {
         var rest = content
         var line = 0
@@ -75,7 +78,7 @@ package enum SetupReader {
             rest = rest[end...].dropFirst()
             guard bytes.contains(where: { !TextBytes.isSpace($0) }) else { continue }
             do {
-                if let row = try readJSON(bytes, line: line, into: &checker) { try take(row) }
+                if let row = try readJSON(bytes, line: line, into: &checker) { try body(row) }
             } catch let fault as TextFault {
                 try checker.refuse(fault)
             }
@@ -90,7 +93,7 @@ package enum SetupReader {
         guard values.count == members.count else {
             throw TextFault(line: line, message: "has a name twice", advice: "Take one of them out")
         }
-        guard checker.takeNames(members.map(\.name), line: line) else { return nil }
-        return try checker.take(values, line: line)
+        guard checker.checkNames(members.map(\.name), line: line) else { return nil }
+        return try checker.row(values, line: line)
     }
 }

@@ -1,7 +1,7 @@
 extension SetupTable {
-    /// What a row is told that the database refuses by one of its constraints.
+    /// The fault of a row that the database rejects by one of its constraints.
     ///
-    /// A second line of defence: what a file can break is found before anything is written.
+    /// A second line of defence: what a file can violate is found before anything is written.
     package func fault(constraint: String?, message: String, file: String, line: Int)
         -> ImportFault
     {
@@ -18,14 +18,14 @@ extension SetupTable {
 
     private typealias Line = (column: String, message: String, advice: String)
 
-    /// Whether a constraint of the tables that set-up is written in has a line of its own.
+    /// Whether a constraint of the set-up tables has a text of its own.
     package static func knows(constraint: String) -> Bool { line(of: constraint) != nil }
 
     private static func line(of constraint: String) -> Line? {
         constraints[constraint] ?? soundness(constraint)
     }
 
-    /// The rules of single values, `recurring_invoice_end_date_sound`: named by table and column.
+    /// The rules for single values, `recurring_invoice_end_date_sound`: named by table and column.
     private static func soundness(_ constraint: String) -> Line? {
         guard constraint.hasSuffix("_sound"),
             let table = written.filter({ constraint.hasPrefix("\($0)_") }).max(by: {

@@ -1,7 +1,7 @@
 import Invoicing
 
 extension SetupTable {
-    /// What is wrong between the values of one row.
+    /// The faults between the values of one row.
     func faults(in row: SetupRow) -> [RowFault] {
         let faults: [RowFault?] =
             switch self {
@@ -42,7 +42,7 @@ extension SetupTable {
             "See Brønnøysundregistrene for the right one, or state another country", value: number)
     }
 
-    /// The two ways of writing one account must be of one account.
+    /// Both notations of an account must stand for the same one.
     private static func accountFault(_ row: SetupRow) -> RowFault? {
         guard let iban = row["iban"], iban.hasPrefix("NO"),
             let account = row["account_number"].flatMap({ AccountNumber($0) }),
@@ -74,7 +74,7 @@ extension SetupTable {
         ]
     }
 
-    /// What nobody needs to mend, but should know.
+    /// Not faults, but worth knowing.
     func remarks(on row: SetupRow) -> [RowFault] {
         guard self == .tenant, row["kid_algorithm"] == KIDAlgorithm.mod11.rawValue else {
             return []
@@ -95,7 +95,7 @@ extension SetupTable {
             "Fill it in: it must stand on the invoice (bokføringsforskriften § 5-1-2)")
     }
 
-    /// Only S has a rate above zero (BR-S-05, BR-Z-05 and their like), and none is below one.
+    /// Only S has a rate above zero (BR-S-05, BR-Z-05 and similar), and no such rate is below one.
     private static func rateFault(_ row: SetupRow) -> RowFault? {
         guard let category = row["category"], let rate = row["rate"].flatMap({ FixedDecimal($0) })
         else { return nil }
@@ -116,7 +116,7 @@ extension SetupTable {
         }
     }
 
-    /// What no invoice can carry is a slip of a column.
+    /// An amount beyond any invoice is a slip of a column.
     private static func productFault(_ row: SetupRow) -> RowFault? {
         guard let price = row["unit_price"].flatMap({ FixedDecimal($0) }),
             let quantity = row["quantity"].flatMap({ FixedDecimal($0) }),
@@ -151,7 +151,7 @@ extension SetupTable {
 }
 
 extension SetupTable {
-    /// What is wrong with one row of a send plan beside the others: together they make one plan.
+    /// The faults of one row of a send plan relative to the others, which together are one plan.
     static func faults(in row: SetupRow, of plan: [SetupRow]) -> [RowFault] {
         var faults: [RowFault] = []
         if let name = row["name"], let first = plan.first?["name"], name != first {
@@ -177,7 +177,7 @@ extension SetupTable {
 }
 
 extension SetupTable {
-    /// The first day must lie in the first period, or periods before it would never be invoiced.
+    /// The first day must be in the first period, or the periods before it would never be invoiced.
     static func startFault(_ row: SetupRow) -> RowFault? {
         guard let text = row["start_date"], let start = CivilDate(text),
             let anchor = row["anchor_date"].flatMap({ CivilDate($0) }),
@@ -196,7 +196,7 @@ extension SetupTable {
             value: "\(end)")
     }
 
-    /// Days before a period are of what is billed in advance, days after it of what is in arrears.
+    /// Days before a period are for billing in advance, days after it for billing in arrears.
     static func billedFault(_ row: SetupRow) -> RowFault? {
         let column = row["billed"] == "arrears" ? "preparation_days" : "arrears_days"
         guard let days = row[column], days != "0" else { return nil }
@@ -246,7 +246,7 @@ extension SetupTable {
         ]
     }
 
-    /// A notice years before or after its raise is a mistyped date.
+    /// A notice years before or after its increase is a mistyped date.
     static func noticeFault(_ row: SetupRow) -> RowFault? {
         guard let sent = row["sent_on"].flatMap({ CivilDate($0) }),
             let adjusts = row["adjusts_on"].flatMap({ CivilDate($0) }),

@@ -1,9 +1,9 @@
 import Dispatching
 import Invoicing
 
-/// A kind of set-up file, by the stem of its name, with its columns.
+/// A type of set-up file, named like the file without its extension, with its columns.
 package enum SetupTable: String, Sendable, CaseIterable {
-    // In the order in which one may refer to another.
+    // In an order in which each only refers to earlier ones.
     case tenant
     case users
     case customers
@@ -20,12 +20,12 @@ package enum SetupTable: String, Sendable, CaseIterable {
     case priceIndexClauses = "price_index_clauses"
     case priceNotices = "price_notices"
 
-    /// Whether rows of tenant 0 are for all tenants; elsewhere there is no such tenant.
+    /// Whether rows of tenant 0 apply to all tenants; for other tables there is no such tenant.
     var isShared: Bool {
         self == .exchangeRates || self == .priceIndexValues
     }
 
-    /// Those beside `tenant_id`, which every table has.
+    /// The columns in addition to `tenant_id`, which every table has.
     package var columns: [SetupColumn] {
         switch self {
         case .tenant: Self.tenantColumns
@@ -104,8 +104,8 @@ package enum SetupTable: String, Sendable, CaseIterable {
         .optional("first_invoice_number", .integer(1...999_999_999)),
     ]
 
-    /// A customer's addresses are not proved: a bad one is a fault of the precheck, which tells the
-    /// user, and not of the file.
+    /// A customer's addresses are not validated: an invalid one is a fault of the precheck, which
+    /// is reported to the user, and not of the file.
     private static let customerColumns: [SetupColumn] = [
         .key("number"), .needed("name"), .optional("email"), .optional("copies", .addresses),
         .optional("organisation_number", .organisationNumber), .optional("street"),
@@ -144,12 +144,14 @@ package enum SetupTable: String, Sendable, CaseIterable {
     ]
 }
 
-/// A column of a set-up file: its name, and what may stand in it.
+/// A column of a set-up file: its name, and its type of value.
 package struct SetupColumn: Sendable {
+    /// As in the header, and in the database's table where they are the same.
     package let name: String
     let kind: ValueKind
+    /// Whether the header must contain it, and each row have a value.
     package let isRequired: Bool
-    /// Whether it is among those that tell one row from another.
+    /// Whether it is part of the key that identifies a row.
     package let isKey: Bool
 
     static func key(_ name: String, _ kind: ValueKind = .key) -> SetupColumn {
@@ -165,12 +167,12 @@ package struct SetupColumn: Sendable {
     }
 }
 
-/// A row that was read and is sound: values as text that PostgreSQL casts.
+/// A row that was parsed and is valid: its values as text that PostgreSQL casts.
 package struct SetupRow: Hashable, Sendable {
-    /// The line that it begins on.
+    /// The line on which it begins, counted from 1.
     package var line: Int
     package var tenantID: Int64
-    /// By column: an empty text clears what is there; a column that is not named keeps it.
+    /// By column: an empty text clears the stored value; a missing column keeps it.
     package var values: [String: String]
 
     package init(line: Int, tenantID: Int64, values: [String: String]) {
@@ -185,30 +187,30 @@ package struct SetupRow: Hashable, Sendable {
     }
 }
 
-/// How large the files of a set-up may be; what lies above is another kind of file, or a mistake.
+/// The limits for set-up files; anything larger is another kind of file, or a mistake.
 enum SetupLimits {
-    /// One row: a form template with all its texts, and room to spare.
+    /// One row: a form template with all of its texts, and room to spare.
     static let rowByteCountMax = 100_000
-    /// Columns of one row: twice what the widest table has.
+    /// Columns of one row: twice as many as the widest table has.
     static let columnCountMax = 64
-    /// A number or key that another file refers to.
+    /// A number or key to which other files refer.
     static let keyCharactersMax = 64
-    /// A name, an address, a reference: what stands on one line.
+    /// A name, an address, a reference: text on one line.
     static let lineCharactersMax = 500
     /// A text of several lines: two printed pages.
     static let textCharactersMax = 10_000
-    /// Folders below the set-up's own that a file may lie in.
+    /// Folders below the set-up's own in which a file may be.
     static let pathDepthMax = 8
-    /// Twelve digits before the point, as numeric(18, 6) holds them.
+    /// Twelve digits before the decimal point, as in numeric(18, 6).
     static let decimalMillionthsMax: UInt64 = 1_000_000_000_000_000_000
     /// No agreement, rate or index that an invoice needs is older.
     static let yearMin = 1_900
-    /// Addresses in one cell, as the table has it.
+    /// Addresses in one cell, as in the database's table.
     static let copiesMax = 100
-    /// Faults that are told of one file: nobody mends more before trying again.
+    /// Faults reported for one file: nobody fixes more before trying again.
     static let faultCountMax = 10_000
-    /// Tries of one step of a send plan after the first, as the table has it.
+    /// Retries for one step of a send plan, as in the database's table.
     static let delayCountMax = 10
-    /// A month between two tries: later, the invoice is long due.
+    /// A month between two tries: after that, the invoice is long overdue.
     static let delaySecondsMax = 31 * 86_400
 }

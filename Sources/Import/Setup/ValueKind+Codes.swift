@@ -22,7 +22,7 @@ extension ValueKind {
         return text.lowercased()
     }
 
-    /// Two or three capitals and digits; which of the thousands of codes, nobody checks.
+    /// Two or three upper-case letters and digits; not checked against the thousands of codes.
     static func unit(_ text: String) throws(ValueFault) -> String {
         guard (2...3).contains(text.utf8.count), text.utf8.allSatisfy(isCapitalOrDigit) else {
             throw ValueFault(
@@ -32,7 +32,7 @@ extension ValueKind {
         return text
     }
 
-    /// Type and subtype of RFC 6838 § 4.2, without parameters.
+    /// Type and subtype as in RFC 6838 § 4.2, without parameters.
     static func mediaType(_ text: String) throws(ValueFault) -> String {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let isName = { (part: Substring) in
@@ -85,7 +85,7 @@ extension ValueKind {
         return iban.text
     }
 
-    /// ISO 9362: eight or eleven capitals and digits.
+    /// ISO 9362: eight or eleven upper-case letters and digits.
     static func bic(_ text: String) throws(ValueFault) -> String {
         guard [8, 11].contains(text.utf8.count), text.utf8.prefix(6).allSatisfy(isCapital),
             text.utf8.allSatisfy(isCapitalOrDigit)
@@ -93,7 +93,7 @@ extension ValueKind {
         return text
     }
 
-    /// A scheme of Peppol's list of electronic addresses, a colon, and the address in it.
+    /// A scheme from Peppol's list of electronic addresses, a colon, and the address.
     static func endpoint(_ text: String) throws(ValueFault) -> String {
         guard text.utf8.count <= SetupLimits.keyCharactersMax,
             let endpoint = Identifier(endpoint: text), endpoint.isOfPeppol

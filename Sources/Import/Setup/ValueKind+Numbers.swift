@@ -10,7 +10,7 @@ extension ValueKind {
         return String(number)
     }
 
-    /// At most six decimals, and a point before them; within what the database's columns hold.
+    /// At most six decimals after a point, within the range of the database's columns.
     static func decimal(_ text: String) throws(ValueFault) -> FixedDecimal {
         if let number = FixedDecimal(text) {
             guard number.millionths.magnitude < SetupLimits.decimalMillionthsMax else {
@@ -67,7 +67,7 @@ extension ValueKind {
         return day.description
     }
 
-    /// `24.11.2026`, `24.11.26` or `24/11/2026` the other way round, where that is what it is.
+    /// The day meant by `24.11.2026`, `24.11.26` or `24/11/2026`; nil for any other notation.
     private static func turned(_ text: String) -> CivilDate? {
         let words = text.split { ".-/ ".contains($0) }
         let parts = words.compactMap { Int($0) }
@@ -77,7 +77,7 @@ extension ValueKind {
         return CivilDate(year: year, month: parts[1], day: parts[0])
     }
 
-    /// Yes or no, in the words of spreadsheets in Norwegian and English.
+    /// Yes or no, in the words of Norwegian and English spreadsheets.
     static func boolean(_ text: String) throws(ValueFault) -> String {
         switch text.lowercased() {
         case "true", "yes", "ja", "sann", "1": return "true"
@@ -93,7 +93,7 @@ extension ValueKind {
             "is none of \(words.joined(separator: ", "))", "Write one of those\(nearest)")
     }
 
-    /// `4h,24h`, a number alone being seconds; `none` for no second try.
+    /// `4h,24h`, a bare number being seconds; `none` for no retry.
     static func delays(_ text: String) throws(ValueFault) -> String {
         guard text.lowercased() != "none" else { return "{}" }
         let words = text.split { $0 == "," || $0 == " " || $0 == ";" }

@@ -1,7 +1,7 @@
 import EHF
 import Invoicing
 
-/// What may stand in a column.
+/// The type of value in a column.
 enum ValueKind: Sendable {
     /// A number or name by which rows refer to each other.
     case key
@@ -14,13 +14,13 @@ enum ValueKind: Sendable {
     /// 0 to 100.
     case percent
     case date
-    /// `2026-10`, or its first day; comes as that day.
+    /// `2026-10`, or its first day; returned as that day.
     case month
     case boolean
     case choice([String])
-    /// `4h,24h`; as PostgreSQL's array literal, in seconds.
+    /// `4h,24h`; returned as PostgreSQL's array literal, in seconds.
     case delays
-    /// `description,quantity,amount`; as PostgreSQL's array literal.
+    /// `description,quantity,amount`; returned as PostgreSQL's array literal.
     case formColumns
     /// `payment_box,notes`; likewise.
     case formBlocks
@@ -33,22 +33,22 @@ enum ValueKind: Sendable {
     case country
     case currency
     case language
-    /// One that mail can be sent to.
+    /// An address to which mail can be sent.
     case email
-    /// Several, `a@b.no, c@d.no`, whether or not mail can be sent to them; as PostgreSQL's array
-    /// literal.
+    /// Several, `a@b.no, c@d.no`, whether or not mail can be sent to them; returned as PostgreSQL's
+    /// array literal.
     case addresses
-    /// A Norwegian one comes as digits; whether it must be one, the row's country says.
+    /// A Norwegian one is returned as digits; whether it must be one depends on the row's country.
     case organisationNumber
     case accountNumber
     case iban
     case bic
     /// `0192:987654325`.
     case endpoint
-    /// A file beside the one that names it, or in a folder below.
+    /// A file in the same folder as the one that names it, or in a folder below.
     case file
 
-    /// One of the words of an enumeration.
+    /// One of the raw values of an enumeration.
     static func one<Choice>(of type: Choice.Type) -> ValueKind
     where Choice: RawRepresentable<String> & CaseIterable {
         .choice(type.allCases.map(\.rawValue))
@@ -106,7 +106,7 @@ enum ValueKind: Sendable {
         return try short(text, max: max)
     }
 
-    /// Breaks of lines and tabs are the only control characters that a text has.
+    /// Line breaks and tabs are the only control characters in a text.
     private static func lines(_ text: String) throws(ValueFault) -> String {
         let text = text.replacing("\r\n", with: "\n")
         let isForeign = { (scalar: Unicode.Scalar) in
@@ -139,8 +139,7 @@ struct ValueFault: Error, Hashable {
 }
 
 extension ValueKind {
-    /// The columns of a form; a choice that the law does not let one make is refused with its
-    /// paragraph.
+    /// The columns of a form; a choice that the law does not allow is rejected with its paragraph.
     static func formColumns(_ text: String) throws(ValueFault) -> String {
         let columns = try words(text, FormColumn.self, "column")
         do throws(FormChoiceFault) {
@@ -162,7 +161,7 @@ extension ValueKind {
         return literal(blocks)
     }
 
-    /// The words of a list, divided by commas, semicolons or spaces.
+    /// The words of a list, separated by commas, semicolons or spaces.
     private static func words<Choice>(
         _ text: String, _ type: Choice.Type, _ noun: String
     ) throws(ValueFault) -> [Choice] where Choice: RawRepresentable<String> & CaseIterable {

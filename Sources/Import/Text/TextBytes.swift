@@ -1,8 +1,8 @@
-/// What every text file is asked before any of it is read: is it UTF-8, and is it text at all.
+/// Checks a text file before any of it is parsed: that it is UTF-8, and text at all.
 enum TextBytes {
     static let convert = "Save the file as UTF-8 and import it again"
 
-    /// The bytes after a byte order mark, proved to be UTF-8 without control characters.
+    /// The bytes after a byte order mark, validated to be UTF-8 without control characters.
     static func checked(_ bytes: [UInt8], byteCountMax: Int) throws(TextFault)
         -> ArraySlice<UInt8>
     {
@@ -30,7 +30,7 @@ enum TextBytes {
         return content
     }
 
-    /// Blank, tab, carriage return and line feed: the white space of XML and JSON.
+    /// Space, tab, carriage return and line feed: the white space of XML and JSON.
     static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
@@ -52,7 +52,8 @@ enum TextBytes {
         "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
-    /// Byte order marks, and the zero bytes that a first ASCII letter has in UTF-16 and UTF-32.
+    /// Recognises byte order marks, and the zero bytes next to a first ASCII letter in UTF-16 and
+    /// UTF-32.
     private static func refuseOtherEncodings(_ bytes: [UInt8]) throws(TextFault) {
         let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         let hasZero = bytes.prefix(2).contains(0) && bytes.prefix(4).contains { $0 != 0 }
@@ -62,7 +63,7 @@ enum TextBytes {
     }
 }
 
-/// The text without the white space around it.
+/// The text without white space around it.
 func trimmed(_ text: String) -> String {
     let utf8 = text.utf8
     guard let first = utf8.firstIndex(where: { !TextBytes.isSpace($0) }),
@@ -71,7 +72,7 @@ func trimmed(_ text: String) -> String {
     return String(text[first...last])
 }
 
-/// Why some bytes can't be read as the text that they should be: where, what is wrong, what to do.
+/// Why bytes can't be read as the text that they should be: where, what is wrong, what to do.
 struct TextFault: Error, Hashable {
     /// Counted from 1.
     var line: Int
@@ -80,15 +81,16 @@ struct TextFault: Error, Hashable {
 }
 
 extension ImportFault {
-    /// The fault of a file that can't be read as what it should be.
+    /// The fault of a file that can't be parsed as what it should be.
     init(_ fault: TextFault, file: String) {
         self = .ofFile(file, line: fault.line, fault.message, advice: fault.advice)
     }
 }
 
-/// Finds where bytes stop being UTF-8, so that a fault can name the line.
+/// Finds where bytes stop being UTF-8, so that a fault can state the line.
 enum UTF8Check {
-    /// The index of the first byte that begins no well-formed character (Unicode, table 3-7).
+    /// The index of the first byte that does not begin a well-formed character (Unicode, table
+    /// 3-7); nil where there is none.
     static func firstInvalidIndex(in bytes: ArraySlice<UInt8>) -> Int? {
         var index = bytes.startIndex
         while index < bytes.endIndex {

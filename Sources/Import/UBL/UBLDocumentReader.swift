@@ -1,6 +1,6 @@
 import Invoicing
 
-/// Reads the head of a document and puts its parts together.
+/// Reads the header of a document, and assembles its parts.
 struct UBLDocumentReader {
     private let document: UBLElement
     private let type: DocumentType
@@ -13,7 +13,7 @@ struct UBLDocumentReader {
     }
 
     func read() -> ImportedInvoice {
-        // The version of UBL says nothing that the namespace does not.
+        // The version of UBL adds nothing to the namespace.
         _ = document.text("UBLVersionID")
         findings.currency = document.requiredText("DocumentCurrencyCode", "BT-5")
         let references = UBLReferenceReader(document, type: type)
@@ -57,19 +57,19 @@ struct UBLDocumentReader {
         return document.date(name) ?? CivilDate(daysSinceEpoch: 0)
     }
 
-    /// BT-9; credit notes, and older invoices, state it with the means of payment.
+    /// BT-9; credit notes, and older invoices, state it in the payment means.
     private func dueDate() -> CivilDate? {
         let means = document.elements("PaymentMeans").compactMap { $0.date("PaymentDueDate") }
         return document.date("DueDate") ?? means.first
     }
 
-    /// UNTDID 1001: what only invoices are, and what only credit notes are (BR-CL-01).
+    /// UNTDID 1001: the codes only for invoices, and those only for credit notes (BR-CL-01).
     private static let invoiceCodes: Set = ["380", "383", "384", "386", "388", "389", "393"]
     private static let creditNoteCodes: Set = ["81", "83", "261", "262", "381", "396", "532"]
 
-    /// BT-3 where it says more than the document's name does.
+    /// BT-3 where it says more than the type of the document.
     ///
-    /// A credit note's code on an invoice, or the other way round, would turn every sign.
+    /// A credit note's code on an invoice, or the reverse, would invert every sign.
     private func typeCode() -> String? {
         let name = type == .invoice ? "InvoiceTypeCode" : "CreditNoteTypeCode"
         let code = document.requiredText(name, "BT-3")
@@ -102,7 +102,7 @@ struct UBLDocumentReader {
     }
 
     private func remarked(_ imported: ImportedInvoice) -> ImportedInvoice {
-        for node in document.node.untaken
+        for node in document.node.unread
         where !node.children.isEmpty || !trimmed(node.text).isEmpty {
             findings.remark(
                 UBLElement(node, findings), value: node.text, "is not taken over",
@@ -115,7 +115,7 @@ struct UBLDocumentReader {
 }
 
 extension UBLDocumentReader {
-    /// Reads VAT and totals, and proves them where all of them could be read.
+    /// Reads VAT and totals, and checks them where all of them could be read.
     private func readSums(into invoice: inout Invoice) {
         let taxTotals = document.elements("TaxTotal")
         let isMain = { (total: UBLElement) in
@@ -149,9 +149,10 @@ extension UBLDocumentReader {
     }
 }
 
-/// Reads how the invoice is to be paid: BG-16 to BG-19 and BT-20.
+/// Reads the payment instructions: BG-16 to BG-19 and BT-20.
 enum UBLPaymentReader {
-    /// UBL repeats the means for each account; those that share code and reference are one.
+    /// UBL repeats the payment means for each account; those with the same code and reference are
+    /// one.
     static func payment(of document: UBLElement) -> Payment {
         let means = document.elements("PaymentMeans").map(means)
         let terms = document.elements("PaymentTerms").flatMap { $0.texts("Note") }

@@ -8,7 +8,7 @@ extension UBLElement {
         return component.money
     }
 
-    /// An amount that the standard requires; missing, it is a fault and zero.
+    /// An amount that the standard requires; a missing one is a fault, and zero.
     func requiredMoney(_ name: String, _ term: String) -> Money {
         guard text(name) != nil else {
             faultMissing(name, term)
@@ -38,8 +38,8 @@ extension UBLElement {
 
     /// A quantity, a price or a percentage.
     ///
-    /// Beyond six decimals it is rounded and remarked on: `UBLLineReader` proves that the line
-    /// still gives its amount.
+    /// More than six decimals are rounded, with a remark: `UBLLineReader` checks that the line
+    /// still results in its amount.
     func decimal(_ name: String) -> FixedDecimal? {
         guard let component = component(name) else { return nil }
         guard let text = component.text, let number = UBLNumber(text) else {
@@ -66,7 +66,7 @@ extension UBLElement {
         return decimal(name) ?? .zero
     }
 
-    /// A price: a decimal that has a currency.
+    /// A price: a decimal with a currency.
     func price(_ name: String) -> FixedDecimal? {
         component(name)?.check(currency: findings.currency)
         return decimal(name)
@@ -106,7 +106,7 @@ extension UBLElement {
     }
 }
 
-/// A number as XML Schema's decimal writes it, of any length, made to fit six decimals.
+/// A number in XML Schema's notation for decimals, of any length, rounded to six decimals.
 struct UBLNumber {
     /// The number without the decimals after the sixth.
     let shortened: String
@@ -131,7 +131,7 @@ struct UBLNumber {
         isRoundedUp = rest.first.map { $0 >= "5" } ?? false
     }
 
-    /// Rounded half away from zero to six decimals; nil beyond nine milliard.
+    /// Rounded half away from zero to six decimals; nil beyond 9 × 10^9.
     var rounded: FixedDecimal? {
         guard let decimal = FixedDecimal(shortened) else { return nil }
         guard isRoundedUp else { return decimal }

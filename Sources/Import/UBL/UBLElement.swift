@@ -1,10 +1,10 @@
 import Invoicing
 
-/// An element of a UBL document, asked by name for what it holds.
+/// An element of a UBL document with access to its contents by name.
 ///
 /// Names are those of the schema without prefix: basic components (`cbc`) are values, aggregate
-/// components (`cac`) are elements; the order in the file does not matter. Whatever is asked for
-/// counts as taken.
+/// components (`cac`) are elements; their order in the file does not matter. Whatever is accessed
+/// is marked as read.
 struct UBLElement {
     let node: XMLNode
     let findings: UBLFindings
@@ -12,14 +12,14 @@ struct UBLElement {
     init(_ node: XMLNode, _ findings: UBLFindings) {
         self.node = node
         self.findings = findings
-        node.isTaken = true
+        node.isRead = true
     }
 
     var line: Int {
         node.line
     }
 
-    /// From the root down, as XPath writes it: `/Invoice/cac:InvoiceLine[2]/cbc:ID`.
+    /// The path from the root in the notation of XPath: `/Invoice/cac:InvoiceLine[2]/cbc:ID`.
     var path: String {
         var steps: [String] = []
         var current: XMLPlace? = node.place
@@ -33,7 +33,7 @@ struct UBLElement {
 }
 
 extension UBLElement {
-    /// The first aggregate down the path.
+    /// The first aggregate with that path; nil for none.
     func element(_ path: String...) -> UBLElement? {
         var current: UBLElement? = self
         for name in path {
@@ -42,17 +42,17 @@ extension UBLElement {
         return current
     }
 
-    /// All aggregates of the name.
+    /// All aggregates with that name.
     func elements(_ name: String) -> [UBLElement] {
         all(UBLNamespace.aggregate, name)
     }
 
-    /// The first basic component of the name, whether it has a value or not.
+    /// The first basic component with that name, with or without a value; nil for none.
     func component(_ name: String) -> UBLElement? {
         first(UBLNamespace.basic, name)
     }
 
-    /// All basic components of the name.
+    /// All basic components with that name.
     func components(_ name: String) -> [UBLElement] {
         all(UBLNamespace.basic, name)
     }
@@ -69,7 +69,7 @@ extension UBLElement {
 }
 
 extension UBLElement {
-    /// The element's own text without the white space around it; nil where nothing is left.
+    /// The element's own text without white space around it; nil where nothing is left.
     var text: String? {
         let text = trimmed(node.text)
         return text.isEmpty ? nil : text
@@ -80,17 +80,17 @@ extension UBLElement {
         return text
     }
 
-    /// The text of the first component of the name; nil where it is missing or empty.
+    /// The text of the first component with that name; nil where it is missing or empty.
     func text(_ name: String) -> String? {
         component(name)?.text
     }
 
-    /// The texts of all components of the name that have one.
+    /// The texts of all components with that name, without empty ones.
     func texts(_ name: String) -> [String] {
         components(name).compactMap(\.text)
     }
 
-    /// A text that the standard requires; missing, it is a fault and an empty text.
+    /// A text that the standard requires; a missing one is a fault, and an empty text.
     func requiredText(_ name: String, _ term: String) -> String {
         if let text = text(name) { return text }
         faultMissing(name, term)
@@ -110,7 +110,7 @@ extension UBLElement {
         return Identifier(text, scheme: component.attribute(scheme))
     }
 
-    /// A day; a zone after it is passed over, for a day on an invoice is the seller's own.
+    /// A day; a time zone after it is ignored, since a day on an invoice is the seller's own.
     func date(_ name: String) -> CivilDate? {
         guard let component = component(name), let text = component.text else { return nil }
         let day = String(text.prefix(10))
@@ -130,7 +130,7 @@ extension UBLElement {
             && [1, 2, 4, 5].allSatisfy { TextBytes.isDigit(bytes[$0]) }
     }
 
-    /// A true or false as XML Schema writes them.
+    /// A true or false in XML Schema's notation.
     func requiredBool(_ name: String, _ term: String) -> Bool {
         let text = requiredText(name, term)
         switch text {

@@ -69,7 +69,7 @@ struct UBLLineReader {
         line.vat = UBLVATReader.category(category)
     }
 
-    /// The list and its version stand together in the scheme, as `list:version`.
+    /// The list and its version are combined in the scheme, as `list:version`.
     private func classification(_ code: UBLElement) -> Identifier? {
         guard let text = code.text else { return nil }
         let scheme = [code.attribute("listID"), code.attribute("listVersionID")]
@@ -106,13 +106,14 @@ struct UBLLineReader {
 }
 
 extension UBLLineReader {
-    /// How far a line's amount may lie from its quantity × price (PEPPOL-EN16931-R120).
+    /// The largest difference between a line's amount and its quantity × price
+    /// (PEPPOL-EN16931-R120).
     private static let toleranceMillionths: Int128 = 20_000
 
-    /// Remarks where quantity × price + charges − allowances is not the line's amount.
+    /// Adds a remark where quantity × price + charges − allowances is not the line's amount.
     ///
-    /// No fault: the amount is what is owed, and prices are often shown with fewer decimals than
-    /// they were reckoned with. Peppol's own receivers refuse it all the same.
+    /// It is not a fault: the amount is what is owed, and prices are often shown with fewer
+    /// decimals than they were calculated with. A recipient in Peppol rejects it nevertheless.
     private func remarkOnAmount(of line: InvoiceLine, _ element: UBLElement) {
         let base = line.priceBaseQuantity ?? .one
         let product = Int128(line.quantity.millionths) * Int128(line.unitPrice.millionths)
@@ -129,7 +130,7 @@ extension UBLLineReader {
     }
 }
 
-/// Reads an invoicing period: BG-14 and BG-26, which may have one end only.
+/// Reads an invoicing period: BG-14 and BG-26, which may have only one end.
 enum UBLPeriodReader {
     static func period(_ element: UBLElement?) -> (closed: DatePeriod?, open: OpenPeriod?) {
         guard let element else { return (nil, nil) }

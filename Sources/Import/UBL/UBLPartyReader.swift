@@ -19,7 +19,7 @@ enum UBLPartyReader {
         return party
     }
 
-    /// Any party; its registered name, else the name it trades under.
+    /// Any party, with its registered name, else its trading name.
     static func party(_ element: UBLElement) -> Party {
         let legal = element.element("PartyLegalEntity")
         let tradingName = element.element("PartyName")?.text("Name")

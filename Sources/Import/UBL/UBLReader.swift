@@ -1,14 +1,14 @@
 package import Invoicing
 
-/// Reads UBL 2.1 invoices and credit notes, those of EHF and Peppol BIS Billing 3.0 among them.
+/// Parses UBL 2.1 invoices and credit notes, including those of EHF and Peppol BIS Billing 3.0.
 ///
-/// Any prefixes, any order of elements, comments and CDATA are read alike. What the invoice can't
-/// hold is remarked on; what is missing, can't be read or doesn't add up is a fault, and all
-/// faults are found at once. Hostile or foreign files are refused with one.
+/// Any prefixes, order of elements, comments and CDATA are accepted. What an `Invoice` can't hold
+/// results in a remark; what is missing, invalid or inconsistent is a fault, and all faults are
+/// found at once. Hostile or foreign files are rejected with one.
 package enum UBLReader {
-    /// The document, or every fault that stops it.
+    /// The document, or every fault that prevents its import.
     ///
-    /// The bytes are the file as it is; its name is for the faults.
+    /// The bytes are the complete file; its name is for the faults.
     package static func read(_ bytes: [UInt8], file: String)
         -> Result<ImportedInvoice, ImportFaults>
     {
@@ -40,31 +40,32 @@ package enum UBLReader {
     }
 }
 
-/// An invoice or credit note as it was read from a UBL file, with the files embedded in it.
+/// An invoice or credit note as read from a UBL file, with its embedded files.
 package struct ImportedInvoice: Hashable, Sendable {
     package var invoice: Invoice
-    /// BT-125, in the order of those supporting documents that have a file name, under the names
-    /// that the file gives: whoever keeps them makes those safe.
+    /// BT-125, in the order of those supporting documents that have a file name, with the names in
+    /// the file: whoever stores them makes the names safe.
     package var embedded: [Attachment]
-    /// The buyer's address for e-mail: its contact's (BT-58), else an endpoint of scheme `EM`.
+    /// The buyer's e-mail address: its contact's (BT-58), else an endpoint of scheme `EM`; nil
+    /// where there is neither.
     ///
-    /// Not proved: a bad one is found when the dispatch is prechecked, and its user is told.
+    /// Not validated: an invalid one is found by the prechecks of its dispatch, and reported to the
+    /// user.
     package var recipientEmail: String?
-    /// BT-24, which rules the file says it follows.
+    /// BT-24, the specification that the file claims to follow; nil where it states none.
     package var customizationID: String?
-    /// BT-23, the business process.
+    /// BT-23, the business process; nil where it states none.
     package var profileID: String?
-    /// What the file holds and the invoice does not: nothing is lost in silence.
+    /// What the file contains and the invoice does not: nothing is dropped silently.
     package var remarks: [ImportFault]
 }
 
-/// What is found wrong or left over while one UBL file is read.
+/// The faults and remarks found while one UBL file is read.
 ///
-/// A class, so that every part of the reading writes in the same list; it lives as long as one
-/// reading.
+/// A class, so that all readers add to the same lists; it exists as long as one import.
 final class UBLFindings {
     let file: String
-    /// BT-5, which every amount but one is in.
+    /// BT-5, the currency of every amount except BT-111.
     var currency = ""
     private(set) var faults: [ImportFault] = []
     private(set) var remarks: [ImportFault] = []
@@ -103,7 +104,7 @@ enum UBLNamespace {
     static let aggregate = stem + "CommonAggregateComponents-2"
     static let basic = stem + "CommonBasicComponents-2"
 
-    /// The prefix that the standard's own examples use, whatever prefix the file has.
+    /// The prefix used in the standard's own examples, whatever the file's.
     static func prefix(of namespace: String) -> String {
         switch namespace {
         case aggregate: "cac:"

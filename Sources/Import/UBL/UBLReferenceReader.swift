@@ -1,5 +1,5 @@
-import Wire
 import Invoicing
+import Wire
 
 /// Reads references and supporting documents: BT-10 to BT-19, BG-3 and BG-24.
 struct UBLReferenceReader {
@@ -8,9 +8,10 @@ struct UBLReferenceReader {
     private(set) var documents: [SupportingDocument] = []
     private(set) var embedded: [Attachment] = []
 
-    /// UNTDID 1001 130, "invoicing data sheet": the element is BT-18, no document.
+    /// The code 130 of UNTDID 1001, "invoicing data sheet", marks BT-18 rather than a document.
     private static let invoicedObjectCode = "130"
-    /// UNTDID 1001 50, "project": BT-11 in a credit note, which has no element for it.
+    /// The code 50 of UNTDID 1001, "project", marks BT-11 in a credit note, which has no element
+    /// for it.
     private static let projectCode = "50"
 
     init(_ document: UBLElement, type: DocumentType) {
@@ -27,7 +28,7 @@ struct UBLReferenceReader {
             tenderOrLot: document.element("OriginatorDocumentReference")?.text("ID"),
             accountingCost: document.text("AccountingCost"),
             precedingInvoices: document.elements("BillingReference").compactMap(preceding))
-        for reference in document.elements("AdditionalDocumentReference") { take(reference) }
+        for reference in document.elements("AdditionalDocumentReference") { read(reference) }
     }
 
     /// BT-13; Peppol has `NA` in its place where there is only a sales order.
@@ -42,18 +43,18 @@ struct UBLReferenceReader {
             number: invoice.requiredText("ID", "BT-25"), issueDate: invoice.date("IssueDate"))
     }
 
-    private mutating func take(_ reference: UBLElement) {
+    private mutating func read(_ reference: UBLElement) {
         switch reference.text("DocumentTypeCode") {
         case Self.invoicedObjectCode:
             references.invoicedObject = reference.identifier("ID")
         case Self.projectCode where type == .creditNote:
             references.project = reference.text("ID")
         default:
-            takeDocument(reference)
+            readDocument(reference)
         }
     }
 
-    private mutating func takeDocument(_ reference: UBLElement) {
+    private mutating func readDocument(_ reference: UBLElement) {
         var document = SupportingDocument(
             id: reference.requiredText("ID", "BT-122"),
             description: reference.text("DocumentDescription"),

@@ -1,19 +1,20 @@
 import Invoicing
 
-/// Proves the sums of a read document by the rules of EN 16931, which number them BR-CO-10 to 17.
+/// Checks the totals of a document by the rules of EN 16931, BR-CO-10 to BR-CO-17.
 ///
-/// Sums are exact; only the VAT of a category may lie up to one whole unit from its rate, for
-/// some sellers round line by line. That is the tolerance of the standard's own validation.
+/// Totals are exact; only the VAT of a category may differ from its rate by less than one whole
+/// unit, since some sellers round line by line. That is the tolerance of the standard's own
+/// validation.
 struct UBLSums {
     let invoice: Invoice
     let totals: UBLElement
     let taxTotal: UBLElement
 
-    /// Less than a whole unit off is within BR-CO-17.
+    /// A difference of less than a whole unit is within BR-CO-17.
     static let vatTolerance = Money(hundredths: 100)
 
-    /// Whether all that is added up anywhere, whatever its sign, stays within what is kept, so that
-    /// no sum and no part of one is ever beyond an amount.
+    /// Whether everything that is summed up, whatever its sign, is within the range of an amount,
+    /// so that neither a total nor a part of one can exceed it.
     var isWithinBounds: Bool {
         let allowances = invoice.allowances + invoice.lines.flatMap(\.allowances)
         let amounts =
@@ -55,32 +56,32 @@ struct UBLSums {
     }
 
     private func expect(
-        _ name: String, _ rule: String, _ stated: Money, _ reckoned: Money, _ meaning: String
+        _ name: String, _ rule: String, _ stated: Money, _ expected: Money, _ meaning: String
     ) {
-        fault(totals.component(name) ?? totals, rule, stated, reckoned, meaning)
+        fault(totals.component(name) ?? totals, rule, stated, expected, meaning)
     }
 
     private func fault(
-        _ element: UBLElement, _ rule: String, _ stated: Money, _ reckoned: Money,
+        _ element: UBLElement, _ rule: String, _ stated: Money, _ expected: Money,
         _ meaning: String
     ) {
-        guard stated != reckoned else { return }
+        guard stated != expected else { return }
         element.findings.fault(
-            element, value: "\(stated)", "is not \(meaning), \(reckoned) (\(rule))",
+            element, value: "\(stated)", "is not \(meaning), \(expected) (\(rule))",
             advice: "Correct the sum where the file is made")
     }
 
     private func checkVAT() {
         let subtotals = taxTotal.elements("TaxSubtotal")
         for (element, subtotal) in zip(subtotals, invoice.vatBreakdown) {
-            let reckoned = subtotal.taxableAmount.percent(subtotal.category.rate ?? .zero)
-            let difference = subtotal.taxAmount - reckoned
+            let expected = subtotal.taxableAmount.percent(subtotal.category.rate ?? .zero)
+            let difference = subtotal.taxAmount - expected
             guard difference >= Self.vatTolerance || difference <= -Self.vatTolerance else {
                 continue
             }
             fault(
                 element.component("TaxAmount") ?? element, "BR-CO-17", subtotal.taxAmount,
-                reckoned, "the category's rate of its amount")
+                expected, "the category's rate of its amount")
         }
         fault(
             taxTotal.component("TaxAmount") ?? taxTotal, "BR-CO-14", invoice.totals.vatTotal,

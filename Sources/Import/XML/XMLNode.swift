@@ -1,18 +1,18 @@
-/// An element of a read XML file, with where it stood and whether anyone has taken it.
+/// An element of a parsed XML file, with its position and whether a reader has accessed it.
 ///
-/// A class, because what is left untaken at the end is reported: nothing of a file is lost in
-/// silence. It never leaves this module.
+/// A class, since whatever was not read in the end is reported: nothing in a file is dropped
+/// silently. It never leaves this module.
 final class XMLNode {
     let place: XMLPlace
-    /// Those without a prefix: UBL has no others that carry meaning.
+    /// The attributes without a prefix: UBL has no others with a meaning.
     let attributes: [String: String]
-    /// The line that its start tag stands on.
+    /// The line of its start tag.
     let line: Int
-    /// All character data directly in it, put together.
+    /// All character data directly within it, joined.
     var text = ""
     var children: [XMLNode] = []
-    /// Whether a reader has asked for it.
-    var isTaken = false
+    /// Whether a reader has accessed it.
+    var isRead = false
 
     init(place: XMLPlace, attributes: [String: String], line: Int) {
         self.place = place
@@ -30,18 +30,18 @@ final class XMLNode {
         place.namespace
     }
 
-    /// The topmost elements below this one that no reader has asked for, in the file's order.
-    var untaken: [XMLNode] {
-        children.flatMap { $0.isTaken ? $0.untaken : [$0] }
+    /// The topmost elements below this one that no reader has accessed, in the order of the file.
+    var unread: [XMLNode] {
+        children.flatMap { $0.isRead ? $0.unread : [$0] }
     }
 }
 
-/// The namespace prefixes that hold where an element stands (Namespaces in XML 1.0).
+/// The namespace prefixes in scope of an element (Namespaces in XML 1.0).
 struct XMLPrefixes {
-    /// The default namespace under the empty prefix; `xml` is bound by the standard.
+    /// The default namespace has the empty prefix; `xml` is bound by the standard.
     private var namespaces = ["xml": "http://www.w3.org/XML/1998/namespace"]
 
-    /// Takes in the `xmlns` attributes of an element.
+    /// Adds the `xmlns` attributes of an element.
     mutating func declare(_ attributes: [XMLAttribute], line: Int) throws(TextFault) {
         for attribute in attributes {
             if attribute.name == "xmlns" {
@@ -50,7 +50,7 @@ struct XMLPrefixes {
                 guard !attribute.value.isEmpty else {
                     throw TextFault(
                         line: line, message: "takes back the prefix \(attribute.name)",
-                        advice: XMLReader.makeAnew)
+                        advice: XMLReader.recreate)
                 }
                 namespaces[String(attribute.name.dropFirst("xmlns:".count))] = attribute.value
             }
@@ -67,17 +67,17 @@ struct XMLPrefixes {
             guard let namespace = namespaces[String(parts[0])] else {
                 throw TextFault(
                     line: line, message: "uses the prefix \(parts[0]) without declaring it",
-                    advice: XMLReader.makeAnew)
+                    advice: XMLReader.recreate)
             }
             return (namespace, String(parts[1]))
         default:
             throw TextFault(
                 line: line, message: "has a name with stray colons: \(tag)",
-                advice: XMLReader.makeAnew)
+                advice: XMLReader.recreate)
         }
     }
 
-    /// The attributes without a prefix; those with one need only have it declared.
+    /// The attributes without a prefix; for those with one, the prefix must be declared.
     func plain(_ attributes: [XMLAttribute], line: Int) throws(TextFault) -> [String: String] {
         var plain: [String: String] = [:]
         for attribute in attributes where attribute.name != "xmlns" {
@@ -92,7 +92,7 @@ struct XMLPrefixes {
     }
 }
 
-/// An attribute as it is written, references resolved.
+/// An attribute as written, with references resolved.
 struct XMLAttribute {
     let name: String
     let value: String

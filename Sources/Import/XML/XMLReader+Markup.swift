@@ -1,5 +1,5 @@
 extension XMLReader {
-    /// The XML declaration, which may be left out; names another encoding only to be refused.
+    /// Reads the XML declaration, which may be missing; another encoding than UTF-8 is rejected.
     mutating func readDeclaration() throws(TextFault) {
         guard at("<?xml"), index + 5 < bytes.endIndex, TextBytes.isSpace(bytes[index + 5]) else {
             return
@@ -26,7 +26,7 @@ extension XMLReader {
         advance(4)
         _ = try skip(to: "--", "has a comment that does not end")
         guard at(">") else {
-            throw fault("has a comment with -- inside", XMLReader.makeAnew)
+            throw fault("has a comment with -- inside", XMLReader.recreate)
         }
         advance(1)
     }
@@ -48,12 +48,12 @@ extension XMLReader {
             index += 1
         }
         guard index > start, index - start <= XMLLimits.nameByteCountMax else {
-            throw fault("has a < or a tag without a proper name", XMLReader.makeAnew)
+            throw fault("has a < or a tag without a proper name", XMLReader.recreate)
         }
         return String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
-    /// All of a start tag after its name, and whether it closed itself.
+    /// The rest of a start tag after its name, and whether the tag closes the element.
     mutating func readAttributes(of tag: String) throws(TextFault) -> ([XMLAttribute], Bool) {
         var attributes: [XMLAttribute] = []
         while true {
@@ -67,7 +67,7 @@ extension XMLReader {
                 return (attributes, false)
             }
             guard isSpaced, index < bytes.endIndex else {
-                throw fault("has a tag <\(tag)> that is not closed", XMLReader.makeAnew)
+                throw fault("has a tag <\(tag)> that is not closed", XMLReader.recreate)
             }
             let attribute = try readAttribute()
             guard attributes.count < XMLLimits.attributeCountMax,
@@ -75,7 +75,7 @@ extension XMLReader {
             else {
                 throw fault(
                     "has an attribute twice in <\(tag)>, or too many of them",
-                    XMLReader.makeAnew)
+                    XMLReader.recreate)
             }
             attributes.append(attribute)
         }
@@ -85,12 +85,12 @@ extension XMLReader {
         let name = try readName()
         skipSpace()
         guard at("=") else {
-            throw fault("has an attribute \(name) without a value", XMLReader.makeAnew)
+            throw fault("has an attribute \(name) without a value", XMLReader.recreate)
         }
         advance(1)
         skipSpace()
         guard at("\"") || at("'") else {
-            throw fault("has an attribute \(name) without quotes", XMLReader.makeAnew)
+            throw fault("has an attribute \(name) without quotes", XMLReader.recreate)
         }
         let quote = bytes[index] == UInt8(ascii: "'") ? "'" : "\""
         advance(1)
@@ -99,7 +99,7 @@ extension XMLReader {
         guard raw.count <= XMLLimits.attributeByteCountMax, !raw.contains(UInt8(ascii: "<")) else {
             throw TextFault(
                 line: startLine, message: "has an attribute \(name) that is too long or holds a <",
-                advice: XMLReader.makeAnew)
+                advice: XMLReader.recreate)
         }
         let value = try XMLReferences.resolved(raw, line: startLine, isAttribute: true)
         return XMLAttribute(name: name, value: String(decoding: value, as: UTF8.self))

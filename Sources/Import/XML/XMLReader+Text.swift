@@ -7,7 +7,7 @@ extension XMLReader {
         moveOn(to: end)
         guard !Self.holdsSectionEnd(raw) else {
             throw TextFault(
-                line: startLine, message: "holds ]]> outside CDATA", advice: XMLReader.makeAnew)
+                line: startLine, message: "holds ]]> outside CDATA", advice: XMLReader.recreate)
         }
         let text = try XMLReferences.resolved(raw, line: startLine, isAttribute: false)
         try append(text, to: node, isLong: isLong)
@@ -42,7 +42,7 @@ extension XMLReader {
 }
 
 extension XMLReader {
-    /// Asked several times for each piece of markup, and mostly answered by the first byte.
+    /// Called several times for each piece of markup, and mostly decided by the first byte.
     func at(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard index + count <= bytes.endIndex else { return false }
@@ -58,7 +58,7 @@ extension XMLReader {
         TextFault(line: line, message: message, advice: advice)
     }
 
-    /// Moves over bytes that hold no line end.
+    /// Skips bytes that contain no line end.
     mutating func advance(_ count: Int) {
         index += count
     }
@@ -68,7 +68,7 @@ extension XMLReader {
         index = end
     }
 
-    /// Moves over white space, and says whether there was any.
+    /// Skips white space, and returns whether there was any.
     @discardableResult
     mutating func skipSpace() -> Bool {
         let end = bytes[index...].firstIndex { !TextBytes.isSpace($0) } ?? bytes.endIndex
@@ -76,7 +76,7 @@ extension XMLReader {
         return end > index
     }
 
-    /// Moves past the mark, and gives what stood before it.
+    /// Skips past the mark, and returns what was before it.
     mutating func skip(to mark: String, _ message: String) throws(TextFault) -> ArraySlice<UInt8> {
         let pattern = Array(mark.utf8)
         var start = index
@@ -92,12 +92,12 @@ extension XMLReader {
     }
 }
 
-/// Puts characters in the place of XML's references, and plain line ends in the place of others.
+/// Resolves XML's references, and normalises line ends.
 enum XMLReferences {
-    /// The text with `&amp;`, `&#248;` and their like resolved.
+    /// The text with `&amp;`, `&#248;` and so on resolved.
     ///
-    /// In attributes white space becomes blanks (XML 1.0 § 3.3.3); everywhere a carriage return
-    /// that is not written as a reference is a line end (§ 2.11).
+    /// White space in attributes becomes spaces (XML 1.0 § 3.3.3); a carriage return that is not
+    /// written as a reference is a line end (§ 2.11).
     static func resolved(_ raw: ArraySlice<UInt8>, line: Int, isAttribute: Bool)
         throws(TextFault) -> ArraySlice<UInt8>
     {
@@ -155,7 +155,7 @@ enum XMLReferences {
         return Unicode.Scalar(code)
     }
 
-    /// The characters that XML 1.0 § 2.2 allows, surrogates apart.
+    /// The characters allowed by XML 1.0 § 2.2; surrogates are excluded elsewhere.
     private static func isAllowed(_ code: UInt32) -> Bool {
         switch code {
         case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true

@@ -1,15 +1,15 @@
-/// Reads the XML that business documents are written in: XML 1.0 with namespaces, without a DTD.
+/// Parses the XML of business documents: XML 1.0 with namespaces, without a DTD.
 ///
-/// Our own, and small, because it can do less than a general parser: no entity but the five that
-/// are built in, no other file, no network, every size bounded, a line for each element, and a
-/// strict no to whatever is not well-formed. Elements come as a tree; comments and processing
-/// instructions are passed over.
+/// Our own, and small, because it does less than a general parser: no entities but the five
+/// built-in ones, no other file, no network, limits for every size, a line number for each element,
+/// and rejection of anything that is not well-formed. The result is a tree of elements; comments
+/// and processing instructions are skipped.
 struct XMLReader {
     let bytes: ArraySlice<UInt8>
     var index: Int
     var line = 1
     /// The advice for what a well-behaved program never writes.
-    static let makeAnew = "Make the file anew in the program that it came from"
+    static let recreate = "Make the file anew in the program that it came from"
 
     private var elementCount = 0
     private var open: [XMLOpenElement] = []
@@ -19,7 +19,7 @@ struct XMLReader {
         index = bytes.startIndex
     }
 
-    /// The root of the document; one element may be named whose text may be as long as the file.
+    /// The root of the document; the text of one named element may be as long as the file.
     static func read(_ bytes: [UInt8], longTextName: String = "") throws(TextFault) -> XMLNode {
         let content = try TextBytes.checked(bytes, byteCountMax: XMLLimits.byteCountMax)
         try XMLDeclarations.refuse(in: content)
@@ -38,12 +38,12 @@ struct XMLReader {
         }
         try skipMiscellany()
         guard index == bytes.endIndex else {
-            throw fault("goes on after its last element", XMLReader.makeAnew)
+            throw fault("goes on after its last element", XMLReader.recreate)
         }
         return root
     }
 
-    /// Comments, processing instructions and white space outside the root element.
+    /// Skips comments, processing instructions and white space outside the root element.
     private mutating func skipMiscellany() throws(TextFault) {
         while true {
             skipSpace()
@@ -57,7 +57,7 @@ struct XMLReader {
         }
     }
 
-    /// Reads one piece of what stands between two tags, or the tag.
+    /// Reads one piece of content between two tags, or the tag.
     private mutating func readContent(of node: XMLNode, isLong: Bool) throws(TextFault) {
         guard index < bytes.endIndex else {
             throw fault(
@@ -109,28 +109,28 @@ struct XMLReader {
         let tag = try readName()
         skipSpace()
         guard at(">"), let element = open.popLast() else {
-            throw fault("has an end tag </\(tag)> that is not closed", XMLReader.makeAnew)
+            throw fault("has an end tag </\(tag)> that is not closed", XMLReader.recreate)
         }
         guard element.tag == tag else {
             throw fault(
                 "closes <\(element.tag)> of line \(element.node.line) with </\(tag)>",
-                XMLReader.makeAnew)
+                XMLReader.recreate)
         }
         advance(1)
     }
 }
 
-/// An element whose end tag has not come yet.
+/// An element whose end tag has not been read yet.
 private struct XMLOpenElement {
     let node: XMLNode
     let tag: String
     let prefixes: XMLPrefixes
 }
 
-/// Refuses what a file declares before any of it is parsed as XML.
+/// Rejects declarations in a file before any of it is parsed as XML.
 ///
-/// A document type declaration is refused wherever it stands, in comments too: it is how entities
-/// are defined, which can grow without bound or read other files, and no UBL document has one.
+/// A document type declaration is rejected wherever it is, even in a comment: it defines entities,
+/// which can grow without limit or read other files, and no UBL document has one.
 enum XMLDeclarations {
     static func refuse(in content: ArraySlice<UInt8>) throws(TextFault) {
         var start = content.startIndex
@@ -148,41 +148,41 @@ enum XMLDeclarations {
 
     private static let words = ["DOCTYPE", "ENTITY"]
 
-    /// Whether it begins with the word, in capitals or not.
+    /// Whether it begins with the word, in any case.
     private static func begins(_ content: ArraySlice<UInt8>, with word: String) -> Bool {
         content.prefix(word.utf8.count).elementsEqual(word.utf8, by: { $0 | 0x20 == $1 | 0x20 })
     }
 }
 
-/// How large and how deep an XML file may be.
+/// The limits for the size and depth of an XML file.
 ///
-/// An invoice is far below each; what lies above is an attack or another kind of file, and is
-/// refused before it can cost memory or time.
+/// An invoice is far below each of them; anything beyond is an attack or another kind of file, and
+/// is rejected before it can cost memory or time.
 enum XMLLimits {
-    /// Three of the largest attachments that mail lets through, in base64.
+    /// Three of the largest attachments that fit a mail, in base64.
     static let byteCountMax = 50_000_000
-    /// UBL's deepest element lies at a tenth of this.
+    /// UBL's deepest element is at a tenth of this.
     static let depthMax = 64
     /// Some five thousand invoice lines.
     static let elementCountMax = 200_000
     /// UBL has at most six on an element.
     static let attributeCountMax = 32
-    /// Names and attribute values: codes, schemes, file names.
+    /// The limit for attribute values: codes, schemes, file names.
     static let attributeByteCountMax = 16_384
     static let nameByteCountMax = 256
     /// Text outside embedded files: a note of some ten pages.
     static let textByteCountMax = 65_536
 }
 
-/// Where an element stands: its name, and the places above it.
+/// The position of an element: its name, and the positions above it.
 ///
-/// Held by the element, and holding no element, so that a path can be told as long as anyone
-/// has it.
+/// The element owns it, and it owns no element, so that a path can be stated as long as anyone has
+/// it.
 final class XMLPlace {
     let name: String
     let namespace: String
     let parent: XMLPlace?
-    /// Counted from 1 among its namesakes.
+    /// Counted from 1 among siblings of the same name.
     let ordinal: Int
     private var namesakes: [String: Int] = [:]
 
@@ -194,7 +194,7 @@ final class XMLPlace {
         parent?.namesakes[name] = ordinal
     }
 
-    /// Whether another of the same name stands beside it.
+    /// Whether it has a sibling of the same name.
     var hasNamesake: Bool {
         (parent?.namesakes[name] ?? 1) > 1
     }
