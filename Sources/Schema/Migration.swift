@@ -2,8 +2,11 @@ import Crypto
 
 /// One step of the schema: forward only, and never edited once it has been released.
 package struct Migration: Hashable, Sendable {
+    /// Its place in the order, which its file name begins with.
     package let version: Int
+    /// What its file is called after the number.
     package let name: String
+    /// The script, which is run in a transaction of its own.
     package let sql: String
 
     package init(version: Int, name: String, sql: String) {
@@ -12,7 +15,7 @@ package struct Migration: Hashable, Sendable {
         self.sql = sql
     }
 
-    /// By which a step that was edited after it was applied is found out.
+    /// The hash of the script, by which a step edited after it was applied is detected.
     package var sha256: [UInt8] {
         Array(SHA256.hash(data: Array(sql.utf8)))
     }

@@ -10,8 +10,8 @@ package struct Migrator {
         self.migrations = migrations
     }
 
-    /// Applies the steps that are missing, each in a transaction of its own, and takes as valid the
-    /// rules that no row breaks.
+    /// Applies the missing steps, each in a transaction of its own, and marks as valid the rules
+    /// that no row breaks.
     /// - Returns: the steps that were applied.
     package func migrate() throws -> [Migration] {
         try connection.transaction { try prepare() }
@@ -32,7 +32,8 @@ package struct Migrator {
         return applied
     }
 
-    /// The steps that are missing; throws where the database is not one of ours, or is newer.
+    /// The missing steps; throws where the database is not one of Budstikke's, or is newer than the
+    /// program.
     package func pending() throws -> [Migration] {
         let exists = try connection.first(
             "SELECT to_regclass('budstikke.schema_migration') IS NOT NULL AS found"
@@ -43,8 +44,8 @@ package struct Migrator {
         return migrations.filter { known[$0.version] == nil }
     }
 
-    /// Makes a second one that migrates at the same time wait, however long the first takes; the
-    /// limit on locks is for tables that others use.
+    /// Makes a concurrent migration wait, however long this one takes; the limit on lock waits is
+    /// for tables that others use.
     ///
     /// It is the only advisory lock in Budstikke, and guards no data.
     private func lock() throws {
@@ -104,7 +105,9 @@ package struct Migrator {
 
 /// Why a database can't be brought up to date.
 package enum MigrationError: Error, Hashable, CustomStringConvertible {
+    /// The database has a step that this program does not know.
     case newerDatabase(version: Int)
+    /// An applied step differs from the one of that number in this program.
     case changedStep(version: Int, name: String)
 
     package var description: String {

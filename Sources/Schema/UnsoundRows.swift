@@ -1,10 +1,10 @@
 package import Postgres
 
-/// The rows that broke a rule of the schema before it was one.
+/// The rows that broke a rule of the schema before it existed.
 ///
-/// A rule that comes with a migration is added as not yet valid (`NOT VALID`): it refuses what is
-/// written from then on, and no old row stops the migration half-way. Here the old rows are found,
-/// and the rule is taken as valid once there are none.
+/// A rule added by a migration is at first not valid (`NOT VALID`): it rejects what is written from
+/// then on, and no old row stops the migration half-way. Here those old rows are found, and the
+/// rule is validated once there are none.
 package struct UnsoundRows {
     private let connection: Connection
 
@@ -12,12 +12,12 @@ package struct UnsoundRows {
         self.connection = connection
     }
 
-    /// A row that breaks a rule: which, and what it holds there.
+    /// A row that breaks a rule, and the values by which it does.
     package struct Finding: Hashable, Sendable, CustomStringConvertible {
         package var table: String
         /// The columns of its primary key, as `tenant_id 1, customer_number 20`.
         package var key: String
-        /// What the columns of the rule hold, as `end_date infinity`.
+        /// The values of the columns in the rule, as `end_date infinity`.
         package var values: String
         package var constraint: String
 
@@ -26,7 +26,7 @@ package struct UnsoundRows {
         }
     }
 
-    /// How many rows of a rule are named.
+    /// The most rows that are listed for a rule.
     package static let rowsMax = 20
 
     private struct Rule {
@@ -37,7 +37,7 @@ package struct UnsoundRows {
         var columns: [String]
     }
 
-    /// Takes as valid the rules that no row breaks.
+    /// Validates the rules that no row breaks.
     func validate() throws {
         for rule in try rules() where try breaking(rule).isEmpty {
             try connection.run(
@@ -46,7 +46,7 @@ package struct UnsoundRows {
         }
     }
 
-    /// The rows that break a rule, found and nothing changed.
+    /// The rows that break a rule; nothing is changed.
     package func find() throws -> [Finding] {
         try rules().flatMap(breaking)
     }
@@ -94,7 +94,7 @@ package struct UnsoundRows {
         }
     }
 
-    /// SQL for columns with their values, on one line and cut to what a person reads.
+    /// SQL for columns with their values, on one line and cut to a readable length.
     private func shown(_ columns: [String]) -> String {
         let pairs = columns.map {
             "'\($0) ' || left(regexp_replace(\(quoted($0))::text, '[[:cntrl:]]', ' ', 'g'), 60)"
