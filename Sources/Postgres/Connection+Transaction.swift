@@ -1,5 +1,6 @@
 import CLibPQ
 import Glibc
+import Wire
 
 extension Connection {
     /// Runs the body in a transaction: committed when it returns, rolled back when it throws.
@@ -69,7 +70,7 @@ extension Connection {
                 return try body()
             } catch let error as PostgresError
                 where error.isRetryable && !isInTransaction
-                && limits.secondsSinceStop() == nil
+                && limits.stop.secondsSinceRequest == nil
             {
                 usleep(UInt32.random(in: 0...10_000) << min(attempt, 6))
             }

@@ -1,5 +1,6 @@
 import CLibPQ
 import Glibc
+package import Wire
 
 // libpq's own waits end only with the server's answer. These check in between: once the program was
 // asked to stop and the time left for a statement has run out, the server is asked to cancel it,
@@ -87,10 +88,8 @@ package struct WaitLimits: Sendable {
     package var lockSeconds: Int
     /// The longest run of a statement (statement_timeout), in seconds; 0 for no limit.
     package var statementSeconds: Int
-    /// How many seconds ago the program was asked to stop; nil as long as it was not.
-    ///
-    /// Called about ten times a second while the server is silent, on the waiting thread.
-    package var secondsSinceStop: @Sendable () -> Double?
+    /// Looked at ten times a second while the server is silent, on the thread that waits.
+    package var stop: any StopRequest
 
     /// After a stop, how long a statement already running may take to finish.
     package var graceSeconds = 2.0
@@ -103,11 +102,11 @@ package struct WaitLimits: Sendable {
     /// The other periods are as declared, and may be changed after.
     package init(
         lockSeconds: Int = 0, statementSeconds: Int = 0,
-        secondsSinceStop: @escaping @Sendable () -> Double? = { nil }
+        stop: any StopRequest = NeverStopped()
     ) {
         self.lockSeconds = lockSeconds
         self.statementSeconds = statementSeconds
-        self.secondsSinceStop = secondsSinceStop
+        self.stop = stop
     }
 }
 
@@ -124,12 +123,12 @@ struct Wait {
 
     init(_ limits: WaitLimits) {
         self.limits = limits
-        wasStopping = limits.secondsSinceStop() != nil
+        wasStopping = limits.stop.secondsSinceRequest != nil
     }
 
     /// Whether a stop was requested, and the time left after it has run out.
     var isOver: Bool {
-        guard let sinceStop = limits.secondsSinceStop() else { return false }
+        guard let sinceStop = limits.stop.secondsSinceRequest else { return false }
         let waited = min(sinceStop, Self.seconds(since: begunAt))
         return waited >= (wasStopping ? limits.finishingSeconds : limits.graceSeconds)
     }

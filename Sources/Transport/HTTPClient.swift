@@ -1,4 +1,5 @@
 import CLibCurl
+package import Wire
 
 /// An HTTP client over libcurl: used by one thread, with many exchanges at once.
 ///
@@ -9,22 +10,21 @@ import CLibCurl
 package final class HTTPClient {
     private let options: HTTPClientOptions
     private let multi: MultiHandle
-    private let secondsSinceStop: () -> Double?
+    private let stop: any StopRequest
     private var idle: [Transfer] = []
     private var isPerforming = false
 
     /// After a stop was requested, how long exchanges may take to finish.
     package static let stopSeconds = 20.0
 
-    /// `secondsSinceStop` returns how long ago the program was asked to stop, and nil as long as it
-    /// was not; it is called about once a second.
+    /// `stop` is looked at about once a second.
     package init(
         _ options: HTTPClientOptions = HTTPClientOptions(),
-        secondsSinceStop: @escaping () -> Double? = { nil }
+        stop: any StopRequest = NeverStopped()
     ) {
         precondition(options.concurrency >= 1, "a client without room for an exchange")
         self.options = options
-        self.secondsSinceStop = secondsSinceStop
+        self.stop = stop
         multi = MultiHandle(connectionsMax: options.concurrency)
     }
 
@@ -115,7 +115,7 @@ package final class HTTPClient {
     }
 
     private var isStopOverdue: Bool {
-        secondsSinceStop().map { $0 >= Self.stopSeconds } ?? false
+        stop.secondsSinceRequest.map { $0 >= Self.stopSeconds } ?? false
     }
 
     private var stopRefusal: HTTPError? {

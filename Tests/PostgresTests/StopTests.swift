@@ -49,7 +49,7 @@ import Testing
         func limits(
             graceSeconds: Double = 0.1, finishingSeconds: Double = 0.1, abandonSeconds: Double = 60
         ) -> WaitLimits {
-            var limits = WaitLimits { [self] in secondsSince() }
+            var limits = WaitLimits(stop: TestStop { [self] in secondsSince() })
             limits.graceSeconds = graceSeconds
             limits.finishingSeconds = finishingSeconds
             limits.abandonSeconds = abandonSeconds

@@ -8,7 +8,7 @@ import Transport
         let server = StubServer { _ in .hang }
         let client = HTTPClient(
             HTTPClientOptions(timeoutSeconds: 600),
-            secondsSinceStop: { server.requests.isEmpty ? nil : HTTPClient.stopSeconds })
+            stop: TestStop { server.requests.isEmpty ? nil : HTTPClient.stopSeconds })
         guard case .failure(let error) = client.perform(HTTPRequest(.post, server.url, body: [1]))
         else {
             Issue.record("an answer came from a server that says nothing")

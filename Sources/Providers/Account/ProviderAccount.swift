@@ -3,6 +3,7 @@ import FoundationEssentials
 import Invoicing
 import Transport
 package import Bounces
+package import Wire
 
 /// An account at a provider and how it is spoken to; its keys are never shown.
 ///
@@ -68,8 +69,8 @@ package struct ProviderAccount: Sendable {
     package var logsKeptSeconds: Int?
     /// A PEM file of authorities to trust instead of the system's.
     package var authorityFile: String?
-    /// How long ago the program was asked to stop: what is asked of the provider ends soon after.
-    package var secondsSinceStop: @Sendable () -> Double? = { nil }
+    /// What is asked of the provider ends soon after it.
+    package var stop: any StopRequest = NeverStopped()
 
     package init(sendKey: String, reconcileKey: String) {
         self.sendKey = AccountKey(sendKey)
@@ -134,12 +135,12 @@ struct ProviderConnection {
             connectTimeoutSeconds: account.connectTimeoutSeconds,
             timeoutSeconds: account.submitTimeoutSeconds, authorityFile: account.authorityFile)
         sender = MessageSender(
-            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop))
+            client: HTTPClient(transport, stop: account.stop))
         transport.timeoutSeconds = account.readTimeoutSeconds
         reader = RetryingReader(
             provider: provider,
-            client: HTTPClient(transport, secondsSinceStop: account.secondsSinceStop),
-            refusal: { refusal($0, now()) }, isStopping: { account.secondsSinceStop() != nil },
+            client: HTTPClient(transport, stop: account.stop),
+            refusal: { refusal($0, now()) }, stop: account.stop,
             pause: pause)
     }
 }

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Invoicing
 import Transport
+import Wire
 
 /// Makes exchanges that may be repeated without harm, and waits out a provider's bad moments.
 ///
@@ -17,19 +18,21 @@ package final class RetryingReader {
     private let client: HTTPClient
     /// What an answer that says no means.
     private let refusal: (HTTPResponse) -> Refusal
-    private let isStopping: () -> Bool
+    private let stop: any StopRequest
     private let pause: (Int) -> Void
 
     init(
         provider: String, client: HTTPClient, refusal: @escaping (HTTPResponse) -> Refusal,
-        isStopping: @escaping () -> Bool, pause: @escaping (Int) -> Void
+        stop: any StopRequest, pause: @escaping (Int) -> Void
     ) {
         self.provider = provider
         self.client = client
         self.refusal = refusal
-        self.isStopping = isStopping
+        self.stop = stop
         self.pause = pause
     }
+
+    private var isStopping: Bool { stop.secondsSinceRequest != nil }
 
     /// Waits; a signal ends the wait early.
     package static func sleep(seconds: Int) {
@@ -58,11 +61,11 @@ package final class RetryingReader {
                     if isPassing { pauses[index] = pauseSeconds(answer, retry) }
                 })
             open = open.filter { pauses[$0] != nil }
-            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !isStopping() else {
+            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !isStopping else {
                 break
             }
             pause(seconds)
-            guard !isStopping() else { break }
+            guard !isStopping else { break }
         }
         return answers.map { $0 ?? .failure(.unavailable(provider: provider, reason: "not asked")) }
     }

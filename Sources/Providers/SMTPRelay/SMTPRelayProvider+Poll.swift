@@ -120,7 +120,7 @@ extension SMTPRelayProvider {
                 case .invalid, .unsupported, .refused:
                     throw .unavailable(provider: name, reason: cleaned(error.reason))
                 case .resolve, .connect, .tls, .timeout, .closed, .overdue:
-                    guard retry < Self.retriesMax, account.secondsSinceStop() == nil else {
+                    guard retry < Self.retriesMax, account.stop.secondsSinceRequest == nil else {
                         throw .unavailable(provider: name, reason: cleaned(error.reason))
                     }
                     pause(1 << retry)

@@ -51,7 +51,7 @@ package final class SMTPRelayProvider: MailProvider {
                 connectTimeoutSeconds: account.connectTimeoutSeconds,
                 timeoutSeconds: account.submitTimeoutSeconds,
                 authorityFile: account.authorityFile,
-                secondsSinceStop: account.secondsSinceStop),
+                stop: account.stop),
             concurrency: account.concurrency)
         reader = IMAPClient(
             MailLogin(
@@ -59,7 +59,7 @@ package final class SMTPRelayProvider: MailProvider {
                 connectTimeoutSeconds: account.connectTimeoutSeconds,
                 timeoutSeconds: account.readTimeoutSeconds,
                 authorityFile: account.authorityFile,
-                secondsSinceStop: account.secondsSinceStop))
+                stop: account.stop))
         self.now = now
         self.pause = pause
     }

@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 package import FoundationEssentials
+import Wire
 
 /// Whether somebody asked the program to stop: SIGTERM, SIGINT, or a terminal that went away.
 ///
@@ -8,7 +9,7 @@ package import FoundationEssentials
 /// which loses nothing, since the leases run out. A signal that the caller ignores (nohup, a
 /// shell's background job) stays ignored; one that it merely blocks, as a thread that starts jobs
 /// often does, is let through: a block is inherited, and a program with it could not be stopped.
-package struct StopSignal: Sendable {
+package struct StopSignal: StopRequest {
     private static let received = Atomic<Int32>(0)
     private static let receivedAt = Atomic<Int>(0)
 

@@ -1,4 +1,5 @@
 import CLibCurl
+package import Wire
 
 /// The address of a mail server and how to connect to it: `smtp://relay.example:587`.
 ///
@@ -84,16 +85,14 @@ package struct MailLogin: Sendable {
     package var authorityFile: String?
     /// The name in EHLO; nil for this host's own.
     package var helloName: String?
-    /// Seconds since the program was asked to stop; nil as long as it was not.
-    ///
-    /// An exchange has `HTTPClient.stopSeconds` to finish, and is then aborted.
-    package var secondsSinceStop: @Sendable () -> Double?
+    /// After it a conversation has `HTTPClient.stopSeconds` to end by itself and is given up then.
+    package var stop: any StopRequest
 
     package init(
         server: MailServer, user: String? = nil, password: String = "",
         connectTimeoutSeconds: Double = 10, timeoutSeconds: Double = 60,
         authorityFile: String? = nil, helloName: String? = nil,
-        secondsSinceStop: @escaping @Sendable () -> Double? = { nil }
+        stop: any StopRequest = NeverStopped()
     ) {
         self.server = server
         self.user = user
@@ -102,12 +101,14 @@ package struct MailLogin: Sendable {
         self.timeoutSeconds = timeoutSeconds
         self.authorityFile = authorityFile
         self.helloName = helloName
-        self.secondsSinceStop = secondsSinceStop
+        self.stop = stop
     }
 
     /// Throws where the time left after a stop has run out.
     func checkStop() throws(MailError) {
-        guard let seconds = secondsSinceStop(), seconds >= HTTPClient.stopSeconds else { return }
+        guard let seconds = stop.secondsSinceRequest, seconds >= HTTPClient.stopSeconds else {
+            return
+        }
         throw MailError(.overdue, "given up, since the program is to stop")
     }
 }

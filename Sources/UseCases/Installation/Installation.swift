@@ -48,7 +48,7 @@ package enum Installation {
             limits: WaitLimits(
                 lockSeconds: context.settings.databaseLockSeconds,
                 statementSeconds: statementSeconds,
-                secondsSinceStop: { [stop = context.stop] in stop.secondsSinceRequest }))
+                stop: context.stop))
     }
 
     /// Who e-mail comes from.

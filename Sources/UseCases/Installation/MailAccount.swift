@@ -84,7 +84,7 @@ package enum MailAccount {
         account.listOverlapSeconds = settings.reconcile.overlapSeconds
         account.logsOverlapSeconds = settings.reconcile.logsOverlapSeconds
         account.settleSeconds = settings.reconcile.settleSeconds
-        account.secondsSinceStop = { StopSignal().secondsSinceRequest }
+        account.stop = StopSignal()
         do {
             return try vendor(settings).open(account)
         } catch let error as AccountError {

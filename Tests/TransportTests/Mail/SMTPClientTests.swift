@@ -246,7 +246,7 @@ import Transport
         let client = SMTPClient(
             MailLogin(
                 server: try MailServer(relay.url, .smtp),
-                secondsSinceStop: { isOverdue.load(ordering: .relaxed) ? 25 : nil }))
+                stop: TestStop { isOverdue.load(ordering: .relaxed) ? 25 : nil }))
         #expect(client.perform(submission()).failure?.phase == .inDoubt)
         let next = try #require(client.perform(submission()).failure)
         #expect(next.phase == .notTaken)
