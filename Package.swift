@@ -154,7 +154,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Postgres", "Schema", "Store", "Dispatching", "Bounces", "Invoicing", "Wire",
-                "UseCases", "Runtime",
+                "UseCases", "Providers", "Runtime",
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("WireTests", ["Wire", "TestSupport"]),
@@ -197,6 +197,7 @@ let package = Package(
             [
                 "UseCases", "Providers", "Runtime", "Postgres", "Store", "Schema", "Import",
                 "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", "TestSupport",
+                argumentParser,
             ]),
         tests("EndToEndTests", ["Postgres", "Bounces", "Invoicing", "TestSupport"]),
         tests("CrashTests", ["Postgres", "Invoicing", "TestSupport"]),

@@ -1,28 +1,31 @@
 package import Dispatching
-import Invoicing
 
-/// The providers that can be configured: another one is a folder beside this and a line here.
+/// The providers that can be configured: another one is a folder beside this and a line in each of
+/// the two functions.
 package enum ProviderRegistry {
-    /// A provider by its name, and how one of it is made.
-    package struct Vendor: Sendable {
-        /// Opens an account; throws where it could never be used.
-        package let open: @Sendable (ProviderAccount) throws -> any MailProvider
-        /// What it takes of a message, for who only measures: by the stream that mail goes by, and
-        /// the size that the installation sets where the provider has none of its own.
-        package let limits: @Sendable (_ stream: String?, _ messageBytesMax: Int) -> MessageLimits
+    /// Opens an account; throws where it could never be used.
+    package static func open(
+        _ vendor: VendorSettings, _ account: ProviderAccount, _ clock: ProviderClock
+    ) throws(AccountError) -> any MailProvider {
+        switch vendor {
+        case .sendgrid(let region):
+            try SendGridProvider(region: region, account, clock)
+        case .postmark(let region, let stream):
+            try PostmarkProvider(region: region, stream: stream, account, clock)
+        case .mailgun(let region, let domain):
+            try MailgunProvider(region: region, domain: domain.get(), account, clock)
+        case .smtp(let relay, let messageBytesMax):
+            try SMTPRelayProvider(relay.get(), messageBytesMax: messageBytesMax, account, clock)
+        }
     }
 
-    /// By the name in configuration and in the database.
-    package static let all: [String: Vendor] = [
-        "sendgrid": Vendor(
-            open: { try SendGridProvider($0) }, limits: { _, _ in SendGridMessage.limits }),
-        "postmark": Vendor(
-            open: { try PostmarkProvider($0) },
-            limits: { stream, _ in PostmarkMessage.limits(stream: stream) }),
-        "mailgun": Vendor(
-            open: { try MailgunProvider($0) }, limits: { _, _ in MailgunMessage.limits }),
-        "smtp": Vendor(
-            open: { try SMTPRelayProvider($0) },
-            limits: { _, bytesMax in SMTPRelayProvider.limits(bytesMax: bytesMax) }),
-    ]
+    /// What a vendor takes of a message, for who only measures.
+    package static func limits(of vendor: VendorSettings) -> MessageLimits {
+        switch vendor {
+        case .sendgrid: SendGridMessage.limits
+        case .postmark(_, let stream): PostmarkMessage.limits(stream: stream)
+        case .mailgun: MailgunMessage.limits
+        case .smtp(_, let messageBytesMax): SMTPRelayProvider.limits(bytesMax: messageBytesMax)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Dispatching
 import Foundation
 import Invoicing
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -16,7 +17,7 @@ struct LimitsTests {
             SendGridMessage.limits.size(of: outline, fileBytes: sizes)
                 == SendGridMessage(whole).encoded().count)
         #expect(
-            PostmarkMessage.limits(stream: nil).size(of: outline, fileBytes: sizes)
+            PostmarkMessage.limits(stream: "outbound").size(of: outline, fileBytes: sizes)
                 == PostmarkMessage(message: whole, stream: "outbound").encoded().count)
         #expect(
             MailgunMessage.limits.size(of: outline, fileBytes: sizes)
@@ -33,8 +34,8 @@ struct LimitsTests {
 
     @Test(arguments: [Int.max, Int.max / 2, -1])
     func `no size that a row declares overflows`(_ bytes: Int) throws {
-        for vendor in ProviderRegistry.all.values {
-            let limits = vendor.limits(nil, 1_000_000)
+        for name in ProviderName.allCases {
+            let limits = ProviderRegistry.limits(of: .test(name))
             #expect(limits.size(of: .sample(), fileBytes: [bytes, bytes, 1]) == .max)
         }
     }

@@ -60,7 +60,7 @@ struct EvidenceTests {
             }
             let (url, marks) = (box.url, try MailAccount.Marks(connection))
             var settings = Settings()
-            settings.provider.name = "smtp"
+            settings.provider.vendor = .success(.test(.smtp))
             return try ReconcileBounces(
                 connection: connection,
                 context: RunContext(
@@ -71,12 +71,10 @@ struct EvidenceTests {
         static func provider(
             mailbox: String, _ marks: MailAccount.Marks
         ) throws -> SMTPRelayProvider {
-            var account = ProviderAccount(sendKey: "", reconcileKey: "")
-            account.relayURL = "smtp://127.0.0.1:1"
-            account.mailboxURL = mailbox
-            account.returnPath = EvidenceTests.address
-            account.markKey = MarkKey(marks.key)
-            return try SMTPRelayProvider(account, now: { Date.now + 2 }, pause: { _ in })
+            try SMTPRelayProvider(
+                .test(mailboxURL: mailbox, returnPath: EvidenceTests.address),
+                messageBytesMax: 10_240_000, .test(markKey: marks.key),
+                .test(now: { Date.now + 2 }))
         }
 
         private static func internalDate(_ date: Date) -> String {
@@ -255,7 +253,7 @@ struct EvidenceTests {
                 FROM delivery_event WHERE tenant_id = 0 GROUP BY subject, attribution
                 """) == ["address none 6"])
         var settings = Settings()
-        settings.provider.name = "smtp"
+        settings.provider.vendor = .success(.test(.smtp))
         let listing = try DispatchLists(
             connection: invoices.connection,
             context: RunContext(settings: settings, log: Logger(label: "test"))
@@ -357,7 +355,7 @@ struct EvidenceTests {
                 FROM unread_report ORDER BY tenant_id DESC, is_cut
                 """) == ["1 f f", "0 f f", "0 t t"])
         var settings = Settings()
-        settings.provider.name = "smtp"
+        settings.provider.vendor = .success(.test(.smtp))
         let context = RunContext(settings: settings, log: Logger(label: "test"))
         let lists = DispatchLists(connection: invoices.connection, context: context)
         let rows = try lists.tab(

@@ -156,7 +156,7 @@ extension FuzzTarget {
             let settings = try Settings.load(
                 options: GlobalOptions.parse([]), environment: [:], file: file)
             try hold(
-                settings.send.leaseSeconds > settings.provider.timeoutSeconds,
+                settings.send.leaseSeconds > settings.provider.account.timeoutSeconds,
                 "no request outlives its claim")
         } catch let error as ConfigurationError {
             try same(

@@ -2,13 +2,14 @@ import Bounces
 import Dispatching
 import FoundationEssentials
 import Transport
+import Wire
 
 @testable import Providers
 
 extension FuzzTarget {
     /// What SendGrid's servers answer: logs, details, lists, and their no.
     static let sendgrid = FuzzTarget("sendgrid") { bytes in
-        let provider = try SendGridProvider(.any)
+        let provider = try SendGridProvider(region: .us, .any, .any)
         let answer = HTTPResponse(status: 200, body: bytes)
         if let page = try? provider.messages(of: answer) {
             try page.check(by: provider, source: SendGridProvider.logs) { $0.event(raw: $1) }
@@ -24,7 +25,8 @@ extension FuzzTarget {
 
     /// What Mailgun's servers answer: events, lists, ids, and their no.
     static let mailgun = FuzzTarget("mailgun") { bytes in
-        let provider = try MailgunProvider(.any)
+        let provider = try MailgunProvider(
+            region: .us, domain: "fjord.example", .any, .any)
         let answer = HTTPResponse(status: 200, body: bytes)
         if let page = try? provider.eventPage(answer) {
             try page.rows.check(by: provider, source: MailgunProvider.events) {
@@ -47,7 +49,7 @@ extension FuzzTarget {
 
     /// What Postmark's servers answer: bounces, messages, details, and their no.
     static let postmark = FuzzTarget("postmark") { bytes in
-        let provider = try PostmarkProvider(.any)
+        let provider = try PostmarkProvider(region: .us, stream: "outbound", .any, .any)
         let answer = HTTPResponse(status: 200, body: bytes)
         if let bounces = try? provider.rows(PostmarkBounceRow.self, "Bounces", of: answer) {
             try bounces.page.check(by: provider, source: PostmarkProvider.bounces) {
@@ -81,11 +83,16 @@ let someDay = Date(timeIntervalSince1970: 1_800_000_000)
 extension ProviderAccount {
     /// Nobody's, spoken to by nobody.
     fileprivate static var any: ProviderAccount {
-        var account = ProviderAccount(sendKey: "key", reconcileKey: "key")
-        account.baseURL = "http://127.0.0.1:1"
-        account.domain = "fjord.example"
-        return account
+        var settings = AccountSettings()
+        settings.baseURL = "http://127.0.0.1:1"
+        return ProviderAccount(
+            settings, margins: PollMargins(), sendKey: Secret("key"), reconcileKey: Secret("key"),
+            markKey: MarkKey([]))
     }
+}
+
+extension ProviderClock {
+    fileprivate static var any: ProviderClock { ProviderClock(stop: NeverStopped()) }
 }
 
 extension RowPage {

@@ -57,8 +57,8 @@ struct Program: BudstikkeCommand {
             try reclassify
             ? nil
             : ReconcileBounces(connection: connection, context: context, window: window) {
-                [settings = context.settings] in
-                try MailAccount.reconciling(settings, marks)
+                [settings = context.settings, stop = context.stop] in
+                try MailAccount.reconciling(settings, marks, stop: stop)
             }
         return try RecordedRun.run(
             "reconcile-bounces", connection: connection, context: context

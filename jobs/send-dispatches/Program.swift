@@ -35,7 +35,7 @@ struct Program: BudstikkeCommand {
         let mark = try SenderMark.open(connection, context: context)
         defer { mark.keep() }
         let provider = try MailAccount.sending(
-            context.settings, MailAccount.Marks(connection))
+            context.settings, MailAccount.Marks(connection), stop: context.stop)
         let send = SendDispatches(
             connection: connection, provider: provider, context: context, mark: mark,
             isAtOnce: now

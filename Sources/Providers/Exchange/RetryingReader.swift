@@ -1,15 +1,13 @@
 import Dispatching
 import FoundationEssentials
-import Glibc
 import Invoicing
 import Transport
-import Wire
 
 /// Makes exchanges that may be repeated without harm, and waits out a provider's bad moments.
 ///
 /// Too many requests, 5xx and lost connections are tried again, at most three times, and not once
 /// the program is to stop; every other answer is the caller's.
-package final class RetryingReader {
+final class RetryingReader {
     static let retriesMax = 3
     /// A longer wait than this is left to the next run.
     static let pauseSecondsMax = 30
@@ -18,25 +16,16 @@ package final class RetryingReader {
     private let client: HTTPClient
     /// What an answer that says no means.
     private let refusal: (HTTPResponse) -> Refusal
-    private let stop: any StopRequest
-    private let pause: (Int) -> Void
+    private let clock: ProviderClock
 
     init(
         provider: String, client: HTTPClient, refusal: @escaping (HTTPResponse) -> Refusal,
-        stop: any StopRequest, pause: @escaping (Int) -> Void
+        clock: ProviderClock
     ) {
         self.provider = provider
         self.client = client
         self.refusal = refusal
-        self.stop = stop
-        self.pause = pause
-    }
-
-    private var isStopping: Bool { stop.secondsSinceRequest != nil }
-
-    /// Waits; a signal ends the wait early.
-    package static func sleep(seconds: Int) {
-        _ = Glibc.sleep(UInt32(clamping: seconds))
+        self.clock = clock
     }
 
     /// The answer to a request; a refused key, and what does not pass, is thrown.
@@ -61,11 +50,12 @@ package final class RetryingReader {
                     if isPassing { pauses[index] = pauseSeconds(answer, retry) }
                 })
             open = open.filter { pauses[$0] != nil }
-            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !isStopping else {
+            guard retry < Self.retriesMax, let seconds = pauses.values.max(), !clock.isStopping
+            else {
                 break
             }
-            pause(seconds)
-            guard !isStopping else { break }
+            clock.pause(seconds)
+            guard !clock.isStopping else { break }
         }
         return answers.map { $0 ?? .failure(.unavailable(provider: provider, reason: "not asked")) }
     }

@@ -39,7 +39,7 @@ struct MailgunMessage {
     /// An attachment takes 78 bytes for each 57 (RFC 2045 § 6.8), a text three for each byte that
     /// is not ASCII (quoted-printable), and what stands around them has room.
     static let limits = MessageLimits(
-        provider: "mailgun", bytesMax: bytesMax,
+        provider: MailgunProvider.vendor.rawValue, bytesMax: bytesMax,
         envelope: { message in
             [message.text, message.html ?? ""].reduce(0) { $0 + quotedSize($1) }
                 + message.attachments.count * 1024 + 4096

@@ -26,7 +26,7 @@ extension MailgunProvider {
     }
 
     package var sources: [EventSource] {
-        [EventSource(name: Self.events, overlapSeconds: account.listOverlapSeconds)]
+        [EventSource(name: Self.events, overlapSeconds: account.margins.overlapSeconds)]
     }
 
     package func poll(
@@ -34,9 +34,9 @@ extension MailgunProvider {
         page: (EventPage) throws -> Void
     ) throws {
         precondition(source.name == Self.events, "Mailgun has no source \(source.name)")
-        let asked = connection.now()
+        let asked = connection.clock.now()
         let end = min(end, asked)
-        let trusted = min(end, asked - Double(account.settleSeconds))
+        let trusted = min(end, asked - Double(account.margins.settleSeconds))
         let window = SecondsWindow(covering: start, end)
         guard !window.isEmpty else {
             return try page(EventPage(events: [], completeUntil: trusted))
@@ -91,7 +91,7 @@ extension MailgunProvider {
     func eventPage(_ response: HTTPResponse) throws(ProviderError)
         -> (rows: RowPage<MailgunEventRow>, next: String?)
     {
-        guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+        guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
         let text = JSONCleaning.cleaned(response.body)[...]
         guard let array = JSONOutline.member("items", of: text),
             let rows = RowPage<MailgunEventRow>(array)

@@ -1,4 +1,4 @@
-package import Dispatching
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
@@ -6,8 +6,6 @@ import Wire
 
 /// Asking by our own id what became of submissions.
 extension MailgunProvider {
-    /// The least that a plan keeps: "1 day" of logs (https://www.mailgun.com/pricing).
-    private static var logsKeptSeconds: Int { 86_400 }
     /// How far the provider's clock may be from the database's, and how late it may take a
     /// message in.
     private static var reachSeconds: Double { 2 * 3600 }
@@ -16,18 +14,7 @@ extension MailgunProvider {
 
     /// Events can't be searched by a variable: they are searched by recipient and time, and those
     /// found are looked through, a page of each at once.
-    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
-        queries.answers(
-            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
-    }
-
-    /// One stretch of events that is read for a query, and where it goes on.
-    private struct Walk {
-        var index: Int
-        var target: String
-    }
-
-    private func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+    func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         var answers = [Result<LookupAnswer, ProviderError>](
             repeating: .success(.absent), count: queries.count)
         var walks = queries.enumerated().flatMap { index, query in
@@ -49,6 +36,12 @@ extension MailgunProvider {
                 unreadable("the pages of events do not come to an end"))
         }
         return answers
+    }
+
+    /// One stretch of events that is read for a query, and where it goes on.
+    private struct Walk {
+        var index: Int
+        var target: String
     }
 
     private func firstTargets(_ query: LookupQuery) -> [String] {

@@ -13,7 +13,7 @@ extension MailgunProvider {
         try MailgunList.allCases.compactMap { list throws(ProviderError) in
             let response = try read(.get, "/\(list.rawValue)/\(address.text.percentEncoded)")
             if response.status == 404 { return nil }
-            guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+            guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
             let body = Data(JSONCleaning.start(response.body))
             guard let row = try? JSONDecoder().decode(MailgunListRow.self, from: body) else {
                 throw unreadable("\(list.rawValue) holds a row that can't be read")
@@ -39,7 +39,7 @@ extension MailgunProvider {
         var seen: Set<String> = []
         while seen.insert(query).inserted {
             let response = try read(.get, "/\(list.rawValue)?\(query)")
-            guard response.status == 200 else { throw unreadable(MailgunAnswer.line(response)) }
+            guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
             let text = JSONCleaning.cleaned(response.body)[...]
             guard let array = JSONOutline.member("items", of: text),
                 let rows = RowPage<MailgunListRow>(array), rows.unreadable.isEmpty
@@ -77,8 +77,8 @@ extension MailgunProvider {
         switch response.status {
         case 200, 204: return .lifted
         case 404: return .notListed
-        case 400..<500: return .refused(reason: MailgunAnswer.line(response))
-        default: throw unreadable(MailgunAnswer.line(response))
+        case 400..<500: return .refused(reason: Self.line(of: response))
+        default: throw unreadable(Self.line(of: response))
         }
     }
 }

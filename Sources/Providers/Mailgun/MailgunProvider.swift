@@ -1,16 +1,19 @@
+import FoundationEssentials
 import Invoicing
 import Transport
 import Wire
 package import Dispatching
-package import FoundationEssentials
 
 /// Mailgun's API, translated to ours.
 ///
 /// Everything is kept by sending domain and by region; the wrong one is answered with 404. A
 /// domain's own sending key can only send: the key that reconciles is one of the account's.
 /// Source: https://documentation.mailgun.com/docs/mailgun/api-reference
-package final class MailgunProvider: MailProvider {
-    package let name = "mailgun"
+package final class MailgunProvider: MailProvider, HTTPProvider {
+    static let vendor = ProviderName.mailgun
+    static let acceptedStatus = 200
+    /// "1 day" of logs (https://www.mailgun.com/pricing).
+    static let logsKeptSeconds = 86_400
 
     package var limits: MessageLimits { MailgunMessage.limits }
 
@@ -18,33 +21,25 @@ package final class MailgunProvider: MailProvider {
     let connection: ProviderConnection
     /// The path of all that belongs to the domain, `/v3/mg.eksempel.no`.
     let path: String
-    private let sendAuthorization: HTTPHeader
-    private let reconcileAuthorization: HTTPHeader
 
     /// Throws where the account could never be used.
-    ///
-    /// `pause` waits between two tries to read; `now` dates what the provider says of times.
     package init(
-        _ account: ProviderAccount,
-        now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = RetryingReader.sleep
+        region: VendorSettings.Region, domain: String, _ account: ProviderAccount,
+        _ clock: ProviderClock
     ) throws(AccountError) {
+        let host =
+            switch region {
+            case .us: "https://api.mailgun.net"
+            case .eu: "https://api.eu.mailgun.net"
+            }
         self.account = account
-        guard let domain = account.domain, !domain.isEmpty else {
-            throw AccountError(
-                setting: "domain", reason: "mailgun needs the domain that mail is sent from")
-        }
         path = "/v3/\(domain.percentEncoded)"
-        sendAuthorization = Self.authorization(account.sendKey)
-        reconcileAuthorization = Self.authorization(account.reconcileKey)
         connection = try ProviderConnection(
-            account, provider: name,
-            hosts: [.us: "https://api.mailgun.net", .eu: "https://api.eu.mailgun.net"],
-            refusal: MailgunRefusals.refusal, now: now, pause: pause)
+            of: Self.self, account, host: host, clock, header: Self.authorization)
     }
 
     /// Basic authentication (RFC 7617) as the user `api`.
-    private static func authorization(_ key: AccountKey) -> HTTPHeader {
+    private static func authorization(_ key: Secret) -> HTTPHeader {
         var text = Array("Basic ".utf8)
         Base64.append(Array("api:\(key.value)".utf8)[...], to: &text)
         return HTTPHeader("Authorization", secret: String(decoding: text, as: UTF8.self))
@@ -53,18 +48,6 @@ package final class MailgunProvider: MailProvider {
 
 /// Requests and answers.
 extension MailgunProvider {
-    /// A page of 300 events fits; what is larger is no answer to our question.
-    private static var answerBytesMax: Int { 32 << 20 }
-
-    func submission(_ form: MailgunMessage) -> HTTPRequest {
-        HTTPRequest(
-            .post, "\(connection.baseURL)\(path)/messages",
-            headers: [
-                sendAuthorization, HTTPHeader("Accept", "application/json"),
-                HTTPHeader("Content-Type", form.contentType),
-            ], body: form.encoded())
-    }
-
     /// The answer to a request; that the domain is not known there is the account's fault.
     func read(_ method: HTTPRequest.Method, _ target: String) throws(ProviderError) -> HTTPResponse
     {
@@ -77,16 +60,12 @@ extension MailgunProvider {
             guard case .success(let response) = result, response.status == 404,
                 Self.isOfDomain(response)
             else { return result }
-            let refusal = MailgunRefusals.refusal(response, now: connection.now())
-            return .failure(refusal.error(provider: name))
+            return .failure(refusal(of: response).error(provider: name))
         }
     }
 
     func request(_ method: HTTPRequest.Method, _ target: String) -> HTTPRequest {
-        HTTPRequest(
-            method, "\(connection.baseURL)\(path)\(target)",
-            headers: [reconcileAuthorization, HTTPHeader("Accept", "application/json")],
-            responseBytesMax: Self.answerBytesMax)
+        connection.request(method, path + target)
     }
 
     /// Whether a 404 is about the domain or the whole path, and not about an address.
@@ -96,40 +75,25 @@ extension MailgunProvider {
             || message.utf8.starts(with: "not found".utf8)
     }
 
-    func unreadable(_ reason: String) -> ProviderError {
-        .unreadable(provider: name, reason: reason)
+    static func line(of response: HTTPResponse) -> String { MailgunAnswer.line(response) }
+
+    static func refusal(of response: HTTPResponse, now: Date) -> Refusal {
+        MailgunRefusals.refusal(response, now: now)
     }
 }
 
 /// Sending: `POST /v3/{domain}/messages`, once for each message.
 extension MailgunProvider {
-    package func submit(
-        next: () throws -> OutgoingMessage?,
-        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
-    ) throws {
-        try connection.sender.submit(
-            next: next,
-            request: { message in
-                let form = MailgunMessage(message)
-                let fault = MessageFault(bytes: form.mailBytes, limits: limits)
-                return fault.map(Result.failure) ?? .success(submission(form))
-            },
-            outcome: outcome, finished: finished)
+    func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+        let form = MailgunMessage(message)
+        let fault = MessageFault(bytes: form.mailBytes, limits: limits)
+        return fault.map(Result.failure)
+            ?? .success(
+                connection.submission(
+                    "\(path)/messages", form.encoded(), contentType: form.contentType))
     }
 
-    /// What an answer says of the submission.
-    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        switch response.status {
-        case 200: accepted(response)
-        case 408: .inDoubt(reason: MailgunAnswer.line(response))
-        case 400..<500: .refused(MailgunRefusals.refusal(response, now: connection.now()))
-        default:
-            // Users have met a 5xx with the mail sent all the same.
-            .inDoubt(reason: MailgunAnswer.line(response))
-        }
-    }
-
-    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+    func accepted(_ response: HTTPResponse) -> SubmitOutcome {
         guard let answer = MailgunAnswer(response), !answer.id.isEmpty else {
             return .inDoubt(reason: "200 with an answer that is not Mailgun's")
         }

@@ -12,8 +12,6 @@ struct PostmarkMessage {
     static let dispatchID = "dispatch-id"
     static let tenantID = "tenant-id"
     static let attempt = "attempt"
-    /// The stream that every account has.
-    static let defaultStream = "outbound"
     /// "10 MB including attachments", after Base64, read the narrower way: in thousands.
     private static let bytesMax = 10_000_000
 
@@ -21,12 +19,12 @@ struct PostmarkMessage {
     let stream: String
 
     /// What is known without encoding it: the size of `encoded()`.
-    static func limits(stream: String?) -> MessageLimits {
+    static func limits(stream: String) -> MessageLimits {
         MessageLimits(
-            provider: "postmark", bytesMax: bytesMax,
+            provider: PostmarkProvider.vendor.rawValue, bytesMax: bytesMax,
             envelope: {
                 var size = JSONSize()
-                PostmarkMessage(message: $0, stream: stream ?? defaultStream).write(to: &size)
+                PostmarkMessage(message: $0, stream: stream).write(to: &size)
                 return size.count
             }, encoded: JSONSize.base64)
     }

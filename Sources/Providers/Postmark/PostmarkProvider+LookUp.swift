@@ -3,12 +3,10 @@ import FoundationEssentials
 import Invoicing
 import Transport
 import Wire
-package import Dispatching
+import Dispatching
 
 /// Asking by our own id what became of submissions.
 extension PostmarkProvider {
-    /// "Retention can be customized from 7 to 365 days".
-    private static var logsKeptSeconds: Int { 7 * 86_400 }
     private static var rowsMax: Int { 50 }
     /// What a message can be, in the order in which it becomes it.
     ///
@@ -17,12 +15,7 @@ extension PostmarkProvider {
     private static var statuses: [String] { ["queued", "sent"] }
 
     /// Postmark searches Metadata, so it is one request for each status.
-    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
-        queries.answers(
-            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
-    }
-
-    private func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
+    func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         var answers = [Result<LookupAnswer, ProviderError>](
             repeating: .success(.absent), count: queries.count)
         for status in Self.statuses {
@@ -41,7 +34,7 @@ extension PostmarkProvider {
 
     private func search(_ query: LookupQuery, _ status: String) -> HTTPRequest {
         let id = query.dispatchID.uuidString.lowercased()
-        return request(
+        return connection.request(
             .get,
             "/messages/outbound?count=\(Self.rowsMax)&offset=0&\(streamFilter)&status=\(status)"
                 + "&metadata_\(PostmarkMessage.dispatchID)=\(id)")

@@ -22,7 +22,7 @@ extension PostmarkProvider {
     /// settled, and again a day later, should the receiving server have made it wait.
     package var sources: [EventSource] {
         [
-            EventSource(name: Self.bounces, overlapSeconds: account.listOverlapSeconds),
+            EventSource(name: Self.bounces, overlapSeconds: account.margins.overlapSeconds),
             EventSource(name: Self.messages, overlapSeconds: 1),
             EventSource(name: Self.lateMessages, overlapSeconds: 1),
         ]
@@ -35,12 +35,13 @@ extension PostmarkProvider {
         switch source.name {
         case Self.bounces:
             // Nothing can be complete beyond the present.
-            try pollBounces(from: start, until: min(end, connection.now()), page: page)
+            try pollBounces(from: start, until: min(end, connection.clock.now()), page: page)
         case Self.messages, Self.lateMessages:
             let age =
-                source.name == Self.messages ? Double(account.settleSeconds) : Self.lateSeconds
+                source.name == Self.messages
+                ? Double(account.margins.settleSeconds) : Self.lateSeconds
             try pollMessages(
-                from: start, until: min(end, connection.now() - age), page: page)
+                from: start, until: min(end, connection.clock.now() - age), page: page)
         default: preconditionFailure("Postmark has no source \(source.name)")
         }
     }
@@ -158,7 +159,7 @@ extension PostmarkProvider {
     /// The deliveries of messages, a request for each.
     private func deliveries(of messageIDs: [String]) throws(ProviderError) -> [ProviderEvent] {
         let requests = messageIDs.map {
-            request(.get, "/messages/outbound/\($0.percentEncoded)/details")
+            connection.request(.get, "/messages/outbound/\($0.percentEncoded)/details")
         }
         var events: [ProviderEvent] = []
         for result in connection.reader.read(requests) {

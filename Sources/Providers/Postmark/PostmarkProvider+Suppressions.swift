@@ -52,9 +52,9 @@ extension PostmarkProvider {
         json.string(listed.address)
         json.raw("}]}")
         let response = try connection.reader.read(
-            request(.post, "\(path)/delete", body: json.bytes))
+            connection.request(.post, "\(path)/delete", body: json.bytes))
         if (400..<500).contains(response.status) {
-            return .refused(reason: PostmarkAnswer.line(response))
+            return .refused(reason: Self.line(of: response))
         }
         guard let array = try JSONOutline.member("Suppressions", of: body(of: response)),
             let row = RowPage<PostmarkLiftRow>(array)?.rows.first?.row

@@ -1,16 +1,19 @@
+import FoundationEssentials
 import Invoicing
 import Transport
 import Wire
 package import Dispatching
-package import FoundationEssentials
 
 /// Postmark's API, translated to ours.
 ///
 /// One server token does all. Its own message stream is never shared with newsletters, since
 /// suppressions are kept by stream.
 /// Source: https://postmarkapp.com/developer
-package final class PostmarkProvider: MailProvider {
-    package let name = "postmark"
+package final class PostmarkProvider: MailProvider, HTTPProvider {
+    static let vendor = ProviderName.postmark
+    static let acceptedStatus = 200
+    /// "Retention can be customized from 7 to 365 days".
+    static let logsKeptSeconds = 7 * 86_400
 
     package var limits: MessageLimits { PostmarkMessage.limits(stream: stream) }
     /// "TextBody and HtmlBody 5 MB each".
@@ -19,55 +22,29 @@ package final class PostmarkProvider: MailProvider {
     let account: ProviderAccount
     let connection: ProviderConnection
     let stream: String
-    private let sendToken: HTTPHeader
-    private let reconcileToken: HTTPHeader
 
     /// Throws where the account could never be used.
-    ///
-    /// `pause` waits between two tries to read; `now` dates what the provider says of times.
     package init(
-        _ account: ProviderAccount,
-        now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = RetryingReader.sleep
+        region: VendorSettings.Region, stream: String, _ account: ProviderAccount,
+        _ clock: ProviderClock
     ) throws(AccountError) {
+        guard region == .us || account.settings.baseURL != nil else {
+            throw AccountError(
+                setting: "region", reason: "postmark has no servers in \(region)")
+        }
         self.account = account
-        stream = account.stream ?? PostmarkMessage.defaultStream
-        sendToken = HTTPHeader("X-Postmark-Server-Token", secret: account.sendKey.value)
-        reconcileToken = HTTPHeader(
-            "X-Postmark-Server-Token", secret: account.reconcileKey.value)
+        self.stream = stream
         connection = try ProviderConnection(
-            account, provider: name, hosts: [.us: "https://api.postmarkapp.com"],
-            refusal: PostmarkRefusals.refusal, now: now, pause: pause)
+            of: Self.self, account, host: "https://api.postmarkapp.com", clock
+        ) { HTTPHeader("X-Postmark-Server-Token", secret: $0.value) }
     }
 }
 
-/// Requests and answers.
+/// Answers.
 extension PostmarkProvider {
-    /// A page of 500 messages or bounces fits; what is larger is no answer to our question.
-    private static var answerBytesMax: Int { 32 << 20 }
-
-    func submission(_ body: [UInt8]) -> HTTPRequest {
-        HTTPRequest(
-            .post, connection.baseURL + "/email",
-            headers: [
-                sendToken, HTTPHeader("Accept", "application/json"),
-                HTTPHeader("Content-Type", "application/json"),
-            ], body: body)
-    }
-
-    func request(
-        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
-    ) -> HTTPRequest {
-        var headers = [reconcileToken, HTTPHeader("Accept", "application/json")]
-        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        return HTTPRequest(
-            method, connection.baseURL + target, headers: headers, body: body,
-            responseBytesMax: Self.answerBytesMax)
-    }
-
     /// The body of an answer that says yes, cleaned.
     func body(of response: HTTPResponse) throws(ProviderError) -> ArraySlice<UInt8> {
-        guard response.status == 200 else { throw unreadable(PostmarkAnswer.line(response)) }
+        guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
         return JSONCleaning.cleaned(response.body)[...]
     }
 
@@ -75,7 +52,7 @@ extension PostmarkProvider {
     func rows<Row: Decodable>(
         _ type: Row.Type, _ member: String, at target: String
     ) throws(ProviderError) -> (page: RowPage<Row>, total: Int) {
-        try rows(type, member, of: connection.reader.read(request(.get, target)))
+        try rows(type, member, of: connection.reader.read(connection.request(.get, target)))
     }
 
     func rows<Row: Decodable>(
@@ -92,22 +69,16 @@ extension PostmarkProvider {
     /// The stream, which every list would take to be `outbound` where none is named.
     var streamFilter: String { "messagestream=\(stream.percentEncoded)" }
 
-    func unreadable(_ reason: String) -> ProviderError {
-        .unreadable(provider: name, reason: reason)
+    static func line(of response: HTTPResponse) -> String { PostmarkAnswer.line(response) }
+
+    static func refusal(of response: HTTPResponse, now: Date) -> Refusal {
+        PostmarkRefusals.refusal(response, now: now)
     }
 }
 
 /// Sending: `POST /email`, once for each message.
 extension PostmarkProvider {
-    package func submit(
-        next: () throws -> OutgoingMessage?,
-        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
-    ) throws {
-        try connection.sender.submit(
-            next: next, request: request, outcome: outcome, finished: finished)
-    }
-
-    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+    func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
         let text = max(message.text.utf8.count, message.html?.utf8.count ?? 0)
         guard text <= Self.bodyBytesMax else {
             return .failure(
@@ -115,24 +86,12 @@ extension PostmarkProvider {
         }
         let body = PostmarkMessage(message: message, stream: stream).encoded()
         let fault = MessageFault(bytes: body.count, limits: limits)
-        return fault.map(Result.failure) ?? .success(submission(body))
-    }
-
-    /// What an answer says of the submission.
-    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        switch response.status {
-        case 200: accepted(response)
-        case 408: .inDoubt(reason: PostmarkAnswer.line(response))
-        case 400..<500: .refused(PostmarkRefusals.refusal(response, now: connection.now()))
-        default:
-            // "The message is usually lost" after a 500: usually is not always.
-            .inDoubt(reason: PostmarkAnswer.line(response))
-        }
+        return fault.map(Result.failure) ?? .success(connection.submission("/email", body))
     }
 
     /// A 200 with an id is acceptance even without an `ErrorCode`: "Message accepted, but
     /// delivery may be delayed." has none.
-    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+    func accepted(_ response: HTTPResponse) -> SubmitOutcome {
         guard let answer = PostmarkAnswer(response), answer.errorCode ?? 0 == 0,
             !answer.messageID.isEmpty
         else { return .inDoubt(reason: "200 with an answer that is not Postmark's") }

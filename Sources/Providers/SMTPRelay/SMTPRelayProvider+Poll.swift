@@ -18,7 +18,7 @@ extension SMTPRelayProvider {
     /// by hand, and a mailbox that was restored, with other UIDs, costs no bounce and tells none
     /// twice. The clock is the mail server's; the overlap covers what ours differs from it.
     package var sources: [EventSource] {
-        [EventSource(name: Self.mailbox, overlapSeconds: account.listOverlapSeconds)]
+        [EventSource(name: Self.mailbox, overlapSeconds: account.margins.overlapSeconds)]
     }
 
     /// Reads the mails that came in the window, the oldest first; none is moved, marked or deleted.
@@ -27,7 +27,7 @@ extension SMTPRelayProvider {
         page: (EventPage) throws -> Void
     ) throws {
         precondition(source.name == Self.mailbox, "smtp has no source \(source.name)")
-        let end = min(end, now())
+        let end = min(end, clock.now())
         guard start < end else {
             try page(EventPage(events: [], completeUntil: nil))
             return
@@ -90,7 +90,7 @@ extension SMTPRelayProvider {
 
     /// Reads a mail again that was kept; its events have the keys of the whole mail.
     package func read(_ report: UnreadReport) -> Reading {
-        let found = reading(of: report.bytes, arrivedAt: report.cameAt ?? now())
+        let found = reading(of: report.bytes, arrivedAt: report.cameAt ?? clock.now())
         guard case .events(let events) = found else { return found }
         return .events(
             events.map { event in
@@ -120,10 +120,10 @@ extension SMTPRelayProvider {
                 case .invalid, .unsupported, .refused:
                     throw .unavailable(provider: name, reason: cleaned(error.reason))
                 case .resolve, .connect, .tls, .timeout, .closed, .overdue:
-                    guard retry < Self.retriesMax, account.stop.secondsSinceRequest == nil else {
+                    guard retry < Self.retriesMax, !clock.isStopping else {
                         throw .unavailable(provider: name, reason: cleaned(error.reason))
                     }
-                    pause(1 << retry)
+                    clock.pause(1 << retry)
                 }
             }
         }

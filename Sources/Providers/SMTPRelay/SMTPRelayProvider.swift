@@ -1,9 +1,9 @@
 import Bounces
 import Documents
+import FoundationEssentials
 import Invoicing
 import Transport
 package import Dispatching
-package import FoundationEssentials
 package import Wire
 
 /// A mail relay and a bounce mailbox: for who sends by a server of their own, or one that has
@@ -13,73 +13,60 @@ package import Wire
 /// return path, which is our bounce mailbox and has a mark of its own for each dispatch. There is
 /// no one to ask about a message and no list of blocks, which `lookUp` and `suppressions` say.
 package final class SMTPRelayProvider: MailProvider {
-    package let name = "smtp"
+    static let vendor = ProviderName.smtp
 
     let account: ProviderAccount
     let returnPath: ReturnPath
     let ownAddress: EmailAddress
     let client: SMTPClient
     let reader: IMAPClient
-    let now: () -> Date
-    let pause: (Int) -> Void
+    let clock: ProviderClock
+    private let messageBytesMax: Int
 
-    /// Throws where the account lacks an address, or has one that is none.
+    package var name: String { Self.vendor.rawValue }
+
+    /// Throws where an address is none.
     package init(
-        _ account: ProviderAccount, now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = RetryingReader.sleep
+        _ settings: RelaySettings, messageBytesMax: Int, _ account: ProviderAccount,
+        _ clock: ProviderClock
     ) throws(AccountError) {
-        let relay = try Self.server(account.relayURL, .smtp, account, setting: "relay_url")
-        let mailbox = try Self.server(account.mailboxURL, .imap, account, setting: "mailbox_url")
-        guard let address = account.returnPath.flatMap(EmailAddress.init) else {
-            throw AccountError(
-                setting: "return_path", reason: "smtp needs the address that bounces come back to")
+        func login(
+            _ server: MailServer, _ user: String?, _ password: Secret
+        ) -> MailLogin {
+            MailLogin(
+                server: server, user: user, password: password.value,
+                timeoutSeconds: Double(account.settings.timeoutSeconds),
+                authorityFile: account.settings.authorityFile, stop: clock.stop)
         }
-        self.account = account
-        ownAddress = address
-        guard let markKey = account.markKey else {
-            throw AccountError(
-                setting: "return_path", reason: "smtp needs the key that signs its marks")
-        }
+        let relay = try Self.server(settings.relayURL, .smtp, settings.tls, setting: "relay_url")
+        let mailbox = try Self.server(
+            settings.mailboxURL, .imap, settings.tls, setting: "mailbox_url")
         do throws(ReturnPath.Refusal) {
-            returnPath = try ReturnPath(address, key: markKey)
+            returnPath = try ReturnPath(settings.returnPath, key: account.markKey)
         } catch {
             throw AccountError(setting: "return_path", reason: error.reason)
         }
+        ownAddress = settings.returnPath
         client = SMTPClient(
-            MailLogin(
-                server: relay, user: account.relayUser, password: account.sendKey.value,
-                connectTimeoutSeconds: account.connectTimeoutSeconds,
-                timeoutSeconds: account.submitTimeoutSeconds,
-                authorityFile: account.authorityFile,
-                stop: account.stop),
-            concurrency: account.concurrency)
-        reader = IMAPClient(
-            MailLogin(
-                server: mailbox, user: account.mailboxUser, password: account.reconcileKey.value,
-                connectTimeoutSeconds: account.connectTimeoutSeconds,
-                timeoutSeconds: account.readTimeoutSeconds,
-                authorityFile: account.authorityFile,
-                stop: account.stop))
-        self.now = now
-        self.pause = pause
+            login(relay, settings.relayUser, account.sendKey),
+            concurrency: account.settings.concurrency)
+        reader = IMAPClient(login(mailbox, settings.mailboxUser, account.reconcileKey))
+        self.messageBytesMax = messageBytesMax
+        self.account = account
+        self.clock = clock
     }
 
     private static func server(
-        _ url: String?, _ service: MailServer.Service, _ account: ProviderAccount,
-        setting: String
+        _ url: String, _ service: MailServer.Service, _ tls: RelaySettings.TLS, setting: String
     ) throws(AccountError) -> MailServer {
-        guard let url else {
-            throw AccountError(setting: setting, reason: "smtp needs it, as \(service)s://host")
-        }
         do throws(MailError) {
-            return try MailServer(
-                url, service, inTheClear: account.tls == .always ? .nobody : .loopback)
+            return try MailServer(url, service, inTheClear: tls.inTheClear)
         } catch {
             throw AccountError(setting: setting, reason: error.reason)
         }
     }
 
-    package var limits: MessageLimits { Self.limits(bytesMax: account.messageBytesMax) }
+    package var limits: MessageLimits { Self.limits(bytesMax: messageBytesMax) }
 
     /// There is nobody to ask: SMTP keeps no record that a client can read (RFC 1047).
     ///
@@ -116,7 +103,7 @@ extension SMTPRelayProvider {
     /// A mail as it goes, with our mark; what the relay takes is for the installation to say.
     static func limits(bytesMax: Int) -> MessageLimits {
         MessageLimits(
-            provider: "smtp", bytesMax: bytesMax,
+            provider: vendor.rawValue, bytesMax: bytesMax,
             envelope: {
                 MIMEMessage($0, date: longestDate).encodedBytes
                     + header(MarkKey.measuring.text(mark(of: $0))).count
@@ -152,7 +139,7 @@ extension SMTPRelayProvider {
             return .failure(MessageFault("the message has neither text nor file"))
         }
         let mark = returnPath.key.text(Self.mark(of: message))
-        let bytes = Self.header(mark) + MIMEMessage(message, date: now()).bytes
+        let bytes = Self.header(mark) + MIMEMessage(message, date: clock.now()).bytes
         if let fault = MessageFault(bytes: bytes.count, limits: limits) { return .failure(fault) }
         return .success(
             SMTPSubmission(
@@ -206,7 +193,7 @@ extension SMTPRelayProvider {
             reply, at: failure.stage, reason,
             evidence: BounceEvidence(
                 replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
-                provider: name, type: "relay/\(failure.stage)"), now: now())
+                provider: name, type: "relay/\(failure.stage)"), now: clock.now())
         guard failure.lacksLogin, refusal.cause == .unauthorized || missesLogin(reply) else {
             return refusal
         }
@@ -227,5 +214,15 @@ extension SMTPRelayProvider {
 extension OutgoingMessage {
     fileprivate var isEmpty: Bool {
         text.isEmpty && (html ?? "").isEmpty && attachments.isEmpty
+    }
+}
+
+extension RelaySettings.TLS {
+    /// Who is spoken to without it.
+    fileprivate var inTheClear: MailServer.InTheClear {
+        switch self {
+        case .beyondThisMachine: .loopback
+        case .always: .nobody
+        }
     }
 }

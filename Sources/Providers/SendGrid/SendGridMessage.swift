@@ -21,7 +21,7 @@ struct SendGridMessage {
 
     /// What is known without encoding it: the size of `encoded()`.
     static let limits = MessageLimits(
-        provider: "sendgrid", bytesMax: bytesMax,
+        provider: SendGridProvider.vendor.rawValue, bytesMax: bytesMax,
         envelope: {
             var size = JSONSize()
             SendGridMessage($0).write(to: &size)

@@ -9,8 +9,8 @@ package import Wire
 extension SendGridProvider {
     package var sources: [EventSource] {
         SendGridList.allCases.map {
-            EventSource(name: $0.rawValue, overlapSeconds: account.listOverlapSeconds)
-        } + [EventSource(name: Self.logs, overlapSeconds: account.logsOverlapSeconds)]
+            EventSource(name: $0.rawValue, overlapSeconds: account.margins.overlapSeconds)
+        } + [EventSource(name: Self.logs, overlapSeconds: account.margins.logsOverlapSeconds)]
     }
 
     package func poll(
@@ -18,7 +18,7 @@ extension SendGridProvider {
         page: (EventPage) throws -> Void
     ) throws {
         // Nothing can be complete beyond the present.
-        let end = min(end, connection.now())
+        let end = min(end, connection.clock.now())
         if let list = SendGridList(rawValue: source.name) {
             try poll(list, from: start, until: end, page: page)
         } else {
@@ -30,7 +30,7 @@ extension SendGridProvider {
     package func listedSuppressions(
         page: ([ListedSuppression]) throws -> Void
     ) throws -> Bool {
-        let end = connection.now() + 1
+        let end = connection.clock.now() + 1
         for list in SendGridList.allCases where list.isEnforced {
             try read(list, from: Date(timeIntervalSince1970: 0), until: end) { rows, bad, _ in
                 guard bad.isEmpty else {
@@ -125,8 +125,8 @@ extension SendGridProvider {
         switch response.status {
         case 200, 204: return .lifted
         case 404: return .notListed
-        case 400..<500: return .refused(reason: SendGridAnswer(response).line)
-        default: throw unreadable(SendGridAnswer(response).line)
+        case 400..<500: return .refused(reason: Self.line(of: response))
+        default: throw unreadable(Self.line(of: response))
         }
     }
 }

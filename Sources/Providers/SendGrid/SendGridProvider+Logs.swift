@@ -93,6 +93,6 @@ extension SendGridProvider {
         json.raw(#"{"query":"#)
         json.string(conditions.joined(separator: " AND "))
         json.raw(#","limit":1000}"#)
-        return request(.post, "/v3/logs", body: json.bytes)
+        return connection.request(.post, "/v3/logs", body: json.bytes)
     }
 }

@@ -1,5 +1,5 @@
 package import Bounces
-package import Dispatching
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Transport
@@ -7,8 +7,6 @@ import Wire
 
 /// Asking by our own id what became of submissions, or what an event is about.
 extension SendGridProvider {
-    /// "All email customers will have access to 30 days".
-    private static var logsKeptSeconds: Int { 30 * 86_400 }
     /// How far the provider's clock may be from the database's, and how late it may take a
     /// message in.
     private static var reachSeconds: Double { 2 * 3600 }
@@ -17,15 +15,7 @@ extension SendGridProvider {
 
     /// The logs have no search by own id: they are searched by recipient and time, and each
     /// message found there is asked for its custom_args, the likeliest first.
-    package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
-        queries.answers(
-            from: name, keptSeconds: account.logsKeptSeconds ?? Self.logsKeptSeconds, ask: ask)
-    }
-
-    private typealias Answer = Result<LookupAnswer, ProviderError>
-    private typealias Rows = Result<[SendGridLogRow], ProviderError>
-
-    private func ask(_ queries: [LookupQuery]) -> [Answer] {
+    func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         let found = searches(for: queries)
         let likely = zip(queries, found).map { query, rows in
             rows.map { $0.filter { $0.subject == query.subject } }
@@ -49,6 +39,9 @@ extension SendGridProvider {
         }
         return answers
     }
+
+    private typealias Answer = Result<LookupAnswer, ProviderError>
+    private typealias Rows = Result<[SendGridLogRow], ProviderError>
 
     /// What the messages are about, each asked for once and all at once.
     private func answers(to queries: [LookupQuery], among found: [Rows]) -> [Answer] {
@@ -150,13 +143,13 @@ extension SendGridProvider {
     }
 
     private func detailRequest(_ messageID: String) -> HTTPRequest {
-        request(.get, "/v3/logs/\(messageID.percentEncoded)")
+        connection.request(.get, "/v3/logs/\(messageID.percentEncoded)")
     }
 
     /// What is known of one message; nil where the logs do not know it.
     private func detail(_ response: HTTPResponse) throws(ProviderError) -> SendGridDetail? {
         if response.status == 404 { return nil }
-        guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
+        guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
         guard let detail = SendGridDetail(response.body) else {
             throw unreadable("200 with an answer that is not the details of a message")
         }

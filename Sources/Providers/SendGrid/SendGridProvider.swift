@@ -1,82 +1,55 @@
+import FoundationEssentials
 import Invoicing
 import Transport
 import Wire
 package import Dispatching
-package import FoundationEssentials
 
 /// SendGrid's v3 API, translated to ours.
 ///
 /// What its contract leaves open is listed where it matters; nothing of it is guessed at run
 /// time: what can't be read is in doubt, or an error. An account in the EU is an EU subuser.
 /// Source: https://www.twilio.com/docs/sendgrid/api-reference
-package final class SendGridProvider: MailProvider {
-    package let name = "sendgrid"
+package final class SendGridProvider: MailProvider, HTTPProvider {
+    static let vendor = ProviderName.sendgrid
+    static let acceptedStatus = 202
+    /// "All email customers will have access to 30 days".
+    static let logsKeptSeconds = 30 * 86_400
 
     package var limits: MessageLimits { SendGridMessage.limits }
 
     let account: ProviderAccount
     let connection: ProviderConnection
-    /// Two keys: one with the scope `mail.send`, one with those to read logs and to read and
-    /// delete suppressions.
-    let sendAuthorization: HTTPHeader
-    let reconcileAuthorization: HTTPHeader
 
     /// Throws where the account could never be used.
     ///
-    /// `pause` waits between two tries to read; `now` dates what the provider says of times.
+    /// Its key that sends has the scope `mail.send`, the other those to read logs and to read and
+    /// delete suppressions.
     package init(
-        _ account: ProviderAccount,
-        now: @escaping () -> Date = { Date.now },
-        pause: @escaping (Int) -> Void = RetryingReader.sleep
+        region: VendorSettings.Region, _ account: ProviderAccount, _ clock: ProviderClock
     ) throws(AccountError) {
+        let host =
+            switch region {
+            case .us: "https://api.sendgrid.com"
+            case .eu: "https://api.eu.sendgrid.com"
+            }
         self.account = account
-        sendAuthorization = HTTPHeader(
-            "Authorization", secret: "Bearer \(account.sendKey.value)")
-        reconcileAuthorization = HTTPHeader(
-            "Authorization", secret: "Bearer \(account.reconcileKey.value)")
-        connection = try ProviderConnection(
-            account, provider: name,
-            hosts: [.us: "https://api.sendgrid.com", .eu: "https://api.eu.sendgrid.com"],
-            refusal: SendGridRefusals.refusal, now: now, pause: pause)
+        connection = try ProviderConnection(of: Self.self, account, host: host, clock) {
+            HTTPHeader("Authorization", secret: "Bearer \($0.value)")
+        }
     }
 }
 
 /// Sending: `POST /v3/mail/send`, once for each message.
 extension SendGridProvider {
-    package func submit(
-        next: () throws -> OutgoingMessage?,
-        finished: (OutgoingMessage, SubmitOutcome) throws -> Void
-    ) throws {
-        try connection.sender.submit(
-            next: next, request: request, outcome: outcome, finished: finished)
-    }
-
-    private func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
+    func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault> {
         let body = SendGridMessage(message).encoded()
-        if let fault = MessageFault(bytes: body.count, limits: limits) { return .failure(fault) }
-        return .success(
-            HTTPRequest(
-                .post, connection.baseURL + "/v3/mail/send",
-                headers: [
-                    sendAuthorization, HTTPHeader("Content-Type", "application/json"),
-                    HTTPHeader("Accept", "application/json"),
-                ], body: body))
-    }
-
-    /// What an answer says of the submission.
-    private func outcome(of response: HTTPResponse) -> SubmitOutcome {
-        switch response.status {
-        case 202: accepted(response)
-        case 408: .inDoubt(reason: SendGridAnswer(response).line)
-        case 400..<500: .refused(SendGridRefusals.refusal(response, now: connection.now()))
-        default:
-            // Other 2xx and 3xx are not in the contract, and a 5xx may come after acceptance.
-            .inDoubt(reason: SendGridAnswer(response).line)
-        }
+        let fault = MessageFault(bytes: body.count, limits: limits)
+        return fault.map(Result.failure)
+            ?? .success(connection.submission("/v3/mail/send", body))
     }
 
     /// "X-Message-Id … specific to the API request"; a 202 with a body is somebody else's.
-    private func accepted(_ response: HTTPResponse) -> SubmitOutcome {
+    func accepted(_ response: HTTPResponse) -> SubmitOutcome {
         let id = response.header("X-Message-Id").map { cleaned($0, charactersMax: 200) } ?? ""
         if id.isEmpty, !response.body.isEmpty {
             return .inDoubt(reason: "202 with an answer that is not SendGrid's")
@@ -87,30 +60,17 @@ extension SendGridProvider {
 
 /// Reading: requests that may be made again.
 extension SendGridProvider {
-    /// A list of ten thousand rows fits; what is larger is no answer to our question.
-    static var listBytesMax: Int { 32 << 20 }
-
     func read(
-        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
+        _ method: HTTPRequest.Method, _ target: String
     ) throws(ProviderError) -> HTTPResponse {
-        try connection.reader.read(request(method, target, body: body))
-    }
-
-    func request(
-        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
-    ) -> HTTPRequest {
-        var headers = [reconcileAuthorization, HTTPHeader("Accept", "application/json")]
-        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        return HTTPRequest(
-            method, connection.baseURL + target, headers: headers, body: body,
-            responseBytesMax: Self.listBytesMax)
+        try connection.reader.read(connection.request(method, target))
     }
 
     /// The rows of the array that an answer is, or that is a member of the object that it is.
     func rows<Row: Decodable>(
         _ type: Row.Type, of response: HTTPResponse, member: String? = nil
     ) throws(ProviderError) -> RowPage<Row> {
-        guard response.status == 200 else { throw unreadable(SendGridAnswer(response).line) }
+        guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
         let text = JSONCleaning.cleaned(response.body)[...]
         let array = member.map { JSONOutline.member($0, of: text) } ?? text
         guard let array, let page = RowPage<Row>(array) else {
@@ -119,8 +79,10 @@ extension SendGridProvider {
         return page
     }
 
-    func unreadable(_ reason: String) -> ProviderError {
-        .unreadable(provider: name, reason: reason)
+    static func line(of response: HTTPResponse) -> String { SendGridAnswer(response).line }
+
+    static func refusal(of response: HTTPResponse, now: Date) -> Refusal {
+        SendGridRefusals.refusal(response, now: now)
     }
 }
 

@@ -1,3 +1,4 @@
+import Dispatching
 import Foundation
 import FoundationEssentials
 import Invoicing
@@ -27,7 +28,8 @@ extension Settings {
         var reader = SettingsReader(flags: flags, environment: environment, file: file)
         var settings = Settings()
         try settings.readInstallation(&reader)
-        try settings.readProvider(&reader)
+        try settings.provider.read(&reader)
+        try settings.readMail(&reader)
         try settings.readJobs(&reader)
         try reader.refuseUnknownKeys()
         try settings.refuseContradictions()
@@ -51,39 +53,10 @@ extension Settings {
             "state_directory", allowed: "the path of a folder, from / on"
         ) { $0.hasPrefix("/") }
         logLevel = try reader.choice("log.level", among: GlobalOptions.logLevels) ?? logLevel
-        logFormat =
-            try reader.choice("log.format", among: LogFormat.allCases.map(\.rawValue))
-            .flatMap(LogFormat.init) ?? logFormat
+        logFormat = try reader.choice("log.format") ?? logFormat
     }
 
-    private mutating func readProvider(_ reader: inout SettingsReader) throws {
-        // Which names there are is known where the providers are.
-        provider.name =
-            try reader.string("provider.name", allowed: "the name of a provider") {
-                $0.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
-            } ?? provider.name
-        provider.baseURL = try reader.string(
-            "provider.base_url",
-            allowed: "an https address without a query (http goes to this machine only)",
-            where: ProviderAddress.isAllowed
-        ).map(ProviderAddress.withoutSlash)
-        provider.region =
-            try reader.choice("provider.region", among: ["us", "eu"]) ?? provider.region
-        provider.domain = try reader.string(
-            "provider.domain", allowed: "a domain name"
-        ) { EmailAddress("a@\($0)") != nil }
-        provider.stream = try reader.string(
-            "provider.stream", allowed: "letters, digits, - and _"
-        ) { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) } }
-        try readRelay(&reader)
-        provider.authorityFile = reader.string("provider.authority_file")
-        provider.apiKeyFile = reader.string("provider.api_key_file")
-        provider.reconcileKeyFile = reader.string("provider.reconcile_key_file")
-        var logsKept = 0
-        try reader.duration("provider.logs_kept", 3_600...31_536_000, &logsKept)
-        if logsKept > 0 { provider.logsKeptSeconds = logsKept }
-        try reader.number("provider.concurrency", 1...256, &provider.concurrency)
-        try reader.number("provider.timeout_seconds", 1...600, &provider.timeoutSeconds)
+    private mutating func readMail(_ reader: inout SettingsReader) throws {
         mail.fromAddress =
             try reader.string("mail.from_address", allowed: "an e-mail address") {
                 EmailAddress($0) != nil
@@ -91,30 +64,6 @@ extension Settings {
         mail.messageIDDomain = try reader.string(
             "mail.message_id_domain", allowed: "a domain name"
         ) { EmailAddress("a@\($0)") != nil }
-    }
-
-    /// What only SMTP needs; the addresses are read whole where they are spoken to.
-    private mutating func readRelay(_ reader: inout SettingsReader) throws {
-        provider.relayURL = try reader.string(
-            "provider.relay_url", allowed: "smtp://host:port or smtps://host:port"
-        ) { $0.hasPrefix("smtp://") || $0.hasPrefix("smtps://") }
-        provider.mailboxURL = try reader.string(
-            "provider.mailbox_url", allowed: "imaps://host/mailbox or imap://host/mailbox"
-        ) { $0.hasPrefix("imap://") || $0.hasPrefix("imaps://") }
-        let line = "a name of at most 200 characters on one line"
-        let isLine: (String) -> Bool = { $0.count <= 200 && $0.escapingInvisibles == $0 }
-        provider.relayUser = try reader.string(
-            "provider.relay_user", allowed: line, where: isLine)
-        provider.mailboxUser = try reader.string(
-            "provider.mailbox_user", allowed: line, where: isLine)
-        provider.returnPath = try reader.string(
-            "provider.return_path", allowed: "an e-mail address"
-        ) { EmailAddress($0) != nil }
-        provider.tls =
-            try reader.choice("provider.tls", among: ["beyond_this_machine", "always"])
-            ?? provider.tls
-        try reader.number(
-            "provider.message_bytes_max", 10_000...1_000_000_000, &provider.messageBytesMax)
     }
 
     private mutating func readJobs(_ reader: inout SettingsReader) throws {
@@ -132,18 +81,19 @@ extension Settings {
         try reader.number("generate.batch", 1...10_000, &generate.batch)
         try reader.number("reconcile.silent_after_hours", 1...8_760, &reconcile.silentAfterHours)
         try reader.number("reconcile.clock_skew_seconds", 0...3_600, &reconcile.clockSkewSeconds)
-        try reader.number("reconcile.overlap_seconds", 0...604_800, &reconcile.overlapSeconds)
         try reader.number(
-            "reconcile.logs_overlap_seconds", 0...2_592_000, &reconcile.logsOverlapSeconds)
-        try reader.number("reconcile.settle_seconds", 0...86_400, &reconcile.settleSeconds)
+            "reconcile.overlap_seconds", 0...604_800, &reconcile.margins.overlapSeconds)
+        try reader.number(
+            "reconcile.logs_overlap_seconds", 0...2_592_000, &reconcile.margins.logsOverlapSeconds)
+        try reader.number("reconcile.settle_seconds", 0...86_400, &reconcile.margins.settleSeconds)
     }
 
     /// Values that are allowed each by itself, and not together.
     private func refuseContradictions() throws {
-        guard send.leaseSeconds > provider.timeoutSeconds else {
+        guard send.leaseSeconds > provider.account.timeoutSeconds else {
             throw ConfigurationError(
                 "send.lease_seconds: \(send.leaseSeconds) is not above provider.timeout_seconds,"
-                    + " \(provider.timeoutSeconds): a request would outlive its claim")
+                    + " \(provider.account.timeoutSeconds): a request would outlive its claim")
         }
         guard send.inDoubtWindowSeconds > send.leaseSeconds else {
             throw ConfigurationError(
@@ -184,25 +134,5 @@ enum Conninfo {
             separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         return decoded.contains(/[?&](ssl)?password=/)
             || (user.count == 2 && user[0].contains(":"))
-    }
-}
-
-/// What an address must be for a provider's key to be sent to it.
-enum ProviderAddress {
-    /// Over https anywhere, over plain http to this machine only; no credentials, query or fragment.
-    static func isAllowed(_ text: String) -> Bool {
-        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
-            parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil
-        else { return false }
-        switch parts.scheme {
-        case "https": return true
-        case "http": return ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host)
-        default: return false
-        }
-    }
-
-    /// So that a path can be put behind it.
-    static func withoutSlash(_ text: String) -> String {
-        text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 }

@@ -26,39 +26,24 @@ package struct Settings: Sendable {
 
     /// The account at the e-mail provider.
     package struct Provider: Sendable {
-        package var name = "sendgrid"
-        /// A server instead of the provider's own.
-        package var baseURL: String?
-        /// Where the provider's servers stand: `us` or `eu`.
-        package var region = "us"
-        /// The sending domain, for a provider that keeps accounts by domain.
-        package var domain: String?
-        /// The message stream, for a provider that has such.
-        package var stream: String?
-        /// The mail relay and whom we log in as there; without a user nobody logs in (smtp).
-        package var relayURL: String?
-        package var relayUser: String?
-        /// The address that bounces come back to, and the mailbox that they lie in (smtp).
-        package var returnPath: String?
-        package var mailboxURL: String?
-        package var mailboxUser: String?
-        /// Where TLS is demanded of `smtp` and `imap` addresses: `beyond_this_machine` or
-        /// `always` (smtp).
-        package var tls = "beyond_this_machine"
-        /// A PEM file of the authorities to trust instead of the system's.
-        package var authorityFile: String?
-        /// The largest message that the relay takes (smtp).
-        package var messageBytesMax = 10_240_000
+        /// Whose it is; a name that is no vendor's is told when the account is opened.
+        package var vendor: Result<VendorSettings, UnknownProvider> = .success(
+            .sendgrid(region: .us))
+        package var account = AccountSettings()
         /// The file with the key that sends: the relay user's password (smtp).
         package var apiKeyFile: String?
         /// The file with the key that polls and lifts; the sending key where there is none.
         ///
         /// With smtp it is the mailbox user's password.
         package var reconcileKeyFile: String?
-        /// How long the account's plan keeps what it tells of messages; nil for the vendor's least.
-        package var logsKeptSeconds: Int?
-        package var concurrency = 16
-        package var timeoutSeconds = 30
+
+        /// The name in configuration and in the database.
+        package var name: String {
+            switch vendor {
+            case .success(let vendor): vendor.name.rawValue
+            case .failure(let unknown): unknown.name
+            }
+        }
     }
 
     /// What our e-mails say of their sender.
@@ -95,9 +80,7 @@ package struct Settings: Sendable {
     package struct Reconcile: Sendable {
         package var silentAfterHours = 72
         package var clockSkewSeconds = 5
-        package var overlapSeconds = 3_600
-        package var logsOverlapSeconds = 72 * 3_600
-        package var settleSeconds = 1_800
+        package var margins = PollMargins()
     }
 }
 
@@ -117,10 +100,10 @@ extension Settings.Provider {
     /// All authorities that a system trusts take some 250 kB.
     private static let authorityBytesMax = 4 << 20
 
-    /// The file of authorities, looked into, so that a slip is not told as a server that can't be
-    /// trusted; nil where the system's are trusted.
-    package func checkedAuthorityFile() throws -> String? {
-        guard let path = authorityFile else { return nil }
+    /// Looks into the file of authorities, so that a slip is not told as a server that can't be
+    /// trusted.
+    package func checkAuthorityFile() throws {
+        guard let path = account.authorityFile else { return }
         let setting = "provider.authority_file"
         let file: SmallFile
         do throws(SmallFile.Failure) {
@@ -132,7 +115,6 @@ extension Settings.Provider {
         else {
             throw ConfigurationError("\(setting): \(path) holds no certificate in PEM")
         }
-        return path
     }
 }
 

@@ -78,13 +78,27 @@ struct SettingsReader {
         return text
     }
 
+    /// One of the words of an enum, which a bad value is told in their order.
+    mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ key: String
+    ) throws -> Choice? {
+        try choice(key, among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init)
+    }
+
+    /// What a text is read as; `allowed` says in words what can be.
+    mutating func value<Value>(
+        _ key: String, allowed: String, _ read: (String) -> Value?
+    ) throws -> Value? {
+        guard let text = string(key) else { return nil }
+        guard let value = read(text) else { throw refusal(of: text, key, allowed: allowed) }
+        return value
+    }
+
     /// A value that the given test lets by; `allowed` says in words what that is.
     mutating func string(
         _ key: String, allowed: String, where isAllowed: (String) -> Bool
     ) throws -> String? {
-        guard let text = string(key) else { return nil }
-        guard isAllowed(text) else { throw refusal(of: text, key, allowed: allowed) }
-        return text
+        try value(key, allowed: allowed) { isAllowed($0) ? $0 : nil }
     }
 
     private func refusal(of text: String, _ key: String, allowed: String) -> ConfigurationError {

@@ -56,8 +56,8 @@ package struct CheckHealth {
             },
             check("keys", "the provider's keys can be read, and by nobody else") {
                 let marks = try MailAccount.Marks(connection)
-                _ = try MailAccount.sending(context.settings, marks)
-                _ = try MailAccount.reconciling(context.settings, marks)
+                _ = try MailAccount.sending(context.settings, marks, stop: context.stop)
+                _ = try MailAccount.reconciling(context.settings, marks, stop: context.stop)
             },
             check("logos", "the program that draws logos is here, and draws") {
                 try LogoDrawer.check(context)

@@ -66,7 +66,7 @@ package struct ExamineInstallation {
         let name = "suppressions"
         do {
             let provider = try MailAccount.lifting(
-                context.settings, MailAccount.Marks(connection))
+                context.settings, MailAccount.Marks(connection), stop: context.stop)
             return try CheckSuppressions(connection: connection, provider: provider).run()
         } catch {
             return HealthCheck(

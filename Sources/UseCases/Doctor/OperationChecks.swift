@@ -100,7 +100,7 @@ struct OperationChecks {
             "events", "what the provider says is read before it forgets it",
             mend: "systemctl start reconcile-bounces"
         ) {
-            guard let kept = context.settings.provider.logsKeptSeconds else { return [] }
+            guard let kept = context.settings.provider.account.logsKeptSeconds else { return [] }
             let name = context.settings.provider.name
             return try Gauges(connection).sources().filter { $0.provider == name }.compactMap {
                 let behind = context.clock.now.timeIntervalSince($0.completeUntil)

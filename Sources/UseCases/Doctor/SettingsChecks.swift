@@ -20,7 +20,7 @@ struct SettingsChecks {
             let sender = try Installation.sender(settings)
             let domain = sender.address.domain.lowercased()
             let top = domain.split(separator: ".").last.map(String.init) ?? domain
-            let isSandbox = settings.provider.baseURL?.hasPrefix("http://") ?? false
+            let isSandbox = settings.provider.account.baseURL?.hasPrefix("http://") ?? false
             guard Self.reserved.contains(top), !isSandbox else { return [] }
             return ["nothing can be sent from \(domain): it is an example's"]
         }

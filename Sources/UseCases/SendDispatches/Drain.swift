@@ -60,7 +60,7 @@ final class Drain {
         self.policy = policy
         self.breaker = breaker
         self.held = held
-        requestDuration = .seconds(context.settings.provider.timeoutSeconds)
+        requestDuration = .seconds(context.settings.provider.account.timeoutSeconds)
         ready = DispatchReader.Queue(weightMax: context.settings.send.bytesInFlightMax)
     }
 

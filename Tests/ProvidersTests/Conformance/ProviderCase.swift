@@ -1,45 +1,54 @@
 import Dispatching
-import Foundation
-import Invoicing
-import Providers
-import Testing
 
-/// The providers that the suite holds to one behaviour, and where they may differ.
+/// The providers that the suite holds to one behaviour, and where they may differ: for each line
+/// the compiler asks of another one.
 ///
 /// A line of the suite that a protocol can't have has another in its place, which says what holds
 /// instead: nothing is passed over in silence.
-enum ProviderCase: String, CaseIterable, CustomTestStringConvertible {
-    case sendgrid, postmark, mailgun, smtp
+typealias ProviderCase = ProviderName
 
-    var testDescription: String { rawValue }
-
-    func open(
-        _ account: ProviderAccount, now: @escaping () -> Date, pause: @escaping (Int) -> Void
-    ) throws -> any MailProvider {
+extension ProviderCase {
+    /// Whether there is somebody to ask by our own id what became of a submission; SMTP keeps no
+    /// record that a client can read.
+    var hasLookUp: Bool {
         switch self {
-        case .sendgrid: try SendGridProvider(account, now: now, pause: pause)
-        case .postmark: try PostmarkProvider(account, now: now, pause: pause)
-        case .mailgun: try MailgunProvider(account, now: now, pause: pause)
-        case .smtp: try SMTPRelayProvider(account, now: now, pause: pause)
+        case .sendgrid, .postmark, .mailgun: true
+        case .smtp: false
         }
     }
 
-    /// Whether there is somebody to ask by our own id what became of a submission; SMTP keeps no
-    /// record that a client can read.
-    var hasLookUp: Bool { self != .smtp }
-
     /// Whether the provider keeps lists of whom it does not send to.
-    var hasLists: Bool { self != .smtp }
+    var hasLists: Bool {
+        switch self {
+        case .sendgrid, .postmark, .mailgun: true
+        case .smtp: false
+        }
+    }
 
     /// Whether it is the server that refuses a mail without content, by a status of 4xx; a relay
     /// takes any, so that we refuse it ourselves.
-    var refusesEmptyMailThere: Bool { self != .smtp }
+    var refusesEmptyMailThere: Bool {
+        switch self {
+        case .sendgrid, .postmark, .mailgun: true
+        case .smtp: false
+        }
+    }
 
     /// Whether too many requests are answered with how long to wait.
-    var saysHowLong: Bool { self != .postmark && self != .smtp }
+    var saysHowLong: Bool {
+        switch self {
+        case .sendgrid, .mailgun: true
+        case .postmark, .smtp: false
+        }
+    }
 
     /// The list that an unknown user is put on.
-    var hardList: String { self == .postmark ? "outbound" : "bounces" }
+    var hardList: String {
+        switch self {
+        case .sendgrid, .mailgun, .smtp: "bounces"
+        case .postmark: "outbound"
+        }
+    }
 
     /// The list that a complaint puts its sender on.
     var complaintList: String {
@@ -51,13 +60,28 @@ enum ProviderCase: String, CaseIterable, CustomTestStringConvertible {
     }
 
     /// Whether an address that stands on a list is refused when the message is submitted.
-    var refusesSuppressed: Bool { self == .postmark }
+    var refusesSuppressed: Bool {
+        switch self {
+        case .postmark: true
+        case .sendgrid, .mailgun, .smtp: false
+        }
+    }
 
     /// Whether a complaint can be lifted.
-    var liftsComplaints: Bool { self != .postmark }
+    var liftsComplaints: Bool {
+        switch self {
+        case .sendgrid, .mailgun, .smtp: true
+        case .postmark: false
+        }
+    }
 
     /// Whether rows are read by their number, so that they can shift between two pages.
-    var hasNumberedRows: Bool { self == .sendgrid || self == .postmark }
+    var hasNumberedRows: Bool {
+        switch self {
+        case .sendgrid, .postmark: true
+        case .mailgun, .smtp: false
+        }
+    }
 
     /// The source that tells of a bounce.
     var bounceSource: String {

@@ -15,38 +15,32 @@ final class ProviderFixture {
     private let url: String
     private let world: RelayWorld?
 
+    /// `settings` are the vendor's own, where they are to be others than the usual.
     init(
-        _ providerCase: ProviderCase, settleSeconds: Int = 0, timeoutSeconds: Double = 10,
-        aheadSeconds: Double = 2, sandboxArguments: [String] = [],
-        change: (inout ProviderAccount) -> Void = { _ in }
+        _ providerCase: ProviderCase, settings: VendorSettings? = nil, timeoutSeconds: Int = 10,
+        logsKeptSeconds: Int? = nil
     ) throws {
         self.providerCase = providerCase
-        var account = ProviderAccount(sendKey: "send", reconcileKey: "reconcile")
-        if providerCase == .smtp {
+        var settings = settings ?? .test(providerCase)
+        if case .smtp(_, let messageBytesMax) = settings {
             let world = RelayWorld()
             (self.world, sandbox, url) = (world, nil, "")
-            account.relayURL = world.relay.url
-            account.mailboxURL = world.mailbox.url
-            account.returnPath = "bounces@fjord.example"
-            account.markKey = MarkKey(Array(repeating: 7, count: 32))
-            account.readTimeoutSeconds = timeoutSeconds
+            settings = .smtp(
+                .success(.test(relayURL: world.relay.url, mailboxURL: world.mailbox.url)),
+                messageBytesMax: messageBytesMax)
         } else {
-            let sandbox = RunningProgram(
-                "sandbox-provider", ["--port", "0"] + sandboxArguments)
+            let sandbox = RunningProgram("sandbox-provider", ["--port", "0"])
             try sandbox.start()
             _ = eventually { !sandbox.isRunning || sandbox.printed.contains("listening on") }
             url = sandbox.printed.replacing("listening on ", with: "")
                 .trimmingCharacters(in: .whitespacesAndNewlines)
             (self.sandbox, world) = (sandbox, nil)
-            account.baseURL = url
         }
-        account.domain = "mg.selger.example"
-        account.settleSeconds = settleSeconds
-        account.submitTimeoutSeconds = timeoutSeconds
-        account.concurrency = 8
-        change(&account)
+        var account = ProviderAccount.test(
+            at: url, timeoutSeconds: timeoutSeconds, settleSeconds: 0)
+        account.settings.logsKeptSeconds = logsKeptSeconds
         // A little ahead, so that the second that is not over yet is read too.
-        provider = try providerCase.open(account, now: { Date.now + aheadSeconds }, pause: { _ in })
+        provider = try ProviderRegistry.open(settings, account, .test(now: { Date.now + 2 }))
     }
 
     deinit {

@@ -209,7 +209,7 @@ import Wire
     @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
     func `what the plan has forgotten is no proof of anything`(_ providerCase: ProviderCase) throws
     {
-        let fixture = try ProviderFixture(providerCase) { $0.logsKeptSeconds = 7200 }
+        let fixture = try ProviderFixture(providerCase, logsKeptSeconds: 7200)
         let message = OutgoingMessage.sample(to: "ok+1@kunde.example")
         try fixture.submit(message)
         try fixture.forget()
@@ -261,7 +261,8 @@ import Wire
 
     /// Its lists take the stream outbound and the status sent where none is named.
     @Test func `what went out by a stream of our own is found, and its bounces are told`() throws {
-        let fixture = try ProviderFixture(.postmark) { $0.stream = "faktura" }
+        let fixture = try ProviderFixture(
+            .postmark, settings: .postmark(region: .us, stream: "faktura"))
         for word in ["ok", "full", "silent"] {
             let message = OutgoingMessage.sample(to: "\(word)@kunde.example")
             guard case .accepted(let id) = try fixture.submit(message) else {

@@ -11,10 +11,9 @@ import Testing
     private static let now = Date(timeIntervalSince1970: 1_750_000_000)
 
     private func provider(_ server: StubServer) throws -> MailgunProvider {
-        var account = ProviderAccount(sendKey: "a", reconcileKey: "b")
-        account.baseURL = server.url
-        account.domain = "mg.fjord.example"
-        return try MailgunProvider(account, now: { Self.now }, pause: { _ in })
+        try MailgunProvider(
+            region: .us, domain: "mg.fjord.example", .test(at: server.url),
+            .test(now: { Self.now }))
     }
 
     private func submit(

@@ -12,9 +12,8 @@ import Testing
     private static let now = Date(timeIntervalSince1970: 1_750_000_000)
 
     private func provider(_ server: StubServer) throws -> PostmarkProvider {
-        var account = ProviderAccount(sendKey: "a", reconcileKey: "b")
-        account.baseURL = server.url
-        return try PostmarkProvider(account, now: { Self.now }, pause: { _ in })
+        try PostmarkProvider(
+            region: .us, stream: "outbound", .test(at: server.url), .test(now: { Self.now }))
     }
 
     private func submit(_ status: Int, _ body: String) throws -> SubmitOutcome? {

@@ -15,8 +15,10 @@ import Wire
 struct RealServersTests {
     private let start = Date.now - 5
 
-    private func provider(user: String? = TestMail.user) throws -> SMTPRelayProvider {
-        try SMTPRelayProvider(.testMail(user: user), now: { Date.now + 2 }, pause: { _ in })
+    private func provider() throws -> SMTPRelayProvider {
+        try SMTPRelayProvider(
+            .testMail, messageBytesMax: 10_240_000,
+            .test(sendKey: "", reconcileKey: TestMail.password), .test(now: { Date.now + 2 }))
     }
 
     private func submit(
@@ -139,9 +141,9 @@ struct RealServersTests {
     }
 
     @Test func `a wrong password is the account's trouble`() throws {
-        var account = ProviderAccount.testMail(user: TestMail.user)
-        account.reconcileKey = AccountKey("galt")
-        let provider = try SMTPRelayProvider(account, now: { .now }, pause: { _ in })
+        let provider = try SMTPRelayProvider(
+            .testMail, messageBytesMax: 10_240_000,
+            .test(reconcileKey: "galt"), .test())
         let error = #expect(throws: ProviderError.self) {
             try provider.poll(
                 EventSource(name: "mailbox", overlapSeconds: 0), from: start, until: .now
@@ -155,16 +157,11 @@ struct RealServersTests {
     }
 }
 
-extension ProviderAccount {
+extension RelaySettings {
     /// The servers of `scripts/dev-mail`.
-    static func testMail(user: String?) -> ProviderAccount {
-        var account = ProviderAccount(sendKey: "", reconcileKey: TestMail.password)
-        account.relayURL = TestMail.relayURL
-        account.mailboxURL = TestMail.mailboxURL
-        account.mailboxUser = user
-        account.returnPath = "bounces@avsender.example"
-        account.markKey = MarkKey(Array(repeating: 7, count: 32))
-        account.concurrency = 8
-        return account
+    static var testMail: RelaySettings {
+        .test(
+            relayURL: TestMail.relayURL, mailboxURL: TestMail.mailboxURL,
+            mailboxUser: TestMail.user, returnPath: "bounces@avsender.example")
     }
 }

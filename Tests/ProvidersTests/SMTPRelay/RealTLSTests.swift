@@ -12,21 +12,33 @@ import Testing
     .timeLimit(.minutes(15)),
     .enabled(if: TestMail.isThere, Comment(rawValue: TestMail.absence)))
 struct RealTLSTests {
-    /// As it should be set up: STARTTLS on port 587, and IMAP over TLS.
-    private func account(_ change: (inout ProviderAccount) -> Void = { _ in }) -> ProviderAccount {
-        var account = ProviderAccount.testMail(user: TestMail.user)
-        account.sendKey = AccountKey(TestMail.relayPassword)
-        account.relayURL = TestMail.submissionURL
-        account.relayUser = TestMail.relayUser
-        account.mailboxURL = TestMail.mailboxTLSURL
-        account.tls = .always
-        account.authorityFile = TestMail.authorityFile
-        change(&account)
-        return account
+    /// An account as it should be set up: STARTTLS on port 587, and IMAP over TLS.
+    private struct Setup {
+        var relay = RelaySettings.testMail
+        var account = ProviderAccount.test(
+            sendKey: TestMail.relayPassword, reconcileKey: TestMail.password)
+
+        init() {
+            relay.relayURL = TestMail.submissionURL
+            relay.relayUser = TestMail.relayUser
+            relay.mailboxURL = TestMail.mailboxTLSURL
+            relay.tls = .always
+            account.settings.authorityFile = TestMail.authorityFile
+        }
+
+        func provider() throws -> SMTPRelayProvider {
+            try SMTPRelayProvider(relay, messageBytesMax: 10_240_000, account, .test())
+        }
     }
 
-    private func submit(_ account: ProviderAccount) throws -> (OutgoingMessage, SubmitOutcome) {
-        let provider = try SMTPRelayProvider(account, now: { .now }, pause: { _ in })
+    private func setup(_ change: (inout Setup) -> Void = { _ in }) -> Setup {
+        var setup = Setup()
+        change(&setup)
+        return setup
+    }
+
+    private func submit(_ setup: Setup) throws -> (OutgoingMessage, SubmitOutcome) {
+        let provider = try setup.provider()
         let message = OutgoingMessage.sample(to: "silent@kunde.example")
         var pending: OutgoingMessage? = message
         var outcome: SubmitOutcome?
@@ -38,8 +50,8 @@ struct RealTLSTests {
         return (message, try #require(outcome))
     }
 
-    private func poll(_ account: ProviderAccount) throws {
-        let provider = try SMTPRelayProvider(account, now: { .now }, pause: { _ in })
+    private func poll(_ setup: Setup) throws {
+        let provider = try setup.provider()
         let source = try #require(provider.sources.first)
         try provider.poll(source, from: .now - 60, until: .now) { _ in }
     }
@@ -48,20 +60,20 @@ struct RealTLSTests {
     func `the right password goes through, by STARTTLS and from the first byte`(
         _ url: String
     ) throws {
-        let (message, outcome) = try submit(account { $0.relayURL = url })
+        let (message, outcome) = try submit(setup { $0.relay.relayURL = url })
         #expect(outcome == .accepted(providerMessageID: message.messageID))
     }
 
     @Test func `a mailbox is read over TLS`() throws {
-        try poll(account())
+        try poll(setup())
     }
 
     @Test(arguments: [TestMail.submissionURL, TestMail.submissionTLSURL])
     func `a wrong password is the account's fault, in the relay's words`(_ url: String) throws {
         let (_, outcome) = try submit(
-            account {
-                $0.relayURL = url
-                $0.sendKey = AccountKey("galt-passord")
+            setup {
+                $0.relay.relayURL = url
+                $0.account.sendKey = Secret("galt-passord")
             })
         let refusal = try #require(outcome.refusal)
         #expect(refusal.place == "account/unauthorized")
@@ -72,7 +84,7 @@ struct RealTLSTests {
 
     @Test func `a wrong password of the mailbox is told in its words`() throws {
         let error = #expect(throws: ProviderError.self) {
-            try poll(account { $0.reconcileKey = AccountKey("galt-passord") })
+            try poll(setup { $0.account.reconcileKey = Secret("galt-passord") })
         }
         guard case .unauthorized(_, let reason) = error else {
             Issue.record("\(String(describing: error))")
@@ -82,7 +94,7 @@ struct RealTLSTests {
     }
 
     @Test func `who forgot to log in is told so, and the mail waits`() throws {
-        let (_, outcome) = try submit(account { $0.relayUser = nil })
+        let (_, outcome) = try submit(setup { $0.relay.relayUser = nil })
         let refusal = try #require(outcome.refusal)
         #expect(refusal.place == "account/unauthorized")
         #expect(refusal.reason.contains("relay_user is not set: 554 5.7.1"), "\(refusal.reason)")
@@ -92,18 +104,18 @@ struct RealTLSTests {
         throws
     {
         let url = TestMail.relayURL.replacing("127.0.0.1", with: "localhost")
-        func clear(_ account: inout ProviderAccount) {
-            account.relayURL = url
-            account.relayUser = nil
+        func clear(_ setup: inout Setup) {
+            setup.relay.relayURL = url
+            setup.relay.relayUser = nil
         }
         #expect(
-            try submit(account(clear)).1
+            try submit(setup(clear)).1
                 == .refused(
                     Refusal(.provider, .untrusted, "localhost offers no STARTTLS")))
         let allowed = try submit(
-            account {
+            setup {
                 clear(&$0)
-                $0.tls = .beyondThisMachine
+                $0.relay.tls = .beyondThisMachine
             })
         #expect(allowed.1 == .accepted(providerMessageID: allowed.0.messageID))
     }
@@ -111,15 +123,15 @@ struct RealTLSTests {
     @Test(arguments: [TestMail.submissionURL, TestMail.submissionTLSURL])
     func `a certificate of an unknown authority is refused`(_ url: String) throws {
         let (_, outcome) = try submit(
-            account {
-                $0.relayURL = url
-                $0.authorityFile = nil
+            setup {
+                $0.relay.relayURL = url
+                $0.account.settings.authorityFile = nil
             })
         let refusal = try #require(outcome.refusal)
         #expect(refusal.place == "provider/untrusted")
         #expect(refusal.reason.hasPrefix("the certificate of localhost is not trusted: "))
         let error = #expect(throws: ProviderError.self) {
-            try poll(account { $0.authorityFile = nil })
+            try poll(setup { $0.account.settings.authorityFile = nil })
         }
         guard case .untrusted = error else {
             Issue.record("\(String(describing: error))")
@@ -130,21 +142,19 @@ struct RealTLSTests {
     @Test(arguments: [TestMail.submissionURL, TestMail.submissionTLSURL])
     func `a certificate of another name is refused`(_ url: String) throws {
         let (_, outcome) = try submit(
-            account { $0.relayURL = url.replacing("localhost", with: "127.0.0.1") })
+            setup { $0.relay.relayURL = url.replacing("localhost", with: "127.0.0.1") })
         let refusal = try #require(outcome.refusal)
         #expect(refusal.place == "provider/untrusted")
         #expect(refusal.reason.hasPrefix("the certificate of 127.0.0.1 is not trusted: "))
     }
 
-    @Test(arguments: ProviderCase.allCases.filter { $0 != .smtp })
+    @Test(arguments: ProviderCase.allCases.filter(\.hasLookUp))
     func `an API whose certificate nobody vouches for is told nothing`(_ providerCase: ProviderCase)
         throws
     {
         // Any port with TLS will do: nothing is said before the certificate is seen.
-        var account = ProviderAccount(sendKey: "a", reconcileKey: "b")
-        account.baseURL = TestMail.submissionTLSURL.replacing("smtps://", with: "https://")
-        account.domain = "mg.fjord.example"
-        let provider = try providerCase.open(account, now: { .now }, pause: { _ in })
+        let url = TestMail.submissionTLSURL.replacing("smtps://", with: "https://")
+        let provider = try ProviderRegistry.open(.test(providerCase), .test(at: url), .test())
         var pending: OutgoingMessage? = .sample()
         var outcome: SubmitOutcome?
         try provider.submit(

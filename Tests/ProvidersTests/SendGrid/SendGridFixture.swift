@@ -23,18 +23,17 @@ final class SendGridFixture {
 
     init(
         early: @escaping StubServer.EarlyScript = { _ in nil }, baseURL: String? = nil,
-        concurrency: Int = 1, submitTimeoutSeconds: Double = 30,
+        concurrency: Int = 1, timeoutSeconds: Int = 30,
         _ script: @escaping StubServer.Script
     ) throws {
         server = StubServer(early: early, script)
-        var account = ProviderAccount(sendKey: "SG.send", reconcileKey: "SG.reconcile")
-        account.baseURL = baseURL ?? server.url
-        account.concurrency = concurrency
-        account.submitTimeoutSeconds = submitTimeoutSeconds
-        account.connectTimeoutSeconds = min(submitTimeoutSeconds, 10)
         let pauseLog = PauseLog()
         provider = try SendGridProvider(
-            account, now: { Self.now }, pause: { pauseLog.seconds.append($0) })
+            region: .us,
+            .test(
+                at: baseURL ?? server.url, sendKey: "SG.send", reconcileKey: "SG.reconcile",
+                concurrency: concurrency, timeoutSeconds: timeoutSeconds),
+            .test(now: { Self.now }, pause: { pauseLog.seconds.append($0) }))
         self.pauseLog = pauseLog
     }
 

@@ -1,5 +1,7 @@
+import Dispatching
 import Foundation
 import Testing
+import Wire
 
 @testable import Runtime
 
@@ -100,7 +102,10 @@ import Testing
     @Test func `a relay that nobody logs in to needs no key, and a mailbox its own`() throws {
         _ = try folder.file("api-key", "relay-password")
         var provider = Settings.Provider()
-        provider.name = "smtp"
+        var relay = RelaySettings(
+            relayURL: "smtp://127.0.0.1", mailboxURL: "imap://127.0.0.1",
+            returnPath: try #require(EmailAddress("bounces@fjord.example")))
+        provider.vendor = .success(.smtp(.success(relay), messageBytesMax: 10_000))
         #expect(try provider.sendingKey(environment: [:]).value == "")
         #expect(throws: ConfigurationError.self) {
             try provider.reconcilingKey(environment: credentials)
@@ -108,7 +113,8 @@ import Testing
         // Who sends asks nobody, and who lifts looks into no mailbox.
         #expect(try provider.lookUpKey(environment: credentials).value == "")
         #expect(try provider.listKey(environment: credentials).value == "")
-        provider.relayUser = "budstikke"
+        relay.relayUser = "budstikke"
+        provider.vendor = .success(.smtp(.success(relay), messageBytesMax: 10_000))
         #expect(try provider.sendingKey(environment: credentials).value == "relay-password")
         _ = try folder.file("reconcile-key", "mailbox-password")
         #expect(try provider.reconcilingKey(environment: credentials).value == "mailbox-password")

@@ -43,6 +43,19 @@ import Testing
                 + " smtp://host:port or smtps://host:port"
         ),
         (
+            "provider: {region: moon}",
+            "provider.region: 'moon', from budstikke.yaml:1, is not one of us, eu"
+        ),
+        (
+            "provider: {tls: never}",
+            "provider.tls: 'never', from budstikke.yaml:1, is not one of beyond_this_machine,"
+                + " always"
+        ),
+        (
+            "provider: {name: mailgun, stream: 'a b'}",
+            "provider.stream: 'a b', from budstikke.yaml:1, is not letters, digits, - and _"
+        ),
+        (
             "provider: {return_path: bounces}",
             "provider.return_path: 'bounces', from budstikke.yaml:1, is not an e-mail address"
         ),

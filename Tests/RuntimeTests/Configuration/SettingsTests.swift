@@ -1,5 +1,7 @@
+import Dispatching
 import Foundation
 import Testing
+import Wire
 
 @testable import Runtime
 
@@ -7,7 +9,7 @@ import Testing
     @Test func `defaults stand where nothing is said`() throws {
         let settings = try Settings.loaded()
         #expect(settings.database.isEmpty)
-        #expect(settings.provider.concurrency == 16)
+        #expect(settings.provider.account.concurrency == 16)
         #expect(settings.send.batch == 100)
         #expect(settings.logFormat == .auto)
         #expect(settings.installation == nil)
@@ -57,7 +59,45 @@ import Testing
 
     @Test func `an address loses its last slash, so that a path can follow`() throws {
         let settings = try Settings.loaded(yaml: "provider: {base_url: 'http://127.0.0.1:8025/'}")
-        #expect(settings.provider.baseURL == "http://127.0.0.1:8025")
+        #expect(settings.provider.account.baseURL == "http://127.0.0.1:8025")
+    }
+
+    @Test func `of what vendors have for their own, the named one's is kept`() throws {
+        let yaml = """
+            provider:
+              region: eu
+              domain: mg.firma.no
+              stream: faktura
+              relay_url: smtp://relay.firma.no
+              relay_user: budstikke
+              mailbox_url: imaps://post.firma.no/INBOX
+              return_path: retur@firma.no
+              tls: always
+              message_bytes_max: 20000
+            """
+        func vendor(_ name: String) throws -> VendorSettings {
+            try Settings.loaded(yaml: yaml + "\n  name: \(name)").provider.vendor.get()
+        }
+        guard case .sendgrid(.eu) = try vendor("sendgrid"),
+            case .postmark(.eu, "faktura") = try vendor("postmark"),
+            case .mailgun(.eu, .success("mg.firma.no")) = try vendor("mailgun"),
+            case .smtp(.success(let relay), 20_000) = try vendor("smtp")
+        else {
+            Issue.record("another vendor's, or not what was set")
+            return
+        }
+        #expect(relay.relayURL == "smtp://relay.firma.no")
+        #expect(relay.relayUser == "budstikke")
+        #expect(relay.mailboxURL == "imaps://post.firma.no/INBOX")
+        #expect(relay.mailboxUser == nil)
+        #expect(relay.returnPath.text == "retur@firma.no")
+        #expect(relay.tls == .always)
+    }
+
+    @Test func `a name that is nobody's is kept as it stands`() throws {
+        let provider = try Settings.loaded(yaml: "provider: {name: pigeon}").provider
+        #expect(provider.name == "pigeon")
+        #expect(throws: UnknownProvider(name: "pigeon")) { try provider.vendor.get() }
     }
 
     @Test func `the example names every setting, with its default`() throws {
@@ -80,10 +120,12 @@ import Testing
 
     @Test func `all that is read is in the example`() throws {
         let example = try String(contentsOf: Self.example, encoding: .utf8)
-        let source = try String(
-            contentsOf: Self.root.appending(
-                path: "Sources/Runtime/Configuration/Settings+Load.swift"),
-            encoding: .utf8)
+        let source = try ["Load", "Provider"].map { concern in
+            try String(
+                contentsOf: Self.root.appending(
+                    path: "Sources/Runtime/Configuration/Settings+\(concern).swift"),
+                encoding: .utf8)
+        }.joined()
         let keys = source.matches(
             of: /"(((provider|mail|send|generate|reconcile|log)\.|(?=database))([a-z_]+))"/)
         #expect(keys.count >= 20)

@@ -191,22 +191,16 @@ struct AccountRefusalTests {
     static func account(
         _ name: String, at server: StubServer, concurrency: Int = 16
     ) throws -> any MailProvider {
-        var account = ProviderAccount(sendKey: "key", reconcileKey: "key")
-        account.baseURL = server.url
-        account.domain = "mg.budstikke.test"
-        account.concurrency = concurrency
-        account.submitTimeoutSeconds = 10
-        return try #require(ProviderRegistry.all[name]).open(account)
+        try ProviderRegistry.open(
+            .test(#require(ProviderName(rawValue: name))),
+            .test(at: server.url, concurrency: concurrency, timeoutSeconds: 10),
+            ProviderClock(stop: NeverStopped()))
     }
 
     private static func relayAccount(_ relay: StubRelay) throws -> any MailProvider {
-        var account = ProviderAccount(sendKey: "key", reconcileKey: "key")
-        account.relayURL = relay.url
-        account.returnPath = "bounces@avsender.example"
-        account.markKey = MarkKey(Array(repeating: 7, count: 32))
-        account.mailboxURL = "imap://127.0.0.1:9/INBOX"
-        account.mailboxUser = "bounces"
-        return try #require(ProviderRegistry.all["smtp"]).open(account)
+        try ProviderRegistry.open(
+            .smtp(.success(.test(relayURL: relay.url)), messageBytesMax: 10_240_000),
+            .test(concurrency: 16), ProviderClock(stop: NeverStopped()))
     }
 
     /// A server that takes what it is sent, but for what goes to one recipient.

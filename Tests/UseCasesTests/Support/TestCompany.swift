@@ -32,8 +32,8 @@ final class TestCompany {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         settings.stateDirectory = folder.appending(path: "state").path()
         settings.mail.fromAddress = "faktura@budstikke.test"
-        settings.provider.name = provider.name
-        settings.reconcile.settleSeconds = 0
+        settings.provider.vendor = .failure(UnknownProvider(name: provider.name))
+        settings.reconcile.margins.settleSeconds = 0
         settings.send.breakerFailures = 1_000
         // These go by the database's clock, which no test moves.
         settings.send.inDoubtGraceSeconds = 0

@@ -27,7 +27,7 @@ struct Lift: BudstikkeCommand {
         try Installation.checkInstallation(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
         let account = try MailAccount.lifting(
-            context.settings, MailAccount.Marks(connection))
+            context.settings, MailAccount.Marks(connection), stop: context.stop)
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: audit.actor, reason: reason)
         for line in answer.lines { context.output.line(line) }

@@ -1,21 +1,5 @@
 import Foundation
-
-/// A key or password: shown as dots wherever it is printed.
-package struct Secret: Sendable {
-    /// The value itself: for the wire and nothing else.
-    package let value: String
-
-    package init(_ value: String) {
-        self.value = value
-    }
-}
-
-extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    package var description: String { "•••" }
-    package var debugDescription: String { "•••" }
-    /// `dump` and mirrors see nothing.
-    package var customMirror: Mirror { Mirror(self, children: []) }
-}
+package import Dispatching
 
 extension Secret {
     /// A provider's key has 69 characters; a token of any kind is far below this.
@@ -76,11 +60,28 @@ extension Secret {
 }
 
 extension Settings.Provider {
+    /// The keys that an account has.
+    private enum Keys {
+        /// One for all, or one that sends and another for the rest.
+        case ofAPI
+        /// A relay user's password, where somebody logs in, and a mailbox user's.
+        case passwords(logsIn: Bool)
+    }
+
+    private var keys: Keys {
+        switch vendor {
+        case .success(.sendgrid), .success(.postmark), .success(.mailgun), .failure: .ofAPI
+        case .success(.smtp(.success(let relay), _)): .passwords(logsIn: relay.relayUser != nil)
+        // What is missing is told when the account is opened.
+        case .success(.smtp(.failure, _)): .passwords(logsIn: false)
+        }
+    }
+
     /// The key that sends; an empty one for a relay that nobody logs in to.
     package func sendingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        if name == "smtp", relayUser == nil { return Secret("") }
+        if case .passwords(logsIn: false) = keys { return Secret("") }
         return try Secret.read(
             file: apiKeyFile, credential: "api-key", setting: "provider.api_key_file",
             environment: environment)
@@ -90,14 +91,15 @@ extension Settings.Provider {
     package func lookUpKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        name == "smtp" ? Secret("") : try reconcilingKey(environment: environment)
+        if case .passwords = keys { return Secret("") }
+        return try reconcilingKey(environment: environment)
     }
 
     /// The key by which lists are read and lifted; an empty one where the lists are our own.
     package func listKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        name == "smtp" ? Secret("") : try reconcilingKey(environment: environment)
+        try lookUpKey(environment: environment)
     }
 
     /// The key that polls and lifts: its own where there is one, else the sending key.
@@ -106,8 +108,9 @@ extension Settings.Provider {
     package func reconcilingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
-        let hasCredential = Secret.credentialPath("reconcile-key", environment) != nil
-        guard reconcileKeyFile != nil || hasCredential || name == "smtp" else {
+        if case .ofAPI = keys, reconcileKeyFile == nil,
+            Secret.credentialPath("reconcile-key", environment) == nil
+        {
             return try sendingKey(environment: environment)
         }
         return try Secret.read(
