@@ -88,7 +88,7 @@ package struct Customers {
                     address: Address(
                         street: try row["street"], postalCode: try row["postal_code"],
                         city: try row["city"], country: country)),
-                language: Language(rawValue: try row["language"]) ?? .nb,
+                language: try row["language"],
                 dueDays: try row["due_days"], buyerReference: try row["buyer_reference"],
                 hasReverseCharge: try row["reverse_charge"]),
             email: try row["email"],
@@ -122,7 +122,7 @@ package struct SendPlans {
         ) { row in
             let (tenantID, key): (Int64, String) = (try row["tenant_id"], try row["plan_key"])
             var plan = plans[tenantID]?[key] ?? SendPlan(key: key, steps: [])
-            if let channel = (try row["channel"] as String?).flatMap(Channel.init) {
+            if let channel: Channel = try row["channel"] {
                 plan.steps.append(
                     SendPlanStep(
                         channel: channel, retryDelaysSeconds: try row["retry_delays"] ?? [],

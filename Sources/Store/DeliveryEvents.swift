@@ -78,7 +78,7 @@ package struct DeliveryEvents {
                 \(events.map(\.key)), \(events.map(\.occurredAt)),
                 \(events.map { $0.recipient.lowercased() }), \(events.map(\.tenantID)),
                 \(events.map(\.dispatchID)), \(events.map(\.attempt)),
-                \(events.map(\.providerMessageID)), \(events.map(\.origin.rawValue)))
+                \(events.map(\.providerMessageID)), \(events.map(\.origin)))
                 AS e (event_key, occurred_at, recipient_key, tenant_id, dispatch_id, attempt,
                     provider_message_id, origin)
             LEFT JOIN LATERAL (
@@ -119,8 +119,8 @@ package struct DeliveryEvents {
             """
         ) { row in
             let key: String = try row["event_key"]
-            guard let kind = AttributionKind(rawValue: try row["kind"]), let event = named[key]
-            else { return }
+            guard let event = named[key] else { return }
+            let kind: AttributionKind = try row["kind"]
             found[key] = Attribution(
                 kind: kind, tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
                 attempt: try row["attempt_number"],
@@ -156,18 +156,18 @@ package struct DeliveryEvents {
                     \(attributions.map { $0?.tenantID ?? 0 }), \(events.map(\.occurredAt)),
                     \(events.map(\.key)), \(attributions.map { $0?.dispatchID }),
                     \(attributions.map { $0?.attempt }),
-                    \(attributions.map { ($0?.kind ?? .none).rawValue }),
-                    \(events.map(\.source)), \(events.map(\.kind.rawValue)),
-                    \(classes.map { $0?.bounceClass.rawValue }),
-                    \(classes.map { $0?.reason.rawValue }),
-                    \(classes.map { $0?.scope?.rawValue }), \(classes.map { $0?.transient }),
+                    \(attributions.map { $0?.kind ?? .none }),
+                    \(events.map(\.source)), \(events.map(\.kind)),
+                    \(classes.map { $0?.bounceClass }),
+                    \(classes.map { $0?.reason }),
+                    \(classes.map { $0?.scope }), \(classes.map { $0?.transient }),
                     \(classes.map { $0?.confidence }), \(classes.map { $0?.evidence }),
                     \(events.map(\.replyCode)), \(events.map(\.enhancedCode)),
                     \(events.map(\.text)), \(events.map(\.providerType)),
                     \(events.map { $0.recipient.lowercased() }),
                     \(events.map(\.providerMessageID)), \(events.map(\.raw)),
-                    \(attributions.map { ($0?.subject ?? .address).rawValue }),
-                    \(events.map(\.origin.rawValue)))
+                    \(attributions.map { $0?.subject ?? .address }),
+                    \(events.map(\.origin)))
                     AS e (tenant_id, occurred_at, event_key, dispatch_id, attempt_number,
                         attribution, source, kind, class, reason, scope, transient, confidence,
                         evidence, reply_code, enhanced_code, text, provider_type,
@@ -202,8 +202,8 @@ package struct DeliveryEvents {
             ORDER BY occurred_at DESC LIMIT \(limit)
             """
         ) { row in
-            let kind = EventKind(rawValue: try row["kind"]) ?? .processed
-            let origin = EventOrigin(rawValue: try row["origin"]) ?? .mail
+            let kind: EventKind = try row["kind"]
+            let origin: EventOrigin = try row["origin"]
             // A complaint puts its sender on our own list only when it is known to be about us.
             let isOurs = kind == .complained && origin != .provider
             return ProviderEvent(

@@ -16,7 +16,6 @@ package struct DispatchDeliveries {
     package struct Subject {
         package var tenantID: Int64
         package var dispatchID: UUID
-        package var purpose: String
         package var snapshot: DispatchSnapshot
         package var facts: [DeliveryFact]
     }
@@ -30,7 +29,7 @@ package struct DispatchDeliveries {
         let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.dispatchID))
         var subjects = try connection.rows(
             """
-            SELECT d.tenant_id, d.dispatch_id, d.purpose, d.state, d.delivery, d.message,
+            SELECT d.tenant_id, d.dispatch_id, d.state, d.delivery, d.message,
                 d.attempt, d.accepted_attempt, d.accepted_count, d.retry_delays,
                 d.cancel_requested_by IS NOT NULL AS is_cancel_requested
             FROM dispatch AS d
@@ -45,17 +44,15 @@ package struct DispatchDeliveries {
         }
         try connection.rows(
             """
-            SELECT e.dispatch_id, e.kind, e.class, e.reason, e.scope, e.transient,
-                e.confidence, e.evidence, e.attempt_number, e.occurred_at, e.text,
-                e.subject
+            SELECT e.dispatch_id, e.kind, \(BounceClassification.columns), e.attempt_number,
+                e.occurred_at, e.text, e.subject
             FROM delivery_event AS e
             JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
                 ON k.tenant_id = e.tenant_id AND k.dispatch_id = e.dispatch_id
             """
         ) { row in
-            guard let position = positions[try row["dispatch_id"]], let fact = try fact(row)
-            else { return }
-            subjects[position].facts.append(fact)
+            guard let position = positions[try row["dispatch_id"]] else { return }
+            subjects[position].facts.append(try fact(row))
         }
         for position in subjects.indices {
             let (facts, snapshot) = (subjects[position].facts, subjects[position].snapshot)
@@ -65,16 +62,11 @@ package struct DispatchDeliveries {
     }
 
     private func subject(_ row: Row) throws -> Subject {
-        let id: UUID = try row["dispatch_id"]
-        guard let state = DispatchState(rawValue: try row["state"]),
-            let delivery = Delivery(rawValue: try row["delivery"])
-        else {
-            throw StoreError.invalidRow(table: "dispatch", column: "state", key: "\(id)")
-        }
-        return Subject(
-            tenantID: try row["tenant_id"], dispatchID: id, purpose: try row["purpose"],
+        Subject(
+            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
             snapshot: DispatchSnapshot(
-                state: state, delivery: delivery, message: try row["message"],
+                state: try row["state"], delivery: try row["delivery"],
+                message: try row["message"],
                 attempt: try row["attempt"], acceptedAttempt: try row["accepted_attempt"],
                 acceptedCount: try row["accepted_count"],
                 retryDelays: try row["retry_delays"],
@@ -82,22 +74,11 @@ package struct DispatchDeliveries {
             facts: [])
     }
 
-    private func fact(_ row: Row) throws -> DeliveryFact? {
-        guard let kind = EventKind(rawValue: try row["kind"]) else { return nil }
-        var classification: BounceClassification?
-        if let bounceClass = (try row["class"] as String?).flatMap(BounceClass.init),
-            let reason = (try row["reason"] as String?).flatMap(BounceReason.init)
-        {
-            classification = BounceClassification(
-                bounceClass: bounceClass, reason: reason,
-                scope: (try row["scope"] as String?).flatMap(BounceScope.init),
-                transient: try row["transient"] ?? false,
-                confidence: try row["confidence"] ?? 0, evidence: try row["evidence"] ?? "")
-        }
-        return DeliveryFact(
-            kind: kind, classification: classification, attempt: try row["attempt_number"],
-            occurredAt: try row["occurred_at"], text: try row["text"],
-            subject: EvidenceSubject(rawValue: try row["subject"]) ?? .address)
+    private func fact(_ row: Row) throws -> DeliveryFact {
+        DeliveryFact(
+            kind: try row["kind"], classification: try BounceClassification(row),
+            attempt: try row["attempt_number"], occurredAt: try row["occurred_at"],
+            text: try row["text"], subject: try row["subject"])
     }
 
     /// Dispatches that were accepted after events about them had been stored: to be folded again.

@@ -16,6 +16,8 @@ package struct DispatchFaults {
         package var tenantID: Int64
         package var dispatchID: UUID
         package var userKey: String
+        /// As the row has it: it may be none that this program knows.
+        package var code: String
         package var fault: Fault
         /// What became of it, where it is mended; nil where it is open.
         package var sequel: Sequel?
@@ -29,7 +31,7 @@ package struct DispatchFaults {
     }
 
     /// What became of something whose faults are gone.
-    package enum Sequel: String, Sendable {
+    package enum Sequel: String, Sendable, PostgresRawValue {
         case toSend = "to_send"
         case made
         case passedOver = "passed_over"
@@ -49,7 +51,7 @@ package struct DispatchFaults {
                 jsonb_build_object('nb', n.nb, 'nn', n.nn, 'en', n.en), \(now)
             FROM unnest(
                 \(faults.map(\.tenantID)), \(faults.map(\.dispatchID)),
-                \(faults.map(\.fault.code.rawValue)), \(faults.map(\.fault.detail)),
+                \(faults.map(\.fault.code)), \(faults.map(\.fault.detail)),
                 \(faults.map(\.fault.words.nb)), \(faults.map(\.fault.words.nn)),
                 \(faults.map(\.fault.words.en)))
                 AS n (tenant_id, dispatch_id, code, detail, nb, nn, en)
@@ -78,7 +80,7 @@ package struct DispatchFaults {
     package func markResolved(_ rechecks: [Recheck], now: Date) throws -> Int {
         guard !rechecks.isEmpty else { return 0 }
         let kept = rechecks.flatMap { recheck in
-            recheck.codes.map { (recheck.tenantID, recheck.dispatchID, $0.rawValue) }
+            recheck.codes.map { (recheck.tenantID, recheck.dispatchID, $0) }
         }
         return try connection.execute(
             """
@@ -132,11 +134,7 @@ package struct DispatchFaults {
             ORDER BY f.code
             """
         ) { row in
-            guard FaultCode(rawValue: try row["code"]) != nil else {
-                throw StoreError.invalidRow(
-                    table: "dispatch_fault", column: "code", key: agreement)
-            }
-            return try Self.fault(row)
+            try Self.fault(row, code: row["code"])
         }
     }
 
@@ -181,11 +179,13 @@ package struct DispatchFaults {
             FOR UPDATE OF f SKIP LOCKED
             """
         ) { row in
-            Reportable(
+            let code: String = try row["code"]
+            return Reportable(
                 tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-                userKey: try row["created_by"], fault: try Self.fault(row),
-                sequel: try (row["sequel"] as String?).flatMap(Sequel.init),
-                documentType: try (row["document_type"] as String?).flatMap(DocumentType.init),
+                userKey: try row["created_by"], code: code,
+                fault: try Self.fault(row, code: FaultCode(rawValue: code) ?? .internalError),
+                sequel: try row["sequel"],
+                documentType: try row["document_type"],
                 invoiceNumber: try row["invoice_number"],
                 recurringNumber: try row["recurring_invoice_number"],
                 periodNumber: try row["period_number"], buyerName: try row["buyer_name"],
@@ -214,9 +214,8 @@ package struct DispatchFaults {
     }
 
     /// The fault of a row; one that is older than its words is told as it stands.
-    private static func fault(_ row: Row) throws -> Fault {
+    private static func fault(_ row: Row, code: FaultCode) throws -> Fault {
         let detail: String = try row["detail"]
-        let code = FaultCode(rawValue: try row["code"]) ?? .internalError
         guard let nb: String = try row["nb"], let nn: String = try row["nn"],
             let en: String = try row["en"]
         else { return Fault(code, detail) }
@@ -233,7 +232,7 @@ package struct DispatchFaults {
                 mended_reported_at = CASE WHEN f.mended_at IS NOT NULL THEN \(now) END
             FROM unnest(
                 \(lines.map(\.tenantID)), \(lines.map(\.dispatchID)),
-                \(lines.map(\.fault.code.rawValue))) AS l (tenant_id, dispatch_id, code)
+                \(lines.map(\.code))) AS l (tenant_id, dispatch_id, code)
             WHERE f.tenant_id = l.tenant_id AND f.dispatch_id = l.dispatch_id
                 AND f.code = l.code
             """)

@@ -1,3 +1,5 @@
+package import Bounces
+package import Dispatching
 package import FoundationEssentials
 package import Invoicing
 package import Postgres
@@ -17,6 +19,24 @@ package struct DispatchList {
         case ongoing
         case failed
         case done
+
+        fileprivate var statuses: [Status] {
+            switch self {
+            case .all, .mine: Status.allCases
+            case .ongoing: [.pending, .ongoing]
+            case .failed: [.failed]
+            case .done: [.completed, .cancelled]
+            }
+        }
+    }
+
+    /// The five statuses that users know, as the function dispatch_status has them.
+    package enum Status: String, Sendable, CaseIterable, PostgresRawValue {
+        case pending
+        case ongoing
+        case failed
+        case completed
+        case cancelled
     }
 
     /// A line of the list: the last dispatch of a document, with how many there were.
@@ -26,8 +46,8 @@ package struct DispatchList {
         package var rootID: UUID
         package var role: Dispatches.Role
         package var channel: Channel
-        package var purpose: String
-        package var documentType: String
+        package var purpose: Dispatches.Purpose
+        package var document: Dispatches.Document
         package var invoiceNumber: String?
         package var recurringNumber: String?
         package var periodNumber: Int?
@@ -36,9 +56,9 @@ package struct DispatchList {
         package var createdBy: String
         package var createdAt: Date
         package var sentAt: Date?
-        package var status: String
-        package var state: String
-        package var delivery: String
+        package var status: Status
+        package var state: DispatchState
+        package var delivery: Delivery
         package var message: String
         package var reason: String?
         package var currency: String?
@@ -72,14 +92,7 @@ package struct DispatchList {
     /// The last dispatch of each chain of resends, newest first; those of one invoice together, that
     /// to the main recipient before the copies.
     package func lines(_ filter: Filter) throws -> [Line] {
-        let statuses: [String] =
-            switch filter.tab {
-            case .all, .mine: ["pending", "ongoing", "failed", "completed", "cancelled"]
-            case .ongoing: ["pending", "ongoing"]
-            case .failed: ["failed"]
-            case .done: ["completed", "cancelled"]
-            }
-        return try connection.rows(
+        try connection.rows(
             """
             SELECT last.*, max(last.created_at) OVER (
                 PARTITION BY last.tenant_id, coalesce(last.invoice_id, last.dispatch_id)) AS newest
@@ -93,7 +106,7 @@ package struct DispatchList {
                     AND (\(filter.withReports) OR l.purpose = 'invoice')
                 ORDER BY l.tenant_id, l.root_id, l.created_at DESC, l.dispatch_id
             ) AS last
-            WHERE last.status = ANY (\(statuses))
+            WHERE last.status = ANY (\(filter.tab.statuses))
                 AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
             ORDER BY newest DESC, last.tenant_id, last.invoice_number, last.invoice_id,
                 last.role DESC, last.created_at DESC, last.dispatch_id
@@ -105,9 +118,8 @@ package struct DispatchList {
         Line(
             tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
             rootID: try row["root_id"],
-            role: Dispatches.Role(rawValue: try row["role"]) ?? .main,
-            channel: Channel(rawValue: try row["channel"]) ?? .email, purpose: try row["purpose"],
-            documentType: try row["document_type"],
+            role: try row["role"], channel: try row["channel"], purpose: try row["purpose"],
+            document: try row["document_type"],
             invoiceNumber: try row["invoice_number"],
             recurringNumber: try row["recurring_invoice_number"],
             periodNumber: try row["period_number"], buyerName: try row["buyer_name"],

@@ -176,18 +176,17 @@ extension Dispatches.New {
         if case .faults(let faults, _) = content { faults } else { [] }
     }
 
-    var state: String {
+    var state: DispatchState {
         switch content {
-        case .message, .outbox, .letter: DispatchState.queued.rawValue
-        case .faults: DispatchState.failed.rawValue
-        case .stopped: DispatchState.cancelled.rawValue
+        case .message, .outbox, .letter: .queued
+        case .faults: .failed
+        case .stopped: .cancelled
         }
     }
 
     /// A suppressed address is blocked, as if the provider had said so.
-    var delivery: String {
-        let isSuppressed = faults.contains { $0.code == .recipientSuppressed }
-        return (isSuppressed ? Delivery.blocked : .unknown).rawValue
+    var delivery: Delivery {
+        faults.contains { $0.code == .recipientSuppressed } ? .blocked : .unknown
     }
 
     /// The column Message of what does not go out.
@@ -198,11 +197,11 @@ extension Dispatches.New {
         }
     }
 
-    var reason: String? {
+    var reason: FaultCode? {
         switch content {
         case .message, .outbox, .letter: nil
-        case .faults(let faults, _): faults.first?.code.rawValue
-        case .stopped: FaultCode.sendPlanEmpty.rawValue
+        case .faults(let faults, _): faults.first?.code
+        case .stopped: .sendPlanEmpty
         }
     }
 

@@ -154,7 +154,7 @@ extension Dispatches {
             SELECT m.body_text FROM dispatch AS d
             JOIN dispatch_message AS m
                 ON m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id
-            WHERE d.tenant_id = \(new.tenantID) AND d.purpose = \(new.purpose.rawValue)
+            WHERE d.tenant_id = \(new.tenantID) AND d.purpose = \(new.purpose)
                 AND d.created_by = \(new.createdBy) AND d.recipient = \(new.recipient)
                 AND d.created_at >= \(since)
             ORDER BY d.created_at DESC LIMIT 1

@@ -12,17 +12,33 @@ package struct Dispatches {
     }
 
     /// What a dispatch is for.
-    package enum Purpose: String, Sendable {
+    package enum Purpose: String, Sendable, PostgresRawValue {
         case invoice
         case faultReport = "fault_report"
         case forecast
     }
 
     /// Whom a dispatch is to.
-    package enum Role: String, Sendable {
+    package enum Role: String, Sendable, PostgresRawValue {
         /// The main recipient: what becomes of it, became of the invoice.
         case main
         case copy
+    }
+
+    /// What a dispatch carries.
+    package enum Document: String, Sendable, PostgresRawValue {
+        case invoice
+        case creditNote = "credit_note"
+        /// An e-mail to a user about the user's dispatches.
+        case report
+
+        package init(_ type: DocumentType) {
+            self =
+                switch type {
+                case .invoice: .invoice
+                case .creditNote: .creditNote
+                }
+        }
     }
 
     /// A dispatch to be made: queued with its message, or ended at once by its faults.
@@ -33,7 +49,7 @@ package struct Dispatches {
         package var resendOf: UUID?
         package var purpose: Purpose
         package var role: Role
-        package var documentType: String
+        package var document: Document
         package var invoiceID: UUID?
         package var recurring: (number: String, period: Int)?
         package var createdBy: String
@@ -46,7 +62,7 @@ package struct Dispatches {
 
         package init(
             tenantID: Int64, dispatchID: UUID, rootID: UUID? = nil, resendOf: UUID? = nil,
-            purpose: Purpose, role: Role = .main, documentType: String, invoiceID: UUID? = nil,
+            purpose: Purpose, role: Role = .main, document: Document, invoiceID: UUID? = nil,
             recurring: (number: String, period: Int)? = nil, createdBy: String,
             recipient: String?, retryDelays: [Int] = [], runAt: Date, content: Content,
             doubt: Doubt? = nil
@@ -57,7 +73,7 @@ package struct Dispatches {
             self.resendOf = resendOf
             self.purpose = purpose
             self.role = role
-            self.documentType = documentType
+            self.document = document
             self.invoiceID = invoiceID
             self.recurring = recurring
             self.createdBy = createdBy

@@ -19,22 +19,7 @@ package struct EventClassifications {
         package var eventKey: String
         package var occurredAt: Date
         package var evidence: BounceEvidence
-        package var bounceClass: BounceClass?
-        package var reason: BounceReason?
-        package var scope: BounceScope?
-        package var isTransient: Bool
-        package var confidence: Double
-        package var grounds: String
-
-        /// Takes it for something else.
-        package mutating func change(to classification: BounceClassification) {
-            bounceClass = classification.bounceClass
-            reason = classification.reason
-            scope = classification.scope
-            isTransient = classification.transient
-            confidence = classification.confidence
-            grounds = classification.evidence
-        }
+        package var classification: BounceClassification?
     }
 
     /// The failures of a window, oldest first, after the one where the last page ended.
@@ -44,8 +29,7 @@ package struct EventClassifications {
         try connection.rows(
             """
             SELECT tenant_id, dispatch_id, provider, event_key, occurred_at, reply_code,
-                enhanced_code, text, provider_type, class, reason, scope, transient, confidence,
-                evidence
+                enhanced_code, text, provider_type, \(BounceClassification.columns)
             FROM delivery_event
             WHERE kind IN ('bounced', 'dropped', 'complained')
                 AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
@@ -66,16 +50,13 @@ package struct EventClassifications {
             evidence: BounceEvidence(
                 replyCode: try row["reply_code"], enhancedCode: try row["enhanced_code"],
                 text: try row["text"], provider: provider, type: try row["provider_type"]),
-            bounceClass: (try row["class"] as String?).flatMap(BounceClass.init),
-            reason: (try row["reason"] as String?).flatMap(BounceReason.init),
-            scope: (try row["scope"] as String?).flatMap(BounceScope.init),
-            isTransient: try row["transient"] ?? false, confidence: try row["confidence"] ?? 0,
-            grounds: try row["evidence"] ?? "")
+            classification: try BounceClassification(row))
     }
 
     /// Writes what events are taken for; what they said stays as it was.
     package func write(_ reclassifications: [Reclassification]) throws {
         guard !reclassifications.isEmpty else { return }
+        let classes = reclassifications.map(\.classification)
         _ = try connection.execute(
             """
             UPDATE delivery_event AS e
@@ -84,10 +65,9 @@ package struct EventClassifications {
             FROM unnest(
                 \(reclassifications.map(\.tenantID)), \(reclassifications.map(\.occurredAt)),
                 \(reclassifications.map(\.provider)), \(reclassifications.map(\.eventKey)),
-                \(reclassifications.map { $0.bounceClass?.rawValue }),
-                \(reclassifications.map { $0.reason?.rawValue }),
-                \(reclassifications.map { $0.scope?.rawValue }), \(reclassifications.map(\.isTransient)),
-                \(reclassifications.map(\.confidence)), \(reclassifications.map(\.grounds)))
+                \(classes.map { $0?.bounceClass }), \(classes.map { $0?.reason }),
+                \(classes.map { $0?.scope }), \(classes.map { $0?.transient }),
+                \(classes.map { $0?.confidence }), \(classes.map { $0?.evidence }))
                 AS j (tenant_id, occurred_at, provider, event_key, class, reason, scope,
                     transient, confidence, evidence)
             WHERE e.tenant_id = j.tenant_id AND e.occurred_at = j.occurred_at
@@ -101,11 +81,11 @@ extension EventClassifications {
     package struct Uncertain: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
-        package var purpose: String
+        package var purpose: Dispatches.Purpose
         package var invoiceNumber: String?
         package var occurredAt: Date
-        package var bounceClass: String
-        package var reason: String
+        package var bounceClass: BounceClass
+        package var reason: BounceReason?
         package var confidence: Double
         package var grounds: String
         package var replyCode: Int?
@@ -136,9 +116,25 @@ extension EventClassifications {
                 tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
                 purpose: try row["purpose"], invoiceNumber: try row["invoice_number"],
                 occurredAt: try row["occurred_at"], bounceClass: try row["class"],
-                reason: try row["reason"] ?? "", confidence: try row["confidence"],
+                reason: try row["reason"], confidence: try row["confidence"],
                 grounds: try row["evidence"], replyCode: try row["reply_code"],
                 enhancedCode: try row["enhanced_code"], text: try row["text"])
         }
+    }
+}
+
+extension BounceClassification {
+    /// The columns of delivery_event that say what an event is taken for.
+    static let columns: Query = "class, reason, scope, transient, confidence, evidence"
+
+    /// What an event is taken for; nil for nothing.
+    init?(_ row: Row) throws {
+        guard let bounceClass: BounceClass = try row["class"],
+            let reason: BounceReason = try row["reason"]
+        else { return nil }
+        self.init(
+            bounceClass: bounceClass, reason: reason, scope: try row["scope"],
+            transient: try row["transient"] ?? false, confidence: try row["confidence"] ?? 0,
+            evidence: try row["evidence"] ?? "")
     }
 }

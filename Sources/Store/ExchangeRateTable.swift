@@ -22,14 +22,14 @@ package struct ExchangeRateTable {
                 k.tenant_id, r.currency, r.rate_date, r.rate, r.units, r.source
             FROM unnest(\(tenantIDs)) AS k (tenant_id)
             JOIN exchange_rate AS r ON r.tenant_id IN (k.tenant_id, 0)
-                AND r.currency = ANY (\(currencies.map(\.rawValue)))
+                AND r.currency = ANY (\(currencies))
                 AND r.rate_date BETWEEN \(days.start) AND \(days.end)
             ORDER BY k.tenant_id, r.currency, r.rate_date, r.tenant_id DESC
             """
         ) { row in
             rates[try row["tenant_id"], default: []].append(
                 ExchangeRate(
-                    currency: CurrencyCode(rawValue: try row["currency"]),
+                    currency: try row["currency"],
                     date: try row["rate_date"], kroner: try row["rate"],
                     units: try row["units"], source: try row["source"]))
         }

@@ -71,7 +71,7 @@ package struct DocumentTable {
     }
 
     /// What a document is of its invoice.
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, PostgresRawValue {
         case pdf
         case ehf
     }
@@ -109,7 +109,7 @@ package struct DocumentTable {
                 \(now)
             FROM unnest(
                 \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
-                \(documents.map(\.kind.rawValue)), \(documents.map(\.sha256)),
+                \(documents.map(\.kind)), \(documents.map(\.sha256)),
                 \(documents.map(\.formKey)), \(documents.map(\.formVersion)))
                 AS d (tenant_id, invoice_id, kind, sha256, form_key, form_version)
             ON CONFLICT ON CONSTRAINT document_pk DO NOTHING

@@ -33,10 +33,10 @@ package struct Forms {
             WHERE s.tenant_id = ANY (\(tenantIDs))
             """
         ) { row in
-            guard let type = DocumentType(rawValue: try row["document_type"]) else { return }
+            let type: DocumentType = try row["document_type"]
             let form = FormTemplate(
                 name: try row["name"], documentType: type,
-                language: Language(rawValue: try row["language"]) ?? .nb,
+                language: try row["language"],
                 version: try row["version"], accentColour: try row["accent_colour"],
                 logo: try Self.logo(row), introduction: try row["introduction"],
                 footer: try row["footer"], columns: try Self.columns(row["columns"]),
@@ -75,7 +75,7 @@ extension Forms {
     /// Sets a template up for the document type that it is made for, which it returns; nil where
     /// there is no such template.
     package func choose(_ key: String, tenantID: Int64) throws -> DocumentType? {
-        let type: String? = try connection.first(
+        try connection.first(
             """
             INSERT INTO form_setup (tenant_id, document_type, form_key)
             SELECT tenant_id, document_type, form_key FROM form_template
@@ -84,7 +84,6 @@ extension Forms {
             RETURNING document_type
             """
         ) { try $0["document_type"] }
-        return type.flatMap(DocumentType.init)
     }
 }
 
@@ -153,8 +152,8 @@ package struct LogoDrawings {
             INSERT INTO logo_drawing
                 (tenant_id, sha256, refusal, encoding, width, height, aspect_ratio, stream,
                  drawn_at)
-            VALUES (\(key.tenantID), \(key.sha256), \(refusal?.rawValue),
-                \(picture?.encoding.rawValue), \(picture?.width)::int, \(picture?.height)::int,
+            VALUES (\(key.tenantID), \(key.sha256), \(refusal),
+                \(picture?.encoding), \(picture?.width)::int, \(picture?.height)::int,
                 \(picture?.aspectRatio), \(picture?.stream), \(now))
             ON CONFLICT ON CONSTRAINT logo_drawing_pk DO NOTHING
             """)
@@ -169,12 +168,8 @@ package struct LogoDrawings {
 
     /// Reads the columns of the table beside others; nil where there is no row of it.
     static func decode(_ row: Row) throws -> FormLogo? {
-        if let refusal: String = try row["refusal"] {
-            return .unusable(LogoFault(rawValue: refusal) ?? .damaged)
-        }
-        guard let name: String = try row["encoding"],
-            let encoding = LogoPicture.Encoding(rawValue: name)
-        else { return nil }
+        if let refusal: LogoFault = try row["refusal"] { return .unusable(refusal) }
+        guard let encoding: LogoPicture.Encoding = try row["encoding"] else { return nil }
         return .picture(
             LogoPicture(
                 encoding: encoding, width: try row["width"], height: try row["height"],

@@ -65,7 +65,7 @@ package struct ImportedInvoices {
         try connection.first(
             """
             SELECT invoice_id FROM imported_invoice
-            WHERE tenant_id = \(identity.tenantID) AND document_type = \(identity.type.rawValue)
+            WHERE tenant_id = \(identity.tenantID) AND document_type = \(identity.type)
                 AND number = \(identity.number) AND issue_year = \(Int32(identity.issueYear))
                 AND (seller_key = \(identity.sellerKey)
                     OR (vat_key = \(identity.vatKey)
@@ -82,7 +82,7 @@ package struct ImportedInvoices {
             SELECT FROM invoice AS i
             CROSS JOIN LATERAL seller_identity(i.content -> 'seller') AS s
             WHERE i.tenant_id = \(identity.tenantID) AND i.series = \(NumberSeries.invoices)
-                AND i.document_type = \(identity.type.rawValue) AND i.number = \(identity.number)
+                AND i.document_type = \(identity.type) AND i.number = \(identity.number)
                 AND s.seller_key = \(identity.sellerKey)
             """
         ) { _ in true } ?? false
@@ -95,7 +95,7 @@ package struct ImportedInvoices {
             INSERT INTO imported_invoice
                 (tenant_id, seller_key, document_type, number, issue_year, vat_key,
                  has_organisation, invoice_id)
-            VALUES (\(identity.tenantID), \(identity.sellerKey), \(identity.type.rawValue),
+            VALUES (\(identity.tenantID), \(identity.sellerKey), \(identity.type),
                 \(identity.number), \(Int32(identity.issueYear)), \(identity.vatKey),
                 \(identity.hasOrganisation), \(invoiceID))
             """)

@@ -108,7 +108,7 @@ package struct InvoiceReader {
     /// So much of an invoice as every row of the table has.
     package func head(
         _ key: (tenantID: Int64, invoiceID: UUID)
-    ) throws -> (createdBy: String, documentType: String)? {
+    ) throws -> (createdBy: String, documentType: DocumentType)? {
         try connection.first(
             """
             SELECT created_by, document_type FROM invoice
@@ -218,7 +218,7 @@ package struct InvoiceReader {
         try connection.first(
             """
             SELECT tenant_id, invoice_id FROM invoice
-            WHERE tenant_id = \(tenantID) AND document_type = \(type.rawValue)
+            WHERE tenant_id = \(tenantID) AND document_type = \(type)
             ORDER BY created_at DESC, length(number) DESC, number DESC, invoice_id LIMIT 1
             """
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }

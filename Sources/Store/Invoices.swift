@@ -91,13 +91,13 @@ package struct Invoices {
             SELECT i.*, \(now)
             FROM unnest(
                 \(new.map(\.tenantID)), \(new.map(\.invoiceID)),
-                \(invoices.map(\.type.rawValue)), \(new.map(\.origin.series)),
+                \(invoices.map(\.type)), \(new.map(\.origin.series)),
                 \(new.map(\.origin.serial)), \(invoices.map(\.number)),
                 \(recurring.map { $0?.number }), \(recurring.map { $0?.period }),
                 \(recurring.map { $0?.date }), \(new.map(\.customerNumber)),
                 \(new.map(\.createdBy)), \(new.map(\.planKey)), \(new.map(\.recipient)),
                 \(invoices.map(\.buyer.name)), \(invoices.map(\.issueDate)),
-                \(invoices.map(\.dueDate)), \(invoices.map(\.currency.rawValue)),
+                \(invoices.map(\.dueDate)), \(invoices.map(\.currency)),
                 \(invoices.map(\.payment.reference)), \(totals.map(\.lineTotal)),
                 \(totals.map(\.allowanceTotal)), \(totals.map(\.chargeTotal)),
                 \(totals.map(\.taxExclusive)), \(totals.map(\.vatTotal)),

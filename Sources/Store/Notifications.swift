@@ -1,5 +1,7 @@
+package import Bounces
 package import Dispatching
 package import FoundationEssentials
+package import Invoicing
 package import Postgres
 
 /// The tables notification and todo: what the creating user is told inside the system.
@@ -14,7 +16,7 @@ package struct Notifications {
     }
 
     /// What the bell says of a dispatch.
-    package enum Kind: String, Codable, Sendable, CaseIterable {
+    package enum Kind: String, Codable, Sendable, CaseIterable, PostgresRawValue {
         case failed
         case blocked
         case softBounced = "soft_bounced"
@@ -35,7 +37,7 @@ package struct Notifications {
         return try connection.execute(
             """
             INSERT INTO notification (tenant_id, dispatch_id, kind, user_key, created_at)
-            SELECT d.tenant_id, d.dispatch_id, \(kind.rawValue), d.created_by, \(now)
+            SELECT d.tenant_id, d.dispatch_id, \(kind), d.created_by, \(now)
             FROM unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
                 AS c (tenant_id, dispatch_id)
             JOIN dispatch AS d ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
@@ -103,19 +105,16 @@ package struct Inbox {
     /// One line of either.
     package struct Line: Sendable {
         package var tenantID: Int64
-        package var dispatchID: UUID
         package var userKey: String
-        package var kind: String
         package var at: Date
-        package var isOpen: Bool
         package var message: String
         package var reason: String?
-        package var delivery: String
-        package var state: String
+        package var delivery: Delivery
+        package var state: DispatchState
         package var invoiceNumber: String?
         package var recurringNumber: String?
         package var buyerName: String?
-        package var language: String
+        package var language: Language
     }
 
     /// Notifications, newest first; those that are read already only if asked for.
@@ -124,9 +123,7 @@ package struct Inbox {
     ) throws -> [Line] {
         try connection.rows(
             """
-            SELECT n.tenant_id, n.dispatch_id, n.user_key, n.kind, n.created_at AS at,
-                n.read_at IS NULL AS is_open, l.message, l.reason, l.delivery, l.state,
-                l.invoice_number, l.recurring_invoice_number, l.buyer_name, u.language
+            SELECT n.tenant_id, n.user_key, n.created_at AS at, \(columns)
             FROM notification AS n
             JOIN dispatch_list AS l
                 ON l.tenant_id = n.tenant_id AND l.dispatch_id = n.dispatch_id
@@ -145,9 +142,7 @@ package struct Inbox {
     ) throws -> [Line] {
         try connection.rows(
             """
-            SELECT t.tenant_id, t.dispatch_id, t.user_key, l.status AS kind, t.opened_at AS at,
-                t.closed_at IS NULL AS is_open, l.message, l.reason, l.delivery, l.state,
-                l.invoice_number, l.recurring_invoice_number, l.buyer_name, u.language
+            SELECT t.tenant_id, t.user_key, t.opened_at AS at, \(columns)
             FROM todo AS t
             JOIN dispatch_list AS l
                 ON l.tenant_id = t.tenant_id AND l.dispatch_id = t.dispatch_id
@@ -159,11 +154,18 @@ package struct Inbox {
             """, line)
     }
 
+    /// Of the dispatch as `dispatch_list` has it, `l`, and of the user, `u`.
+    private var columns: Query {
+        """
+        l.message, l.reason, l.delivery, l.state, l.invoice_number, l.recurring_invoice_number,
+        l.buyer_name, u.language
+        """
+    }
+
     private func line(_ row: Row) throws -> Line {
         Line(
-            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-            userKey: try row["user_key"], kind: try row["kind"], at: try row["at"],
-            isOpen: try row["is_open"], message: try row["message"], reason: try row["reason"],
+            tenantID: try row["tenant_id"], userKey: try row["user_key"], at: try row["at"],
+            message: try row["message"], reason: try row["reason"],
             delivery: try row["delivery"], state: try row["state"],
             invoiceNumber: try row["invoice_number"],
             recurringNumber: try row["recurring_invoice_number"],

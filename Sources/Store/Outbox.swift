@@ -39,14 +39,14 @@ package struct Outbox {
             LEFT JOIN dispatch_letter AS l
                 ON l.tenant_id = o.tenant_id AND l.dispatch_id = o.dispatch_id
             WHERE (\(tenantID) IS NULL OR o.tenant_id = \(tenantID))
-                AND (\(channel?.rawValue) IS NULL OR d.channel = \(channel?.rawValue))
+                AND (\(channel) IS NULL OR d.channel = \(channel))
             ORDER BY o.put_at, o.tenant_id, o.dispatch_id LIMIT \(limit)
             FOR UPDATE OF o SKIP LOCKED
             """
         ) { row in
             Waiting(
                 tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-                channel: Channel(rawValue: try row["channel"]) ?? .ehf,
+                channel: try row["channel"],
                 receiver: try row["recipient"], letter: try Self.letter(row),
                 invoiceNumber: try row["number"], putAt: try row["put_at"])
         }

@@ -119,7 +119,7 @@ package struct PriceNotices {
         ) { row in
             Awaited(
                 tenantID: try row["tenant_id"], userKey: try row["user_key"],
-                language: Language(rawValue: try row["language"]) ?? .nb,
+                language: try row["language"],
                 agreement: try row["recurring_invoice_number"],
                 buyerName: try row["buyer_name"], adjustsOn: try row["adjusts_on"],
                 sendBy: try row["send_by"], noticeDays: try row["notice_days"],

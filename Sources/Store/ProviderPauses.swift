@@ -21,6 +21,7 @@ package struct ProviderPauses {
         ) { row in
             let pause = ProviderPause(
                 since: try row["since"], until: try row["until"], tries: try row["tries"],
+                // Of a cause that this program's tables do not know, it knows as much.
                 cause: Refusal.Cause(rawValue: try row["cause"]) ?? .unknown,
                 reason: try row["reason"])
             return (try row["tenant_id"], pause)
@@ -34,7 +35,7 @@ package struct ProviderPauses {
             """
             INSERT INTO provider_pause AS p (tenant_id, provider, since, until, tries, cause, reason)
             VALUES (\(tenantID), \(provider), \(pause.since), \(pause.until), \(pause.tries),
-                \(pause.cause.rawValue), \(pause.reason))
+                \(pause.cause), \(pause.reason))
             ON CONFLICT ON CONSTRAINT provider_pause_pk DO UPDATE
             SET since = least(p.since, excluded.since), until = excluded.until,
                 tries = excluded.tries, cause = excluded.cause, reason = excluded.reason

@@ -43,7 +43,7 @@ extension RecurringInvoices {
             SELECT * FROM unnest(
                 \(periods.map(\.tenantID)), \(periods.map(\.number)),
                 \(periods.map(\.period.number)), \(periods.map(\.period.date)),
-                \(periods.map(\.period.reason.rawValue)))
+                \(periods.map(\.period.reason)))
             ON CONFLICT ON CONSTRAINT skipped_period_pk DO NOTHING
             """)
     }
@@ -58,8 +58,7 @@ extension RecurringInvoices {
         /// The next period's first day; nil where the agreement has ended.
         package var nextDate: CivilDate?
         package var prepareOn: CivilDate?
-        /// `advance` or `arrears`.
-        package var billed: String
+        package var billed: Billed
         package var pausedFrom: CivilDate?
         package var pausedUntil: CivilDate?
         package var today: CivilDate

@@ -10,6 +10,12 @@ package struct RecurringInvoices {
         self.connection = connection
     }
 
+    /// Whether periods are billed before they begin or when they are over.
+    package enum Billed: String, Sendable, PostgresRawValue {
+        case advance
+        case arrears
+    }
+
     /// An agreement that is due, with what the job needs beside it.
     package struct Due: Sendable {
         package var tenantID: Int64
@@ -136,28 +142,19 @@ package struct RecurringInvoices {
     private func decode(_ row: Row) throws -> Due {
         let number: String = try row["recurring_invoice_number"]
         let through: CivilDate? = try row["invoiced_through"]
-        guard let policy = CatchUpPolicy(rawValue: try row["catch_up_policy"]),
-            let firstPeriod = FirstPeriodPolicy(rawValue: try row["first_period"]),
-            let lastPeriod = LastPeriodPolicy(rawValue: try row["last_period"])
-        else {
-            throw StoreError.invalidRow(
-                table: "recurring_invoice", column: "catch_up_policy", key: number)
-        }
         let pausedFrom: CivilDate? = try row["paused_from"]
         let pausedUntil: CivilDate? = try row["paused_until"]
-        let currency: String? = try row["currency"]
         let agreement = RecurringInvoice(
             number: number,
             recurrence: try recurrence(row), nextPeriodNumber: try row["next_period_number"],
-            billing: try row["billed"] == "arrears"
-                ? .arrears(daysAfter: row["arrears_days"])
-                : .advance(daysBefore: row["preparation_days"]),
+            billing: try billing(row),
             endDate: try row["end_date"],
             // What is left of a period whose schedule was changed in its middle has its days' price.
-            firstPeriodPolicy: through == nil ? firstPeriod : .byDays, lastPeriodPolicy: lastPeriod,
+            firstPeriodPolicy: through == nil ? try row["first_period"] : .byDays,
+            lastPeriodPolicy: try row["last_period"],
             periodCountMax: try row["count_max"],
             pause: pausedFrom.map { Pause(from: $0, until: pausedUntil) },
-            catchUpPolicy: policy,
+            catchUpPolicy: try row["catch_up_policy"],
             decision: CatchUpDecision(
                 skipBefore: try row["skip_before"], catchUpThrough: try row["catch_up_through"]),
             priceFactor: try row["price_factor"], lines: [],
@@ -165,7 +162,7 @@ package struct RecurringInvoices {
                 buyerReference: try row["your_reference"],
                 purchaseOrder: try row["purchase_order"], salesOrder: try row["our_reference"]),
             text: try row["introduction"], dueDays: try row["due_days"],
-            currency: currency.map(CurrencyCode.init(rawValue:)))
+            currency: try row["currency"])
         return Due(
             tenantID: try row["tenant_id"], agreement: agreement,
             customerNumber: try row["customer_number"], createdBy: try row["created_by"],
@@ -173,15 +170,20 @@ package struct RecurringInvoices {
             today: try row["today"])
     }
 
+    private func billing(_ row: Row) throws -> Billing {
+        switch try row["billed"] as Billed {
+        case .advance: .advance(daysBefore: try row["preparation_days"])
+        case .arrears: .arrears(daysAfter: try row["arrears_days"])
+        }
+    }
+
     /// The dates of the periods that are left: they begin on the day after the last one that was
     /// made, whatever the schedule was then.
     func recurrence(_ row: Row) throws -> Recurrence {
         let number: String = try row["recurring_invoice_number"]
-        guard let unit = Interval.Unit(rawValue: try row["interval_unit"]),
-            let interval = Interval(try row["interval_count"], unit)
-        else {
+        guard let interval = Interval(try row["interval_count"], try row["interval_unit"]) else {
             throw StoreError.invalidRow(
-                table: "recurring_invoice", column: "interval_unit", key: number)
+                table: "recurring_invoice", column: "interval_count", key: number)
         }
         let through: CivilDate? = try row["invoiced_through"]
         return Recurrence(

@@ -38,19 +38,12 @@ package struct Tenants {
     }
 
     private func profile(_ row: Row) throws -> Profile {
-        let tenantID: Int64 = try row["tenant_id"]
-        guard let algorithm = KIDAlgorithm(rawValue: try row["kid_algorithm"]),
-            let language = Language(rawValue: try row["language"])
-        else {
-            throw StoreError.invalidRow(
-                table: "tenant", column: "kid_algorithm", key: "\(tenantID)")
-        }
         let isVATRegistered: Bool = try row["vat_registered"]
         let accountNumber: String? = try row["account_number"]
         let iban: String? = try row["iban"]
         let bic: String? = try row["bic"]
         return Profile(
-            tenantID: tenantID,
+            tenantID: try row["tenant_id"],
             seller: Seller(
                 party: try party(row, isVATRegistered: isVATRegistered),
                 accounts: [
@@ -58,11 +51,12 @@ package struct Tenants {
                     iban.map { PaymentAccount(number: $0, bic: bic) },
                 ].compactMap { $0 },
                 kidAgreement: KIDAgreement(
-                    algorithm: algorithm, customerDigits: try row["kid_customer_digits"],
+                    algorithm: try row["kid_algorithm"],
+                    customerDigits: try row["kid_customer_digits"],
                     invoiceDigits: try row["kid_invoice_digits"]),
                 dueDays: try row["due_days"], roundsToKrone: try row["round_to_krone"],
-                currency: CurrencyCode(rawValue: try row["currency"])),
-            language: language, replyTo: try row["reply_to"],
+                currency: try row["currency"]),
+            language: try row["language"], replyTo: try row["reply_to"],
             catchUpMax: try row["catch_up_max"])
     }
 
@@ -114,7 +108,7 @@ package struct Users {
             User(
                 tenantID: try row["tenant_id"], key: try row["user_key"],
                 name: try row["name"], email: try row["email"],
-                language: Language(rawValue: try row["language"]) ?? .nb)
+                language: try row["language"])
         }
     }
 }

@@ -26,7 +26,7 @@ package struct UnreadReports {
             FROM unnest(
                 \(reports.map(\.key)), \(reports.map(\.tenantID)), \(reports.map(\.dispatchID)),
                 \(reports.map(\.source)), \(reports.map(\.place)), \(reports.map(\.cameAt)),
-                \(reports.map(\.origin.rawValue)), \(reports.map(\.reason)),
+                \(reports.map(\.origin)), \(reports.map(\.reason)),
                 \(reports.map(\.beginning)), \(reports.map(\.bytes)), \(reports.map(\.isCut)))
                 AS u (report_key, tenant_id, dispatch_id, source, place, came_at, origin, reason,
                     beginning, raw, is_cut)
@@ -99,7 +99,7 @@ package struct UnreadReports {
             var report = UnreadReport(
                 key: try row["report_key"], source: try row["source"], cameAt: try row["seen_at"],
                 reason: try row["reason"],
-                origin: EventOrigin(rawValue: try row["origin"]) ?? .mail, bytes: try row["raw"])
+                origin: try row["origin"], bytes: try row["raw"])
             report.place = try row["place"]
             report.dispatchID = try row["dispatch_id"]
             report.tenantID = report.dispatchID == nil ? nil : try row["tenant_id"]

@@ -183,7 +183,7 @@ struct EvidenceTests {
         #expect(try world.invoices.get().lines("SELECT kind AS line FROM notification") == [])
         let why = try #require(
             OutcomeExplanation.of(
-                state: "sent", delivery: "delivered",
+                state: .sent, delivery: .delivered,
                 reason: world.invoices.get().lines("SELECT reason AS line FROM dispatch").first,
                 message: "", language: .nb))
         #expect(why.summary.contains("videresendingen"))
@@ -215,7 +215,7 @@ struct EvidenceTests {
                 == "hard_bounced Hard-bounce: User unknown (after it was delivered)")
         let why = try #require(
             OutcomeExplanation.of(
-                state: "sent", delivery: "hard_bounced", reason: "user_unknown",
+                state: .sent, delivery: .hardBounced, reason: "user_unknown",
                 message: "Hard-bounce: User unknown (after it was delivered)", language: .en))
         #expect(why.summary.contains("took the e-mail first"))
     }

@@ -182,7 +182,7 @@ extension DeliveryOutcome {
     package var storedReason: String? {
         switch delivery {
         case .unknown, .deferred, .delivered:
-            isForwardFailed ? DispatchMessage.forwardFailedReason : nil
+            isForwardFailed ? DispatchReason.forwardFailed.rawValue : nil
         case .softBounced, .hardBounced, .blocked: reason?.rawValue
         }
     }

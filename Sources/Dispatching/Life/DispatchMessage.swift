@@ -32,10 +32,7 @@ package enum DispatchMessage {
     /// Appended where the message was forwarded to another address, and did not arrive there.
     package static let forwardFailed = "a forward to another address failed"
 
-    /// The reason code of a dispatch whose forward failed.
-    package static let forwardFailedReason = "forward_failed"
-
-    /// The text on one line, without control characters; nil where nothing is left.
+    /// On one line, without control characters; nil where nothing is left.
     private static func shortened(_ text: String) -> String? {
         let line = text.replacing(\.isControl, with: " ").onOneLine
         guard line.count > serverTextCharactersMax else { return line.isEmpty ? nil : line }

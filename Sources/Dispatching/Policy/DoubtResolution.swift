@@ -27,8 +27,9 @@ extension SendPolicy {
                 providerMessageID: id)
         case .absent where ageSeconds < Double(windowSeconds):
             return DispatchChange(
-                claim: claim, arrow: .ask, message: "In doubt: not found yet", reason: "in_doubt",
-                resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: "not found yet")
+                claim: claim, arrow: .ask, message: "In doubt: not found yet",
+                reason: DispatchReason.inDoubt.rawValue, resolveAfterSeconds: graceSeconds,
+                attempt: .inDoubt, detail: "not found yet")
         case .absent:
             return again(claim, "not at the provider", now: now, jitter: jitter)
         case .forgotten, .unsupported:
@@ -59,15 +60,16 @@ extension SendPolicy {
     private func resent(_ claim: ClaimedDispatch, now: Date) -> DispatchChange {
         let reason = "sent again by the tenant's policy"
         return DispatchChange(
-            claim: claim, arrow: .retry, message: "In doubt: \(reason)", reason: "in_doubt",
-            runAt: now, attempt: .inDoubt, detail: reason)
+            claim: claim, arrow: .retry, message: "In doubt: \(reason)",
+            reason: DispatchReason.inDoubt.rawValue, runAt: now, attempt: .inDoubt, detail: reason)
     }
 
     /// Leaves a doubt to a person.
     package func parked(_ claim: ClaimedDispatch, _ reason: String) -> DispatchChange {
         DispatchChange(
-            claim: claim, arrow: .ask, message: "In doubt: \(reason)", reason: "in_doubt",
-            isParked: true, attempt: .parked, detail: reason)
+            claim: claim, arrow: .ask, message: "In doubt: \(reason)",
+            reason: DispatchReason.inDoubt.rawValue, isParked: true, attempt: .parked,
+            detail: reason)
     }
 
     /// The provider never received it, so the attempt does not count; it is sent at once, unless

@@ -41,8 +41,9 @@ extension SendPolicy {
             postponed(claim, by: refusal, now: now, jitter: jitter)
         case .inDoubt(let reason):
             DispatchChange(
-                claim: claim, arrow: .doubt, message: "In doubt: \(reason)", reason: "in_doubt",
-                resolveAfterSeconds: graceSeconds, attempt: .inDoubt, detail: reason)
+                claim: claim, arrow: .doubt, message: "In doubt: \(reason)",
+                reason: DispatchReason.inDoubt.rawValue, resolveAfterSeconds: graceSeconds,
+                attempt: .inDoubt, detail: reason)
         }
     }
 
@@ -60,8 +61,8 @@ extension SendPolicy {
         }
         return DispatchChange(
             claim: claim, arrow: .refuse,
-            message: "Email was refused by the provider: \(refusal.reason)", reason: "refused",
-            attempt: .refused, detail: refusal.reason)
+            message: "Email was refused by the provider: \(refusal.reason)",
+            reason: DispatchReason.refused.rawValue, attempt: .refused, detail: refusal.reason)
     }
 
     /// Not now: it waits, and no attempt is used.
@@ -83,11 +84,12 @@ extension SendPolicy {
     ) -> DispatchChange {
         guard !isOverdue(since: claim.deferredSince, now: now) else {
             return DispatchChange(
-                claim: claim, arrow: .giveUp, reason: "given_up", attempt: attempt, detail: reason)
+                claim: claim, arrow: .giveUp, reason: DispatchReason.givenUp.rawValue,
+                attempt: attempt, detail: reason)
         }
         return DispatchChange(
-            claim: claim, arrow: .postpone, reason: "postponed", runAt: runAt, attempt: attempt,
-            detail: reason)
+            claim: claim, arrow: .postpone, reason: DispatchReason.postponed.rawValue,
+            runAt: runAt, attempt: attempt, detail: reason)
     }
 
     /// Whether what has waited for the provider since then should be given up.

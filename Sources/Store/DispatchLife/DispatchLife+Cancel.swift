@@ -1,3 +1,4 @@
+package import Bounces
 package import Dispatching
 import Postgres
 package import FoundationEssentials
@@ -8,8 +9,8 @@ extension DispatchLife {
         case cancelled
         /// It is being sent now: cancelled if the provider does not take it.
         case requested
-        /// It had ended already; its state.
-        case ended(state: String)
+        /// It had ended already, as this.
+        case ended(DispatchState, Delivery)
         case unknown
     }
 
@@ -26,15 +27,14 @@ extension DispatchLife {
                 """,
                 { row in
                     (
-                        state: try row["state"] as String, delivery: try row["delivery"] as String,
+                        state: try row["state"] as DispatchState,
+                        delivery: try row["delivery"] as Delivery,
                         hasEnded: try row["has_ended"] as Bool
                     )
                 })
         else { return .unknown }
-        if current.hasEnded {
-            return .ended(state: current.state == "sent" ? current.delivery : current.state)
-        }
-        guard current.state != DispatchState.sending.rawValue else {
+        if current.hasEnded { return .ended(current.state, current.delivery) }
+        guard current.state != .sending else {
             _ = try connection.execute(
                 """
                 UPDATE dispatch SET cancel_requested_by = \(actor)
@@ -121,13 +121,14 @@ extension DispatchLife {
         let changed = try connection.execute(
             """
             UPDATE dispatch
-            SET state = \(arrow.target.rawValue),
+            SET state = \(arrow.target),
                 delivery = CASE WHEN \(refusal) IS NULL THEN 'delivered' ELSE 'unknown' END,
                 message = coalesce(
                     CASE channel WHEN 'print' THEN 'The letter came back: '
                         ELSE 'EHF was refused: ' END || \(refusal), 'Delivered'),
                 reason = CASE WHEN \(refusal) IS NULL THEN NULL
-                    WHEN channel = 'print' THEN 'letter_returned' ELSE 'ehf_refused' END,
+                    WHEN channel = 'print' THEN \(DispatchReason.letterReturned)
+                    ELSE \(DispatchReason.ehfRefused) END,
                 sent_at = coalesce(sent_at, \(now)), accepted_attempt = attempt,
                 accepted_count = greatest(accepted_count, 1),
                 finalized_at = \(now)

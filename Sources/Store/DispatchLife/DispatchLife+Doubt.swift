@@ -25,7 +25,7 @@ extension DispatchLife {
                 UPDATE dispatch AS d
                 SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,
                     message = 'In doubt: the program that sent it was stopped',
-                    reason = 'in_doubt'
+                    reason = \(DispatchReason.inDoubt)
                 FROM lost AS l
                 WHERE d.tenant_id = l.tenant_id AND d.dispatch_id = l.dispatch_id
                     AND d.state = ANY (\(DispatchArrow.doubt.sourceNames))
@@ -118,8 +118,8 @@ extension DispatchLife {
                     attemptedAt: claim.claimedAt, attemptedUntil: try row["attempted_until"],
                     ageSeconds: try row["claimed_seconds"]),
                 ageSeconds: try row["age_seconds"],
-                policy: InDoubtPolicy(rawValue: try row["in_doubt_policy"]) ?? .park,
-                decided: (try row["decided_policy"] as String?).flatMap(InDoubtPolicy.init)))
+                policy: try row["in_doubt_policy"],
+                decided: try row["decided_policy"]))
     }
 
     /// Whether a lease has run out, or a doubt is due.

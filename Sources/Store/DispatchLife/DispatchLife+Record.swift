@@ -55,10 +55,10 @@ extension DispatchLife {
                 finalized_at = CASE WHEN c.state IN ('failed', 'cancelled') THEN \(now) END
             FROM unnest(
                 \(changes.map(\.claim.tenantID)), \(changes.map(\.claim.dispatchID)),
-                \(changes.map(\.claim.leaseEpoch)), \(changes.map(\.arrow.rawValue)),
-                \(changes.map(\.state.rawValue)),
+                \(changes.map(\.claim.leaseEpoch)), \(changes.map(\.arrow)),
+                \(changes.map(\.state)),
                 \(changes.map { $0.arrow.sourceNames.joined(separator: " ") }),
-                \(changes.map(\.delivery.rawValue)), \(changes.map(\.message)),
+                \(changes.map(\.delivery)), \(changes.map(\.message)),
                 \(changes.map(\.detail)), \(changes.map(\.reason)), \(changes.map(\.isSpent)),
                 \(changes.map(\.isJudged)))
                 AS c (tenant_id, dispatch_id, lease_epoch, arrow, state, sources, delivery,
@@ -93,7 +93,7 @@ extension DispatchLife {
             FROM unnest(
                 \(attempts.map(\.claim.tenantID)), \(attempts.map(\.claim.dispatchID)),
                 \(attempts.map(\.claim.attempt)), \(attempts.map(\.claim.claimedAt)),
-                \(attempts.map { $0.attempt?.rawValue }), \(attempts.map(\.detail)),
+                \(attempts.map { $0.attempt }), \(attempts.map(\.detail)),
                 \(attempts.map(\.providerMessageID)))
                 AS c (tenant_id, dispatch_id, attempt_number, started_at, outcome, detail,
                     provider_message_id)
@@ -179,7 +179,7 @@ extension DispatchLife {
             FROM unnest(
                 \(settlements.map(\.key.tenantID)), \(settlements.map(\.key.dispatchID)),
                 \(transitions.map { $0.arrow.sourceNames.joined(separator: " ") }),
-                \(transitions.map(\.state.rawValue)), \(transitions.map(\.delivery.rawValue)),
+                \(transitions.map(\.state)), \(transitions.map(\.delivery)),
                 \(transitions.map(\.message)), \(transitions.map(\.reason)),
                 \(transitions.map(\.isProvedAccepted)), \(transitions.map(\.isFinal)))
                 AS c (tenant_id, dispatch_id, sources, state, delivery, message, reason, proved,

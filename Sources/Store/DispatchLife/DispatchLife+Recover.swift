@@ -32,7 +32,7 @@ extension DispatchLife {
     package func recoverAll(_ lost: LostTime) throws -> Recovered {
         try recover(
             """
-            SELECT tenant_id, dispatch_id, \(InDoubtPolicy.park.rawValue) AS policy FROM dispatch
+            SELECT tenant_id, dispatch_id, \(InDoubtPolicy.park) AS policy FROM dispatch
             WHERE state = ANY (\(DispatchArrow.recover.sourceNames))
             """, lost)
     }
@@ -61,7 +61,7 @@ extension DispatchLife {
             """
             SELECT * FROM unnest(
                 \(some.map(\.key.tenantID)), \(some.map(\.key.dispatchID)),
-                \(some.map(\.policy.rawValue))) AS m (tenant_id, dispatch_id, policy)
+                \(some.map(\.policy))) AS m (tenant_id, dispatch_id, policy)
             """, lost)
     }
 
@@ -75,7 +75,8 @@ extension DispatchLife {
             """
             WITH subject AS (\(subjects)), doubted AS (
                 UPDATE dispatch AS d
-                SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1, reason = 'in_doubt',
+                SET state = 'in_doubt', lease_epoch = d.lease_epoch + 1,
+                    reason = \(DispatchReason.inDoubt),
                     attempt = d.attempt + CASE WHEN d.state = 'queued' THEN 1 ELSE 0 END,
                     deferred_since = NULL, warned_at = NULL,
                     message = CASE d.channel

@@ -24,7 +24,7 @@ extension DispatchLife {
                 FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             ), postponed AS (
                 UPDATE dispatch AS d
-                SET state = 'queued', deferred_since = \(now), reason = 'postponed',
+                SET state = 'queued', deferred_since = \(now), reason = \(DispatchReason.postponed),
                     deferrals = d.deferrals + 1, message = \(waiting(now)) || \(reason)
                 FROM due AS c
                 WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
@@ -57,7 +57,7 @@ extension DispatchLife {
                 FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             )
             UPDATE dispatch AS d
-            SET state = 'failed', reason = 'given_up', finalized_at = \(now),
+            SET state = 'failed', reason = \(DispatchReason.givenUp), finalized_at = \(now),
                 deferred_since = NULL, warned_at = NULL,
                 message = 'Given up. ' || \(waiting(now)) || \(reason)
             FROM overdue AS c
@@ -93,7 +93,7 @@ extension DispatchLife {
             SELECT c.tenant_id, c.dispatch_id, \(now), c.step, c.detail
             FROM unnest(
                 \(steps.map(\.key.tenantID)), \(steps.map(\.key.dispatchID)),
-                \(steps.map(\.arrow.rawValue)), \(steps.map(\.detail)))
+                \(steps.map(\.arrow)), \(steps.map(\.detail)))
                 AS c (tenant_id, dispatch_id, step, detail)
             ON CONFLICT ON CONSTRAINT dispatch_step_pk DO NOTHING
             """)

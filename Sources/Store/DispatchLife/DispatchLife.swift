@@ -124,10 +124,10 @@ extension DispatchLife {
                 CASE WHEN d.state <> 'queued' THEN \(now) END
             FROM unnest(
                 \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
-                \(new.map(\.resendOf)), \(new.map(\.purpose.rawValue)), \(new.map(\.role.rawValue)),
-                \(new.map(\.documentType)), \(new.map(\.invoiceID)),
+                \(new.map(\.resendOf)), \(new.map(\.purpose)), \(new.map(\.role)),
+                \(new.map(\.document)), \(new.map(\.invoiceID)),
                 \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
-                \(new.map(\.channel.rawValue)),
+                \(new.map(\.channel)),
                 \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
                 \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
                 \(new.map(\.retryDelaysLiteral)))

@@ -44,7 +44,7 @@ struct UnreadableInvoices {
         guard let head = try InvoiceReader(connection).head(key) else { return counts }
         let new = Dispatches.New(
             tenantID: key.tenantID, dispatchID: UUID(), purpose: .invoice,
-            documentType: head.documentType, invoiceID: key.invoiceID, createdBy: head.createdBy,
+            document: .init(head.documentType), invoiceID: key.invoiceID, createdBy: head.createdBy,
             recipient: nil, runAt: dispatching.now,
             content: .faults([fault], message: FaultMessage.text(of: [fault])))
         try DispatchWriter(connection: connection, now: dispatching.now).write([

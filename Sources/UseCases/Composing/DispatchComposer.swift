@@ -188,7 +188,7 @@ final class DispatchComposer {
         Dispatches.New(
             tenantID: subject.tenantID, dispatchID: dispatchID, rootID: subject.rootID,
             resendOf: subject.resendOf, purpose: .invoice, role: subject.role,
-            documentType: subject.invoice.type.rawValue, invoiceID: subject.invoiceID,
+            document: .init(subject.invoice.type), invoiceID: subject.invoiceID,
             createdBy: subject.createdBy,
             recipient: subject.address, retryDelays: subject.step?.retryDelaysSeconds ?? [],
             runAt: now, content: content, doubt: content.goesOut ? subject.doubt : nil)

@@ -255,7 +255,7 @@ struct AgreementBatch {
         }
         let new = Dispatches.New(
             tenantID: tenantID, dispatchID: UUID(), purpose: .invoice,
-            documentType: DocumentType.invoice.rawValue, recurring: (number, head.nextPeriod),
+            document: .invoice, recurring: (number, head.nextPeriod),
             createdBy: head.createdBy, recipient: nil, runAt: dispatching.now,
             content: .faults(faults, message: FaultMessage.text(of: faults)))
         add(ComposedDispatch(new: new, files: [], documents: [], faults: faults))

@@ -122,7 +122,7 @@ extension Dispatches.New {
             of: email, to: user, address: address, purpose: purpose, dispatching.connection)
         return Dispatches.New(
             tenantID: user.tenantID, dispatchID: dispatchID, purpose: purpose,
-            documentType: "report", createdBy: user.key, recipient: address.text,
+            document: .report, createdBy: user.key, recipient: address.text,
             runAt: dispatching.now,
             content: .message(
                 Dispatches.Message(

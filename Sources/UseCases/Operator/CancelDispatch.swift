@@ -1,3 +1,4 @@
+import Bounces
 import Dispatching
 import FoundationEssentials
 import Store
@@ -58,11 +59,11 @@ package struct CancelDispatch {
         case .requested:
             return "being sent now: it is cancelled if the provider does not take it"
                 + (copies == 0 ? "" : "; \(copies) copies \(cancelled)")
-        case .ended(let state) where copies > 0:
-            return "has ended already (\(state)); \(copies) copies \(cancelled)"
-        case .ended(let state):
+        case .ended(let state, let delivery):
+            let end = state == .sent ? delivery.rawValue : state.rawValue
+            if copies > 0 { return "has ended already (\(end)); \(copies) copies \(cancelled)" }
             throw UsageError(
-                "dispatch \(name) has ended already (\(state)); there is nothing to cancel",
+                "dispatch \(name) has ended already (\(end)); there is nothing to cancel",
                 exit: .badInput)
         case .unknown:
             throw UsageError("there is no dispatch \(name)", exit: .badInput)
@@ -99,7 +100,7 @@ struct DispatchLookup {
                     + " of a dispatch's id", exit: .badInput)
         }
         let documents = Set(
-            lines.map { "\($0.tenantID) \($0.invoiceNumber ?? "") \($0.documentType)" })
+            lines.map { "\($0.tenantID) \($0.invoiceNumber ?? "") \($0.document)" })
         guard documents.count == 1 else {
             throw UsageError(
                 "'\(name)' names \(documents.count) documents; give the dispatch's id, or --tenant",

@@ -1,4 +1,5 @@
 import Bounces
+import Dispatching
 import FoundationEssentials
 import Invoicing
 package import Postgres
@@ -80,7 +81,7 @@ package struct DispatchLists {
                 [
                     "\(line.tenantID)", name(of: line), line.buyerName ?? "",
                     line.addressee, line.payable.map { "\($0) \(line.currency ?? "")" } ?? "",
-                    Instant.short(line.createdAt), line.status, line.message,
+                    Instant.short(line.createdAt), line.status.rawValue, line.message,
                     "\(line.dispatchCount)", line.dispatchID.uuidString.lowercased(),
                 ]
             },
@@ -92,7 +93,7 @@ package struct DispatchLists {
         if let number = line.recurringNumber {
             return "\(number) period \(line.periodNumber ?? 0)"
         }
-        return line.purpose
+        return line.purpose.rawValue
     }
 
     /// Events that fit no dispatch.
@@ -142,8 +143,9 @@ package struct DispatchLists {
             ],
             rows: failures.map { failure in
                 [
-                    "\(failure.tenantID)", failure.invoiceNumber ?? failure.purpose,
-                    Instant.short(failure.occurredAt), failure.bounceClass, failure.reason,
+                    "\(failure.tenantID)", failure.invoiceNumber ?? failure.purpose.rawValue,
+                    Instant.short(failure.occurredAt), failure.bounceClass.rawValue,
+                    failure.reason?.rawValue ?? "",
                     "\(failure.confidence)", EmailAddress.masking(failure.grounds),
                     [failure.replyCode.map(String.init), failure.enhancedCode]
                         .compactMap(\.self).joined(separator: " "),
@@ -205,7 +207,8 @@ package struct DispatchLists {
                 title:
                     "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
                     + " to \(line.addressee):"
-                    + " \(line.status), \(line.state), \(line.delivery): \(line.message)",
+                    + " \(line.status.rawValue), \(line.state.rawValue), \(line.delivery.rawValue):"
+                    + " \(line.message)",
                 headings: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),
                 rows: steps.map { step in
                     [Instant.short(step.at), step.what, step.detail]

@@ -1,7 +1,7 @@
 import Dispatching
 import Documents
 import FoundationEssentials
-import Invoicing
+package import Invoicing
 package import Postgres
 package import Runtime
 import Store
@@ -13,10 +13,10 @@ package struct ExplainWhy {
     let context: RunContext
     let language: Language
 
-    package init(connection: Connection, context: RunContext, language: String) {
+    package init(connection: Connection, context: RunContext, language: Language) {
         self.connection = connection
         self.context = context
-        self.language = Language(rawValue: language) ?? .nb
+        self.language = language
     }
 
     /// All that is known of an invoice, agreement, dispatch or address; throws where it is none.
@@ -47,10 +47,10 @@ package struct ExplainWhy {
     }
 
     private func describe(_ line: DispatchList.Line) -> [String] {
-        let name = line.invoiceNumber ?? line.recurringNumber ?? line.purpose
+        let name = line.invoiceNumber ?? line.recurringNumber ?? line.purpose.rawValue
         var lines = [
             "\(name), dispatch \(line.dispatchID.uuidString.lowercased())"
-                + " of \(Instant.short(line.createdAt)): \(line.status)"
+                + " of \(Instant.short(line.createdAt)): \(line.status.rawValue)"
                 + (line.message.isEmpty ? "" : ": \(line.message)")
         ]
         if let explanation = OutcomeExplanation.of(
@@ -108,7 +108,7 @@ package struct ExplainWhy {
         }
         if prepareOn > status.today {
             return "\(name): period \(status.nextPeriod) of \(date), billed in"
-                + " \(status.billed), is not due until \(prepareOn); \(made)"
+                + " \(status.billed.rawValue), is not due until \(prepareOn); \(made)"
         }
         return "\(name): period \(status.nextPeriod) of \(date) is due since \(prepareOn);"
             + " it is made by the next generate-invoices, unless a fault stops it, as"

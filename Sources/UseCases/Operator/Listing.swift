@@ -105,10 +105,9 @@ package struct PeopleLists {
     }
 
     private func nextStep(of line: Inbox.Line) -> String {
-        let language = Language(rawValue: line.language) ?? .nb
-        return OutcomeExplanation.of(
+        OutcomeExplanation.of(
             state: line.state, delivery: line.delivery, reason: line.reason,
-            message: line.message, language: language)?
+            message: line.message, language: line.language)?
             .nextStep ?? ""
     }
 
@@ -142,7 +141,8 @@ package struct PeopleLists {
 /// The plain words for a dispatch as it stands.
 enum OutcomeExplanation {
     static func of(
-        state: String, delivery: String, reason: String?, message: String, language: Language
+        state: DispatchState, delivery: Delivery, reason: String?, message: String,
+        language: Language
     ) -> Explanation? {
         outcome(
             state: state, delivery: delivery, reason: reason,
@@ -151,22 +151,23 @@ enum OutcomeExplanation {
     }
 
     private static func outcome(
-        state: String, delivery: String, reason: String?, isReturned: Bool
+        state: DispatchState, delivery: Delivery, reason: String?, isReturned: Bool
     ) -> ExplainedOutcome? {
-        if let code = reason.flatMap(FaultCode.init), state == "failed" || state == "cancelled" {
+        if let code = reason.flatMap(FaultCode.init), state == .failed || state == .cancelled {
             return .fault(code)
         }
         let bounceReason = reason.flatMap(BounceReason.init)
-        if reason == DispatchMessage.forwardFailedReason, state == "sent" { return .forwardFailed }
-        switch (state, Delivery(rawValue: delivery)) {
-        case ("cancelled", _): return .cancelled
-        case ("failed", _) where reason == "given_up": return .givenUp
-        case ("queued", _) where reason == "postponed": return .waiting
-        case ("in_doubt", _): return .inDoubt
+        let ownReason = reason.flatMap(DispatchReason.init)
+        switch (state, delivery) {
+        case (.sent, _) where ownReason == .forwardFailed: return .forwardFailed
+        case (.cancelled, _): return .cancelled
+        case (.failed, _) where ownReason == .givenUp: return .givenUp
+        case (.queued, _) where ownReason == .postponed: return .waiting
+        case (.inDoubt, _): return .inDoubt
         case (_, .blocked): return bounced(.blocked, bounceReason ?? .suppressed, isReturned)
         case (_, .softBounced): return bounced(.soft, bounceReason ?? .undetermined, isReturned)
         case (_, .hardBounced): return bounced(.hard, bounceReason ?? .userUnknown, isReturned)
-        case ("failed", _): return .refused
+        case (.failed, _): return .refused
         default: return nil
         }
     }

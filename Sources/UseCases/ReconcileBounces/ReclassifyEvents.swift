@@ -100,19 +100,20 @@ package struct ReclassifyEvents {
         .Reclassification?
     {
         let now = Classifier().classify(event.evidence)
-        guard now.bounceClass != event.bounceClass || now.reason != event.reason else { return nil }
+        let before = event.classification
+        guard now.bounceClass != before?.bounceClass || now.reason != before?.reason
+        else { return nil }
         let name = event.dispatchID?.uuidString.lowercased() ?? "orphan"
         context.output.line(
             "\(Instant.short(event.occurredAt)) \(name):"
-                + " \(Self.words(event.bounceClass, event.reason))"
-                + " becomes \(Self.words(now.bounceClass, now.reason)); \(now.evidence)")
+                + " \(Self.words(before)) becomes \(Self.words(now)); \(now.evidence)")
         var changed = event
-        changed.change(to: now)
+        changed.classification = now
         return changed
     }
 
-    private static func words(_ bounceClass: BounceClass?, _ reason: BounceReason?) -> String {
-        "\(bounceClass?.rawValue ?? "none") (\(reason?.rawValue ?? "none"))"
+    private static func words(_ classification: BounceClassification?) -> String {
+        classification.map { "\($0.bounceClass.rawValue) (\($0.reason.rawValue))" } ?? "none (none)"
     }
 
     private func summary(read: Int, judged: Int, reports: Int, _ counts: ReconcileCounts)

@@ -78,7 +78,7 @@ final class StoreFixture {
             subject: "Faktura", text: "Hei", html: nil, files: [file])
         let new = Dispatches.New(
             tenantID: tenant, dispatchID: id, rootID: root, resendOf: root, purpose: .invoice,
-            documentType: "invoice", invoiceID: try invoice ?? self.invoice(tenant: tenant),
+            document: .invoice, invoiceID: try invoice ?? self.invoice(tenant: tenant),
             createdBy: user, recipient: recipient, retryDelays: [14_400], runAt: runAt,
             content: isForOutbox ? .outbox(id: "\(id)", file: file) : .message(message))
         try connection.transaction { try Dispatches(connection).insert([new], now: now) }

@@ -82,7 +82,7 @@ extension TestCompany {
     func why(_ name: String, on day: String? = nil) -> String {
         run(Options(day: day)) { connection, context, outcome in
             outcome.lines = try ExplainWhy(
-                connection: connection, context: context, language: "nb"
+                connection: connection, context: context, language: .nb
             ).lines(about: name)
             return nil
         }.text

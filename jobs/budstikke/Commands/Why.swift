@@ -1,4 +1,5 @@
 import ArgumentParser
+import Invoicing
 import UseCases
 import Runtime
 
@@ -19,15 +20,17 @@ struct Why: BudstikkeCommand {
     var language = "nb"
 
     func validate() throws {
-        guard ["nb", "nn", "en"].contains(language) else {
+        guard chosenLanguage != nil else {
             throw ValidationError("--language takes nb, nn or en")
         }
     }
 
+    private var chosenLanguage: Language? { Language(rawValue: language) }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "why")
         for line in try ExplainWhy(
-            connection: connection, context: context, language: language
+            connection: connection, context: context, language: chosenLanguage ?? .nb
         ).lines(about: name) {
             context.output.line(line)
         }
