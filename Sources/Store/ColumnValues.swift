@@ -34,6 +34,14 @@ extension LogoPicture.Encoding: PostgresRawValue {}
 extension Refusal.Cause: PostgresRawValue {}
 extension SkipReason: PostgresRawValue {}
 
+extension Sequence where Element == DispatchKey {
+    /// The keys as a table of `tenant_id` and `dispatch_id`.
+    func table(_ name: StaticString) -> Query {
+        let rows: RowSet = "tenant_id \(map(\.tenantID)), dispatch_id \(map(\.dispatchID))"
+        return rows.table(name)
+    }
+}
+
 extension CivilDate: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { PostgresDate.oid }
     package static var arrayOID: PostgresOID { PostgresDate.arrayOID }

@@ -34,13 +34,15 @@ package struct Customers {
     package func profiles(_ keys: [Key]) throws -> [Key: Profile] {
         guard !keys.isEmpty else { return [:] }
         var profiles: [Key: Profile] = [:]
+        let rows: RowSet = """
+            tenant_id \(keys.map(\.tenantID)), customer_number \(keys.map(\.number))
+            """
         try connection.rows(
             """
             SELECT DISTINCT c.tenant_id, c.customer_number, c.name, c.email,
                 c.organisation_number, c.street, c.postal_code, c.city, c.country, c.language,
                 c.due_days, c.buyer_reference, c.endpoint, c.reverse_charge, c.copies
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
-                AS k (tenant_id, customer_number)
+            FROM \(rows.table("k"))
             JOIN customer AS c ON c.tenant_id = k.tenant_id
                 AND c.customer_number = k.customer_number
             """
@@ -48,17 +50,16 @@ package struct Customers {
             let profile = try profile(row)
             profiles[Key(tenantID: profile.tenantID, number: profile.customer.number)] = profile
         }
-        for (key, copy) in try recipients(keys) { profiles[key]?.copies.append(copy) }
+        for (key, copy) in try recipients(rows) { profiles[key]?.copies.append(copy) }
         return profiles
     }
 
-    private func recipients(_ keys: [Key]) throws -> [(Key, CopyRecipient)] {
+    private func recipients(_ rows: RowSet) throws -> [(Key, CopyRecipient)] {
         try connection.rows(
             """
             SELECT r.tenant_id, r.customer_number, r.email, r.name
             FROM (
-                SELECT DISTINCT * FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
-                    AS k (tenant_id, customer_number)) AS k
+                SELECT DISTINCT * FROM \(rows.table("k"))) AS k
             JOIN customer_recipient AS r ON r.tenant_id = k.tenant_id
                 AND r.customer_number = k.customer_number
             ORDER BY r.tenant_id, r.customer_number, r.email

@@ -41,12 +41,14 @@ package struct DeliveryEvents {
         _ events: [ProviderEvent], provider: String, firstTenant: Int64
     ) throws -> Set<String> {
         guard !events.isEmpty else { return [] }
+        let rows: RowSet = """
+            event_key \(events.map(\.key)), occurred_at \(events.map(\.occurredAt))
+            """
         return Set(
             try connection.rows(
                 """
                 SELECT e.event_key FROM delivery_event AS e
-                JOIN unnest(\(events.map(\.key)), \(events.map(\.occurredAt)))
-                    AS k (event_key, occurred_at) ON k.event_key = e.event_key
+                JOIN \(rows.table("k")) ON k.event_key = e.event_key
                     AND k.occurred_at = e.occurred_at
                 WHERE e.provider = \(provider) AND e.tenant_id >= \(firstTenant)
                 """
@@ -66,6 +68,13 @@ package struct DeliveryEvents {
         let named = Dictionary(
             events.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var found: [String: Attribution] = [:]
+        let rows: RowSet = """
+            event_key \(events.map(\.key)), occurred_at \(events.map(\.occurredAt)),
+            recipient_key \(events.map { $0.recipient.lowercased() }),
+            tenant_id \(events.map(\.tenantID)), dispatch_id \(events.map(\.dispatchID)),
+            attempt \(events.map(\.attempt)),
+            provider_message_id \(events.map(\.providerMessageID)), origin \(events.map(\.origin))
+            """
         try connection.rows(
             """
             SELECT e.event_key, coalesce(o.kind, p.kind, a.kind) AS kind, d.tenant_id,
@@ -74,13 +83,7 @@ package struct DeliveryEvents {
                     AS attempt_number,
                 o.attempt_number IS NOT NULL OR d.attempt = 1 OR coalesce(p.attempts = 1, false)
                     AS is_attempt_known
-            FROM unnest(
-                \(events.map(\.key)), \(events.map(\.occurredAt)),
-                \(events.map { $0.recipient.lowercased() }), \(events.map(\.tenantID)),
-                \(events.map(\.dispatchID)), \(events.map(\.attempt)),
-                \(events.map(\.providerMessageID)), \(events.map(\.origin)))
-                AS e (event_key, occurred_at, recipient_key, tenant_id, dispatch_id, attempt,
-                    provider_message_id, origin)
+            FROM \(rows.table("e"))
             LEFT JOIN LATERAL (
                 SELECT 'own_id' AS kind, d.tenant_id, d.dispatch_id,
                     e.attempt AS attempt_number
@@ -136,56 +139,46 @@ package struct DeliveryEvents {
     package func store(_ entries: [Entry], provider: String, now: Date) throws -> Set<String> {
         guard !entries.isEmpty else { return [] }
         try forgetOrphans(entries.filter { $0.attribution != nil }, provider: provider)
-        let events = entries.map(\.event)
-        let classes = entries.map(\.classification)
-        let attributions = entries.map(\.attribution)
+        let rows = rows(of: entries)
         return Set(
             try connection.rows(
                 """
-                INSERT INTO delivery_event
-                    (tenant_id, occurred_at, provider, event_key, dispatch_id, attempt_number,
-                     attribution, source, kind, class, reason, scope, transient, confidence,
-                     evidence, reply_code, enhanced_code, text, provider_type, recipient_key,
-                     provider_message_id, raw, subject, origin, stored_at)
-                SELECT e.tenant_id, e.occurred_at, \(provider), e.event_key, e.dispatch_id,
-                    e.attempt_number, e.attribution, e.source, e.kind, e.class, e.reason,
-                    e.scope, e.transient, e.confidence, e.evidence, e.reply_code,
-                    e.enhanced_code, e.text, e.provider_type, e.recipient_key,
-                    e.provider_message_id, e.raw, e.subject, e.origin, \(now)
-                FROM unnest(
-                    \(attributions.map { $0?.tenantID ?? 0 }), \(events.map(\.occurredAt)),
-                    \(events.map(\.key)), \(attributions.map { $0?.dispatchID }),
-                    \(attributions.map { $0?.attempt }),
-                    \(attributions.map { $0?.kind ?? .none }),
-                    \(events.map(\.source)), \(events.map(\.kind)),
-                    \(classes.map { $0?.bounceClass }),
-                    \(classes.map { $0?.reason }),
-                    \(classes.map { $0?.scope }), \(classes.map { $0?.transient }),
-                    \(classes.map { $0?.confidence }), \(classes.map { $0?.evidence }),
-                    \(events.map(\.replyCode)), \(events.map(\.enhancedCode)),
-                    \(events.map(\.text)), \(events.map(\.providerType)),
-                    \(events.map { $0.recipient.lowercased() }),
-                    \(events.map(\.providerMessageID)), \(events.map(\.raw)),
-                    \(attributions.map { $0?.subject ?? .address }),
-                    \(events.map(\.origin)))
-                    AS e (tenant_id, occurred_at, event_key, dispatch_id, attempt_number,
-                        attribution, source, kind, class, reason, scope, transient, confidence,
-                        evidence, reply_code, enhanced_code, text, provider_type,
-                        recipient_key, provider_message_id, raw, subject, origin)
+                INSERT INTO delivery_event (\(rows.columnNames), provider, stored_at)
+                SELECT \(rows.columns(of: "e")), \(provider), \(now) FROM \(rows.table("e"))
                 ON CONFLICT ON CONSTRAINT delivery_event_pk DO NOTHING
                 RETURNING event_key
                 """
             ) { try $0["event_key"] as String })
     }
 
+    private func rows(of entries: [Entry]) -> RowSet {
+        let events = entries.map(\.event)
+        let classes = entries.map(\.classification)
+        let attributions = entries.map(\.attribution)
+        return """
+            tenant_id \(attributions.map { $0?.tenantID ?? 0 }),
+            dispatch_id \(attributions.map { $0?.dispatchID }),
+            attempt_number \(attributions.map { $0?.attempt }),
+            attribution \(attributions.map { $0?.kind ?? .none }),
+            subject \(attributions.map { $0?.subject ?? .address }),
+            event_key \(events.map(\.key)), occurred_at \(events.map(\.occurredAt)),
+            source \(events.map(\.source)), kind \(events.map(\.kind)),
+            reply_code \(events.map(\.replyCode)), enhanced_code \(events.map(\.enhancedCode)),
+            text \(events.map(\.text)), provider_type \(events.map(\.providerType)),
+            recipient_key \(events.map { $0.recipient.lowercased() }),
+            provider_message_id \(events.map(\.providerMessageID)), raw \(events.map(\.raw)),
+            origin \(events.map(\.origin)), \(BounceClassification.rows(classes))
+            """
+    }
+
     private func forgetOrphans(_ entries: [Entry], provider: String) throws {
         guard !entries.isEmpty else { return }
+        let rows: RowSet = """
+            event_key \(entries.map(\.event.key)), occurred_at \(entries.map(\.event.occurredAt))
+            """
         _ = try connection.execute(
             """
-            DELETE FROM delivery_event AS e
-            USING unnest(
-                \(entries.map(\.event.key)), \(entries.map(\.event.occurredAt)))
-                AS k (event_key, occurred_at)
+            DELETE FROM delivery_event AS e USING \(rows.table("k"))
             WHERE e.tenant_id = 0 AND e.provider = \(provider)
                 AND e.event_key = k.event_key AND e.occurred_at = k.occurred_at
             """)

@@ -26,14 +26,13 @@ package struct DispatchDeliveries {
         // Several events of a page may be about one dispatch: it is read, and judged, once.
         var seen: Set<UUID> = []
         let keys = keys.filter { seen.insert($0.dispatchID).inserted }
-        let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.dispatchID))
         var subjects = try connection.rows(
             """
             SELECT d.tenant_id, d.dispatch_id, d.state, d.delivery, d.message,
                 d.attempt, d.accepted_attempt, d.accepted_count, d.retry_delays,
                 d.cancel_requested_by IS NOT NULL AS is_cancel_requested
             FROM dispatch AS d
-            JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
+            JOIN \(keys.table("k"))
                 ON k.tenant_id = d.tenant_id AND k.dispatch_id = d.dispatch_id
             ORDER BY d.tenant_id, d.dispatch_id
             FOR UPDATE OF d
@@ -47,7 +46,7 @@ package struct DispatchDeliveries {
             SELECT e.dispatch_id, e.kind, \(BounceClassification.columns), e.attempt_number,
                 e.occurred_at, e.text, e.subject
             FROM delivery_event AS e
-            JOIN unnest(\(tenants), \(ids)) AS k (tenant_id, dispatch_id)
+            JOIN \(keys.table("k"))
                 ON k.tenant_id = e.tenant_id AND k.dispatch_id = e.dispatch_id
             """
         ) { row in

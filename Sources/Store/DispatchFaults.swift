@@ -43,18 +43,19 @@ package struct DispatchFaults {
     ) throws {
         guard !faults.isEmpty else { return }
         let faults = Self.merged(faults)
+        let rows: RowSet = """
+            tenant_id \(faults.map(\.tenantID)), dispatch_id \(faults.map(\.dispatchID)),
+            code \(faults.map(\.fault.code)), detail \(faults.map(\.fault.detail)),
+            nb \(faults.map(\.fault.words.nb)), nn \(faults.map(\.fault.words.nn)),
+            en \(faults.map(\.fault.words.en))
+            """
         _ = try connection.execute(
             """
             INSERT INTO dispatch_fault AS f
                 (tenant_id, dispatch_id, code, detail, words, found_at)
             SELECT n.tenant_id, n.dispatch_id, n.code, n.detail,
                 jsonb_build_object('nb', n.nb, 'nn', n.nn, 'en', n.en), \(now)
-            FROM unnest(
-                \(faults.map(\.tenantID)), \(faults.map(\.dispatchID)),
-                \(faults.map(\.fault.code)), \(faults.map(\.fault.detail)),
-                \(faults.map(\.fault.words.nb)), \(faults.map(\.fault.words.nn)),
-                \(faults.map(\.fault.words.en)))
-                AS n (tenant_id, dispatch_id, code, detail, nb, nn, en)
+            FROM \(rows.table("n"))
             ON CONFLICT ON CONSTRAINT dispatch_fault_pk DO UPDATE
             SET detail = excluded.detail, words = excluded.words, found_at = excluded.found_at,
                 reported_at = NULL, mended_at = NULL, mended_reported_at = NULL
@@ -82,16 +83,18 @@ package struct DispatchFaults {
         let kept = rechecks.flatMap { recheck in
             recheck.codes.map { (recheck.tenantID, recheck.dispatchID, $0) }
         }
+        let (checked, keptRows): (RowSet, RowSet) = (
+            "tenant_id \(rechecks.map(\.tenantID)), dispatch_id \(rechecks.map(\.dispatchID))",
+            "tenant_id \(kept.map(\.0)), dispatch_id \(kept.map(\.1)), code \(kept.map(\.2))"
+        )
         return try connection.execute(
             """
             UPDATE dispatch_fault AS f SET mended_at = \(now)
-            FROM unnest(\(rechecks.map(\.tenantID)), \(rechecks.map(\.dispatchID)))
-                AS r (tenant_id, dispatch_id)
+            FROM \(checked.table("r"))
             WHERE f.tenant_id = r.tenant_id AND f.dispatch_id = r.dispatch_id
                 AND f.mended_at IS NULL
                 AND NOT EXISTS (
-                    SELECT FROM unnest(\(kept.map(\.0)), \(kept.map(\.1)), \(kept.map(\.2)))
-                        AS k (tenant_id, dispatch_id, code)
+                    SELECT FROM \(keptRows.table("k"))
                     WHERE k.tenant_id = f.tenant_id AND k.dispatch_id = f.dispatch_id
                         AND k.code = f.code)
             """
@@ -225,14 +228,16 @@ package struct DispatchFaults {
     /// Marks lines as told: found and, where they are mended, mended.
     package func markReported(_ lines: [Reportable], now: Date) throws {
         guard !lines.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(lines.map(\.tenantID)), dispatch_id \(lines.map(\.dispatchID)),
+            code \(lines.map(\.code))
+            """
         _ = try connection.execute(
             """
             UPDATE dispatch_fault AS f
             SET reported_at = coalesce(f.reported_at, \(now)),
                 mended_reported_at = CASE WHEN f.mended_at IS NOT NULL THEN \(now) END
-            FROM unnest(
-                \(lines.map(\.tenantID)), \(lines.map(\.dispatchID)),
-                \(lines.map(\.code))) AS l (tenant_id, dispatch_id, code)
+            FROM \(rows.table("l"))
             WHERE f.tenant_id = l.tenant_id AND f.dispatch_id = l.dispatch_id
                 AND f.code = l.code
             """)

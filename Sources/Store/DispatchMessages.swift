@@ -32,6 +32,10 @@ package struct DispatchMessages {
     ) throws -> [(claim: ClaimedDispatch, readiness: Readiness)] {
         let files = try attachments(of: claims)
         var messages: [UUID: Readiness] = [:]
+        let rows: RowSet = """
+            tenant_id \(claims.map(\.tenantID)), dispatch_id \(claims.map(\.dispatchID)),
+            lease_epoch \(claims.map(\.leaseEpoch))
+            """
         try connection.rows(
             """
             SELECT d.tenant_id, d.dispatch_id, d.attempt, d.recipient, d.message_id,
@@ -43,8 +47,7 @@ package struct DispatchMessages {
                     WHERE s.tenant_id = 0 AND s.provider = \(provider)
                         AND s.address_key = d.recipient_key AND s.lifted_at IS NULL
                 ) AS is_suppressed
-            FROM unnest(\(claims.map(\.tenantID)), \(claims.map(\.dispatchID)),
-                \(claims.map(\.leaseEpoch))) AS c (tenant_id, dispatch_id, lease_epoch)
+            FROM \(rows.table("c"))
             JOIN dispatch AS d ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND d.lease_epoch = c.lease_epoch AND d.state = 'sending'
             JOIN dispatch_message AS m
@@ -90,8 +93,7 @@ package struct DispatchMessages {
         try connection.rows(
             """
             SELECT a.dispatch_id, sum(f.byte_count)::bigint AS bytes
-            FROM unnest(\(claims.map(\.tenantID)), \(claims.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(claims.map(\.key).table("c"))
             JOIN dispatch_attachment AS a
                 ON a.tenant_id = c.tenant_id AND a.dispatch_id = c.dispatch_id
             JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256
@@ -106,8 +108,7 @@ package struct DispatchMessages {
         try connection.rows(
             """
             SELECT a.dispatch_id, a.file_name, a.content_type, f.content
-            FROM unnest(\(claims.map(\.tenantID)), \(claims.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(claims.map(\.key).table("c"))
             JOIN dispatch_attachment AS a
                 ON a.tenant_id = c.tenant_id AND a.dispatch_id = c.dispatch_id
             JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256

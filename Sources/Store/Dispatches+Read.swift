@@ -5,8 +5,7 @@ import Postgres
 extension Dispatches {
     /// A failed dispatch of a period that could not become an invoice.
     package struct FailedPeriod: Hashable, Sendable {
-        package var tenantID: Int64
-        package var number: String
+        package var key: AgreementKey
         package var period: Int
         package var dispatchID: UUID
         package var rootID: UUID
@@ -14,22 +13,21 @@ extension Dispatches {
 
     /// The failed dispatches of periods of these agreements, where there is no invoice yet.
     package func failedPeriods(
-        _ keys: [(tenantID: Int64, number: String)]
+        _ keys: [AgreementKey]
     ) throws -> [FailedPeriod] {
         guard !keys.isEmpty else { return [] }
         return try connection.rows(
             """
             SELECT d.tenant_id, d.recurring_invoice_number, d.period_number, d.dispatch_id,
                 d.root_id
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
-                AS k (tenant_id, number)
+            FROM \(keys.table("k"))
             JOIN dispatch AS d ON d.tenant_id = k.tenant_id
                 AND d.recurring_invoice_number = k.number
             WHERE d.invoice_id IS NULL AND d.purpose = 'invoice'
             """
         ) { row in
             FailedPeriod(
-                tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"],
+                key: AgreementKey(try row["tenant_id"], try row["recurring_invoice_number"]),
                 period: try row["period_number"], dispatchID: try row["dispatch_id"],
                 rootID: try row["root_id"])
         }
@@ -43,8 +41,7 @@ extension Dispatches {
         let rows: [(id: UUID, recipient: String)] = try connection.rows(
             """
             SELECT d.dispatch_id, d.recipient
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                AS k (tenant_id, dispatch_id)
+            FROM \(keys.table("k"))
             JOIN dispatch AS d
                 ON d.tenant_id = k.tenant_id AND d.dispatch_id = k.dispatch_id
             WHERE d.recipient IS NOT NULL
@@ -60,11 +57,11 @@ extension Dispatches {
     ) throws -> [UUID: Set<String>] {
         guard !keys.isEmpty else { return [:] }
         var found: [UUID: Set<String>] = [:]
+        let rows: RowSet = "tenant_id \(keys.map(\.tenantID)), invoice_id \(keys.map(\.invoiceID))"
         try connection.rows(
             """
             SELECT d.invoice_id, d.recipient_key
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.invoiceID)))
-                AS k (tenant_id, invoice_id)
+            FROM \(rows.table("k"))
             JOIN dispatch AS d
                 ON d.tenant_id = k.tenant_id AND d.invoice_id = k.invoice_id
             WHERE d.role = 'copy' AND d.recipient_key IS NOT NULL
@@ -97,8 +94,7 @@ extension Dispatches {
             try connection.rows(
                 """
                 SELECT d.dispatch_id
-                FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                    AS k (tenant_id, dispatch_id)
+                FROM \(keys.table("k"))
                 JOIN dispatch AS d
                     ON d.tenant_id = k.tenant_id AND d.dispatch_id = k.dispatch_id
                 """

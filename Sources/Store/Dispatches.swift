@@ -156,17 +156,15 @@ package struct Dispatches {
     private func insertMessages(_ queued: [(New, Message)]) throws {
         guard !queued.isEmpty else { return }
         let messages = queued.map(\.1)
-        _ = try connection.execute(
+        let rows: RowSet = """
+            tenant_id \(queued.map(\.0.tenantID)), dispatch_id \(queued.map(\.0.dispatchID)),
+            from_name \(messages.map(\.fromName)), from_address \(messages.map(\.fromAddress)),
+            reply_to \(messages.map(\.replyTo)), to_name \(messages.map(\.toName)),
+            subject \(messages.map(\.subject)), body_text \(messages.map(\.text)),
+            body_html \(messages.map(\.html))
             """
-            INSERT INTO dispatch_message
-                (tenant_id, dispatch_id, from_name, from_address, reply_to, to_name, subject,
-                 body_text, body_html)
-            SELECT * FROM unnest(
-                \(queued.map(\.0.tenantID)), \(queued.map(\.0.dispatchID)),
-                \(messages.map(\.fromName)), \(messages.map(\.fromAddress)),
-                \(messages.map(\.replyTo)), \(messages.map(\.toName)),
-                \(messages.map(\.subject)), \(messages.map(\.text)), \(messages.map(\.html)))
-            """)
+        _ = try connection.execute(
+            "INSERT INTO dispatch_message (\(rows.columnNames)) SELECT * FROM \(rows.table("m"))")
     }
 
     private func insertAttachments(_ new: [New]) throws {
@@ -174,14 +172,13 @@ package struct Dispatches {
             new.files.enumerated().map { (new, $0.offset + 1, $0.element) }
         }
         guard !files.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(files.map(\.0.tenantID)), dispatch_id \(files.map(\.0.dispatchID)),
+            position \(files.map(\.1)), \(StoredFile.rows(files.map(\.2)))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO dispatch_attachment
-                (tenant_id, dispatch_id, position, file_name, content_type, sha256)
-            SELECT * FROM unnest(
-                \(files.map(\.0.tenantID)), \(files.map(\.0.dispatchID)), \(files.map(\.1)),
-                \(files.map(\.2.fileName)), \(files.map(\.2.contentType)),
-                \(files.map(\.2.sha256)))
+            INSERT INTO dispatch_attachment (\(rows.columnNames)) SELECT * FROM \(rows.table("a"))
             """)
     }
 

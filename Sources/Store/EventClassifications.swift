@@ -56,20 +56,19 @@ package struct EventClassifications {
     /// Writes what events are taken for; what they said stays as it was.
     package func write(_ reclassifications: [Reclassification]) throws {
         guard !reclassifications.isEmpty else { return }
-        let classes = reclassifications.map(\.classification)
+        let classes = BounceClassification.rows(reclassifications.map(\.classification))
+        let rows: RowSet = """
+            tenant_id \(reclassifications.map(\.tenantID)),
+            occurred_at \(reclassifications.map(\.occurredAt)),
+            provider \(reclassifications.map(\.provider)),
+            event_key \(reclassifications.map(\.eventKey)),
+            \(classes)
+            """
         _ = try connection.execute(
             """
             UPDATE delivery_event AS e
-            SET class = j.class, reason = j.reason, scope = j.scope, transient = j.transient,
-                confidence = j.confidence, evidence = j.evidence
-            FROM unnest(
-                \(reclassifications.map(\.tenantID)), \(reclassifications.map(\.occurredAt)),
-                \(reclassifications.map(\.provider)), \(reclassifications.map(\.eventKey)),
-                \(classes.map { $0?.bounceClass }), \(classes.map { $0?.reason }),
-                \(classes.map { $0?.scope }), \(classes.map { $0?.transient }),
-                \(classes.map { $0?.confidence }), \(classes.map { $0?.evidence }))
-                AS j (tenant_id, occurred_at, provider, event_key, class, reason, scope,
-                    transient, confidence, evidence)
+            SET (\(classes.columnNames)) = ROW (\(classes.columns(of: "j")))
+            FROM \(rows.table("j"))
             WHERE e.tenant_id = j.tenant_id AND e.occurred_at = j.occurred_at
                 AND e.provider = j.provider AND e.event_key = j.event_key
             """)
@@ -125,7 +124,15 @@ extension EventClassifications {
 
 extension BounceClassification {
     /// The columns of delivery_event that say what an event is taken for.
-    static let columns: Query = "class, reason, scope, transient, confidence, evidence"
+    static let columns = rows([]).columnNames
+
+    static func rows(_ classes: [BounceClassification?]) -> RowSet {
+        """
+        class \(classes.map { $0?.bounceClass }), reason \(classes.map { $0?.reason }),
+        scope \(classes.map { $0?.scope }), transient \(classes.map { $0?.transient }),
+        confidence \(classes.map { $0?.confidence }), evidence \(classes.map { $0?.evidence })
+        """
+    }
 
     /// What an event is taken for; nil for nothing.
     init?(_ row: Row) throws {

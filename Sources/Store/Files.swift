@@ -40,13 +40,14 @@ package struct Files {
     /// Keeps bytes that are not there yet.
     package func insert(_ files: [New]) throws {
         guard !files.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(files.map(\.tenantID)), sha256 \(files.map(\.sha256)),
+            content \(files.map(\.content))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO file_content (tenant_id, sha256, byte_count, content)
-            SELECT f.tenant_id, f.sha256, octet_length(f.content), f.content
-            FROM unnest(
-                \(files.map(\.tenantID)), \(files.map(\.sha256)), \(files.map(\.content)))
-                AS f (tenant_id, sha256, content)
+            INSERT INTO file_content (\(rows.columnNames), byte_count)
+            SELECT \(rows.columns(of: "f")), octet_length(f.content) FROM \(rows.table("f"))
             ON CONFLICT ON CONSTRAINT file_content_pk DO NOTHING
             """)
     }
@@ -101,17 +102,15 @@ package struct DocumentTable {
     /// Keeps documents; one that is there already stays as it is.
     package func insert(_ documents: [New], now: Date) throws {
         guard !documents.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(documents.map(\.tenantID)), invoice_id \(documents.map(\.invoiceID)),
+            kind \(documents.map(\.kind)), sha256 \(documents.map(\.sha256)),
+            form_key \(documents.map(\.formKey)), form_version \(documents.map(\.formVersion))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO document
-                (tenant_id, invoice_id, kind, sha256, form_key, form_version, created_at)
-            SELECT d.tenant_id, d.invoice_id, d.kind, d.sha256, d.form_key, d.form_version,
-                \(now)
-            FROM unnest(
-                \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
-                \(documents.map(\.kind)), \(documents.map(\.sha256)),
-                \(documents.map(\.formKey)), \(documents.map(\.formVersion)))
-                AS d (tenant_id, invoice_id, kind, sha256, form_key, form_version)
+            INSERT INTO document (\(rows.columnNames), created_at)
+            SELECT \(rows.columns(of: "d")), \(now) FROM \(rows.table("d"))
             ON CONFLICT ON CONSTRAINT document_pk DO NOTHING
             """)
     }

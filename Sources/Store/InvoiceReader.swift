@@ -53,9 +53,10 @@ package struct InvoiceReader {
     /// The invoices with these ids, in no order.
     package func read(_ keys: [(tenantID: Int64, invoiceID: UUID)]) throws -> [Whole] {
         guard !keys.isEmpty else { return [] }
-        let (tenants, ids) = (keys.map(\.tenantID), keys.map(\.invoiceID))
-        let lines = try lines(tenants, ids)
-        let files = try attachments(tenants, ids)
+        let rows: RowSet = "tenant_id \(keys.map(\.tenantID)), invoice_id \(keys.map(\.invoiceID))"
+        let keys = rows.table("k")
+        let lines = try lines(keys)
+        let files = try attachments(keys)
         return try connection.rows(
             """
             SELECT i.tenant_id, i.invoice_id, i.content, i.customer_number, i.created_by,
@@ -63,7 +64,7 @@ package struct InvoiceReader {
                 i.recipient, i.series, i.recurring_invoice_number,
                 i.period_number, d.sha256, f.byte_count, e.sha256 AS ehf_sha256,
                 x.byte_count AS ehf_byte_count
-            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            FROM \(keys)
             JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
             LEFT JOIN recurring_invoice AS r ON r.tenant_id = i.tenant_id
                 AND r.recurring_invoice_number = i.recurring_invoice_number
@@ -127,12 +128,12 @@ package struct InvoiceReader {
             series: try row["series"], invoice.type, number: invoice.number)
     }
 
-    private func lines(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [String]] {
+    private func lines(_ keys: Query) throws -> [UUID: [String]] {
         var lines: [UUID: [String]] = [:]
         try connection.rows(
             """
             SELECT l.invoice_id, l.content
-            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            FROM \(keys)
             JOIN invoice_line AS l
                 ON l.tenant_id = k.tenant_id AND l.invoice_id = k.invoice_id
             ORDER BY l.tenant_id, l.invoice_id, l.line_number
@@ -142,12 +143,12 @@ package struct InvoiceReader {
     }
 
     /// An agreement's files as they are now, or those that came with an invoice made elsewhere.
-    private func attachments(_ tenants: [Int64], _ ids: [UUID]) throws -> [UUID: [StoredFile]] {
+    private func attachments(_ keys: Query) throws -> [UUID: [StoredFile]] {
         var files: [UUID: [StoredFile]] = [:]
         try connection.rows(
             """
             SELECT a.invoice_id, a.file_name, a.content_type, a.sha256, f.byte_count
-            FROM unnest(\(tenants), \(ids)) AS k (tenant_id, invoice_id)
+            FROM \(keys)
             JOIN invoice AS i ON i.tenant_id = k.tenant_id AND i.invoice_id = k.invoice_id
             CROSS JOIN LATERAL (
                 SELECT a.tenant_id, a.invoice_id, a.position, a.file_name, a.content_type, a.sha256
@@ -239,6 +240,14 @@ package struct InvoiceReader {
 }
 
 extension StoredFile {
+    /// The columns of the tables of attachments that say what a file is.
+    static func rows(_ files: [StoredFile]) -> RowSet {
+        """
+        file_name \(files.map(\.fileName)), content_type \(files.map(\.contentType)),
+        sha256 \(files.map(\.sha256))
+        """
+    }
+
     init(_ row: Row) throws {
         self.init(
             fileName: try row["file_name"], contentType: try row["content_type"],

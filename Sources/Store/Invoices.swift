@@ -80,30 +80,27 @@ package struct Invoices {
         let invoices = new.map(\.invoice)
         let recurring = new.map(\.origin.recurring)
         let totals = invoices.map(\.totals)
+        let rows: RowSet = """
+            tenant_id \(new.map(\.tenantID)), invoice_id \(new.map(\.invoiceID)),
+            document_type \(invoices.map(\.type)), series \(new.map(\.origin.series)),
+            serial \(new.map(\.origin.serial)), number \(invoices.map(\.number)),
+            recurring_invoice_number \(recurring.map { $0?.number }),
+            period_number \(recurring.map { $0?.period }), period_date \(recurring.map { $0?.date }),
+            customer_number \(new.map(\.customerNumber)), created_by \(new.map(\.createdBy)),
+            plan_key \(new.map(\.planKey)), recipient \(new.map(\.recipient)),
+            buyer_name \(invoices.map(\.buyer.name)), issue_date \(invoices.map(\.issueDate)),
+            due_date \(invoices.map(\.dueDate)), currency \(invoices.map(\.currency)),
+            payment_reference \(invoices.map(\.payment.reference)),
+            line_total \(totals.map(\.lineTotal)), allowance_total \(totals.map(\.allowanceTotal)),
+            charge_total \(totals.map(\.chargeTotal)), tax_exclusive \(totals.map(\.taxExclusive)),
+            vat_total \(totals.map(\.vatTotal)), tax_inclusive \(totals.map(\.taxInclusive)),
+            prepaid \(totals.map(\.prepaid)), rounding \(totals.map(\.rounding)),
+            payable \(totals.map(\.payable)), content \(try invoices.map(InvoiceJSON.head))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO invoice
-                (tenant_id, invoice_id, document_type, series, serial, number,
-                 recurring_invoice_number, period_number, period_date, customer_number,
-                 created_by, plan_key, recipient, buyer_name, issue_date, due_date, currency,
-                 payment_reference, line_total, allowance_total, charge_total, tax_exclusive,
-                 vat_total, tax_inclusive, prepaid, rounding, payable, content, created_at)
-            SELECT i.*, \(now)
-            FROM unnest(
-                \(new.map(\.tenantID)), \(new.map(\.invoiceID)),
-                \(invoices.map(\.type)), \(new.map(\.origin.series)),
-                \(new.map(\.origin.serial)), \(invoices.map(\.number)),
-                \(recurring.map { $0?.number }), \(recurring.map { $0?.period }),
-                \(recurring.map { $0?.date }), \(new.map(\.customerNumber)),
-                \(new.map(\.createdBy)), \(new.map(\.planKey)), \(new.map(\.recipient)),
-                \(invoices.map(\.buyer.name)), \(invoices.map(\.issueDate)),
-                \(invoices.map(\.dueDate)), \(invoices.map(\.currency)),
-                \(invoices.map(\.payment.reference)), \(totals.map(\.lineTotal)),
-                \(totals.map(\.allowanceTotal)), \(totals.map(\.chargeTotal)),
-                \(totals.map(\.taxExclusive)), \(totals.map(\.vatTotal)),
-                \(totals.map(\.taxInclusive)), \(totals.map(\.prepaid)),
-                \(totals.map(\.rounding)), \(totals.map(\.payable)),
-                \(try invoices.map(InvoiceJSON.head))) AS i
+            INSERT INTO invoice (\(rows.columnNames), created_at)
+            SELECT i.*, \(now) FROM \(rows.table("i"))
             """)
     }
 
@@ -112,18 +109,16 @@ package struct Invoices {
             new.invoice.lines.enumerated().map { (new, $0.offset + 1, $0.element) }
         }
         guard !lines.isEmpty else { return }
-        _ = try connection.execute(
+        let rows: RowSet = """
+            tenant_id \(lines.map(\.0.tenantID)), invoice_id \(lines.map(\.0.invoiceID)),
+            line_number \(lines.map(\.1)), name \(lines.map(\.2.name)),
+            quantity \(lines.map(\.2.quantity)), unit_price \(lines.map(\.2.unitPrice)),
+            net_amount \(lines.map(\.2.netAmount)), vat_category \(lines.map(\.2.vat.code)),
+            vat_rate \(lines.map(\.2.vat.rate)),
+            content \(try lines.map { try InvoiceJSON.line($0.2) })
             """
-            INSERT INTO invoice_line
-                (tenant_id, invoice_id, line_number, name, quantity, unit_price, net_amount,
-                 vat_category, vat_rate, content)
-            SELECT * FROM unnest(
-                \(lines.map(\.0.tenantID)), \(lines.map(\.0.invoiceID)), \(lines.map(\.1)),
-                \(lines.map(\.2.name)), \(lines.map(\.2.quantity)),
-                \(lines.map(\.2.unitPrice)), \(lines.map(\.2.netAmount)),
-                \(lines.map(\.2.vat.code)), \(lines.map(\.2.vat.rate)),
-                \(try lines.map { try InvoiceJSON.line($0.2) }))
-            """)
+        _ = try connection.execute(
+            "INSERT INTO invoice_line (\(rows.columnNames)) SELECT * FROM \(rows.table("l"))")
     }
 
     private func insertVAT(_ new: [New]) throws {
@@ -131,16 +126,15 @@ package struct Invoices {
             new.invoice.vatBreakdown.enumerated().map { (new, $0.offset + 1, $0.element) }
         }
         guard !subtotals.isEmpty else { return }
-        _ = try connection.execute(
+        let rows: RowSet = """
+            tenant_id \(subtotals.map(\.0.tenantID)), invoice_id \(subtotals.map(\.0.invoiceID)),
+            position \(subtotals.map(\.1)), category \(subtotals.map(\.2.category.code)),
+            rate \(subtotals.map(\.2.category.rate)),
+            taxable_amount \(subtotals.map(\.2.taxableAmount)),
+            tax_amount \(subtotals.map(\.2.taxAmount))
             """
-            INSERT INTO invoice_vat
-                (tenant_id, invoice_id, position, category, rate, taxable_amount, tax_amount)
-            SELECT * FROM unnest(
-                \(subtotals.map(\.0.tenantID)), \(subtotals.map(\.0.invoiceID)),
-                \(subtotals.map(\.1)), \(subtotals.map(\.2.category.code)),
-                \(subtotals.map(\.2.category.rate)), \(subtotals.map(\.2.taxableAmount)),
-                \(subtotals.map(\.2.taxAmount)))
-            """)
+        _ = try connection.execute(
+            "INSERT INTO invoice_vat (\(rows.columnNames)) SELECT * FROM \(rows.table("v"))")
     }
 
     private func insertAttachments(_ new: [New]) throws {
@@ -148,15 +142,12 @@ package struct Invoices {
             new.attachments.enumerated().map { (new, $0.offset + 1, $0.element) }
         }
         guard !files.isEmpty else { return }
-        _ = try connection.execute(
+        let rows: RowSet = """
+            tenant_id \(files.map(\.0.tenantID)), invoice_id \(files.map(\.0.invoiceID)),
+            position \(files.map(\.1)), \(StoredFile.rows(files.map(\.2)))
             """
-            INSERT INTO invoice_attachment
-                (tenant_id, invoice_id, position, file_name, content_type, sha256)
-            SELECT * FROM unnest(
-                \(files.map(\.0.tenantID)), \(files.map(\.0.invoiceID)), \(files.map(\.1)),
-                \(files.map(\.2.fileName)), \(files.map(\.2.contentType)),
-                \(files.map(\.2.sha256)))
-            """)
+        _ = try connection.execute(
+            "INSERT INTO invoice_attachment (\(rows.columnNames)) SELECT * FROM \(rows.table("a"))")
     }
 }
 

@@ -38,8 +38,7 @@ package struct Notifications {
             """
             INSERT INTO notification (tenant_id, dispatch_id, kind, user_key, created_at)
             SELECT d.tenant_id, d.dispatch_id, \(kind), d.created_by, \(now)
-            FROM unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(dispatches.table("c"))
             JOIN dispatch AS d ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
             WHERE d.purpose = 'invoice'
             ON CONFLICT ON CONSTRAINT notification_pk DO NOTHING
@@ -60,8 +59,7 @@ package struct Notifications {
             INSERT INTO todo AS t (tenant_id, root_id, dispatch_id, user_key, opened_at)
             SELECT DISTINCT ON (d.tenant_id, d.root_id)
                 d.tenant_id, d.root_id, d.dispatch_id, d.created_by, \(now)
-            FROM unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(dispatches.table("c"))
             JOIN dispatch AS d ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
             WHERE d.purpose = 'invoice'
             ORDER BY d.tenant_id, d.root_id, d.created_at DESC, d.dispatch_id
@@ -85,8 +83,7 @@ package struct Notifications {
         return try connection.execute(
             """
             UPDATE todo AS t SET closed_at = \(now), closed_by = \(closer)
-            FROM unnest(\(dispatches.map(\.tenantID)), \(dispatches.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(dispatches.table("c"))
             JOIN dispatch AS d ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
             WHERE t.tenant_id = d.tenant_id AND t.root_id = d.root_id AND t.closed_at IS NULL
             """

@@ -57,12 +57,11 @@ package struct NumberSeries {
     /// Writes back what was taken; to be called in the transaction of the lock.
     package func advance(to next: [Int64: Int64]) throws {
         guard !next.isEmpty else { return }
-        let tenants = Array(next.keys)
+        let rows: RowSet = "tenant_id \(Array(next.keys)), next_number \(Array(next.values))"
         _ = try connection.execute(
             """
             UPDATE number_series AS s SET next_number = n.next_number
-            FROM unnest(\(tenants), \(tenants.map { next[$0] }))
-                AS n (tenant_id, next_number)
+            FROM \(rows.table("n"))
             WHERE s.tenant_id = n.tenant_id AND s.series = \(Self.invoices)
             """)
     }

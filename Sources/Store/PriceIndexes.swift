@@ -9,28 +9,16 @@ package struct PriceIndexes {
         self.connection = connection
     }
 
-    /// An agreement that has a clause.
-    package struct Key: Hashable, Sendable {
-        package var tenantID: Int64
-        package var agreement: String
-
-        package init(tenantID: Int64, agreement: String) {
-            self.tenantID = tenantID
-            self.agreement = agreement
-        }
-    }
-
     /// The clauses of these agreements, with the notices that were given.
-    package func clauses(_ keys: [Key]) throws -> [Key: PriceIndexClause] {
+    package func clauses(_ keys: [AgreementKey]) throws -> [AgreementKey: PriceIndexClause] {
         guard !keys.isEmpty else { return [:] }
-        var clauses: [Key: PriceIndexClause] = [:]
+        var clauses: [AgreementKey: PriceIndexClause] = [:]
         try connection.rows(
             """
             SELECT p.tenant_id, p.recurring_invoice_number, p.index_code, p.base_month,
                 p.base_value, p.adjust_month, p.share_percent, p.cap_percent, p.floor_percent,
                 p.notice_days, n.adjusts_on, n.sent_on
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.agreement)))
-                AS k (tenant_id, number)
+            FROM \(keys.table("k"))
             JOIN price_index_clause AS p
                 ON p.tenant_id = k.tenant_id AND p.recurring_invoice_number = k.number
             LEFT JOIN price_notice AS n ON n.tenant_id = p.tenant_id
@@ -38,8 +26,8 @@ package struct PriceIndexes {
                 AND n.sent_on IS NOT NULL
             """
         ) { row in
-            let key = Key(
-                tenantID: try row["tenant_id"], agreement: try row["recurring_invoice_number"])
+            let key = AgreementKey(
+                try row["tenant_id"], try row["recurring_invoice_number"])
             var clause = try clauses[key] ?? clause(row)
             if let adjustsOn: CivilDate = try row["adjusts_on"] {
                 clause.notices.append(
@@ -66,15 +54,17 @@ package struct PriceIndexes {
         guard !clauses.isEmpty else { return [:] }
         let indexes = clauses.map(\.clause)
         var values: [Int64: IndexValues] = [:]
+        let rows: RowSet = """
+            tenant_id \(clauses.map(\.tenantID)), index_code \(indexes.map(\.index)),
+            base_month \(indexes.map(\.baseMonth.firstDay))
+            """
         try connection.rows(
             """
             SELECT DISTINCT ON (k.tenant_id, v.index_code, v.month)
                 k.tenant_id, v.index_code, v.month, v.value
             FROM (
-                SELECT DISTINCT * FROM unnest(
-                    \(clauses.map(\.tenantID)), \(indexes.map(\.index)),
-                    \(indexes.map(\.baseMonth.firstDay)))
-            ) AS k (tenant_id, index_code, base_month)
+                SELECT DISTINCT * FROM \(rows.table("c"))
+            ) AS k
             JOIN price_index_value AS v ON v.tenant_id IN (k.tenant_id, 0)
                 AND v.index_code = k.index_code AND v.month > k.base_month
                 AND extract(month FROM v.month) = extract(month FROM k.base_month)

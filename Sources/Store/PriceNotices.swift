@@ -16,20 +16,21 @@ package struct PriceNotices {
     /// Asks for the notice of raises, each once: a to-do, and a line in the bell.
     /// - Returns: how many are new.
     package func request(
-        _ raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)], now: Date
+        _ raises: [(key: AgreementKey, raise: AwaitedPriceIncrease)], now: Date
     ) throws -> Int {
         guard !raises.isEmpty else { return 0 }
+        let rows: RowSet = """
+            tenant_id \(raises.map(\.key.tenantID)),
+            recurring_invoice_number \(raises.map(\.key.number)),
+            adjusts_on \(raises.map(\.raise.adjustsOn)), old_factor \(raises.map(\.raise.oldFactor)),
+            new_factor \(raises.map(\.raise.newFactor))
+            """
         return try connection.execute(
             """
-            INSERT INTO price_notice
-                (tenant_id, recurring_invoice_number, adjusts_on, asked_at, old_factor, new_factor)
-            SELECT DISTINCT ON (n.tenant_id, n.number, n.adjusts_on)
-                n.tenant_id, n.number, n.adjusts_on, \(now), n.old_factor, n.new_factor
-            FROM unnest(
-                \(raises.map(\.key.tenantID)), \(raises.map(\.key.agreement)),
-                \(raises.map(\.raise.adjustsOn)), \(raises.map(\.raise.oldFactor)),
-                \(raises.map(\.raise.newFactor)))
-                AS n (tenant_id, number, adjusts_on, old_factor, new_factor)
+            INSERT INTO price_notice (\(rows.columnNames), asked_at)
+            SELECT DISTINCT ON (n.tenant_id, n.recurring_invoice_number, n.adjusts_on)
+                \(rows.columns(of: "n")), \(now)
+            FROM \(rows.table("n"))
             ON CONFLICT ON CONSTRAINT price_notice_pk DO NOTHING
             """
         ).affectedRows
@@ -37,7 +38,7 @@ package struct PriceNotices {
 
     /// An agreement whose next adjustment is near, and of whose raise nobody has been asked.
     package struct Upcoming: Sendable {
-        package var key: PriceIndexes.Key
+        package var key: AgreementKey
         /// The tenant's own calendar date.
         package var today: CivilDate
     }
@@ -45,9 +46,9 @@ package struct PriceNotices {
     /// Agreements, after a given one, whose next adjustment falls so near that a notice of it is
     /// to be sent soon.
     package func upcoming(
-        tenantID: Int64?, after: PriceIndexes.Key?, now: Date, limit: Int
+        tenantID: Int64?, after: AgreementKey?, now: Date, limit: Int
     ) throws -> [Upcoming] {
-        let after = after ?? PriceIndexes.Key(tenantID: 0, agreement: "")
+        let after = after ?? AgreementKey(0, "")
         return try connection.rows(
             """
             SELECT p.tenant_id, p.recurring_invoice_number, d.today
@@ -64,7 +65,7 @@ package struct PriceNotices {
                     p.adjust_month, 1) AS adjusts_on) AS a
             WHERE (\(tenantID) IS NULL OR p.tenant_id = \(tenantID))
                 AND (p.tenant_id, p.recurring_invoice_number)
-                    > (\(after.tenantID), \(after.agreement))
+                    > (\(after.tenantID), \(after.number))
                 AND p.notice_days > 0 AND NOT r.ended
                 AND (r.end_date IS NULL OR r.end_date >= a.adjusts_on)
                 AND a.adjusts_on - (p.notice_days + \(Self.leadDays)::int) <= d.today
@@ -77,9 +78,7 @@ package struct PriceNotices {
             """
         ) { row in
             Upcoming(
-                key: PriceIndexes.Key(
-                    tenantID: try row["tenant_id"],
-                    agreement: try row["recurring_invoice_number"]),
+                key: AgreementKey(try row["tenant_id"], try row["recurring_invoice_number"]),
                 today: try row["today"])
         }
     }

@@ -5,45 +5,48 @@ package import Invoicing
 extension RecurringInvoices {
     /// Moves agreements on: the number of their next period, and the last day before it.
     package func advance(
-        _ moves: [(tenantID: Int64, number: String, nextPeriod: Int, through: CivilDate)]
+        _ moves: [(key: AgreementKey, nextPeriod: Int, through: CivilDate)]
     ) throws {
         guard !moves.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(moves.map(\.key.tenantID)), number \(moves.map(\.key.number)),
+            next_period \(moves.map(\.nextPeriod)), through \(moves.map(\.through))
+            """
         _ = try connection.execute(
             """
             UPDATE recurring_invoice AS r
             SET next_period_number = m.next_period, invoiced_through = m.through,
                 looked_at = now()
-            FROM unnest(
-                \(moves.map(\.tenantID)), \(moves.map(\.number)), \(moves.map(\.nextPeriod)),
-                \(moves.map(\.through))) AS m (tenant_id, number, next_period, through)
+            FROM \(rows.table("m"))
             WHERE r.tenant_id = m.tenant_id AND r.recurring_invoice_number = m.number
             """)
     }
 
     /// Notes of agreements that stay where they are that they had their turn.
-    package func recordLookedAt(_ keys: [Key]) throws {
+    package func recordLookedAt(_ keys: [AgreementKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
             """
             UPDATE recurring_invoice AS r SET looked_at = now()
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number))) AS k (tenant_id, number)
+            FROM \(keys.table("k"))
             WHERE r.tenant_id = k.tenant_id AND r.recurring_invoice_number = k.number
             """)
     }
 
     /// Records periods that never become invoices.
     package func skip(
-        _ periods: [(tenantID: Int64, number: String, period: SkippedPeriod)]
+        _ periods: [(key: AgreementKey, period: SkippedPeriod)]
     ) throws {
         guard !periods.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(periods.map(\.key.tenantID)),
+            recurring_invoice_number \(periods.map(\.key.number)),
+            period_number \(periods.map(\.period.number)),
+            period_date \(periods.map(\.period.date)), reason \(periods.map(\.period.reason))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO skipped_period
-                (tenant_id, recurring_invoice_number, period_number, period_date, reason)
-            SELECT * FROM unnest(
-                \(periods.map(\.tenantID)), \(periods.map(\.number)),
-                \(periods.map(\.period.number)), \(periods.map(\.period.date)),
-                \(periods.map(\.period.reason)))
+            INSERT INTO skipped_period (\(rows.columnNames)) SELECT * FROM \(rows.table("s"))
             ON CONFLICT ON CONSTRAINT skipped_period_pk DO NOTHING
             """)
     }
@@ -109,7 +112,7 @@ extension RecurringInvoices {
     }
 
     /// The day that the next period of an agreement is due on; nil where it has ended.
-    package func dueDay(_ key: Key) throws -> CivilDate? {
+    package func dueDay(_ key: AgreementKey) throws -> CivilDate? {
         try connection.first(
             """
             SELECT prepare_on FROM recurring_invoice

@@ -2,6 +2,25 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
+/// What an agreement is known by: the tenant leads.
+package struct AgreementKey: Hashable, Sendable {
+    package var tenantID: Int64
+    package var number: String
+
+    package init(_ tenantID: Int64, _ number: String) {
+        self.tenantID = tenantID
+        self.number = number
+    }
+}
+
+extension Sequence where Element == AgreementKey {
+    /// The keys as a table of `tenant_id` and `number`.
+    func table(_ name: StaticString) -> Query {
+        let rows: RowSet = "tenant_id \(map(\.tenantID)), number \(map(\.number))"
+        return rows.table(name)
+    }
+}
+
 /// The tables recurring_invoice and recurring_invoice_line: agreements, and where they stand.
 package struct RecurringInvoices {
     package let connection: Connection
@@ -26,6 +45,8 @@ package struct RecurringInvoices {
         package var isDispatched: Bool
         /// The tenant's own calendar date.
         package var today: CivilDate
+
+        package var key: AgreementKey { AgreementKey(tenantID, agreement.number) }
     }
 
     /// Tenants with agreements that may be due, after a given one; read without locks.
@@ -51,22 +72,11 @@ package struct RecurringInvoices {
         ) { try $0["tenant_id"] }
     }
 
-    /// What an agreement is known by.
-    package struct Key: Hashable, Sendable {
-        package var tenantID: Int64
-        package var number: String
-
-        package init(tenantID: Int64, number: String) {
-            self.tenantID = tenantID
-            self.number = number
-        }
-    }
-
     /// The agreements of tenants that are due, the oldest first; read without locks.
     ///
     /// Where there is a limit those come first that a run dealt with longest ago, so that what stays
     /// due by a fault keeps nothing else from its turn.
-    package func dueKeys(tenants: [Int64], now: Date, limit: Int?) throws -> [Key] {
+    package func dueKeys(tenants: [Int64], now: Date, limit: Int?) throws -> [AgreementKey] {
         guard !tenants.isEmpty else { return [] }
         return try connection.rows(
             """
@@ -80,17 +90,17 @@ package struct RecurringInvoices {
             LIMIT \(limit)
             """
         ) {
-            Key(tenantID: try $0["tenant_id"], number: try $0["recurring_invoice_number"])
+            AgreementKey(try $0["tenant_id"], try $0["recurring_invoice_number"])
         }
     }
 
     /// So much of an agreement as every row of the table has.
     package struct Head: Sendable {
-        package var key: Key
+        package var key: AgreementKey
         package var createdBy: String
         package var nextPeriod: Int
 
-        package init(key: Key, createdBy: String, nextPeriod: Int) {
+        package init(key: AgreementKey, createdBy: String, nextPeriod: Int) {
             self.key = key
             self.createdBy = createdBy
             self.nextPeriod = nextPeriod
@@ -98,7 +108,7 @@ package struct RecurringInvoices {
     }
 
     /// The head of an agreement that can't be read as a whole.
-    package func head(_ key: Key) throws -> Head? {
+    package func head(_ key: AgreementKey) throws -> Head? {
         try connection.first(
             """
             SELECT created_by, next_period_number FROM recurring_invoice
@@ -114,7 +124,7 @@ package struct RecurringInvoices {
     /// Those of these agreements that are due.
     ///
     /// The tenants' number series are locked by the caller, so no agreement is taken twice.
-    package func due(_ keys: [Key], now: Date) throws -> [Due] {
+    package func due(_ keys: [AgreementKey], now: Date) throws -> [Due] {
         guard !keys.isEmpty else { return [] }
         var due = try connection.rows(
             """
@@ -127,7 +137,7 @@ package struct RecurringInvoices {
                 a.price_factor, a.due_days, a.our_reference, a.your_reference,
                 a.purchase_order, a.introduction, a.automatic_dispatch,
                 a.next_period_number, t.today
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number))) AS k (tenant_id, number)
+            FROM \(keys.table("k"))
             JOIN (SELECT *, (\(now) AT TIME ZONE time_zone)::date AS today FROM tenant) AS t
                 ON t.tenant_id = k.tenant_id
             JOIN recurring_invoice AS a ON a.tenant_id = k.tenant_id
@@ -193,23 +203,20 @@ package struct RecurringInvoices {
     }
 
     private func addLines(to due: inout [Due]) throws {
-        var positions: [Key: Int] = [:]
-        for (position, due) in due.enumerated() {
-            positions[Key(tenantID: due.tenantID, number: due.agreement.number)] = position
-        }
+        var positions: [AgreementKey: Int] = [:]
+        for (position, due) in due.enumerated() { positions[due.key] = position }
         try connection.rows(
             """
             SELECT l.tenant_id, l.recurring_invoice_number, l.description, l.quantity, l.unit,
                 l.unit_price, l.discount_percent, l.vat_code
-            FROM unnest(\(due.map(\.tenantID)), \(due.map(\.agreement.number)))
-                AS k (tenant_id, number)
+            FROM \(due.map(\.key).table("k"))
             JOIN recurring_invoice_line AS l
                 ON l.tenant_id = k.tenant_id AND l.recurring_invoice_number = k.number
             ORDER BY l.tenant_id, l.recurring_invoice_number, l.line_number
             """
         ) { row in
-            let key = Key(
-                tenantID: try row["tenant_id"], number: try row["recurring_invoice_number"])
+            let key = AgreementKey(
+                try row["tenant_id"], try row["recurring_invoice_number"])
             guard let position = positions[key] else { return }
             due[position].agreement.lines.append(
                 RecurringInvoiceLine(
@@ -224,7 +231,7 @@ package struct RecurringInvoices {
 extension RecurringInvoices {
     /// The files that go with every invoice of these agreements.
     package func attachments(
-        _ keys: [(tenantID: Int64, number: String)]
+        _ keys: [AgreementKey]
     ) throws -> [Int64: [String: [StoredFile]]] {
         guard !keys.isEmpty else { return [:] }
         var files: [Int64: [String: [StoredFile]]] = [:]
@@ -232,8 +239,7 @@ extension RecurringInvoices {
             """
             SELECT a.tenant_id, a.recurring_invoice_number, a.file_name, a.content_type,
                 a.sha256, f.byte_count
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.number)))
-                AS k (tenant_id, number)
+            FROM \(keys.table("k"))
             JOIN recurring_invoice_attachment AS a ON a.tenant_id = k.tenant_id
                 AND a.recurring_invoice_number = k.number
             JOIN file_content AS f ON f.tenant_id = a.tenant_id AND f.sha256 = a.sha256

@@ -28,15 +28,15 @@ package struct Suppressions {
         }
         guard !newest.isEmpty else { return 0 }
         let entries = Array(newest.values)
+        let rows: RowSet = """
+            address \(entries.map(\.recipient)), list \(entries.map(\.suppressionList)),
+            reason \(entries.map(\.text)), listed_at \(entries.map(\.occurredAt))
+            """
         return try connection.execute(
             """
-            INSERT INTO suppression AS s
-                (tenant_id, provider, address_key, list, address, reason, listed_at)
-            SELECT 0, \(provider), lower(e.address), e.list, e.address, e.reason, e.listed_at
-            FROM unnest(
-                \(entries.map(\.recipient)), \(entries.map(\.suppressionList)),
-                \(entries.map(\.text)), \(entries.map(\.occurredAt)))
-                AS e (address, list, reason, listed_at)
+            INSERT INTO suppression AS s (\(rows.columnNames), tenant_id, provider, address_key)
+            SELECT \(rows.columns(of: "e")), 0, \(provider), lower(e.address)
+            FROM \(rows.table("e"))
             ON CONFLICT ON CONSTRAINT suppression_pk DO UPDATE
             SET address = excluded.address, reason = excluded.reason,
                 listed_at = excluded.listed_at, lifted_at = NULL

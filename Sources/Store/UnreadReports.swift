@@ -16,20 +16,23 @@ package struct UnreadReports {
     /// - Returns: how many are new.
     package func store(_ reports: [UnreadReport], provider: String, now: Date) throws -> Int {
         guard !reports.isEmpty else { return 0 }
+        let rows: RowSet = """
+            report_key \(reports.map(\.key)), source \(reports.map(\.source)),
+            place \(reports.map(\.place)), came_at \(reports.map(\.cameAt)),
+            origin \(reports.map(\.origin)), reason \(reports.map(\.reason)),
+            beginning \(reports.map(\.beginning)), raw \(reports.map(\.bytes)),
+            is_cut \(reports.map(\.isCut))
+            """
+        let named: RowSet = """
+            \(rows), tenant_id \(reports.map(\.tenantID)), dispatch_id \(reports.map(\.dispatchID))
+            """
         return try connection.execute(
             """
             INSERT INTO unread_report
-                (tenant_id, provider, report_key, dispatch_id, source, place, came_at, origin,
-                 reason, beginning, raw, is_cut, stored_at)
-            SELECT coalesce(d.tenant_id, 0), \(provider), u.report_key, d.dispatch_id, u.source,
-                u.place, u.came_at, u.origin, u.reason, u.beginning, u.raw, u.is_cut, \(now)
-            FROM unnest(
-                \(reports.map(\.key)), \(reports.map(\.tenantID)), \(reports.map(\.dispatchID)),
-                \(reports.map(\.source)), \(reports.map(\.place)), \(reports.map(\.cameAt)),
-                \(reports.map(\.origin)), \(reports.map(\.reason)),
-                \(reports.map(\.beginning)), \(reports.map(\.bytes)), \(reports.map(\.isCut)))
-                AS u (report_key, tenant_id, dispatch_id, source, place, came_at, origin, reason,
-                    beginning, raw, is_cut)
+                (\(rows.columnNames), tenant_id, dispatch_id, provider, stored_at)
+            SELECT \(rows.columns(of: "u")), coalesce(d.tenant_id, 0), d.dispatch_id, \(provider),
+                \(now)
+            FROM \(named.table("u"))
             LEFT JOIN dispatch AS d
                 ON d.tenant_id = u.tenant_id AND d.dispatch_id = u.dispatch_id
                 AND (u.origin <> 'unsigned_mail' OR unsigned_mark_holds(

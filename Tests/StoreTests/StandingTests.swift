@@ -50,7 +50,7 @@ struct StandingTests {
                 due: try row["prepare_on"] as CivilDate?
             )
         }
-        let keys = rows.map { RecurringInvoices.Key(tenantID: 1, number: $0.number) }
+        let keys = rows.map { AgreementKey(1, $0.number) }
         let farOff = try Date("2200-01-01T12:00:00Z", strategy: .iso8601)
         let agreements = Dictionary(
             uniqueKeysWithValues: try RecurringInvoices(connection).due(keys, now: farOff)

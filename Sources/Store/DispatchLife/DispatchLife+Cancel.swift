@@ -70,8 +70,7 @@ extension DispatchLife {
             """
             SELECT d.dispatch_id, d.cancel_requested_by IS NOT NULL AS is_wished
             FROM dispatch AS d
-            JOIN unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            JOIN \(keys.table("c"))
                 ON c.tenant_id = d.tenant_id AND c.dispatch_id = d.dispatch_id
             ORDER BY d.tenant_id, d.dispatch_id
             FOR UPDATE OF d
@@ -97,8 +96,7 @@ extension DispatchLife {
                 message = CASE d.channel
                     WHEN 'print' THEN 'Handed over to be printed and posted' ELSE d.message END,
                 finalized_at = CASE d.channel WHEN 'print' THEN \(now) END
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            FROM \(keys.table("c"))
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND d.channel <> 'email'
                 AND d.state = ANY (\(DispatchArrow.handOver.sourceNames))

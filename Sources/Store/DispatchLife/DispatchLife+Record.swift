@@ -28,7 +28,16 @@ extension DispatchLife {
     }
 
     private func update(_ changes: [DispatchChange], now: Date) throws -> [UUID] {
-        try connection.rows(
+        let rows: RowSet = """
+            tenant_id \(changes.map(\.claim.tenantID)), dispatch_id \(changes.map(\.claim.dispatchID)),
+            lease_epoch \(changes.map(\.claim.leaseEpoch)), arrow \(changes.map(\.arrow)),
+            sources \(changes.map { $0.arrow.sourceNames.joined(separator: " ") }),
+            state \(changes.map(\.state)), delivery \(changes.map(\.delivery)),
+            message \(changes.map(\.message)), detail \(changes.map(\.detail)),
+            reason \(changes.map(\.reason)), spent \(changes.map(\.isSpent)),
+            judged \(changes.map(\.isJudged))
+            """
+        return try connection.rows(
             """
             UPDATE dispatch AS d
             SET state = c.state,
@@ -53,16 +62,7 @@ extension DispatchLife {
                 warned_at = CASE WHEN c.arrow = 'postpone' OR NOT c.judged THEN d.warned_at END,
                 sent_at = CASE WHEN c.arrow = 'accept' THEN \(now) ELSE d.sent_at END,
                 finalized_at = CASE WHEN c.state IN ('failed', 'cancelled') THEN \(now) END
-            FROM unnest(
-                \(changes.map(\.claim.tenantID)), \(changes.map(\.claim.dispatchID)),
-                \(changes.map(\.claim.leaseEpoch)), \(changes.map(\.arrow)),
-                \(changes.map(\.state)),
-                \(changes.map { $0.arrow.sourceNames.joined(separator: " ") }),
-                \(changes.map(\.delivery)), \(changes.map(\.message)),
-                \(changes.map(\.detail)), \(changes.map(\.reason)), \(changes.map(\.isSpent)),
-                \(changes.map(\.isJudged)))
-                AS c (tenant_id, dispatch_id, lease_epoch, arrow, state, sources, delivery,
-                    message, detail, reason, spent, judged)
+            FROM \(rows.table("c"))
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND d.lease_epoch = c.lease_epoch
                 AND d.state = ANY (string_to_array(c.sources, ' '))
@@ -83,20 +83,18 @@ extension DispatchLife {
     ) throws {
         let attempts = changes.filter { $0.attempt != nil }
         guard !attempts.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(attempts.map(\.claim.tenantID)),
+            dispatch_id \(attempts.map(\.claim.dispatchID)),
+            attempt_number \(attempts.map(\.claim.attempt)),
+            started_at \(attempts.map(\.claim.claimedAt)), outcome \(attempts.map(\.attempt)),
+            detail \(attempts.map(\.detail)), provider_message_id \(attempts.map(\.providerMessageID))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO attempt
-                (tenant_id, dispatch_id, attempt_number, recipient_key, started_at, ended_at,
-                 outcome, detail, provider, provider_message_id)
-            SELECT d.tenant_id, d.dispatch_id, c.attempt_number, d.recipient_key, c.started_at,
-                \(now), c.outcome, c.detail, \(provider), c.provider_message_id
-            FROM unnest(
-                \(attempts.map(\.claim.tenantID)), \(attempts.map(\.claim.dispatchID)),
-                \(attempts.map(\.claim.attempt)), \(attempts.map(\.claim.claimedAt)),
-                \(attempts.map { $0.attempt }), \(attempts.map(\.detail)),
-                \(attempts.map(\.providerMessageID)))
-                AS c (tenant_id, dispatch_id, attempt_number, started_at, outcome, detail,
-                    provider_message_id)
+            INSERT INTO attempt (\(rows.columnNames), recipient_key, ended_at, provider)
+            SELECT \(rows.columns(of: "c")), d.recipient_key, \(now), \(provider)
+            FROM \(rows.table("c"))
             JOIN dispatch AS d
                 ON d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
             ON CONFLICT ON CONSTRAINT attempt_pk DO UPDATE
@@ -119,23 +117,28 @@ extension DispatchLife {
 
     private func keepDoubts(_ doubts: [DispatchChange]) throws {
         guard !doubts.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(doubts.map(\.claim.tenantID)), dispatch_id \(doubts.map(\.claim.dispatchID)),
+            after \(doubts.map { $0.resolveAfterSeconds.map(Double.init) }),
+            parked \(doubts.map(\.isParked))
+            """
         _ = try connection.execute(
             """
             UPDATE dispatch_lease AS l
             SET resolve_at = now() + make_interval(secs => c.after), parked = c.parked
-            FROM unnest(
-                \(doubts.map(\.claim.tenantID)), \(doubts.map(\.claim.dispatchID)),
-                \(doubts.map { $0.resolveAfterSeconds.map(Double.init) }),
-                \(doubts.map(\.isParked)))
-                AS c (tenant_id, dispatch_id, after, parked)
+            FROM \(rows.table("c"))
             WHERE l.tenant_id = c.tenant_id AND l.dispatch_id = c.dispatch_id
             """)
     }
 }
 
+extension ClaimedDispatch {
+    var key: DispatchKey { DispatchKey(tenantID, dispatchID) }
+}
+
 extension DispatchChange {
     /// The dispatch that it is about.
-    package var key: DispatchKey { DispatchKey(claim.tenantID, claim.dispatchID) }
+    package var key: DispatchKey { claim.key }
 
     /// Whether it no longer waits for the provider, which has spoken.
     fileprivate var isJudged: Bool {
@@ -166,6 +169,14 @@ extension DispatchLife {
 
     private func update(_ settlements: [Settlement], now: Date) throws -> [UUID] {
         let transitions = settlements.map(\.transition)
+        let rows: RowSet = """
+            tenant_id \(settlements.map(\.key.tenantID)),
+            dispatch_id \(settlements.map(\.key.dispatchID)),
+            sources \(transitions.map { $0.arrow.sourceNames.joined(separator: " ") }),
+            state \(transitions.map(\.state)), delivery \(transitions.map(\.delivery)),
+            message \(transitions.map(\.message)), reason \(transitions.map(\.reason)),
+            proved \(transitions.map(\.isProvedAccepted)), final \(transitions.map(\.isFinal))
+            """
         return try connection.rows(
             """
             UPDATE dispatch AS d
@@ -176,14 +187,7 @@ extension DispatchLife {
                 lease_epoch = d.lease_epoch + CASE WHEN c.proved THEN 1 ELSE 0 END,
                 deferred_since = NULL, warned_at = NULL,
                 finalized_at = CASE WHEN c.final THEN coalesce(d.finalized_at, \(now)) END
-            FROM unnest(
-                \(settlements.map(\.key.tenantID)), \(settlements.map(\.key.dispatchID)),
-                \(transitions.map { $0.arrow.sourceNames.joined(separator: " ") }),
-                \(transitions.map(\.state)), \(transitions.map(\.delivery)),
-                \(transitions.map(\.message)), \(transitions.map(\.reason)),
-                \(transitions.map(\.isProvedAccepted)), \(transitions.map(\.isFinal)))
-                AS c (tenant_id, dispatch_id, sources, state, delivery, message, reason, proved,
-                    final)
+            FROM \(rows.table("c"))
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND d.state = ANY (string_to_array(c.sources, ' '))
                 -- What is on its way is not decided by events, and only an e-mail that has not

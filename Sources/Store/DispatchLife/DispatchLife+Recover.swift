@@ -57,12 +57,11 @@ extension DispatchLife {
     package func recover(
         _ some: [(key: DispatchKey, policy: InDoubtPolicy)], _ lost: LostTime
     ) throws -> Recovered {
-        try recover(
+        let rows: RowSet = """
+            tenant_id \(some.map(\.key.tenantID)), dispatch_id \(some.map(\.key.dispatchID)),
+            policy \(some.map(\.policy))
             """
-            SELECT * FROM unnest(
-                \(some.map(\.key.tenantID)), \(some.map(\.key.dispatchID)),
-                \(some.map(\.policy))) AS m (tenant_id, dispatch_id, policy)
-            """, lost)
+        return try recover("SELECT * FROM \(rows.table("m"))", lost)
     }
 
     /// The provider is asked at once; an access point or a printing house can't be asked, so a

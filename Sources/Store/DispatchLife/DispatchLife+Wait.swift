@@ -87,14 +87,14 @@ extension DispatchLife {
         throws
     {
         guard !steps.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(steps.map(\.key.tenantID)), dispatch_id \(steps.map(\.key.dispatchID)),
+            step \(steps.map(\.arrow)), detail \(steps.map(\.detail))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO dispatch_step (tenant_id, dispatch_id, at, step, detail)
-            SELECT c.tenant_id, c.dispatch_id, \(now), c.step, c.detail
-            FROM unnest(
-                \(steps.map(\.key.tenantID)), \(steps.map(\.key.dispatchID)),
-                \(steps.map(\.arrow)), \(steps.map(\.detail)))
-                AS c (tenant_id, dispatch_id, step, detail)
+            INSERT INTO dispatch_step (\(rows.columnNames), at)
+            SELECT \(rows.columns(of: "c")), \(now) FROM \(rows.table("c"))
             ON CONFLICT ON CONSTRAINT dispatch_step_pk DO NOTHING
             """)
     }

@@ -26,13 +26,12 @@ package struct DispatchLife {
 extension DispatchLife {
     func enterQueue(_ entries: [(key: DispatchKey, runAt: Date?)]) throws {
         guard !entries.isEmpty else { return }
-        _ = try connection.execute(
+        let rows: RowSet = """
+            tenant_id \(entries.map(\.key.tenantID)), dispatch_id \(entries.map(\.key.dispatchID)),
+            run_at \(entries.map(\.runAt))
             """
-            INSERT INTO dispatch_queue (tenant_id, dispatch_id, run_at)
-            SELECT * FROM unnest(
-                \(entries.map(\.key.tenantID)), \(entries.map(\.key.dispatchID)),
-                \(entries.map(\.runAt)))
-            """)
+        _ = try connection.execute(
+            "INSERT INTO dispatch_queue (\(rows.columnNames)) SELECT * FROM \(rows.table("q"))")
     }
 
     func leaveQueue(_ keys: [DispatchKey]) throws {
@@ -45,9 +44,7 @@ extension DispatchLife {
         _ = try connection.execute(
             """
             INSERT INTO dispatch_outbox (tenant_id, dispatch_id, put_at)
-            SELECT c.tenant_id, c.dispatch_id, \(now)
-            FROM unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            SELECT c.tenant_id, c.dispatch_id, \(now) FROM \(keys.table("c"))
             """)
     }
 
@@ -67,8 +64,7 @@ extension DispatchLife {
         _ = try connection.execute(
             """
             DELETE FROM ongoing_dispatch AS o
-            USING dispatch AS d, unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-                AS c (tenant_id, dispatch_id)
+            USING dispatch AS d, \(keys.table("c"))
             WHERE d.tenant_id = c.tenant_id AND d.dispatch_id = c.dispatch_id
                 AND o.tenant_id = d.tenant_id AND o.invoice_id = d.invoice_id
                 AND o.recipient_key = d.recipient_key AND o.dispatch_id = d.dispatch_id
@@ -77,8 +73,7 @@ extension DispatchLife {
 
     private func matching(_ keys: [DispatchKey]) -> Query {
         """
-        USING unnest(\(keys.map(\.tenantID)), \(keys.map(\.dispatchID)))
-            AS c (tenant_id, dispatch_id)
+        USING \(keys.table("c"))
         WHERE p.tenant_id = c.tenant_id AND p.dispatch_id = c.dispatch_id
         """
     }
@@ -110,45 +105,39 @@ extension DispatchLife {
     }
 
     private func insertRows(_ new: [Dispatches.New], now: Date) throws {
+        let rows: RowSet = """
+            tenant_id \(new.map(\.tenantID)), dispatch_id \(new.map(\.dispatchID)),
+            root_id \(new.map(\.rootID)), resend_of \(new.map(\.resendOf)),
+            purpose \(new.map(\.purpose)), role \(new.map(\.role)),
+            document_type \(new.map(\.document)), invoice_id \(new.map(\.invoiceID)),
+            recurring_invoice_number \(new.map { $0.recurring?.number }),
+            period_number \(new.map { $0.recurring?.period }), channel \(new.map(\.channel)),
+            created_by \(new.map(\.createdBy)), recipient \(new.map(\.recipient)),
+            message_id \(new.map(\.messageID)), state \(new.map(\.state)),
+            delivery \(new.map(\.delivery)), message \(new.map(\.text)),
+            reason \(new.map(\.reason)), retry_delays::int[] \(new.map(\.retryDelaysLiteral))
+            """
         _ = try connection.execute(
             """
-            INSERT INTO dispatch
-                (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type, invoice_id,
-                 recurring_invoice_number, period_number, channel, created_by, recipient,
-                 recipient_key, message_id, state, delivery, message, reason, retry_delays, created_at,
-                 finalized_at)
-            SELECT d.tenant_id, d.dispatch_id, d.root_id, d.resend_of, d.purpose, d.role,
-                d.document_type, d.invoice_id, d.recurring_invoice_number, d.period_number,
-                d.channel, d.created_by, d.recipient, lower(d.recipient), d.message_id, d.state,
-                d.delivery, d.message, d.reason, d.retry_delays::int[], \(now),
+            INSERT INTO dispatch (\(rows.columnNames), recipient_key, created_at, finalized_at)
+            SELECT \(rows.columns(of: "d")), lower(d.recipient), \(now),
                 CASE WHEN d.state <> 'queued' THEN \(now) END
-            FROM unnest(
-                \(new.map(\.tenantID)), \(new.map(\.dispatchID)), \(new.map(\.rootID)),
-                \(new.map(\.resendOf)), \(new.map(\.purpose)), \(new.map(\.role)),
-                \(new.map(\.document)), \(new.map(\.invoiceID)),
-                \(new.map { $0.recurring?.number }), \(new.map { $0.recurring?.period }),
-                \(new.map(\.channel)),
-                \(new.map(\.createdBy)), \(new.map(\.recipient)), \(new.map(\.messageID)), \(new.map(\.state)),
-                \(new.map(\.delivery)), \(new.map(\.text)), \(new.map(\.reason)),
-                \(new.map(\.retryDelaysLiteral)))
-                AS d (tenant_id, dispatch_id, root_id, resend_of, purpose, role, document_type,
-                    invoice_id, recurring_invoice_number, period_number, channel, created_by,
-                    recipient,
-                    message_id, state, delivery, message, reason, retry_delays)
+            FROM \(rows.table("d"))
             """)
     }
 
     private func enterOngoing(_ queued: [Dispatches.New], now: Date) throws {
         let documents = queued.filter { $0.invoiceID != nil }
         guard !documents.isEmpty else { return }
+        let rows: RowSet = """
+            tenant_id \(documents.map(\.tenantID)), invoice_id \(documents.map(\.invoiceID)),
+            recipient \(documents.map(\.recipient)), dispatch_id \(documents.map(\.dispatchID))
+            """
         _ = try connection.execute(
             """
             INSERT INTO ongoing_dispatch (tenant_id, invoice_id, recipient_key, dispatch_id, since)
             SELECT o.tenant_id, o.invoice_id, lower(o.recipient), o.dispatch_id, \(now)
-            FROM unnest(
-                \(documents.map(\.tenantID)), \(documents.map(\.invoiceID)),
-                \(documents.map(\.recipient)), \(documents.map(\.dispatchID)))
-                AS o (tenant_id, invoice_id, recipient, dispatch_id)
+            FROM \(rows.table("o"))
             """)
     }
 }

@@ -29,8 +29,7 @@ struct AgreementBatch {
     private var passedNumbers: [Int64: Int64] = [:]
 
     private struct PeriodKey: Hashable {
-        var tenantID: Int64
-        var number: String
+        var agreement: AgreementKey
         var period: Int
     }
 
@@ -38,14 +37,14 @@ struct AgreementBatch {
     private struct Writes {
         var invoices: [Invoices.New] = []
         var dispatches: [ComposedDispatch] = []
-        var moves: [(tenantID: Int64, number: String, nextPeriod: Int, through: CivilDate)] = []
-        var skips: [(tenantID: Int64, number: String, period: SkippedPeriod)] = []
+        var moves: [(key: AgreementKey, nextPeriod: Int, through: CivilDate)] = []
+        var skips: [(key: AgreementKey, period: SkippedPeriod)] = []
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
         /// Failed dispatches that are looked at again, with the codes that are still found.
         var rechecks: [DispatchFaults.Recheck] = []
         /// Failed dispatches of periods that never become invoices.
         var passedOver: [DispatchKey] = []
-        var raises: [(key: PriceIndexes.Key, raise: AwaitedPriceIncrease)] = []
+        var raises: [(key: AgreementKey, raise: AwaitedPriceIncrease)] = []
     }
 
     init(dispatching: DispatchingContext, due: [RecurringInvoices.Due], numbers: [Int64: Int64]) {
@@ -66,7 +65,7 @@ struct AgreementBatch {
     /// Writes only that an agreement failed.
     func fail(_ head: RecurringInvoices.Head, faults: [Fault]) throws -> GenerateCounts {
         var batch = self
-        try batch.readFailedPeriods([(head.key.tenantID, head.key.number)])
+        try batch.readFailedPeriods([head.key])
         batch.fail(faults, of: head)
         try batch.flush()
         return batch.made.counts
@@ -76,7 +75,7 @@ struct AgreementBatch {
 
     private mutating func read() throws {
         let connection = dispatching.connection
-        let keys = due.map { (tenantID: $0.tenantID, number: $0.agreement.number) }
+        let keys = due.map(\.key)
         subjects = try DispatchSubjects(
             customers: due.map { .init(tenantID: $0.tenantID, number: $0.customerNumber) },
             tenants: due.map(\.tenantID), dispatching: dispatching)
@@ -86,11 +85,9 @@ struct AgreementBatch {
         try readFailedPeriods(keys)
     }
 
-    private mutating func readFailedPeriods(_ keys: [(tenantID: Int64, number: String)]) throws {
+    private mutating func readFailedPeriods(_ keys: [AgreementKey]) throws {
         for failed in try Dispatches(dispatching.connection).failedPeriods(keys) {
-            let key = PeriodKey(
-                tenantID: failed.tenantID, number: failed.number, period: failed.period)
-            failedPeriods[key] = failed
+            failedPeriods[PeriodKey(agreement: failed.key, period: failed.period)] = failed
         }
     }
 
@@ -138,16 +135,14 @@ struct AgreementBatch {
             }
         }
         let skipped = decision.skipped.filter { $0.number < next }
-        writes.skips += skipped.map { (due.tenantID, due.agreement.number, $0) }
+        writes.skips += skipped.map { (due.key, $0) }
         writes.passedOver += skipped.compactMap { period in
-            failedPeriods[
-                PeriodKey(
-                    tenantID: due.tenantID, number: due.agreement.number, period: period.number)
-            ].map { DispatchKey(due.tenantID, $0.dispatchID) }
+            failedPeriods[PeriodKey(agreement: due.key, period: period.number)]
+                .map { DispatchKey(due.tenantID, $0.dispatchID) }
         }
         made.counts.skippedPeriods += skipped.count
         if let through = due.agreement.lastDay(before: next) {
-            writes.moves.append((due.tenantID, due.agreement.number, next, through))
+            writes.moves.append((due.key, next, through))
         }
     }
 
@@ -164,8 +159,7 @@ struct AgreementBatch {
         _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
         to customer: Customers.Profile
     ) throws -> [Fault] {
-        let key = PeriodKey(
-            tenantID: due.tenantID, number: due.agreement.number, period: period.number)
+        let key = PeriodKey(agreement: due.key, period: period.number)
         let whole = whole(invoice, of: due, period: period, to: customer)
         let composed =
             try due.isDispatched ? compose(whole, of: due, period, after: failedPeriods[key]) : []
@@ -227,8 +221,7 @@ struct AgreementBatch {
         guard case .success(let draft) = draft, let raise = draft.awaitedPriceIncrease else {
             return
         }
-        let key = PriceIndexes.Key(tenantID: due.tenantID, agreement: due.agreement.number)
-        writes.raises.append((key, raise))
+        writes.raises.append((due.key, raise))
     }
 
     private mutating func add(_ composed: ComposedDispatch) {
@@ -239,15 +232,15 @@ struct AgreementBatch {
     /// An agreement that can't become an invoice: a failed dispatch without one, the same each
     /// night until it is mended.
     private mutating func fail(_ due: RecurringInvoices.Due, period: Int, faults: [Fault]) {
-        let key = RecurringInvoices.Key(tenantID: due.tenantID, number: due.agreement.number)
         fail(
             faults,
-            of: RecurringInvoices.Head(key: key, createdBy: due.createdBy, nextPeriod: period))
+            of: RecurringInvoices.Head(
+                key: due.key, createdBy: due.createdBy, nextPeriod: period))
     }
 
     private mutating func fail(_ faults: [Fault], of head: RecurringInvoices.Head) {
         let (tenantID, number) = (head.key.tenantID, head.key.number)
-        let key = PeriodKey(tenantID: tenantID, number: number, period: head.nextPeriod)
+        let key = PeriodKey(agreement: head.key, period: head.nextPeriod)
         if let known = failedPeriods[key] {
             writes.rechecks.append((tenantID, known.dispatchID, faults.map(\.code)))
             writes.faults += faults.map { (tenantID, known.dispatchID, $0) }
@@ -263,11 +256,9 @@ struct AgreementBatch {
 
     // MARK: Writing
 
-    private var unmoved: [RecurringInvoices.Key] {
-        let moved = Set(
-            writes.moves.map { RecurringInvoices.Key(tenantID: $0.tenantID, number: $0.number) })
-        return due.map { .init(tenantID: $0.tenantID, number: $0.agreement.number) }
-            .filter { !moved.contains($0) }
+    private var unmoved: [AgreementKey] {
+        let moved = Set(writes.moves.map(\.key))
+        return due.map(\.key).filter { !moved.contains($0) }
     }
 
     private mutating func flush() throws {

@@ -16,7 +16,7 @@ final class DueAgreements {
 
     private let dispatching: DispatchingContext
     /// What is left of each tenant, the oldest first.
-    private var waiting: [Int64: ArraySlice<RecurringInvoices.Key>] = [:]
+    private var waiting: [Int64: ArraySlice<AgreementKey>] = [:]
     private var lastTenant: Int64 = 0
     private var isExhausted = false
 
@@ -83,7 +83,7 @@ final class DueAgreements {
 
     /// All at once; where a row of one can't be read or written, each alone.
     private func generate(
-        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
+        _ keys: [AgreementKey], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
         do {
             counts.add(try write(keys, numbers: numbers).counts)
@@ -98,7 +98,7 @@ final class DueAgreements {
     }
 
     private func generateEach(
-        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64], _ counts: inout GenerateCounts
+        _ keys: [AgreementKey], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
         var numbers = numbers
         for key in keys {
@@ -115,7 +115,7 @@ final class DueAgreements {
 
     /// Reads and writes within one savepoint, so that a row that fails takes only these with it.
     private func write(
-        _ keys: [RecurringInvoices.Key], numbers: [Int64: Int64]
+        _ keys: [AgreementKey], numbers: [Int64: Int64]
     ) throws -> AgreementBatch.Made {
         try dispatching.connection.savepoint {
             let due = try RecurringInvoices(dispatching.connection).due(keys, now: dispatching.now)
@@ -128,7 +128,7 @@ final class DueAgreements {
 
     /// One bad agreement never stops the rest: it fails by itself, and is told of.
     private func park(
-        _ key: RecurringInvoices.Key, _ error: any Error, _ fault: Fault,
+        _ key: AgreementKey, _ error: any Error, _ fault: Fault,
         _ counts: inout GenerateCounts
     ) throws {
         dispatching.context.log.error(

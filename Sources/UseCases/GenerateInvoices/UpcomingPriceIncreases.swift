@@ -12,7 +12,7 @@ struct UpcomingPriceIncreases {
     let dispatching: DispatchingContext
 
     func run(_ counts: inout GenerateCounts) throws {
-        var last: PriceIndexes.Key?
+        var last: AgreementKey?
         while !dispatching.context.stop.isRequested {
             let made = try dispatching.transaction { try requestNotices(after: last) }
             made.counts.forEach { counts.add($0) }
@@ -22,8 +22,8 @@ struct UpcomingPriceIncreases {
     }
 
     private func requestNotices(
-        after last: PriceIndexes.Key?
-    ) throws -> (counts: [GenerateCounts], last: PriceIndexes.Key?) {
+        after last: AgreementKey?
+    ) throws -> (counts: [GenerateCounts], last: AgreementKey?) {
         let upcoming = try PriceNotices(dispatching.connection).upcoming(
             tenantID: dispatching.context.tenantID, after: last, now: dispatching.now,
             limit: Self.batch)
@@ -43,9 +43,7 @@ struct UpcomingPriceIncreases {
     ) throws -> GenerateCounts {
         var counts = GenerateCounts()
         counts.errors = 1
-        let key = RecurringInvoices.Key(
-            tenantID: agreement.key.tenantID, number: agreement.key.agreement)
-        if let head = try RecurringInvoices(dispatching.connection).head(key) {
+        if let head = try RecurringInvoices(dispatching.connection).head(agreement.key) {
             let batch = AgreementBatch(dispatching: dispatching, due: [], numbers: [:])
             counts.add(try batch.fail(head, faults: [fault]))
         }
@@ -80,12 +78,9 @@ struct BatchPrices {
         for due: inout [RecurringInvoices.Due], dispatching: DispatchingContext
     ) throws -> BatchPrices {
         let indexes = PriceIndexes(dispatching.connection)
-        let clauses = try indexes.clauses(
-            due.map { PriceIndexes.Key(tenantID: $0.tenantID, agreement: $0.agreement.number) })
+        let clauses = try indexes.clauses(due.map(\.key))
         for position in due.indices where !clauses.isEmpty {
-            let key = PriceIndexes.Key(
-                tenantID: due[position].tenantID, agreement: due[position].agreement.number)
-            due[position].agreement.priceIndex = clauses[key]
+            due[position].agreement.priceIndex = clauses[due[position].key]
         }
         return BatchPrices(
             indexValues: try indexes.values(clauses.map { ($0.key.tenantID, $0.value) }),

@@ -116,13 +116,15 @@ package struct PreviewDispatch {
             }
             if period > recurrence.firstNumber {
                 let date = recurrence.date(ofPeriod: period)
-                try agreements.advance([(tenantID, number, period, date.adding(days: -1))])
+                try agreements.advance([
+                    (AgreementKey(tenantID, number), period, date.adding(days: -1))
+                ])
             }
-            return try previews(.init(tenantID: tenantID, number: number), period: period)
+            return try previews(AgreementKey(tenantID, number), period: period)
         }
     }
 
-    private func previews(_ key: RecurringInvoices.Key, period: Int) throws -> [Preview] {
+    private func previews(_ key: AgreementKey, period: Int) throws -> [Preview] {
         let agreements = RecurringInvoices(connection)
         let notMade = UsageError(
             "period \(period) of '\(key.number)' would not be made: the agreement has ended or is"
