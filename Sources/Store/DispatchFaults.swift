@@ -127,8 +127,7 @@ package struct DispatchFaults {
     package func open(tenantID: Int64, agreement: String, period: Int) throws -> [Fault] {
         try connection.rows(
             """
-            SELECT f.code, f.detail, f.words->>'nb' AS nb, f.words->>'nn' AS nn,
-                f.words->>'en' AS en
+            SELECT \(Self.columns)
             FROM dispatch AS d
             JOIN dispatch_fault AS f
                 ON f.tenant_id = d.tenant_id AND f.dispatch_id = d.dispatch_id
@@ -147,8 +146,7 @@ package struct DispatchFaults {
     package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
         try connection.rows(
             """
-            SELECT f.tenant_id, f.dispatch_id, f.code, f.detail, f.words->>'nb' AS nb,
-                f.words->>'nn' AS nn, f.words->>'en' AS en, \(sequel) AS sequel, d.created_by,
+            SELECT f.tenant_id, f.dispatch_id, \(Self.columns), \(sequel) AS sequel, d.created_by,
                 coalesce(d.recurring_invoice_number, i.recurring_invoice_number)
                     AS recurring_invoice_number,
                 coalesce(d.period_number, i.period_number) AS period_number,
@@ -215,6 +213,11 @@ package struct DispatchFaults {
         END
         """
     }
+
+    /// A fault, in the table `f`.
+    private static let columns: Query = """
+        f.code, f.detail, f.words->>'nb' AS nb, f.words->>'nn' AS nn, f.words->>'en' AS en
+        """
 
     /// The fault of a row; one that is older than its words is told as it stands.
     private static func fault(_ row: Row, code: FaultCode) throws -> Fault {

@@ -25,7 +25,7 @@ package struct Forms {
             SELECT s.tenant_id, s.document_type, t.form_key, t.name, t.language, t.version,
                 t.accent_colour, t.introduction, t.footer, t.columns, t.hidden_blocks,
                 t.email_subject, t.email_text, t.logo_sha256 IS NOT NULL AS has_logo,
-                d.refusal, d.encoding, d.width, d.height, d.aspect_ratio, d.stream
+                \(LogoDrawings.columns)
             FROM form_setup AS s
             JOIN form_template AS t ON t.tenant_id = s.tenant_id AND t.form_key = s.form_key
             LEFT JOIN logo_drawing AS d
@@ -138,8 +138,8 @@ package struct LogoDrawings {
     package func outcome(of key: Key) throws -> FormLogo? {
         try connection.first(
             """
-            SELECT refusal, encoding, width, height, aspect_ratio, stream FROM logo_drawing
-            WHERE tenant_id = \(key.tenantID) AND sha256 = \(key.sha256)
+            SELECT \(Self.columns) FROM logo_drawing AS d
+            WHERE d.tenant_id = \(key.tenantID) AND d.sha256 = \(key.sha256)
             """
         ) { try Self.decode($0) }.flatMap(\.self)
     }
@@ -166,7 +166,11 @@ package struct LogoDrawings {
         }
     }
 
-    /// Reads the columns of the table beside others; nil where there is no row of it.
+    /// What came of a logo, in the table `d`.
+    static let columns: Query =
+        "d.refusal, d.encoding, d.width, d.height, d.aspect_ratio, d.stream"
+
+    /// Reads these columns beside others; nil where there is no row of it.
     static func decode(_ row: Row) throws -> FormLogo? {
         if let refusal: LogoFault = try row["refusal"] { return .unusable(refusal) }
         guard let encoding: LogoPicture.Encoding = try row["encoding"] else { return nil }

@@ -104,10 +104,8 @@ extension RecurringInvoices {
     package func recurrence(tenantID: Int64, number: String) throws -> Recurrence? {
         try connection.first(
             """
-            SELECT recurring_invoice_number, anchor_date, start_date, interval_unit,
-                interval_count, invoiced_through, next_period_number
-            FROM recurring_invoice
-            WHERE tenant_id = \(tenantID) AND recurring_invoice_number = \(number)
+            SELECT \(Self.recurrenceColumns) FROM recurring_invoice AS a
+            WHERE a.tenant_id = \(tenantID) AND a.recurring_invoice_number = \(number)
             """, recurrence)
     }
 

@@ -128,15 +128,13 @@ package struct RecurringInvoices {
         guard !keys.isEmpty else { return [] }
         var due = try connection.rows(
             """
-            SELECT a.tenant_id, a.recurring_invoice_number, a.customer_number, a.created_by,
-                a.plan_key, a.anchor_date, a.interval_unit, a.interval_count,
-                a.start_date, a.first_period, a.last_period, a.currency, a.billed,
+            SELECT a.tenant_id, \(Self.recurrenceColumns), a.customer_number, a.created_by,
+                a.plan_key, a.first_period, a.last_period, a.currency, a.billed,
                 a.arrears_days, a.preparation_days, a.end_date, a.count_max, a.paused_from,
-                a.paused_until, a.skip_before, a.catch_up_through, a.invoiced_through,
+                a.paused_until, a.skip_before, a.catch_up_through,
                 coalesce(a.catch_up_policy, t.catch_up_policy) AS catch_up_policy,
                 a.price_factor, a.due_days, a.our_reference, a.your_reference,
-                a.purchase_order, a.introduction, a.automatic_dispatch,
-                a.next_period_number, t.today
+                a.purchase_order, a.introduction, a.automatic_dispatch, t.today
             FROM \(keys.table("k"))
             JOIN (SELECT *, (\(now) AT TIME ZONE time_zone)::date AS today FROM tenant) AS t
                 ON t.tenant_id = k.tenant_id
@@ -186,6 +184,12 @@ package struct RecurringInvoices {
         case .arrears: .arrears(daysAfter: try row["arrears_days"])
         }
     }
+
+    /// What `recurrence` reads, in the table `a`.
+    static let recurrenceColumns: Query = """
+        a.recurring_invoice_number, a.anchor_date, a.start_date, a.interval_unit,
+        a.interval_count, a.invoiced_through, a.next_period_number
+        """
 
     /// The dates of the periods that are left: they begin on the day after the last one that was
     /// made, whatever the schedule was then.

@@ -27,7 +27,7 @@ struct UnknownNameTests {
         } throws: { error in
             let error = error as? PostgresError
             return error?.kind == .decoding && error?.column == "channel"
-                && error?.detail == "pigeon"
+                && error?.detail == "'pigeon'"
         }
     }
 

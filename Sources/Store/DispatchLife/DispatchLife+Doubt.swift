@@ -101,11 +101,7 @@ extension DispatchLife {
     }
 
     private func doubt(_ row: Row) throws -> DueDoubt {
-        let claim = ClaimedDispatch(
-            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-            leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
-            acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"],
-            deferrals: try row["deferrals"], deferredSince: try row["deferred_since"])
+        let claim = try ClaimedDispatch(row)
         guard let recipient = EmailAddress(try row["recipient"]) else {
             return .unreadable(claim, fault: "its recipient is no address")
         }

@@ -210,13 +210,22 @@ extension DispatchLife {
             SELECT *, now() AS claimed_at FROM claimed
             """
         ) { row in
-            ClaimedDispatch(
-                tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
-                leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
-                acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"],
-                deferrals: try row["deferrals"], deferredSince: try row["deferred_since"],
-                retryDelays: try row["retry_delays"], leaseEnd: leaseEnd)
+            var claim = try ClaimedDispatch(row)
+            claim.retryDelays = try row["retry_delays"]
+            claim.leaseEnd = leaseEnd
+            return claim
         }
+    }
+}
+
+extension ClaimedDispatch {
+    /// A claim as its row has it, without the delays of its send plan.
+    init(_ row: Row) throws {
+        self.init(
+            tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],
+            leaseEpoch: try row["lease_epoch"], attempt: try row["attempt"],
+            acceptedCount: try row["accepted_count"], claimedAt: try row["claimed_at"],
+            deferrals: try row["deferrals"], deferredSince: try row["deferred_since"])
     }
 }
 
