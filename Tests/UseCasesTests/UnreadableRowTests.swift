@@ -143,12 +143,14 @@ import Wire
         var log = Logger(label: "test")
         log.logLevel = .critical
         let noon = try #require(try? Date("2026-11-24T12:00:00Z", strategy: .iso8601))
-        let installation = GenerateInvoices(
+        let installation = try GenerateInvoices(
             connection: connection,
             context: RunContext(settings: Settings(), clock: RunClock(fixed: noon), log: log),
-            limits: MessageLimits(
-                provider: "sendgrid", bytesMax: 1_000_000, envelope: { _ in 0 }, encoded: \.self),
-            sender: SenderIdentity(address: address, messageIDDomain: "budstikke.test"))
+            terms: MessageTerms(
+                limits: MessageLimits(
+                    provider: "sendgrid", bytesMax: 1_000_000, envelope: { _ in 0 },
+                    encoded: \.self),
+                sender: SenderIdentity(address: address, messageIDDomain: "budstikke.test")))
         let what = "\(column) = \(value.prefix(40))"
         do {
             _ = try installation.run()

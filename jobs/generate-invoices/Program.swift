@@ -40,15 +40,14 @@ struct Program: BudstikkeCommand {
         let summary = try RecordedRun.run(
             "generate-invoices", connection: connection, context: context
         ) {
-            let limits = try MailAccount.limits(context.settings)
-            let sender = try Installation.sender(context.settings)
+            let terms = try MessageTerms(context.settings)
             if let forecast {
                 return try ForecastFaults(
-                    connection: connection, context: context, limits: limits, sender: sender
+                    connection: connection, context: context, terms: terms
                 ).run(days: forecast)
             }
             return try GenerateInvoices(
-                connection: connection, context: context, limits: limits, sender: sender
+                connection: connection, context: context, terms: terms
             ).run()
         }
         if !context.isDryRun { try mark.raise(after: summary, connection) }

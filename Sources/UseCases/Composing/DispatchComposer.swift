@@ -4,7 +4,7 @@ import Documents
 import FoundationEssentials
 import Invoicing
 import Store
-package import Wire
+import Wire
 
 /// Makes dispatches of invoices: draws, writes, measures, and checks all at once.
 ///
@@ -216,22 +216,6 @@ final class DispatchComposer {
                     documentFailure: drawn.failure, ehfViolations: ehf?.refusals ?? [],
                     invoice: subject.invoice))
             + (subject.form.map { EmailTemplate.faults(of: $0.form) } ?? [])
-    }
-}
-
-/// Who the e-mail comes from, as the installation is configured.
-package struct SenderIdentity: Sendable {
-    package var address: EmailAddress
-    package var messageIDDomain: String
-
-    package init(address: EmailAddress, messageIDDomain: String) {
-        self.address = address
-        self.messageIDDomain = messageIDDomain
-    }
-
-    /// RFC 5322 § 3.6.4: unique, and the same for every try.
-    func messageID(of dispatchID: UUID) -> String {
-        "<\(dispatchID.uuidString.lowercased())@\(messageIDDomain)>"
     }
 }
 

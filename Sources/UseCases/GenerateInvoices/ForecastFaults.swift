@@ -1,9 +1,9 @@
+import Dispatching
 import Documents
 import FoundationEssentials
 import Invoicing
 import Logging
 import Store
-package import Dispatching
 package import Postgres
 package import Runtime
 
@@ -14,16 +14,12 @@ package import Runtime
 package struct ForecastFaults {
     let connection: Connection
     let context: RunContext
-    let limits: MessageLimits
-    let sender: SenderIdentity
+    let terms: MessageTerms
 
-    package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity
-    ) {
+    package init(connection: Connection, context: RunContext, terms: MessageTerms) {
         self.connection = connection
         self.context = context
-        self.limits = limits
-        self.sender = sender
+        self.terms = terms
     }
 
     package func run(days: Int) throws -> RunSummary {
@@ -33,7 +29,7 @@ package struct ForecastFaults {
         let since = context.clock.now - Double(days) * 86_400
         let reports = FaultReports(
             dispatching: try DispatchingContext(
-                connection: connection, context: context, limits: limits, sender: sender))
+                connection: connection, context: context, terms: terms))
         let emails = try reports.emails(lines, occasion: .forecast, purpose: .forecast)
             .filter { try !dispatches.isNotifiedAlready($0, since: since) }
         var unwritten: [Dispatches.New] = []
@@ -58,8 +54,7 @@ package struct ForecastFaults {
         var ahead = context
         ahead.clock = RunClock(fixed: context.clock.now + Double(days) * 86_400)
         let dispatching = try DispatchingContext(
-            connection: connection, context: ahead, limits: limits, sender: sender,
-            daysAhead: days)
+            connection: connection, context: ahead, terms: terms, daysAhead: days)
         var counts = GenerateCounts()
         try DueAgreements(dispatching: dispatching).run(&counts)
         try AutomaticDispatches(dispatching: dispatching).run(&counts)

@@ -1,8 +1,8 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Logging
 import Store
-package import Dispatching
 package import Postgres
 package import Runtime
 
@@ -12,28 +12,19 @@ package import Runtime
 /// once on two machines, changes nothing: an agreement moves on in the transaction that made its
 /// invoice, under the lock of its tenant's number series.
 package struct GenerateInvoices {
-    let connection: Connection
-    let context: RunContext
-    let limits: MessageLimits
-    let sender: SenderIdentity
+    let dispatching: DispatchingContext
 
-    package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity
-    ) {
-        self.connection = connection
-        self.context = context
-        self.limits = limits
-        self.sender = sender
+    package init(connection: Connection, context: RunContext, terms: MessageTerms) throws {
+        dispatching = try DispatchingContext(
+            connection: connection, context: context, terms: terms)
     }
 
     package func run() throws -> RunSummary {
-        guard context.isDryRun else { return try generate() }
-        return try connection.rehearsing { try generate() }
+        guard dispatching.context.isDryRun else { return try generate() }
+        return try dispatching.connection.rehearsing { try generate() }
     }
 
     private func generate() throws -> RunSummary {
-        let dispatching = try DispatchingContext(
-            connection: connection, context: context, limits: limits, sender: sender)
         var counts = GenerateCounts()
         try DueAgreements(dispatching: dispatching).run(&counts)
         let later = [
@@ -43,7 +34,7 @@ package struct GenerateInvoices {
             FaultReports(dispatching: dispatching).run,
         ]
         for step in later { try goingOn(&counts, step) }
-        return counts.summary(isDryRun: context.isDryRun)
+        return counts.summary(isDryRun: dispatching.context.isDryRun)
     }
 
     /// Each step deals with a row that can't be read as the fault of its item; where even that can't
@@ -54,8 +45,10 @@ package struct GenerateInvoices {
         do {
             try step(&counts)
         } catch {
-            guard let fault = try UnreadableRow(connection).fault(error) else { throw error }
-            context.log.error("a row can't be read", metadata: ["row": "\(fault.detail)"])
+            guard let fault = try UnreadableRow(dispatching.connection).fault(error)
+            else { throw error }
+            dispatching.context.log.error(
+                "a row can't be read", metadata: ["row": "\(fault.detail)"])
             counts.errors += 1
         }
     }
@@ -76,19 +69,18 @@ final class DispatchingContext {
     let daysAhead: Int
 
     init(
-        connection: Connection, context: RunContext, limits: MessageLimits,
-        sender: SenderIdentity, daysAhead: Int = 0
+        connection: Connection, context: RunContext, terms: MessageTerms, daysAhead: Int = 0
     ) throws {
         self.daysAhead = daysAhead
         self.connection = connection
         self.context = context
-        self.sender = sender
-        composer = try DispatchComposer(limits: limits, sender: sender)
+        sender = terms.sender
+        composer = try DispatchComposer(limits: terms.limits, sender: sender)
         setups = TenantSetups(connection)
         proofs = AttachmentValidations(connection)
         logos = LogoDrawer(connection, context: context)
         lostSubmissions = try LostSubmissions(connection, now: context.clock.now)
-        providerName = limits.provider
+        providerName = terms.limits.provider
     }
 
     var now: Date {

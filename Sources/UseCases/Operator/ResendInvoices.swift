@@ -1,9 +1,9 @@
-package import Dispatching
-package import FoundationEssentials
+import Dispatching
 import Invoicing
+import Store
+package import FoundationEssentials
 package import Postgres
 package import Runtime
-import Store
 
 /// Sends invoices again: a new dispatch, linked to the one before, of the same document.
 ///
@@ -13,12 +13,9 @@ import Store
 package struct ResendInvoices {
     let dispatching: DispatchingContext
 
-    package init(
-        connection: Connection, context: RunContext, limits: MessageLimits,
-        sender: SenderIdentity
-    ) throws {
+    package init(connection: Connection, context: RunContext, terms: MessageTerms) throws {
         dispatching = try DispatchingContext(
-            connection: connection, context: context, limits: limits, sender: sender)
+            connection: connection, context: context, terms: terms)
     }
 
     /// What became of one invoice.

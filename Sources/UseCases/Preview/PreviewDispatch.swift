@@ -15,19 +15,16 @@ import Wire
 package struct PreviewDispatch {
     let connection: Connection
     let context: RunContext
-    let limits: MessageLimits
-    let sender: SenderIdentity
+    let terms: MessageTerms
     /// The form template to draw by; that of the form setup where none is named.
     let template: String?
 
     package init(
-        connection: Connection, context: RunContext, limits: MessageLimits, sender: SenderIdentity,
-        template: String? = nil
+        connection: Connection, context: RunContext, terms: MessageTerms, template: String? = nil
     ) {
         self.connection = connection
         self.context = context
-        self.limits = limits
-        self.sender = sender
+        self.terms = terms
         self.template = template
     }
 
@@ -162,7 +159,7 @@ package struct PreviewDispatch {
         var context = context
         context.clock = clock
         return try DispatchingContext(
-            connection: connection, context: context, limits: limits, sender: sender,
+            connection: connection, context: context, terms: terms,
             daysAhead: max(0, Int((seconds / 86_400).rounded(.up))))
     }
 

@@ -34,8 +34,7 @@ extension TestCompany {
         run(Options(tenant: tenant, isDryRun: isDryRun), isMarked: true) {
             connection, context, outcome in
             let resend = try ResendInvoices(
-                connection: connection, context: context, limits: provider.limits,
-                sender: Installation.sender(settings))
+                connection: connection, context: context, terms: terms)
             let answers =
                 switch what {
                 case .invoice(let number):
@@ -156,7 +155,7 @@ extension TestCompany {
     ) throws -> PreviewDispatch.Preview {
         let preview = PreviewDispatch(
             connection: connection, context: context(Options(tenant: tenant)),
-            limits: provider.limits, sender: try Installation.sender(settings), template: template)
+            terms: try terms, template: template)
         let shown =
             switch what {
             case .invoice(let number): try preview.invoice(number)

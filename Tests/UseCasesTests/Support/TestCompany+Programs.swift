@@ -19,8 +19,7 @@ extension TestCompany {
             Options(day: day, tenant: tenant, limit: limit, isDryRun: isDryRun), isMarked: true
         ) { connection, context, _ in
             try GenerateInvoices(
-                connection: connection, context: context, limits: provider.limits,
-                sender: Installation.sender(settings)
+                connection: connection, context: context, terms: terms
             ).run()
         }
     }
@@ -29,8 +28,7 @@ extension TestCompany {
     func forecast(days: Int, on day: String, isDryRun: Bool = false) -> Outcome {
         run(Options(day: day, isDryRun: isDryRun), isMarked: true) { connection, context, _ in
             try ForecastFaults(
-                connection: connection, context: context, limits: provider.limits,
-                sender: Installation.sender(settings)
+                connection: connection, context: context, terms: terms
             ).run(days: days)
         }
     }

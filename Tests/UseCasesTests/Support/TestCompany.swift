@@ -118,6 +118,13 @@ final class TestCompany {
             isDryRun: options.isDryRun, tenantID: options.tenant, limit: options.limit)
     }
 
+    /// What the provider in memory takes, and the company's sender.
+    var terms: MessageTerms {
+        get throws {
+            MessageTerms(limits: provider.limits, sender: try Installation.sender(settings))
+        }
+    }
+
     /// Runs a use case; `isMarked` where its program raises this machine's mark.
     func run(
         _ options: Options = Options(), isMarked: Bool = false,

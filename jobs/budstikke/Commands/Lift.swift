@@ -52,9 +52,7 @@ struct Lift: BudstikkeCommand {
     ) throws {
         let connection = try Installation.connect(context, program: "lift")
         let again = try ResendInvoices(
-            connection: connection, context: context,
-            limits: MailAccount.limits(context.settings),
-            sender: Installation.sender(context.settings))
+            connection: connection, context: context, terms: MessageTerms(context.settings))
         for held in answer.held {
             let sent = try again.dispatch(
                 held.dispatchID, actor: audit.actor, reason: reason)

@@ -47,8 +47,7 @@ struct Preview: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "preview")
         let preview = PreviewDispatch(
             connection: connection, context: context,
-            limits: try MailAccount.limits(context.settings),
-            sender: try Installation.sender(context.settings), template: template)
+            terms: try MessageTerms(context.settings), template: template)
         let previews =
             if let invoice {
                 try preview.invoice(invoice)

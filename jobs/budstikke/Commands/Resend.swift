@@ -49,9 +49,7 @@ struct Resend: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "resend")
         let mark = try SenderMark.open(connection, context: context)
         let resend = try ResendInvoices(
-            connection: connection, context: context,
-            limits: MailAccount.limits(context.settings),
-            sender: Installation.sender(context.settings))
+            connection: connection, context: context, terms: MessageTerms(context.settings))
         let (actor, reason) = (audit.actor, audit.reason ?? "")
         let answers =
             if let invoice {
