@@ -12,24 +12,6 @@ package struct DispatchList {
         self.connection = connection
     }
 
-    /// The tabs of the list.
-    package enum Tab: String, Sendable, CaseIterable {
-        case all
-        case mine
-        case ongoing
-        case failed
-        case done
-
-        fileprivate var statuses: [Status] {
-            switch self {
-            case .all, .mine: Status.allCases
-            case .ongoing: [.pending, .ongoing]
-            case .failed: [.failed]
-            case .done: [.completed, .cancelled]
-            }
-        }
-    }
-
     /// The five statuses that users know, as the function dispatch_status has them.
     package enum Status: String, Sendable, CaseIterable, PostgresRawValue {
         case pending
@@ -68,7 +50,7 @@ package struct DispatchList {
 
     /// Which lines are asked for.
     package struct Filter: Sendable {
-        package var tab: Tab
+        package var statuses: [Status]
         package var tenantID: Int64?
         package var userKey: String?
         package var invoiceNumber: String?
@@ -77,10 +59,11 @@ package struct DispatchList {
         package var withReports: Bool
 
         package init(
-            tab: Tab = .all, tenantID: Int64? = nil, userKey: String? = nil,
-            invoiceNumber: String? = nil, limit: Int = 200, withReports: Bool = false
+            statuses: [Status] = Status.allCases, tenantID: Int64? = nil,
+            userKey: String? = nil, invoiceNumber: String? = nil, limit: Int = 200,
+            withReports: Bool = false
         ) {
-            self.tab = tab
+            self.statuses = statuses
             self.tenantID = tenantID
             self.userKey = userKey
             self.invoiceNumber = invoiceNumber
@@ -106,7 +89,7 @@ package struct DispatchList {
                     AND (\(filter.withReports) OR l.purpose = 'invoice')
                 ORDER BY l.tenant_id, l.root_id, l.created_at DESC, l.dispatch_id
             ) AS last
-            WHERE last.status = ANY (\(filter.tab.statuses))
+            WHERE last.status = ANY (\(filter.statuses))
                 AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
             ORDER BY newest DESC, last.tenant_id, last.invoice_number, last.invoice_id,
                 last.role DESC, last.created_at DESC, last.dispatch_id

@@ -257,7 +257,7 @@ struct EvidenceTests {
         let listing = try DispatchLists(
             connection: invoices.connection,
             context: RunContext(settings: settings, log: Logger(label: "test"))
-        ).tab("orphans", userKey: nil, invoiceNumber: nil, withReports: false)
+        ).tab(.orphans, userKey: nil, invoiceNumber: nil, withReports: false)
         #expect(listing.rows.count == 6)
         #expect(listing.rows.contains { $0.contains("only an address") })
     }
@@ -359,7 +359,7 @@ struct EvidenceTests {
         let context = RunContext(settings: settings, log: Logger(label: "test"))
         let lists = DispatchLists(connection: invoices.connection, context: context)
         let rows = try lists.tab(
-            "unread", userKey: nil, invoiceNumber: nil, withReports: false
+            .unread, userKey: nil, invoiceNumber: nil, withReports: false
         ).rows
         #expect(rows.count == 3)
         #expect(rows.contains { $0.contains(sent.id.uuidString.lowercased()) })

@@ -9,8 +9,6 @@ import Wire
 
 /// The dispatch list, the silent, the orphans, and the history of one dispatch.
 package struct DispatchLists {
-    private static let rowsMax = 500
-
     let connection: Connection
     let context: RunContext
 
@@ -19,73 +17,77 @@ package struct DispatchLists {
         self.context = context
     }
 
-    /// What can be listed, by name.
-    package static let tabs =
-        DispatchList.Tab.allCases.map(\.rawValue) + [
-            "silent", review, "orphans", unread, notReceived, doubles,
-        ]
+    private var limit: Int { context.limit ?? 500 }
 
-    /// The tab of the bounces that the classifier was unsure of.
-    private static let review = "review"
+    /// What can be listed.
+    package enum Tab: String, Sendable, CaseIterable {
+        case all
+        case mine
+        case ongoing
+        case failed
+        case done
+        /// Accepted by the provider, and nothing heard since.
+        case silent
+        /// The bounces that the classifier was unsure of.
+        case review
+        /// Events that fit no dispatch.
+        case orphans
+        /// What came back and nobody could read.
+        case unread
+        /// For the dunning run.
+        case notReceived = "not-received"
+        /// The invoices that were imported twice.
+        case doubles
+    }
 
-    /// The tab of what came back and nobody could read.
-    private static let unread = "unread"
-
-    /// The tab for the dunning run.
-    package static let notReceived = "not-received"
-
-    /// The tab of the invoices that were imported twice.
-    private static let doubles = "doubles"
-
-    /// A tab of the list, by its name.
+    /// A tab of the list; user, invoice and reports are asked for of dispatches alone.
     package func tab(
-        _ name: String, userKey: String?, invoiceNumber: String?, withReports: Bool
+        _ tab: Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
-        if name == "orphans" { return try orphans() }
-        if name == Self.unread { return try unread() }
-        if name == Self.review { return try uncertain() }
-        if name == Self.notReceived { return try notReceived() }
-        if name == Self.doubles { return try doubles() }
-        guard let tab = DispatchList.Tab(rawValue: name) else { return try silent() }
-        return try dispatches(
-            tab: tab, userKey: userKey, invoiceNumber: invoiceNumber, withReports: withReports)
+        func dispatches(_ statuses: [DispatchList.Status]) throws -> Listing {
+            let lines = try DispatchList(connection).lines(
+                DispatchList.Filter(
+                    statuses: statuses, tenantID: context.tenantID, userKey: userKey,
+                    invoiceNumber: invoiceNumber, limit: limit, withReports: withReports))
+            return listing(lines, emptyText: "no dispatches")
+        }
+        switch tab {
+        case .all, .mine: return try dispatches(DispatchList.Status.allCases)
+        case .ongoing: return try dispatches([.pending, .ongoing])
+        case .failed: return try dispatches([.failed])
+        case .done: return try dispatches([.completed, .cancelled])
+        case .silent: return try silent()
+        case .review: return try uncertain()
+        case .orphans: return try orphans()
+        case .unread: return try unread()
+        case .notReceived: return try notReceived()
+        case .doubles: return try doubles()
+        }
     }
 
-    private func dispatches(
-        tab: DispatchList.Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
-    ) throws -> Listing {
-        let lines = try DispatchList(connection).lines(
-            DispatchList.Filter(
-                tab: tab, tenantID: context.tenantID, userKey: userKey,
-                invoiceNumber: invoiceNumber, limit: context.limit ?? Self.rowsMax,
-                withReports: withReports))
-        return listing(lines, emptyText: "no dispatches")
-    }
-
-    /// Accepted by the provider, and nothing heard since.
     private func silent() throws -> Listing {
         let hours = Double(context.settings.reconcile.silentAfterHours)
         let lines = try DispatchList(connection).silent(
             tenantID: context.tenantID, sentBefore: context.clock.now - hours * 3_600,
-            limit: context.limit ?? Self.rowsMax)
+            limit: limit)
         return listing(lines, emptyText: "no silent dispatches")
     }
 
     private func listing(_ lines: [DispatchList.Line], emptyText: String) -> Listing {
         Listing(
-            headings: [
-                "tenant", "document", "customer", "to", "amount", "created", "status", "message",
-                "count", "dispatch",
-            ],
-            rows: lines.map { line in
-                [
-                    "\(line.tenantID)", name(of: line), line.buyerName ?? "",
-                    line.addressee, line.payable.map { "\($0) \(line.currency ?? "")" } ?? "",
-                    Instant.short(line.createdAt), line.status.rawValue, line.message,
-                    "\(line.dispatchCount)", line.dispatchID.uuidString.lowercased(),
-                ]
-            },
-            emptyText: emptyText)
+            of: lines, emptyText: emptyText,
+            [
+                "tenant": { "\($0.tenantID)" },
+                "document": name,
+                "customer": { $0.buyerName ?? "" },
+                "to": { $0.addressee },
+                "amount": { line in line.payable.map { "\($0) \(line.currency ?? "")" } ?? "" },
+                "created": { Instant.short($0.createdAt) },
+                "status": { $0.status.rawValue },
+                "message": { $0.message },
+                "count": { "\($0.dispatchCount)" },
+                "dispatch": { $0.dispatchID.uuidString.lowercased() },
+            ])
     }
 
     private func name(of line: DispatchList.Line) -> String {
@@ -96,102 +98,96 @@ package struct DispatchLists {
         return line.purpose.rawValue
     }
 
-    /// Events that fit no dispatch.
     private func orphans() throws -> Listing {
         let orphans = try DeliveryEvents(connection).orphans(
-            provider: context.settings.provider.name, since: .distantPast,
-            limit: context.limit ?? Self.rowsMax)
+            provider: context.settings.provider.name, since: .distantPast, limit: limit)
         return Listing(
-            headings: ["occurred", "source", "kind", "about", "address", "text"],
-            rows: orphans.map { event in
-                [
-                    Instant.short(event.occurredAt), event.source, event.kind.rawValue,
-                    event.providerMessageID == nil ? "only an address" : "a message not ours",
-                    EmailAddress(event.recipient)?.masked ?? "•••",
-                    EmailAddress.masking(event.text),
-                ]
-            },
-            emptyText: "no orphans")
+            of: orphans, emptyText: "no orphans",
+            [
+                "occurred": { Instant.short($0.occurredAt) },
+                "source": { $0.source },
+                "kind": { $0.kind.rawValue },
+                "about": {
+                    $0.providerMessageID == nil ? "only an address" : "a message not ours"
+                },
+                "address": { EmailAddress($0.recipient)?.masked ?? "•••" },
+                "text": { EmailAddress.masking($0.text) },
+            ])
     }
 
-    /// What came back and nobody could read, for a person to read.
     private func unread() throws -> Listing {
         let reports = try UnreadReports(connection).lines(
-            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+            tenantID: context.tenantID, limit: limit)
         return Listing(
-            headings: [
-                "tenant", "came", "source", "place", "reason", "beginning", "dispatch",
-            ],
-            rows: reports.map { report in
-                [
-                    "\(report.tenantID)", Instant.short(report.cameAt), report.source,
-                    report.place, report.reason, EmailAddress.masking(report.beginning),
-                    report.dispatchID?.uuidString.lowercased() ?? "",
-                ]
-            },
-            emptyText: "everything that came back was read")
+            of: reports, emptyText: "everything that came back was read",
+            [
+                "tenant": { "\($0.tenantID)" },
+                "came": { Instant.short($0.cameAt) },
+                "source": { $0.source },
+                "place": { $0.place },
+                "reason": { $0.reason },
+                "beginning": { EmailAddress.masking($0.beginning) },
+                "dispatch": { $0.dispatchID?.uuidString.lowercased() ?? "" },
+            ])
     }
 
     /// Failures that were judged on little, for a person to judge.
     private func uncertain() throws -> Listing {
         let failures = try EventClassifications(connection).uncertain(
-            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+            tenantID: context.tenantID, limit: limit)
         return Listing(
-            headings: [
-                "tenant", "document", "occurred", "class", "reason", "confidence", "evidence",
-                "code", "text", "dispatch",
-            ],
-            rows: failures.map { failure in
-                [
-                    "\(failure.tenantID)", failure.invoiceNumber ?? failure.purpose.rawValue,
-                    Instant.short(failure.occurredAt), failure.bounceClass.rawValue,
-                    failure.reason?.rawValue ?? "",
-                    "\(failure.confidence)", EmailAddress.masking(failure.grounds),
+            of: failures, emptyText: "no bounce is in doubt",
+            [
+                "tenant": { "\($0.tenantID)" },
+                "document": { $0.invoiceNumber ?? $0.purpose.rawValue },
+                "occurred": { Instant.short($0.occurredAt) },
+                "class": { $0.bounceClass.rawValue },
+                "reason": { $0.reason?.rawValue ?? "" },
+                "confidence": { "\($0.confidence)" },
+                "evidence": { EmailAddress.masking($0.grounds) },
+                "code": { failure in
                     [failure.replyCode.map(String.init), failure.enhancedCode]
-                        .compactMap(\.self).joined(separator: " "),
-                    EmailAddress.masking(failure.text), failure.dispatchID.uuidString.lowercased(),
-                ]
-            },
-            emptyText: "no bounce is in doubt")
+                        .compactMap(\.self).joined(separator: " ")
+                },
+                "text": { EmailAddress.masking($0.text) },
+                "dispatch": { $0.dispatchID.uuidString.lowercased() },
+            ])
     }
 
     /// Invoices that must not be reminded, each with the due date that would be fair.
     private func notReceived() throws -> Listing {
-        let lines = try DunningHolds(connection).lines(
-            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+        let lines = try DunningHolds(connection).lines(tenantID: context.tenantID, limit: limit)
         return Listing(
-            headings: [
-                "tenant", "document", "customer", "amount", "due", "why", "message",
-                "suggested_due",
-            ],
-            rows: lines.map { line in
-                [
-                    "\(line.tenantID)", line.invoiceNumber, line.buyerName,
-                    "\(line.payable) \(line.currency)", "\(line.dueDate)", line.why,
-                    line.message, "\(line.suggestedDueDate)",
-                ]
-            },
-            emptyText: "every invoice that went out was received")
+            of: lines, emptyText: "every invoice that went out was received",
+            [
+                "tenant": { "\($0.tenantID)" },
+                "document": { $0.invoiceNumber },
+                "customer": { $0.buyerName },
+                "amount": { "\($0.payable) \($0.currency)" },
+                "due": { "\($0.dueDate)" },
+                "why": { $0.why },
+                "message": { $0.message },
+                "suggested_due": { "\($0.suggestedDueDate)" },
+            ])
     }
 
     /// Imported twice, when spellings of one seller were still taken for two.
     private func doubles() throws -> Listing {
         let doubles = try ImportedInvoices(connection).doubles(
-            tenantID: context.tenantID, limit: context.limit ?? Self.rowsMax)
+            tenantID: context.tenantID, limit: limit)
         return Listing(
-            headings: [
-                "tenant", "document", "issued", "customer", "amount", "imported", "going_out",
-                "invoice", "repeats",
-            ],
-            rows: doubles.map { double in
-                [
-                    "\(double.tenantID)", double.number, "\(double.issueDate)", double.buyerName,
-                    "\(double.payable) \(double.currency)", Instant.short(double.createdAt),
-                    double.isGoingOut ? "yes" : "no", double.invoiceID.uuidString.lowercased(),
-                    double.firstInvoiceID?.uuidString.lowercased() ?? "",
-                ]
-            },
-            emptyText: "no invoice was imported twice")
+            of: doubles, emptyText: "no invoice was imported twice",
+            [
+                "tenant": { "\($0.tenantID)" },
+                "document": { $0.number },
+                "issued": { "\($0.issueDate)" },
+                "customer": { $0.buyerName },
+                "amount": { "\($0.payable) \($0.currency)" },
+                "imported": { Instant.short($0.createdAt) },
+                "going_out": { $0.isGoingOut ? "yes" : "no" },
+                "invoice": { $0.invoiceID.uuidString.lowercased() },
+                "repeats": { $0.firstInvoiceID?.uuidString.lowercased() ?? "" },
+            ])
     }
 
     /// The dispatches that were named, each with all that happened to it.

@@ -25,6 +25,15 @@ package struct Listing: Sendable {
         self.emptyText = emptyText
     }
 
+    /// A row for each line, of columns that are a heading and what stands below it.
+    init<Line>(
+        of lines: [Line], emptyText: String, _ columns: KeyValuePairs<String, (Line) -> String>
+    ) {
+        self.init(
+            headings: columns.map(\.key),
+            rows: lines.map { line in columns.map { $0.value(line) } }, emptyText: emptyText)
+    }
+
     /// Prints the table, as CSV or as JSON where that is asked for.
     package func show(on output: Output, isCSV: Bool) {
         if isCSV {
@@ -47,8 +56,6 @@ package struct Listing: Sendable {
 
 /// The bell and the to-do list, each line with its explanation in the user's language.
 package struct PeopleLists {
-    private static let rowsMax = 500
-
     let connection: Connection
     let context: RunContext
 
@@ -57,14 +64,16 @@ package struct PeopleLists {
         self.context = context
     }
 
+    private var limit: Int { context.limit ?? 500 }
+
     /// The bell of a user, or of all.
     package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
         let lines = try Inbox(connection).notifications(
             tenantID: context.tenantID, userKey: userKey, withRead: withRead,
-            limit: context.limit ?? Self.rowsMax)
+            limit: limit)
         let raises = try PriceNotices(connection).awaited(
             tenantID: context.tenantID, userKey: userKey, withRead: withRead,
-            limit: context.limit ?? Self.rowsMax)
+            limit: limit)
         return listing(lines, raises, at: "when", emptyText: "no notifications")
     }
 
@@ -72,10 +81,10 @@ package struct PeopleLists {
     package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
         let lines = try Inbox(connection).todos(
             tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
-            limit: context.limit ?? Self.rowsMax)
+            limit: limit)
         let raises = try PriceNotices(connection).awaited(
             tenantID: context.tenantID, userKey: userKey, withRead: true,
-            limit: context.limit ?? Self.rowsMax)
+            limit: limit)
         return listing(lines, raises, at: "since", emptyText: "nothing to do")
     }
 
@@ -196,14 +205,14 @@ package struct RunLists {
     package func runs(job: String?) throws -> Listing {
         let runs = try JobRuns(connection).latest(job: job, limit: context.limit ?? 50)
         return Listing(
-            headings: ["started", "program", "host", "ended", "exit", "summary"],
-            rows: runs.map { run in
-                [
-                    Instant.short(run.startedAt), run.job, run.host,
-                    run.endedAt.map(Instant.short) ?? "no end: running, or killed",
-                    run.exitCode.map(String.init) ?? "", run.summary ?? "",
-                ]
-            },
-            emptyText: "no runs")
+            of: runs, emptyText: "no runs",
+            [
+                "started": { Instant.short($0.startedAt) },
+                "program": { $0.job },
+                "host": { $0.host },
+                "ended": { $0.endedAt.map(Instant.short) ?? "no end: running, or killed" },
+                "exit": { $0.exitCode.map(String.init) ?? "" },
+                "summary": { $0.summary ?? "" },
+            ])
     }
 }

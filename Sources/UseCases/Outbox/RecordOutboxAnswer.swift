@@ -58,14 +58,14 @@ package struct OutboxList {
         let waiting = try Outbox(connection).waiting(
             by: channel, tenantID: context.tenantID, limit: context.limit ?? 1_000)
         return Listing(
-            headings: ["tenant", "dispatch", "channel", "document", "receiver", "since"],
-            rows: waiting.map { document in
-                [
-                    String(document.tenantID), document.dispatchID.uuidString.lowercased(),
-                    document.channel.rawValue, document.invoiceNumber, document.receiver,
-                    Instant.short(document.putAt),
-                ]
-            },
-            emptyText: "nothing waits to be handed over")
+            of: waiting, emptyText: "nothing waits to be handed over",
+            [
+                "tenant": { "\($0.tenantID)" },
+                "dispatch": { $0.dispatchID.uuidString.lowercased() },
+                "channel": { $0.channel.rawValue },
+                "document": { $0.invoiceNumber },
+                "receiver": { $0.receiver },
+                "since": { Instant.short($0.putAt) },
+            ])
     }
 }

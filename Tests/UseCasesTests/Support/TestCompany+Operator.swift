@@ -88,8 +88,11 @@ extension TestCompany {
     }
 
     /// A tab of the dispatch list, each row as `heading=cell …`.
-    func list(_ tab: String, tenant: Int64? = nil) throws -> [String] {
-        try rows(tenant: tenant) {
+    func list(_ name: String, tenant: Int64? = nil) throws -> [String] {
+        guard let tab = DispatchLists.Tab(rawValue: name) else {
+            throw UsageError("there is no tab \(name)")
+        }
+        return try rows(tenant: tenant) {
             try DispatchLists(connection: $0, context: $1).tab(
                 tab, userKey: nil, invoiceNumber: nil, withReports: false)
         }

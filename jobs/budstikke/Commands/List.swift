@@ -35,17 +35,19 @@ struct List: BudstikkeCommand {
     var withReports = false
 
     func validate() throws {
-        guard DispatchLists.tabs.contains(tab) else {
-            throw ValidationError(
-                "'\(tab)' is not one of \(DispatchLists.tabs.joined(separator: ", "))")
+        guard let chosenTab else {
+            let names = DispatchLists.Tab.allCases.map(\.rawValue)
+            throw ValidationError("'\(tab)' is not one of \(names.joined(separator: ", "))")
         }
-        if tab == "mine", user == nil { throw ValidationError("the tab mine takes --user") }
+        if chosenTab == .mine, user == nil { throw ValidationError("the tab mine takes --user") }
     }
+
+    private var chosenTab: DispatchLists.Tab? { DispatchLists.Tab(rawValue: tab) }
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "list")
         let listing = try DispatchLists(connection: connection, context: context).tab(
-            notReceived ? DispatchLists.notReceived : tab, userKey: user, invoiceNumber: invoice,
+            notReceived ? .notReceived : chosenTab ?? .all, userKey: user, invoiceNumber: invoice,
             withReports: withReports)
         listing.show(on: context.output, isCSV: isCSV)
         return nil
