@@ -86,17 +86,19 @@ let package = Package(
     targets: [
         // The programs.
         program(
-            "generate-invoices", ["UseCases", "Runtime", argumentParser],
+            "generate-invoices", ["UseCases", "Runtime", "Version", argumentParser],
             schedule: schedule(of: "generate-invoices")),
         program(
-            "send-dispatches", ["UseCases", "Runtime", argumentParser],
+            "send-dispatches", ["UseCases", "Runtime", "Version", argumentParser],
             schedule: schedule(of: "send-dispatches")),
         program(
-            "reconcile-bounces", ["UseCases", "Runtime", argumentParser],
+            "reconcile-bounces", ["UseCases", "Runtime", "Version", argumentParser],
             schedule: schedule(of: "reconcile-bounces")),
-        program("budstikke", ["UseCases", "Runtime", "Invoicing", "Wire", argumentParser]),
-        program("draw-logo", ["Documents"]),
-        program("sandbox-provider", ["Sandbox", argumentParser]),
+        program(
+            "budstikke",
+            ["UseCases", "Runtime", "Invoicing", "Version", "Wire", argumentParser]),
+        program("draw-logo", ["Documents", "Version"]),
+        program("sandbox-provider", ["Sandbox", "Version", argumentParser]),
         library("Sandbox", [hummingbird, crypto, logging]),
 
         // The use cases, where alone database and network meet.
@@ -143,6 +145,7 @@ let package = Package(
 
         // Below.
         library("Wire"),
+        library("Version"),
 
         .executableTarget(
             name: "benchmark-documents", dependencies: ["Documents", "Invoicing"],
@@ -158,6 +161,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("WireTests", ["Wire", "TestSupport"]),
+        tests("VersionTests", ["Version", "TestSupport"]),
         tests("InvoicingTests", ["EHF", "Invoicing", "Wire", "TestSupport"]),
         tests(
             "EHFTests", ["EHF", "Import", "Bounces", "Invoicing", "Wire", "TestSupport"],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Runtime
+import Version
 
 /// budstikke - the operator's command.
 ///
@@ -10,6 +11,7 @@ struct Program: CommandLineProgram {
     static let configuration = CommandConfiguration(
         commandName: "budstikke",
         abstract: "See what became of every invoice, and deal with what failed.",
+        version: BudstikkeVersion.line(of: "budstikke"),
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
             Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,

@@ -1,5 +1,6 @@
 import Documents
 import Glibc
+import Version
 
 /// draw-logo - proves a logo and draws it: its file on standard input, the answer on standard output.
 ///
@@ -16,6 +17,9 @@ enum Program {
     static let bytesMax: rlim_t = 768 * 1024 * 1024
 
     static func main() {
+        if CommandLine.arguments.dropFirst() == ["--version"] {
+            exit(write(Array("\(BudstikkeVersion.line(of: "draw-logo"))\n".utf8)) ? 0 : 74)
+        }
         confine()
         guard let file = read() else { exit(74) }
         exit(write(LogoAnswer(to: file).bytes) ? 0 : 74)

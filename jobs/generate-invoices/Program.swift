@@ -1,6 +1,7 @@
 import ArgumentParser
 import UseCases
 import Runtime
+import Version
 
 /// generate-invoices - turns due recurring invoices into invoices, documents and dispatches.
 ///
@@ -20,7 +21,8 @@ struct Program: BudstikkeCommand {
             Checks the form template, the send plan, the attachment size and the rest before \
             anything goes out; what fails is told to the user who created it, by e-mail, bell \
             and to-do list. With --forecast it tells what will fail, and makes nothing.
-            """)
+            """,
+        version: BudstikkeVersion.line(of: "generate-invoices"))
 
     @OptionGroup var global: GlobalOptions
 

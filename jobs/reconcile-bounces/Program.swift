@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import UseCases
 import Runtime
+import Version
 
 /// reconcile-bounces - asks the provider what became of each dispatch, and tells people.
 ///
@@ -15,7 +16,8 @@ import Runtime
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile-bounces",
-        abstract: "Ask the provider what became of each dispatch, and tell people.")
+        abstract: "Ask the provider what became of each dispatch, and tell people.",
+        version: BudstikkeVersion.line(of: "reconcile-bounces"))
 
     @OptionGroup var global: GlobalOptions
 

@@ -15,6 +15,7 @@
 import ArgumentParser
 import Glibc
 import Sandbox
+import Version
 
 @main
 struct SandboxProvider: AsyncParsableCommand {
@@ -37,7 +38,8 @@ struct SandboxProvider: AsyncParsableCommand {
             at all, to so many messages or to those of one recipient or subject:
             {"kind":"answer","status":403,"headers":{"content-type":"text/html"},"body":"<html>", \
             "endpoint":"send","count":12,"recipient":"kari"}. The kinds: \(faultKinds).
-            """)
+            """,
+        version: BudstikkeVersion.line(of: "sandbox-provider"))
 
     @Option(help: "The port on 127.0.0.1; 0 for one that is free.")
     var port = 0

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import UseCases
 import Runtime
+import Version
 
 /// send-dispatches - drains the queue through the company's e-mail provider.
 ///
@@ -19,7 +20,8 @@ struct Program: BudstikkeCommand {
         abstract: "Drain the queue through the company's e-mail provider.",
         discussion: """
             SIGTERM stops it politely: what is in flight is finished, the rest is given back.
-            """)
+            """,
+        version: BudstikkeVersion.line(of: "send-dispatches"))
 
     @OptionGroup var global: GlobalOptions
 
