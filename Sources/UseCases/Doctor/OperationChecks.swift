@@ -1,3 +1,4 @@
+import Dispatching
 import FoundationEssentials
 import Invoicing
 import Postgres

@@ -1,3 +1,4 @@
+import Dispatching
 import Glibc
 import Runtime
 import Wire
