@@ -105,8 +105,8 @@ let package = Package(
         library(
             "UseCases",
             [
-                "Store", "Schema", "Postgres", "Providers", "Documents", "Import", "Runtime",
-                "Dispatching", "Bounces", "EHF", "Invoicing", "Wire", crypto, logging,
+                "Store", "Schema", "Postgres", "Providers", "Transport", "Documents", "Import",
+                "Runtime", "Dispatching", "Bounces", "EHF", "Invoicing", "Wire", crypto, logging,
             ]),
 
         // The edges.

@@ -31,6 +31,7 @@ extension Settings {
         try settings.provider.read(&reader)
         try settings.readMail(&reader)
         try settings.readJobs(&reader)
+        try settings.ping.read(&reader)
         try reader.refuseUnknownKeys()
         try settings.refuseContradictions()
         return settings
@@ -114,6 +115,22 @@ extension Settings {
                 "send.in_doubt_window_seconds: \(send.inDoubtWindowSeconds) is below"
                     + " send.in_doubt_grace_seconds, \(send.inDoubtGraceSeconds)")
         }
+    }
+}
+
+extension Settings.Ping {
+    fileprivate mutating func read(_ reader: inout SettingsReader) throws {
+        generateInvoices = try url("ping.generate_invoices", &reader)
+        sendDispatches = try url("ping.send_dispatches", &reader)
+        reconcileBounces = try url("ping.reconcile_bounces", &reader)
+    }
+
+    private func url(_ key: String, _ reader: inout SettingsReader) throws -> String? {
+        try reader.string(
+            key,
+            allowed: "an https address without a query (http goes to this machine only)",
+            where: ProviderAddress.isAllowed
+        ).map(ProviderAddress.withoutSlash)
     }
 }
 

@@ -19,6 +19,7 @@ package struct Settings: Sendable {
     package var send = Send()
     package var generate = Generate()
     package var reconcile = Reconcile()
+    package var ping = Ping()
     package var logLevel = "info"
     package var logFormat = LogFormat.auto
 
@@ -69,6 +70,13 @@ package struct Settings: Sendable {
         package var pauseMaxSeconds = 3_600
         /// How many bytes of messages are held in memory at once.
         package var bytesInFlightMax = 64_000_000
+    }
+
+    /// Who is told from outside when a program runs: an address for each; nil tells nobody.
+    package struct Ping: Sendable {
+        package var generateInvoices: String?
+        package var sendDispatches: String?
+        package var reconcileBounces: String?
     }
 
     /// The limits of `generate-invoices`.

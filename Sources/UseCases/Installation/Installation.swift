@@ -127,6 +127,8 @@ package enum RecordedRun {
         guard !context.isDryRun else { return try body() }
         let runs = JobRuns(connection)
         let runID = UUID()
+        let ping = HealthPing(of: job, runID: runID, settings: context.settings, log: context.log)
+        ping?.began()
         try runs.begin(
             runID, job: job, host: ProcessInfo.processInfo.hostName,
             processID: Int(ProcessInfo.processInfo.processIdentifier))
@@ -134,6 +136,7 @@ package enum RecordedRun {
             let summary = try body()
             let exit = context.exit(after: summary)
             try runs.end(runID, exitCode: Int(exit.rawValue), summary: summary.json)
+            ping?.ended(exit, summary: summary.json)
             return summary
         } catch {
             let exit = (error as? any ExitCoded)?.exit ?? .bug
@@ -141,6 +144,7 @@ package enum RecordedRun {
                 "{\"job\":\(job.quotedAsJSON),\"error\":\("\(error)".quotedAsJSON)}"
             // The error itself matters more than its record: the database may be what is down.
             try? runs.end(runID, exitCode: Int(exit.rawValue), summary: summary)
+            ping?.ended(exit, summary: summary)
             throw error
         }
     }

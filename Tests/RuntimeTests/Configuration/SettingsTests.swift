@@ -127,7 +127,7 @@ import Wire
                 encoding: .utf8)
         }.joined()
         let keys = source.matches(
-            of: /"(((provider|mail|send|generate|reconcile|log)\.|(?=database))([a-z_]+))"/)
+            of: /"(((provider|mail|send|generate|reconcile|ping|log)\.|(?=database))([a-z_]+))"/)
         #expect(keys.count >= 20)
         for key in keys {
             #expect(example.contains("\(key.4):"), "\(key.1) is not in the example")
