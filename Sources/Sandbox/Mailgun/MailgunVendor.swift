@@ -29,7 +29,7 @@ struct MailgunVendor: Vendor {
         return text.hasPrefix("api:") ? String(text.dropFirst("api:".count)) : nil
     }
 
-    func answer(to refusal: Refusal) -> Answer {
+    func answer(to refusal: VendorRefusal) -> Answer {
         switch refusal {
         case .keyMissing, .keyWrong:
             // The bare word, not JSON.

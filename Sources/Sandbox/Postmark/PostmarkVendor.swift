@@ -25,7 +25,7 @@ struct PostmarkVendor: Vendor {
         request.headers[.postmarkToken]
     }
 
-    func answer(to refusal: Refusal) -> Answer {
+    func answer(to refusal: VendorRefusal) -> Answer {
         switch refusal {
         case .keyMissing:
             PostmarkError(

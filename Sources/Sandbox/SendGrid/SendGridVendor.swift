@@ -15,7 +15,7 @@ struct SendGridVendor: Vendor {
         return String(header.dropFirst("Bearer ".count))
     }
 
-    func answer(to refusal: Refusal) -> Answer {
+    func answer(to refusal: VendorRefusal) -> Answer {
         switch refusal {
         case .keyMissing: return SendGridError.authorizationRequired.answer
         case .keyWrong: return SendGridError.authorizationInvalid.answer

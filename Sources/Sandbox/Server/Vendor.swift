@@ -12,14 +12,14 @@ protocol Vendor: Sendable {
     func key(of request: Request) -> String?
 
     /// How the vendor says no, where that is not about what was asked.
-    func answer(to refusal: Refusal) -> Answer
+    func answer(to refusal: VendorRefusal) -> Answer
 
     /// Mounts the routes of the API behind the gate.
     func addRoutes(to router: Router<SandboxContext>, stage: RouteContext, gate: VendorMiddleware)
 }
 
 /// What can be refused of any request.
-enum Refusal: Hashable, Sendable {
+enum VendorRefusal: Hashable, Sendable {
     case keyMissing, keyWrong, notFound, internalError
     /// `resetAt` is when the next may come, where the fault says it.
     case tooManyRequests(retryAfterSeconds: Int?, resetAt: Timestamp?)

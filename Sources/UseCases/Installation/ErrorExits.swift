@@ -62,7 +62,9 @@ extension PostgresError: ExitCoded {
         if isStopped { return StopSignal().exit ?? .tryAgain }
         switch kind {
         case .conninfo: return .configuration
-        case .decoding, .usage: return .bug
+        // A value of a table is a row that somebody wrote; of our own statement, a slip of ours.
+        case .decoding: return tableOID == nil ? .bug : .badInput
+        case .usage: return .bug
         // What has no code was said by libpq, of an answer that broke off or made no sense.
         case .connection, .commitInDoubt, .server: return sqlState?.exit ?? .unavailable
         }

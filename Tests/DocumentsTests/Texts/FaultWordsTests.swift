@@ -105,7 +105,7 @@ struct FaultWordsTests {
             recipient: "kari@", size: MessageSize(encodedBytes: 30_000_000, bytesMax: 20_000_000)))
 
     @Test func `what a fault is about is said in its reader's language`() {
-        #expect(Self.legal.count == 3 && Self.dispatches.count == 3)
+        #expect(!Self.legal.isEmpty && !Self.dispatches.isEmpty)
         for fault in Self.found {
             for language in Language.allCases {
                 Self.expectOwnLanguage(fault.words[language], language, "\(fault.code)")

@@ -42,6 +42,23 @@ extension ProviderCase {
         }
     }
 
+    /// Whether a poll reads the provider's lists too, or its events alone.
+    var pollsLists: Bool {
+        switch self {
+        case .sendgrid, .postmark, .smtp: true
+        case .mailgun: false
+        }
+    }
+
+    /// How many days the least plan keeps what the provider tells of messages.
+    var leastLogDays: Double {
+        switch self {
+        case .sendgrid: 30
+        case .postmark: 7
+        case .mailgun, .smtp: 1
+        }
+    }
+
     /// The list that an unknown user is put on.
     var hardList: String {
         switch self {

@@ -231,13 +231,8 @@ import Wire
         throws
     {
         let fixture = try ProviderFixture(providerCase)
-        let days: Double =
-            switch providerCase {
-            case .sendgrid: 30
-            case .postmark: 7
-            case .mailgun, .smtp: 1
-            }
-        let (before, after) = (days * 86_400 - 7000, days * 86_400 - 3500)
+        let seconds = providerCase.leastLogDays * 86_400
+        let (before, after) = (seconds - 7000, seconds - 3500)
         #expect(try fixture.lookUp(.sample(), attemptedAt: .now - before) == .absent)
         guard case .forgotten = try fixture.lookUp(.sample(), attemptedAt: .now - after) else {
             Issue.record("not forgotten")
