@@ -2,14 +2,14 @@ import Foundation
 package import Dispatching
 
 extension Secret {
-    /// A provider's key has 69 characters; a token of any kind is far below this.
+    /// A provider's key has 69 characters; any token is far smaller than this.
     private static let sizeBytesMax = 4_096
 
-    /// Reads a secret from its file: the one that is configured, or the credential that systemd
-    /// laid into `$CREDENTIALS_DIRECTORY` under that name.
+    /// Reads a secret from the configured file, or from the credential that systemd placed in
+    /// `$CREDENTIALS_DIRECTORY` under that name.
     ///
-    /// A file that others may read is refused. The mode of a credential is not looked at, since
-    /// systemd guards it by an access list that shows in the group's bits.
+    /// A file that others may read is refused. The mode of a credential is not checked, because
+    /// systemd guards it by an access control list, which shows up in the group bits.
     package static func read(
         file: String?, credential: String, setting: String,
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -31,7 +31,7 @@ extension Secret {
                 + " write the key into a file of mode 600 and name it")
     }
 
-    /// Where systemd laid a credential, if it did.
+    /// The path of a systemd credential; nil where systemd has provided none.
     static func credentialPath(_ name: String, _ environment: [String: String]) -> String? {
         guard let folder = environment["CREDENTIALS_DIRECTORY"] else { return nil }
         let path = "\(folder)/\(name)"
@@ -46,7 +46,7 @@ extension Secret {
         }
     }
 
-    /// One word: a file of several lines is some other file.
+    /// The secret is a single word: a file with several lines must be some other file.
     private static func secret(
         in contents: SmallFile, path: String, _ setting: String
     ) throws -> Secret {
@@ -60,11 +60,11 @@ extension Secret {
 }
 
 extension Settings.Provider {
-    /// The keys that an account has.
+    /// Which keys an account uses.
     private enum Keys {
-        /// One for all, or one that sends and another for the rest.
+        /// One key for everything, or one for sending and another for the rest.
         case ofAPI
-        /// A relay user's password, where somebody logs in, and a mailbox user's.
+        /// A relay user's password, if the relay requires a login, and a mailbox user's.
         case passwords(logsIn: Bool)
     }
 
@@ -72,12 +72,12 @@ extension Settings.Provider {
         switch vendor {
         case .success(.sendgrid), .success(.postmark), .success(.mailgun), .failure: .ofAPI
         case .success(.smtp(.success(let relay), _)): .passwords(logsIn: relay.relayUser != nil)
-        // What is missing is told when the account is opened.
+        // Missing settings are reported when the account is opened.
         case .success(.smtp(.failure, _)): .passwords(logsIn: false)
         }
     }
 
-    /// The key that sends; an empty one for a relay that nobody logs in to.
+    /// The key used for sending; empty for a relay that requires no login.
     package func sendingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
@@ -87,7 +87,7 @@ extension Settings.Provider {
             environment: environment)
     }
 
-    /// The key by which what is in doubt is looked up; an empty one where nobody can be asked.
+    /// The key used to look up submissions in doubt; empty where there is nobody to ask.
     package func lookUpKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
@@ -95,16 +95,17 @@ extension Settings.Provider {
         return try reconcilingKey(environment: environment)
     }
 
-    /// The key by which lists are read and lifted; an empty one where the lists are our own.
+    /// The key used to read suppression lists and lift entries; empty where the lists are our own.
     package func listKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
         try lookUpKey(environment: environment)
     }
 
-    /// The key that polls and lifts: its own where there is one, else the sending key.
+    /// The key used for polling and lifting: a separate one if configured, else the sending key.
     ///
-    /// A bounce mailbox always has its own: the relay's password is another's.
+    /// A bounce mailbox always has its own, because the relay's password belongs to another
+    /// account.
     package func reconcilingKey(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {

@@ -5,13 +5,14 @@ import Invoicing
 import Wire
 
 extension Settings {
-    /// Reads the settings: option over environment over file over default.
+    /// Reads the settings; an option overrides the environment, which overrides the file, which
+    /// overrides the default.
     ///
     /// A key `send.batch` is `send: batch:` in the file and `BUDSTIKKE_SEND_BATCH` in the
-    /// environment; an empty value stands for the default. The file is the one that `--config`
-    /// names, else `budstikke.yaml` here, else `/etc/budstikke/budstikke.yaml`, else none.
-    /// The first bad value is a `ConfigurationError` that names the key, the value, where it
-    /// stands and what is allowed.
+    /// environment; an empty value stands for the default. The file is the one named by `--config`,
+    /// else `budstikke.yaml` in the working directory, else `/etc/budstikke/budstikke.yaml`, else
+    /// none. The first invalid value throws a `ConfigurationError` that names the key, the value,
+    /// its source and what is allowed.
     package static func load(
         options: GlobalOptions,
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -39,7 +40,7 @@ extension Settings {
 
     private mutating func readInstallation(_ reader: inout SettingsReader) throws {
         database = reader.string("database") ?? database
-        // The value must not be shown, so this is not a test like the others.
+        // The value must not be shown, so this check differs from the others.
         guard !Conninfo.holdsPassword(database) else {
             throw ConfigurationError(
                 "database: holds a password, from \(reader.source(of: "database"));"
@@ -89,7 +90,7 @@ extension Settings {
         try reader.number("reconcile.settle_seconds", 0...86_400, &reconcile.margins.settleSeconds)
     }
 
-    /// Values that are allowed each by itself, and not together.
+    /// Refuses values that are valid individually but not in combination.
     private func refuseContradictions() throws {
         guard send.leaseSeconds > provider.account.timeoutSeconds else {
             throw ConfigurationError(
@@ -136,7 +137,7 @@ extension Settings.Ping {
 
 /// libpq's connection string, as far as a password in it can be told.
 ///
-/// Both forms of the manual (PostgreSQL 15, 34.1.1) are looked through: `host=… password=…` and
+/// Both forms in the manual (PostgreSQL 15, 34.1.1) are recognised: `host=… password=…` and
 /// `postgresql://user:password@host/…`.
 enum Conninfo {
     static func holdsPassword(_ text: String) -> Bool {

@@ -3,8 +3,8 @@ import Foundation
 import Wire
 
 extension Settings.Provider {
-    /// Reads the settings of every vendor, since a bad value is a slip whosever it is; what is the
-    /// named one's own is kept.
+    /// Reads the settings of every vendor, since an invalid value is a mistake whichever vendor it
+    /// belongs to, and keeps those of the configured one.
     mutating func read(_ reader: inout SettingsReader) throws {
         let name =
             try reader.string("provider.name", allowed: "the name of a provider") {
@@ -30,7 +30,7 @@ extension Settings.Provider {
     }
 }
 
-/// What the settings say that one vendor or another has for its own.
+/// The settings that are specific to one vendor or another.
 private struct VendorKeys {
     private let region: VendorSettings.Region
     private let domain: String?
@@ -52,7 +52,7 @@ private struct VendorKeys {
             "provider.message_bytes_max", 10_000...1_000_000_000, &messageBytesMax)
     }
 
-    /// The addresses are read whole where they are spoken to.
+    /// Addresses are parsed in full when the account is opened.
     private static func relay(
         _ reader: inout SettingsReader
     ) throws -> VendorSettings.Required<RelaySettings> {
@@ -103,9 +103,10 @@ private struct VendorKeys {
     }
 }
 
-/// What an address must be for a provider's key to be sent to it.
+/// The requirements on an address before a provider's key is sent to it.
 enum ProviderAddress {
-    /// Over https anywhere, over plain http to this machine only; no credentials, query or fragment.
+    /// Allows https anywhere and plain http to this machine only; no credentials, query or
+    /// fragment.
     static func isAllowed(_ text: String) -> Bool {
         guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
             parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil
@@ -117,7 +118,7 @@ enum ProviderAddress {
         }
     }
 
-    /// So that a path can be put behind it.
+    /// Without the trailing slash, so that a path can be appended.
     static func withoutSlash(_ text: String) -> String {
         text.hasSuffix("/") ? String(text.dropLast()) : text
     }

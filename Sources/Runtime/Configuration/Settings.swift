@@ -2,17 +2,19 @@ import Invoicing
 import Wire
 package import Dispatching
 
-/// All that can be configured, with its defaults; read by `Settings.load`.
+/// All settings with their defaults; read by `Settings.load`.
 package struct Settings: Sendable {
-    /// libpq's conninfo; empty leaves all to libpq's environment and service file.
+    /// libpq's conninfo; empty leaves everything to libpq's environment and service file.
     package var database = ""
-    /// The longest wait for a lock, in seconds; 0 waits for ever.
+    /// The longest wait for a lock, in seconds; 0 waits forever.
     package var databaseLockSeconds = 60
-    /// The longest that a statement may take, in seconds; 0 is for ever.
+    /// The longest that a statement may run, in seconds; 0 means no limit.
     package var databaseStatementSeconds = 900
-    /// The name that this installation sends under; a restored copy named otherwise is refused.
+    /// The name this installation sends under; a restored copy with another name is refused.
+    ///
+    /// Nil makes no such check.
     package var installation: String?
-    /// Where a machine remembers what it has done; the usual places where there is none.
+    /// Where a machine remembers what it has done; nil for the usual places (`StateDirectory`).
     package var stateDirectory: String?
     package var provider = Provider()
     package var mail = Mail()
@@ -23,22 +25,24 @@ package struct Settings: Sendable {
     package var logLevel = "info"
     package var logFormat = LogFormat.auto
 
+    /// All settings at their defaults.
     package init() {}
 
     /// The account at the e-mail provider.
     package struct Provider: Sendable {
-        /// Whose it is; a name that is no vendor's is told when the account is opened.
+        /// Whose account it is; an unknown vendor name is reported when the account is opened.
         package var vendor: Result<VendorSettings, UnknownProvider> = .success(
             .sendgrid(region: .us))
         package var account = AccountSettings()
-        /// The file with the key that sends: the relay user's password (smtp).
+        /// The file with the key for sending, or the relay user's password (smtp); nil where there
+        /// is none.
         package var apiKeyFile: String?
-        /// The file with the key that polls and lifts; the sending key where there is none.
+        /// The file with the key for polling and lifting; nil uses the sending key.
         ///
-        /// With smtp it is the mailbox user's password.
+        /// With smtp it holds the mailbox user's password.
         package var reconcileKeyFile: String?
 
-        /// The name in configuration and in the database.
+        /// The provider's name in the configuration and in the database.
         package var name: String {
             switch vendor {
             case .success(let vendor): vendor.name.rawValue
@@ -47,26 +51,34 @@ package struct Settings: Sendable {
         }
     }
 
-    /// What our e-mails say of their sender.
+    /// What our e-mails say about their sender.
     package struct Mail: Sendable {
         /// The system's own sending address.
         package var fromAddress = "faktura@budstikke.invalid"
-        /// The domain of Message-IDs; that of the sending address where there is none.
+        /// The domain of Message-IDs; nil uses that of the sending address.
         package var messageIDDomain: String?
     }
 
     /// The limits of `send-dispatches`.
     package struct Send: Sendable {
+        /// How many dispatches are claimed at a time.
         package var batch = 100
+        /// How long a claim holds unless its outcome is written.
         package var leaseSeconds = 300
+        /// How long to wait before asking the provider about a submission in doubt for the first
+        /// time.
         package var inDoubtGraceSeconds = 900
+        /// How long after the attempt absence at the provider proves that it was not accepted.
         package var inDoubtWindowSeconds = 7_200
+        /// How many failures in a row stop the run.
         package var breakerFailures = 5
-        /// How long the provider may say "not now" before users are told, and before it is given up.
+        /// How long the provider may defer mail before users are warned.
         package var warnAfterSeconds = 4 * 3_600
+        /// How long the provider may defer mail before a dispatch is given up.
         package var giveUpAfterSeconds = 5 * 86_400
-        /// The first pause after a "not now", and the longest.
+        /// The first pause after the provider defers mail; later ones grow.
         package var pauseMinSeconds = 60
+        /// The longest pause after the provider defers mail.
         package var pauseMaxSeconds = 3_600
         /// How many bytes of messages are held in memory at once.
         package var bytesInFlightMax = 64_000_000
@@ -81,19 +93,23 @@ package struct Settings: Sendable {
 
     /// The limits of `generate-invoices`.
     package struct Generate: Sendable {
+        /// How many agreements share a transaction.
         package var batch = 200
     }
 
     /// The limits of `reconcile-bounces`.
     package struct Reconcile: Sendable {
+        /// How long after acceptance a dispatch that nothing was heard about counts as silent.
         package var silentAfterHours = 72
+        /// How far the provider's clock may differ from ours.
         package var clockSkewSeconds = 5
+        /// How much a poll reads again, and how close to the present it stops.
         package var margins = PollMargins()
     }
 }
 
 extension Settings {
-    /// The limits of sending, as the core takes them.
+    /// The limits on sending, in the form the core expects.
     package var sendPolicy: SendPolicy {
         SendPolicy(
             giveUpAfterSeconds: send.giveUpAfterSeconds, graceSeconds: send.inDoubtGraceSeconds,
@@ -105,11 +121,13 @@ extension Settings {
 }
 
 extension Settings.Provider {
-    /// All authorities that a system trusts take some 250 kB.
+    /// All the authorities a system trusts take about 250 kB.
     private static let authorityBytesMax = 4 << 20
 
-    /// Looks into the file of authorities, so that a slip is not told as a server that can't be
-    /// trusted.
+    /// Checks the file of certificate authorities, so that a mistake in it is not reported as an
+    /// untrusted server.
+    ///
+    /// Throws `ConfigurationError` where it can't be used.
     package func checkAuthorityFile() throws {
         guard let path = account.authorityFile else { return }
         let setting = "provider.authority_file"
@@ -126,12 +144,13 @@ extension Settings.Provider {
     }
 }
 
-/// A setting that can't be: which, what it is, where it stands, and what it may be.
+/// A setting that is invalid: which one, its value, its source, and what is allowed.
 package struct ConfigurationError: ExitCoded, Equatable {
+    /// The problem in one line.
     package let description: String
     package var exit: BudstikkeExit { .configuration }
 
-    /// A key or value is shown as far as one line goes, and steers no terminal.
+    /// The keys and values shown are cut to one line and stripped of terminal control characters.
     package init(_ description: String) {
         let start = description.unicodeScalars.prefix(Self.scalarsMax)
         self.description = String(String.UnicodeScalarView(start)).escapingInvisibles
@@ -139,7 +158,7 @@ package struct ConfigurationError: ExitCoded, Equatable {
 
     private static let scalarsMax = 2_000
 
-    /// A value that its setting does not allow.
+    /// A value that is not allowed for its setting.
     init(_ key: String, value: String, source: String, allowed: String) {
         self.init("\(key): '\(value.prefix(80))', from \(source), is not \(allowed)")
     }

@@ -1,21 +1,21 @@
 import Glibc
 import Yams
 
-/// The configuration file: YAML, sections of keys and plain values.
+/// The configuration file: YAML with sections of keys and scalar values.
 struct SettingsFile {
-    /// nil where there is none, which is fine.
+    /// nil where there is no file, which is allowed.
     var path: String?
     var values: [String: String] = [:]
-    /// The line that each value stands on.
+    /// The line number of each value.
     private var lines: [String: Int] = [:]
 
-    /// Where the file is looked for, in this order, when none is named.
+    /// Where the file is looked for, in this order, if none is named.
     static let usualPlaces = ["budstikke.yaml", "/etc/budstikke/budstikke.yaml"]
 
-    /// A file of all settings with their comments has 5 kB.
+    /// A file with all settings and their comments has 5 kB.
     private static let sizeBytesMax = 1_048_576
 
-    /// Reads the file that was named, or the first of the usual places that has one.
+    /// Reads the named file, or the first of the usual places that has one.
     static func read(named name: String?, places: [String] = usualPlaces) throws -> SettingsFile {
         if let name {
             do {
@@ -41,7 +41,8 @@ struct SettingsFile {
         return SettingsFile()
     }
 
-    /// Where a value stands, for people: `budstikke.yaml:12`.
+    /// The position of a value, for people: `budstikke.yaml:12`; nil where the file has no such
+    /// key.
     func place(of key: String) -> String? {
         guard let path, let line = lines[key] else { return path }
         return "\(path):\(line)"
@@ -63,7 +64,7 @@ struct SettingsFile {
         return settings
     }
 
-    /// Values are taken as they are written: to YAML 1.1 the country code `no` would be false.
+    /// Values keep their spelling: YAML 1.1 would read the country code `no` as false.
     private mutating func flatten(_ section: Node.Mapping, prefix: String) throws {
         for (name, value) in section {
             let line = name.mark?.line ?? 0
@@ -89,7 +90,7 @@ struct SettingsFile {
         }
     }
 
-    /// One line of what Yams says in several.
+    /// Condenses Yams' multi-line message to one line.
     private static func problem(_ error: YamlError, path: String) -> String {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -102,9 +103,9 @@ struct SettingsFile {
     }
 }
 
-/// A file of a few lines, read whole, with the owner and mode that it had while it was open.
+/// A small file read whole, with the owner and mode it had while open.
 ///
-/// Mode and bytes come from one descriptor, so nobody can swap the file between the two.
+/// Mode and bytes come from one descriptor, so nobody can swap the file in between.
 struct SmallFile {
     let bytes: [UInt8]
     /// The permission bits, as `0o600`.
@@ -115,12 +116,12 @@ struct SmallFile {
         case absent
         case notAFile
         case tooLarge
-        /// What the system says.
+        /// The system's own message.
         case unreadable(String)
     }
 
     static func read(_ path: String, sizeBytesMax: Int) throws(Failure) -> SmallFile {
-        // Without O_NONBLOCK a named pipe would hold the program up for ever.
+        // Without O_NONBLOCK a named pipe would block the program forever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR ? .absent : .unreadable(reason())
@@ -159,7 +160,7 @@ struct SmallFile {
 }
 
 extension SmallFile.Failure: CustomStringConvertible {
-    /// The end of a sentence that begins with the file's name.
+    /// Completes a sentence that begins with the file's name.
     var description: String {
         switch self {
         case .absent: "does not exist"

@@ -1,7 +1,7 @@
 import Configuration
 import Invoicing
 
-/// Looks a key up in options, environment and file, and says where it stood.
+/// Looks a key up in options, environment and file, and reports which of them it came from.
 struct SettingsReader {
     private let flags: [String: String]
     private let environment: [String: String]
@@ -9,7 +9,7 @@ struct SettingsReader {
     private let reader: ConfigReader
     private var known: Set<String> = []
 
-    /// `flags` are the settings that options gave, by key.
+    /// `flags` are the settings given as command-line options, by key.
     init(flags: [String: String], environment: [String: String], file: SettingsFile) {
         self.flags = flags
         self.environment = environment
@@ -21,7 +21,7 @@ struct SettingsReader {
         ])
     }
 
-    /// All keys begin with the product's name, which is so in the environment's variables too.
+    /// All keys begin with the product's name, as the environment variables do.
     private static func provider(_ name: String, _ values: [String: String]) -> InMemoryProvider {
         var keyed: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in values {
@@ -39,7 +39,7 @@ struct SettingsReader {
         path(key).joined(separator: "_").uppercased()
     }
 
-    /// The value, or nil where there is none; an empty one stands for the default.
+    /// The value; nil where it is absent or empty, which means the default.
     mutating func string(_ key: String) -> String? {
         known.insert(key)
         let value = reader.string(forKey: ConfigKey(Self.path(key)))
@@ -78,14 +78,14 @@ struct SettingsReader {
         return text
     }
 
-    /// One of the words of an enum, which a bad value is told in their order.
+    /// One of an enum's raw values; an error lists them in declaration order.
     mutating func choice<Choice: CaseIterable & RawRepresentable<String>>(
         _ key: String
     ) throws -> Choice? {
         try choice(key, among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init)
     }
 
-    /// What a text is read as; `allowed` says in words what can be.
+    /// Parses a text; `allowed` describes valid values in words.
     mutating func value<Value>(
         _ key: String, allowed: String, _ read: (String) -> Value?
     ) throws -> Value? {
@@ -94,7 +94,7 @@ struct SettingsReader {
         return value
     }
 
-    /// A value that the given test lets by; `allowed` says in words what that is.
+    /// A value that passes the given test; `allowed` describes valid values in words.
     mutating func string(
         _ key: String, allowed: String, where isAllowed: (String) -> Bool
     ) throws -> String? {
@@ -105,7 +105,7 @@ struct SettingsReader {
         ConfigurationError(key, value: text, source: source(of: key), allowed: allowed)
     }
 
-    /// Where a key's value comes from, for people.
+    /// The source of a key's value, for people.
     func source(of key: String) -> String {
         if flags[key] != nil { return "an option" }
         if environment[Self.variable(key)] != nil {
@@ -114,9 +114,10 @@ struct SettingsReader {
         return file.values[key] == nil ? "the defaults" : file.place(of: key) ?? "the file"
     }
 
-    /// A key that is misspelt is no default.
+    /// Refuses unknown keys, so that a misspelt one does not silently fall back to its default.
     ///
-    /// The environment is shared with others, so there only a near miss is taken for a slip.
+    /// The environment is shared with other programs, so only a near miss is treated as a mistake
+    /// there.
     func refuseUnknownKeys() throws {
         for key in file.values.keys.sorted() where !known.contains(key) {
             throw ConfigurationError(
@@ -141,7 +142,7 @@ struct SettingsReader {
     }
 }
 
-/// A duration as a person writes it: a whole number and its unit, as `30s`, `15m`, `2h` or `5d`.
+/// A duration as people write it: a whole number and a unit, as `30s`, `15m`, `2h` or `5d`.
 ///
 /// A day is 24 hours.
 enum DurationText {
@@ -149,7 +150,7 @@ enum DurationText {
         ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1),
     ]
 
-    /// Nil for a number without a unit too: 90 could be anything.
+    /// nil also for a number without a unit, since 90 would be ambiguous.
     static func seconds(_ text: String) -> Int? {
         guard let unit = units.first(where: { $0.name == text.last }) else { return nil }
         let digits = text.dropLast()
@@ -160,7 +161,7 @@ enum DurationText {
         return isTooLarge ? nil : seconds
     }
 
-    /// In the largest unit that it is whole in.
+    /// Uses the largest unit that divides it evenly.
     static func text(_ seconds: Int) -> String {
         let unit = units.first { seconds >= $0.seconds && seconds.isMultiple(of: $0.seconds) }
         guard let unit else { return "\(seconds)s" }

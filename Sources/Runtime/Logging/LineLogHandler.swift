@@ -3,18 +3,21 @@ import FoundationEssentials
 import Wire
 package import Logging
 
-/// Writes one line an event to standard error: the event first, then key=value.
+/// Writes one line per event to standard error: the event first, then key=value pairs.
 ///
-/// A value that would not read back as one word is a JSON string. Nothing that a value holds can
-/// begin a line or steer a terminal, for much of it comes from other people's mail servers.
+/// A value that is not a plain word is written as a JSON string. No value can start a new line or
+/// control a terminal, because many come from other people's mail servers.
 package struct LineLogHandler: LogHandler {
+    /// The lowest level that is written.
     package var logLevel: Logger.Level
+    /// Added to every event; the event's own metadata takes precedence.
     package var metadata: Logger.Metadata = [:]
     private let label: String
     private let format: LogFormat
     private let isTerminal: Bool
     private let hasColour: Bool
 
+    /// Writes to standard error; `auto` becomes the format that fits what it is connected to.
     package init(label: String, format: LogFormat, level: Logger.Level) {
         self.init(
             label: label, format: format.fitting, level: level,
@@ -44,7 +47,7 @@ package struct LineLogHandler: LogHandler {
             line(level: event.level, message: event.message.description, pairs: pairs, now: Date()))
     }
 
-    /// The line, without its end.
+    /// The line without its terminator.
     func line(
         level: Logger.Level, message: String, pairs: [(String, String)], now: Date
     ) -> String {
@@ -58,7 +61,7 @@ package struct LineLogHandler: LogHandler {
             return "{\(members.joined(separator: ","))}"
         case .journal: return "<\(level.priority)>" + plain(message, pairs)
         case .auto, .text:
-            // Whoever looks at a terminal knows what time it is; who reads a file later does not.
+            // A person at a terminal knows the time; somebody who reads a file later does not.
             let time = isTerminal ? "" : Self.time(now) + " "
             return time + coloured(level) + ": " + plain(message, pairs)
         }
@@ -87,26 +90,29 @@ package struct LineLogHandler: LogHandler {
     }
 }
 
-/// How log lines are written: for a person, for a machine, or for the journal.
+/// How log lines are written: for people, for machines, or for the systemd journal.
 package enum LogFormat: String, Sendable, CaseIterable {
-    /// Text on a terminal, the journal's priorities where systemd reads, JSON elsewhere.
+    /// Text on a terminal, journal priorities under systemd, JSON otherwise.
     case auto
+    /// Plain text, one line per event.
     case text
+    /// One JSON object per line.
     case json
+    /// Text with a syslog priority in front, as sd-daemon(3) describes.
     case journal
 }
 
 extension LogFormat {
-    /// The format itself, or for `auto` the one that fits what standard error is.
+    /// The format itself, or for `auto` the one that fits where standard error goes.
     var fitting: LogFormat {
         guard self == .auto else { return self }
         if Output.isErrorTerminal { return .text }
         return Self.isJournal(2, ProcessInfo.processInfo.environment) ? .journal : .json
     }
 
-    /// Whether a descriptor is the journal's own stream, as systemd.exec(5) tells to find out.
+    /// Whether a descriptor is the journal's stream, checked as systemd.exec(5) describes.
     ///
-    /// That the variable is set is not enough: a child whose output was redirected inherits it.
+    /// The variable alone is not enough: a child with redirected output inherits it.
     static func isJournal(_ descriptor: Int32, _ environment: [String: String]) -> Bool {
         guard let stream = environment["JOURNAL_STREAM"] else { return false }
         var status = stat()
@@ -116,7 +122,7 @@ extension LogFormat {
 }
 
 extension Logger.Level {
-    /// Postfix's words: info, warning, error.
+    /// Postfix's names: info, warning, error.
     var word: String {
         switch self {
         case .trace, .debug: "debug"
@@ -138,7 +144,7 @@ extension Logger.Level {
         }
     }
 
-    /// The terminal's colour for the word (ECMA-48, SGR), where it is to be seen.
+    /// The terminal colour of the level (ECMA-48, SGR); nil for none.
     var colour: Int? {
         switch self {
         case .trace, .debug, .info, .notice: nil

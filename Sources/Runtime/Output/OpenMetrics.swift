@@ -1,12 +1,13 @@
 import Foundation
 
-/// Gauges in the text format that Prometheus scrapes, and node_exporter's textfile collector reads.
+/// Gauges in the text format that Prometheus scrapes and node_exporter's textfile collector reads.
 ///
-/// Source: OpenMetrics 1.0, section 5, of which Prometheus' own format takes all that is used here.
+/// Source: OpenMetrics 1.0, section 5; only the part that Prometheus' own format shares is used.
 package struct OpenMetrics: Sendable {
-    /// A figure by its name, with what it is counted by.
+    /// A metric with its samples, one for each combination of labels.
     package struct Gauge: Sendable {
         package var name: String
+        /// The description on the `# HELP` line; line breaks and backslashes are escaped.
         package var help: String
         package var samples: [Sample]
 
@@ -17,7 +18,10 @@ package struct OpenMetrics: Sendable {
         }
     }
 
+    /// One value of a gauge.
     package struct Sample: Sendable {
+        /// The labels in the order in which they are written; empty for a gauge with a single
+        /// value.
         package var labels: [(name: String, value: String)]
         package var value: Double
 
@@ -33,7 +37,7 @@ package struct OpenMetrics: Sendable {
         self.gauges = gauges
     }
 
-    /// The whole exposition, to its last line; a gauge without samples is still named.
+    /// The whole exposition, including its last line; a gauge without samples still has its header.
     package var text: String {
         gauges.map(Self.text).joined() + "# EOF\n"
     }
@@ -50,13 +54,14 @@ package struct OpenMetrics: Sendable {
             .joined(separator: ",") + "}"
     }
 
-    /// Bytes and seconds since 1970 are whole to the digit, and no `1.7e+09`.
+    /// Bytes and seconds since 1970 are written in full, never as `1.7e+09`.
     private static func number(_ value: Double) -> String {
         guard let whole = Int64(exactly: value) else { return "\(value)" }
         return "\(whole)"
     }
 
-    /// Names that strangers gave, as a provider's source, end no line and no label.
+    /// Labels may hold text from elsewhere, such as a provider's source; it can't end a line or a
+    /// label.
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -72,12 +77,14 @@ package struct OpenMetrics: Sendable {
 }
 
 extension OpenMetrics {
-    /// Replaces a file at once, so that whoever reads it meanwhile has the old one or the new one
-    /// whole; all may read it, whatever the umask.
+    /// Replaces a file atomically, so that a reader sees either the old or the new one in full; it
+    /// is readable by all, whatever the umask.
+    ///
+    /// Throws where the file can't be written.
     package func write(to path: String) throws {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let folder = String(path.dropLast(name.utf8.count))
-        // The collector takes no name that does not end in .prom.
+        // The collector ignores names that do not end in .prom.
         let temporary = "\(folder).\(name).\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try Data(text.utf8).write(to: URL(filePath: temporary))

@@ -1,19 +1,21 @@
 import Foundation
 import Synchronization
 
-/// What a program prints: results on standard output, words to people on standard error.
+/// What a program prints: results on standard output, messages for people on standard error.
 package struct Output: Sendable {
-    /// Results as JSON, a line each.
+    /// Whether results are JSON, one object per line.
     package var isJSON: Bool
 
     package init(isJSON: Bool) {
         self.isJSON = isJSON
     }
 
+    /// Whether standard error is a terminal.
     package static var isErrorTerminal: Bool { isatty(2) == 1 }
+    /// Whether standard output is a terminal.
     package static var isTerminal: Bool { isatty(1) == 1 }
 
-    /// Whether standard error takes colour (no-color.org).
+    /// Whether standard error may be coloured (no-color.org).
     static var hasColour: Bool {
         isErrorTerminal && allowsColour(ProcessInfo.processInfo.environment)
     }
@@ -22,27 +24,28 @@ package struct Output: Sendable {
         (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// A line of result; a reader that went away is no error, a full disk is.
+    /// Prints one line of results; a reader that has gone away is ignored, other errors are kept
+    /// for `checkWritten`.
     package func line(_ text: String) {
         let failure = Self.write(text + "\n", to: 1)
         guard failure != 0, failure != EPIPE else { return }
         Self.failure.store(failure, ordering: .relaxed)
     }
 
-    /// A line to the person at the terminal, or to cron's mail.
+    /// Prints a line for the person at the terminal, or for cron's mail.
     package static func say(_ text: String) {
         let wipe = Progress.isShown.exchange(false, ordering: .relaxed) ? Progress.wipe : ""
-        // Where standard error can't be written there is nobody left to tell.
+        // If standard error can't be written, there is nobody left to inform.
         _ = write(wipe + text + "\n", to: 2)
     }
 
-    /// What kept a result from being written, as errno; 0 where all went well.
+    /// The errno of the first result that could not be written; 0 while all went well.
     private static let failure = Atomic<Int32>(0)
 
-    /// Throws, for exit 74, where a result could not be written.
+    /// Throws, for exit 74, if a result could not be written.
     ///
-    /// A program whose results did not reach their reader has not done its work. To be called at
-    /// its end; a `BudstikkeCommand` does so by itself.
+    /// A program whose results did not reach their reader has not done its work. Call this at its
+    /// end; a `BudstikkeCommand` does so by itself.
     package static func checkWritten() throws {
         let failure = failure.load(ordering: .relaxed)
         guard failure != 0 else { return }
@@ -51,7 +54,7 @@ package struct Output: Sendable {
             exit: .inputOutput)
     }
 
-    /// Writes all bytes, in one write where the system takes them; returns errno, or 0.
+    /// Writes all bytes, in a single write where possible; returns errno, or 0.
     static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -66,20 +69,21 @@ package struct Output: Sendable {
     }
 }
 
-/// One line on the terminal that shows how far a long work has come.
+/// One line on the terminal that shows the progress of a long operation.
 ///
-/// Where standard error is no terminal nothing is written, so nothing of it is ever mailed or
-/// logged. A log line takes its place, and the next step draws it anew.
+/// Nothing is written if standard error is not a terminal, so it never ends up in mail or logs. A
+/// log line replaces it, and the next step draws it again.
 package struct Progress {
     static let isShown = Atomic<Bool>(false)
 
-    /// To the line's start, and what stood there deleted (ECMA-48, EL).
+    /// Moves to the start of the line and clears it (ECMA-48, EL).
     static let wipe = "\r\u{1b}[K"
 
     private let label: String
     private let isOn: Bool
     private var next = ContinuousClock.now
 
+    /// Shows progress under this label, if standard error is a terminal.
     package init(_ label: String) {
         self.init(label, isOn: Output.hasColour)
     }
@@ -89,7 +93,7 @@ package struct Progress {
         self.isOn = isOn
     }
 
-    /// Shows the count, at most ten times a second.
+    /// Shows the count, at most ten times a second; `total` is nil where it is unknown.
     package mutating func show(_ done: Int, of total: Int? = nil) {
         guard isOn, ContinuousClock.now >= next else { return }
         next = ContinuousClock.now + .milliseconds(100)
@@ -102,7 +106,7 @@ package struct Progress {
         return "\(label) \(done)/\(total) (\(min(100, done * 100 / total)) %)"
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     package func end() {
         guard Self.isShown.exchange(false, ordering: .relaxed) else { return }
         _ = Output.write(Self.wipe, to: 2)

@@ -1,12 +1,13 @@
 import Wire
 
-/// Rows under headings: aligned for a terminal, or as CSV (RFC 4180).
+/// Rows under headings, printed aligned for a terminal or as CSV (RFC 4180).
 ///
-/// Every row has a cell for each heading.
+/// Every row has one cell per heading.
 package struct Table: Sendable {
     package var headings: [String]
+    /// The cells, row by row, in the order of the headings.
     package var rows: [[String]]
-    /// The columns of numbers, which stand to the right.
+    /// The indices of right-aligned columns, which hold numbers.
     package var rightAligned: Set<Int>
 
     package init(headings: [String], rows: [[String]], rightAligned: Set<Int> = []) {
@@ -16,7 +17,7 @@ package struct Table: Sendable {
         self.rightAligned = rightAligned
     }
 
-    /// Columns two spaces apart; what could steer a terminal is shown, not sent.
+    /// The table with columns two spaces apart; terminal control characters are made visible.
     package var text: String {
         let lines = ([headings] + rows).map { $0.map(\.escapingInvisibles) }
         let widths = headings.indices.map { column in
@@ -34,18 +35,19 @@ package struct Table: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// Lines end by CR and LF, as RFC 4180 has it; the last LF is that of `Output.line`.
+    /// The table as CSV; lines end in CRLF as RFC 4180 requires, the last LF comes from
+    /// `Output.line`.
     package var csv: String {
         ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r" }
             .joined(separator: "\n")
     }
 
-    /// How many places a text takes on a terminal: letters of East Asia and emoji take two.
+    /// The number of terminal columns a text takes: East Asian letters and emoji take two.
     private static func width(_ text: String) -> Int {
         text.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
     }
 
-    /// The ranges of Unicode's East Asian Width (UAX #11) that hold nearly all that is wide.
+    /// The ranges of Unicode's East Asian Width (UAX #11) that hold nearly all wide characters.
     private static func isWide(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else {
             return false
@@ -59,7 +61,8 @@ package struct Table: Sendable {
         }
     }
 
-    /// Quoted where it has to be; a leading sign that a spreadsheet would run is disarmed.
+    /// Quotes where needed; a leading character that a spreadsheet would treat as a formula is
+    /// defused.
     private static func field(_ text: String) -> String {
         let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
         let safe = isFormula ? "'" + text : text

@@ -3,9 +3,9 @@ import Invoicing
 package import ArgumentParser
 package import Logging
 
-/// A program, or a subcommand of one, that runs with the global options.
+/// A program, or a subcommand of one, that takes the global options.
 ///
-/// It says what it does in `run(_:)`; what all share, from settings to exit code, is done here:
+/// Its work is in `run(_:)`; everything shared, from settings to exit code, is done here:
 /// ```swift
 /// @main struct Program: BudstikkeCommand {
 ///     @OptionGroup var global: GlobalOptions
@@ -13,18 +13,23 @@ package import Logging
 /// }
 /// ```
 package protocol BudstikkeCommand: CommandLineProgram {
+    /// The options shared by all programs.
     var global: GlobalOptions { get }
 
-    /// Whether it changes nothing, so that any day may be looked at.
+    /// Whether it changes nothing, so that `--as-of` may name any day.
     static var onlyReads: Bool { get }
 
-    /// The work. A summary is printed and decides between exit 0 and 1; nil prints nothing.
+    /// Does the work.
+    ///
+    /// A summary is printed and selects exit 0 or 1; nil prints nothing.
     func run(_ context: RunContext) throws -> RunSummary?
 }
 
 extension BudstikkeCommand {
+    /// False: a command is assumed to write.
     package static var onlyReads: Bool { false }
 
+    /// Parses the settings, calls `run(_:)`, reports the result, and exits with the matching code.
     package mutating func run() throws {
         StopSignal.install()
         var reporter = RunReporter(program: Self.programName, isJSON: global.isJSON)
@@ -61,7 +66,7 @@ extension BudstikkeCommand {
         return context.exit(after: summary)
     }
 
-    /// The program's name as it was called, with the subcommand: `budstikke list`.
+    /// The program's name as it was invoked, with the subcommand: `budstikke list`.
     static var programName: String {
         let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
         guard let called, called != _commandName else { return _commandName }
@@ -69,18 +74,20 @@ extension BudstikkeCommand {
     }
 }
 
-/// What a job is given to run with.
+/// Everything a job is given to run with.
 package struct RunContext: Sendable {
     package var settings: Settings
+    /// The business's time, which `--as-of` may fix.
     package var clock: RunClock
     package var log: Logger
+    /// Whether the run has been asked to stop.
     package var stop: StopSignal
     package var output: Output
-    /// Change nothing, and say what would be done.
+    /// Whether nothing is to be changed, only reported.
     package var isDryRun: Bool
-    /// The only tenant to work for, where one is named.
+    /// The only tenant to work for; nil for all.
     package var tenantID: Int64?
-    /// At most this many items, where a limit is set.
+    /// The most items to process; nil for no limit.
     package var limit: Int?
 
     package init(
@@ -98,16 +105,17 @@ package struct RunContext: Sendable {
         self.limit = limit
     }
 
-    /// How the program ends after a run that came to its end: stopped, with failures, or done.
+    /// The exit code of a run that came to its end: stopped, with failures, or done.
     package func exit(after summary: RunSummary?) -> BudstikkeExit {
         stop.exit ?? summary?.exit ?? .done
     }
 }
 
-/// A program that says what is wrong with its command line in one line, and where help is.
+/// A program that reports a command-line error in one line and points to its help.
 package protocol CommandLineProgram: ParsableCommand {}
 
 extension CommandLineProgram {
+    /// Parses the command line, runs the program, and exits.
     package static func main() {
         do {
             try refuseUnknownCommand(Array(CommandLine.arguments.dropFirst()))
@@ -126,8 +134,8 @@ extension CommandLineProgram {
         }
     }
 
-    /// Names the command that was meant, which the parser does not, and of which its `help` shows
-    /// that of the whole program.
+    /// Names the mistyped subcommand, which the parser does not, and points to its own help rather
+    /// than the whole program's.
     static func refuseUnknownCommand(_ arguments: [String]) throws {
         let names = configuration.subcommands.map { $0._commandName }
         guard !names.isEmpty, let first = arguments.first(where: { $0 != "help" }),
@@ -139,7 +147,7 @@ extension CommandLineProgram {
                 + (meant.map { "did you mean \($0)?" } ?? "see \(_commandName) --help"))
     }
 
-    /// The parser's own words, without the usage that it prints with them.
+    /// The parser's message without the usage text it prints along with it.
     static func usageError(_ error: any Error) -> UsageError {
         // Its last line reads "See 'budstikke list --help' for more information."
         let help = fullMessage(for: error).split(separator: "'").last { $0.hasSuffix("--help") }

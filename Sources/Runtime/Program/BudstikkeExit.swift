@@ -1,54 +1,54 @@
 import Foundation
 package import ArgumentParser
 
-/// How a program ends: sysexits' numbers, stable and documented, so that timers and people can
-/// tell what to do.
+/// A program's exit codes: the numbers of sysexits(3), stable and documented, so that timers and
+/// people know how to react.
 package enum BudstikkeExit: Int32, Sendable, CaseIterable {
     /// Done, or nothing to do.
     case done = 0
-    /// Done, and some items failed: they are listed.
+    /// Done, but some items failed; they are listed.
     case someFailed = 1
     /// The command line is wrong.
     case usage = 64
-    /// What was given to be read is wrong.
+    /// The input is invalid.
     case badInput = 65
     /// The provider or the database is down.
     case unavailable = 69
-    /// A fault of ours.
+    /// A defect in the program.
     case bug = 70
     /// A file or a stream can't be read or written.
     case inputOutput = 74
-    /// Try again later: a limit reached, a wait asked for, a stop asked for by SIGTERM.
+    /// Try again later: a limit was reached, a wait was requested, or SIGTERM stopped the run.
     case tryAgain = 75
-    /// Refused by the provider: the key.
+    /// The provider refused the key.
     case refused = 77
     /// A setting, a secret's file or the database's schema is wrong.
     case configuration = 78
-    /// SIGINT.
+    /// Stopped by SIGINT.
     case interrupted = 130
-    /// A second SIGTERM, which does not wait.
+    /// Stopped by a second SIGTERM, which does not wait.
     case terminated = 143
 }
 
 extension BudstikkeExit {
-    /// How a program is to end with an error; one that nobody thought of is a bug.
+    /// The exit code for an error; one that is not `ExitCoded` is a bug.
     package init(_ error: any Error) {
         self = ProgramFailure.explain(error).exit
     }
 }
 
-/// Turns errors into one line and an exit code.
+/// Turns errors into a one-line message and an exit code.
 package enum ProgramFailure {
-    /// Says what is wrong, and returns what the program is to end with.
+    /// Prints what is wrong, and returns the exit code.
     ///
-    /// For a program of its own making; a `BudstikkeCommand` does this by itself.
+    /// For programs with their own `main`; a `BudstikkeCommand` does this by itself.
     package static func ending(with error: any Error, program: String) -> ArgumentParser.ExitCode {
         if let code = error as? ArgumentParser.ExitCode { return code }
         let exit = RunReporter(program: program, isJSON: false).report(error)
         return ArgumentParser.ExitCode(exit.rawValue)
     }
 
-    /// The error in words, and its exit code.
+    /// The error as one line of text, and its exit code.
     package static func explain(_ error: any Error) -> (line: String, exit: BudstikkeExit) {
         switch error {
         case let error as any ExitCoded: (error.description, error.exit)
@@ -59,7 +59,7 @@ package enum ProgramFailure {
         }
     }
 
-    /// Foundation's own text names neither the file nor the cause on Linux.
+    /// Foundation's own description names neither the file nor the cause on Linux.
     private static func sentence(_ error: CocoaError) -> String {
         let cause = (error.userInfo[NSUnderlyingErrorKey] as? POSIXError).map {
             String(cString: strerror($0.code.rawValue))
@@ -69,8 +69,9 @@ package enum ProgramFailure {
     }
 }
 
-/// Something a person asked for that can't be: an option, a name, a state.
+/// A request by a person that can't be fulfilled: an option, a name, a state.
 package struct UsageError: ExitCoded {
+    /// The problem in one line.
     package let description: String
     package let exit: BudstikkeExit
 
@@ -80,7 +81,8 @@ package struct UsageError: ExitCoded {
     }
 }
 
-/// An error that knows how a program is to end with it, and says so in one line.
+/// An error that knows the exit code it leads to, and describes itself in one line.
 package protocol ExitCoded: Error, CustomStringConvertible {
+    /// The exit code of a program that ends with this error.
     var exit: BudstikkeExit { get }
 }

@@ -2,7 +2,8 @@ package import ArgumentParser
 package import FoundationEssentials
 import Invoicing
 
-/// The options that all programs take.
+/// The options shared by all programs; what each means is its help text, and nil is an option that
+/// was not given.
 package struct GlobalOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
@@ -48,17 +49,17 @@ package struct GlobalOptions: ParsableArguments, Sendable {
 
     package init() {}
 
-    /// The levels that a person may ask for; the logging library's others lie between them.
+    /// The accepted log levels; the logging library has others in between.
     static let logLevels = ["debug", "info", "warning", "error"]
 
-    /// Reads a date or an instant (RFC 3339).
+    /// Parses a date or an instant (RFC 3339); throws `ValidationError` otherwise.
     ///
-    /// A date is its noon in UTC, which is that date in every zone where invoices are made.
+    /// A date means noon UTC, which falls on that date in every zone where invoices are made.
     package static func instant(_ text: String) throws -> Date {
         if CivilDate(text) != nil, let noon = try? Date(text + "T12:00:00Z", strategy: .iso8601) {
             return noon
         }
-        // Foundation's parser takes an hour 25, and stops where it has read enough.
+        // Foundation's parser accepts hour 25, and ignores trailing characters.
         let form =
             /(\d{4}-\d\d-\d\d)T([01]\d|2[0-3])(:[0-5]\d){2}(Z|[+-]([01]\d|2[0-3]):[0-5]\d)/
         if let parts = text.wholeMatch(of: form), CivilDate(String(parts.1)) != nil,
@@ -70,9 +71,9 @@ package struct GlobalOptions: ParsableArguments, Sendable {
             "'\(text)' is neither a date (2026-11-24) nor an instant (2026-11-24T03:10:00Z)")
     }
 
-    /// Refuses a day after today where neither a rehearsal nor `--future` says that it is meant.
+    /// Throws on a day after today, unless it is a dry run or `--future` confirms it.
     ///
-    /// Today is that of the machine's own calendar; a date is meant in it as it was written.
+    /// Today is the date in `zone`, and a date without a time is compared as written.
     package func checkFuture(now: Date = Date(), zone: TimeZone = .current) throws {
         guard let asOf, asOf > now, !isDryRun, !isFuture else { return }
         let asked = Self.day(of: asOf, in: .gmt)

@@ -2,17 +2,17 @@ import FoundationEssentials
 import Logging
 import Wire
 
-/// The last words of a program: its summary, or why there is none.
+/// A program's final report: its summary, or why there is none.
 struct RunReporter {
     let program: String
-    /// Whether a reader on standard output waits for a line of JSON.
+    /// Whether a reader of standard output expects a line of JSON.
     let isJSON: Bool
-    /// As the settings have it, once they are read.
+    /// The log format, once the settings have been read.
     var format = LogFormat.auto
 
-    /// Quiet on success under cron; one line on a terminal, and where something failed.
+    /// Prints nothing on success under cron; one line on a terminal, and where something failed.
     ///
-    /// In the journal, a run that did something is told too: nobody is mailed there.
+    /// Under the journal a run that did something is reported too, since nobody is mailed there.
     func report(_ summary: RunSummary, isDryRun: Bool) {
         guard !isJSON else { return Output(isJSON: true).line(summary.json) }
         let isWatched =
@@ -21,10 +21,10 @@ struct RunReporter {
         say(summary.text, level: summary.failed > 0 ? .warning : .info)
     }
 
-    /// Says what is wrong, and returns what the program is to end with.
+    /// Prints what is wrong, and returns the exit code.
     func report(_ error: any Error) -> BudstikkeExit {
         let (words, exit) = ProgramFailure.explain(error)
-        // Other people's texts have line ends and tabs; this is one line.
+        // Text from elsewhere may hold line breaks and tabs; this is one line.
         let line = words.onOneLine
         say("\(program): \(line)", level: .error)
         if isJSON {
@@ -35,7 +35,8 @@ struct RunReporter {
         return exit
     }
 
-    /// A line for people wherever people may read it: cron mails it, so `auto` is never JSON here.
+    /// A line for people, wherever they may read it: cron mails it, so `auto` never means JSON
+    /// here.
     private func say(_ text: String, level: Logger.Level) {
         switch (format, format.fitting) {
         case (.json, _):
@@ -47,15 +48,16 @@ struct RunReporter {
     }
 }
 
-/// What a run did: the line that it prints, and the same in job_run.
+/// What a run did: the line that it prints, also stored in job_run.
 package struct RunSummary: Sendable {
     package var job: String
-    /// What was counted, in the order in which it is to be read.
+    /// What was counted, in the order in which it is printed.
     package var counts: [(name: String, count: Int)]
-    /// Items that failed; more than none ends the program with 1.
+    /// The number of failed items; above zero the program exits with 1.
     package var failed: Int
+    /// Sentences for people, printed after the counts.
     package var notes: [String]
-    /// Why the run could not do all that it was to do, and how the program ends for it.
+    /// Why the run could not do everything, with the exit code; nil where it could.
     package var trouble: (any ExitCoded)?
 
     package init(
@@ -67,7 +69,7 @@ package struct RunSummary: Sendable {
         self.notes = notes
     }
 
-    /// How the program ends with it.
+    /// The exit code of a run with this summary.
     package var exit: BudstikkeExit {
         trouble?.exit ?? (failed > 0 ? .someFailed : .done)
     }
@@ -77,7 +79,7 @@ package struct RunSummary: Sendable {
         failed == 0 && notes.isEmpty && counts.allSatisfy { $0.count == 0 }
     }
 
-    /// One line for people: what is zero is left out.
+    /// One line for people; counts of zero are left out.
     package var text: String {
         var shown = counts.filter { $0.count != 0 }
         if failed > 0, !shown.contains(where: { $0.name == "failed" }) {

@@ -3,19 +3,21 @@ import Synchronization
 package import FoundationEssentials
 import Wire
 
-/// Whether somebody asked the program to stop: SIGTERM, SIGINT, or a terminal that went away.
+/// Whether the program was asked to stop: by SIGTERM, SIGINT, or SIGHUP from a closed terminal.
 ///
-/// The first asks: what is in flight is finished, the rest given back. The second ends at once,
-/// which loses nothing, since the leases run out. A signal that the caller ignores (nohup, a
-/// shell's background job) stays ignored; one that it merely blocks, as a thread that starts jobs
-/// often does, is let through: a block is inherited, and a program with it could not be stopped.
+/// After the first signal work in flight is finished and the rest is released. The second ends the
+/// program at once, which loses nothing, because its leases expire. A signal ignored by the caller
+/// (nohup, a shell's background job) stays ignored. One that is merely blocked, as by a thread that
+/// starts jobs, is unblocked: a blocked mask is inherited, and the program could not be stopped.
 package struct StopSignal: StopRequest {
     private static let received = Atomic<Int32>(0)
     private static let receivedAt = Atomic<Int>(0)
 
+    /// A view of the process-wide state; all copies agree.
     package init() {}
 
-    /// Begins to listen; SIGPIPE is ignored, since a reader that went away is no reason to die.
+    /// Installs the signal handlers; SIGPIPE is ignored, so that a closed reader does not kill the
+    /// program.
     package static func install() {
         signal(SIGPIPE, SIG_IGN)
         for number in [SIGTERM, SIGINT, SIGHUP] {
@@ -23,7 +25,7 @@ package struct StopSignal: StopRequest {
             sigaction(number, nil, &inherited)
             guard !isIgnored(inherited) else { continue }
             signal(number) { number in
-                // Only what is safe in a signal handler: an atomic, clock_gettime and _exit.
+                // Only async-signal-safe operations: an atomic, clock_gettime and _exit.
                 let first = StopSignal.received.exchange(number, ordering: .relaxed)
                 if first != 0 { _exit(128 + number) }
                 StopSignal.receivedAt.store(StopSignal.milliseconds(), ordering: .relaxed)
@@ -44,26 +46,27 @@ package struct StopSignal: StopRequest {
         return handler == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Of a clock that no one sets.
+    /// Milliseconds on a monotonic clock.
     private static func milliseconds() -> Int {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 
-    /// How long ago the work was asked to end; nil where it was not.
+    /// Seconds since the stop was requested; nil where it was not.
     package var secondsSinceRequest: Double? {
         let receivedAt = Self.receivedAt.load(ordering: .relaxed)
         guard isRequested, receivedAt > 0 else { return nil }
         return Double(Self.milliseconds() - receivedAt) / 1000
     }
 
-    /// Whether the work is to be brought to an end.
+    /// Whether a stop was requested.
     package var isRequested: Bool {
         Self.received.load(ordering: .relaxed) != 0
     }
 
-    /// How a stopped program ends: by SIGTERM it is to be run again, by SIGINT somebody meant it.
+    /// The exit code of a stopped program: SIGTERM means that it is to be run again, SIGINT that a
+    /// person meant it; nil where no stop was requested.
     package var exit: BudstikkeExit? {
         switch Self.received.load(ordering: .relaxed) {
         case SIGINT: .interrupted
@@ -73,11 +76,11 @@ package struct StopSignal: StopRequest {
     }
 }
 
-/// What time it is for the business: the database's time, or the instant that --as-of names.
+/// The current time for the business: the database's, or the instant given by `--as-of`.
 ///
-/// Machines whose clocks differ thus agree on what is due. Until the database is known it is the
-/// machine's own; from then on it goes by a clock that nobody sets and that counts a suspension.
-/// Copies share it.
+/// That way machines whose clocks differ agree on what is due. Until the database is known it is
+/// the machine's own time; from then on it advances by a monotonic clock that also counts while the
+/// machine is suspended. Copies share it.
 package final class RunClock: Sendable {
     private struct Anchor {
         var date: Date
@@ -87,10 +90,12 @@ package final class RunClock: Sendable {
     private let fixed: Date?
     private let anchor = Mutex<Anchor?>(nil)
 
+    /// A clock that always shows `fixed`; nil for one that runs.
     package init(fixed: Date? = nil) {
         self.fixed = fixed
     }
 
+    /// The current instant.
     package var now: Date {
         if let fixed { return fixed }
         guard let anchor = anchor.withLock(\.self) else { return Date() }
@@ -98,7 +103,7 @@ package final class RunClock: Sendable {
         return anchor.date + Double(seconds) + Double(attoseconds) / 1e18
     }
 
-    /// Goes by what another clock shows at this moment.
+    /// Sets the clock to another clock's current time; a fixed one stays as it is.
     package func follow(_ date: Date) {
         anchor.withLock { $0 = Anchor(date: date, instant: .now) }
     }

@@ -1,20 +1,24 @@
 package import Dispatching
 package import Foundation
 
-/// The folder in which a machine remembers what it has done, beside the database.
+/// The folder in which a machine remembers what it has done, outside of the database.
 ///
-/// systemd's `STATE_DIRECTORY`, else the setting `state_directory`, else /var/lib/budstikke where
-/// it is there and can be written, else the user's own by the XDG Base Directory Specification.
+/// It is systemd's `STATE_DIRECTORY`, else the setting `state_directory`, else /var/lib/budstikke
+/// if that exists and is writable, else the user's own by the XDG Base Directory Specification.
 package struct StateDirectory: Hashable, Sendable {
     static let usual = "/var/lib/budstikke"
 
+    /// The folder's path, as it was configured or found.
     package let path: String
 
     init(path: String) {
         self.path = path
     }
 
-    /// Finds the folder, and makes it where it is not there yet.
+    /// Finds the folder, and creates it if necessary.
+    ///
+    /// Throws `ConfigurationError` where there is no candidate, and `UsageError` where the folder
+    /// can't be used.
     package static func find(
         setting: String?, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> StateDirectory {
@@ -39,7 +43,7 @@ package struct StateDirectory: Hashable, Sendable {
         func value(_ name: String) -> String? {
             environment[name].flatMap { $0.isEmpty ? nil : $0 }
         }
-        // systemd names several with colons between; ours is the first.
+        // systemd separates several with colons; ours is the first.
         if let given = value("STATE_DIRECTORY")?.split(separator: ":").first {
             return String(given)
         }
@@ -56,28 +60,30 @@ package struct StateDirectory: Hashable, Sendable {
     }
 }
 
-/// What this machine remembers of one database: a file in the state directory, named by the
+/// What this machine remembers about one database: a file in the state directory, named after the
 /// database's identity.
 ///
-/// It is replaced as a whole and never lowered, and every run of the machine may write it at once:
-/// each holds the folder's lock while it reads, joins and writes.
+/// It is replaced as a whole and its mark never decreases. All runs on the machine may write it
+/// concurrently: each holds the folder's lock while it reads, merges and writes.
 package struct MarkFile: Sendable {
     private static let form = "budstikke-mark-1"
 
     private let directory: StateDirectory
     private let name: String
 
+    /// The file for the database with this identity; it need not exist yet.
     package init(_ directory: StateDirectory, identity: UUID) {
         self.directory = directory
         name = identity.uuidString.lowercased()
     }
 
+    /// The file's absolute path.
     package var path: String { "\(directory.path)/\(name)" }
 
-    /// What is remembered; nil where there is nothing, or nothing that can be read any more.
+    /// What is remembered; nil where there is no file, or an unreadable one.
     ///
-    /// A file that was torn when the machine lost its power is as none: the machine begins anew,
-    /// as one that has not worked with the database.
+    /// A file torn by a power failure counts as none: the machine starts over as if it had never
+    /// used the database. Throws `UsageError` where the file can't be read.
     package func read() throws -> SeenMark? {
         do {
             let file = try SmallFile.read(path, sizeBytesMax: 4_096)
@@ -89,10 +95,10 @@ package struct MarkFile: Sendable {
         }
     }
 
-    /// Remembers a mark beside what is remembered already.
+    /// Merges a mark into what is remembered; throws `UsageError` where it can't be written.
     ///
-    /// `isDurable` waits until it is on the disk. Without, it survives every end of the program,
-    /// but not the machine's: then what is remembered is a little older, and still true.
+    /// With `isDurable` it waits until the data is on disk. Without, the mark survives the program,
+    /// but not a power failure: what is remembered is then slightly older, and still true.
     package func remember(_ mark: SeenMark, isDurable: Bool) throws {
         let folder = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw refusal() }
@@ -109,20 +115,20 @@ package struct MarkFile: Sendable {
     private func write(
         _ text: String, to temporary: String, as folder: Int32, isDurable: Bool
     ) throws {
-        // Left by one that was killed between writing and renaming.
+        // Left behind by a process killed between writing and renaming.
         unlink(temporary)
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw refusal() }
         defer { close(file) }
-        try giveToOwner(of: folder, file)
+        try changeOwner(of: folder, file)
         let bytes = Array(text.utf8)
         let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
         guard written == bytes.count else { throw refusal() }
         guard !isDurable || fsync(file) == 0 else { throw refusal() }
     }
 
-    /// What root writes by hand must not lock out the user that the services run as.
-    private func giveToOwner(of folder: Int32, _ file: Int32) throws {
+    /// A file that root writes by hand must stay accessible to the user that the services run as.
+    private func changeOwner(of folder: Int32, _ file: Int32) throws {
         guard geteuid() == 0 else { return }
         var status = stat()
         guard fstat(folder, &status) == 0, fchown(file, status.st_uid, status.st_gid) == 0 else {
