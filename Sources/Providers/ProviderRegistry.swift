@@ -1,9 +1,9 @@
 package import Dispatching
 
-/// The providers that can be configured: another one is a folder beside this and a line in each of
+/// The providers that can be configured; a new one is a folder beside this and a line in each of
 /// the two functions.
 package enum ProviderRegistry {
-    /// Opens an account; throws where it could never be used.
+    /// Opens an account; throws `AccountError` where it can't possibly be valid.
     package static func open(
         _ vendor: VendorSettings, _ account: ProviderAccount, _ clock: ProviderClock
     ) throws(AccountError) -> any MailProvider {
@@ -19,7 +19,7 @@ package enum ProviderRegistry {
         }
     }
 
-    /// What a vendor takes of a message, for who only measures.
+    /// The vendor's limits for a message, for callers that only measure.
     package static func limits(of vendor: VendorSettings) -> MessageLimits {
         switch vendor {
         case .sendgrid: SendGridMessage.limits

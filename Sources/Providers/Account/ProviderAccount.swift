@@ -1,17 +1,19 @@
 package import Bounces
 package import Dispatching
 
-/// An account at a provider, whoever's it is, and how it is spoken to; its keys are never shown.
+/// An account at a provider, with its settings and keys; the keys are never shown.
 package struct ProviderAccount: Sendable {
     package var settings: AccountSettings
+    /// How much a poll reads again, and how close to the present it stops.
     package var margins: PollMargins
-    /// The key that sends, and the one that looks up, polls and lifts.
+    /// The key used for sending.
     ///
-    /// They may be one and the same. Two are better: the one that sends then can't read or
-    /// lift, and the other can't send.
+    /// It may be the same as `reconcileKey`. Two separate keys are better: the one that sends then
+    /// can't read or lift, and the other can't send.
     package var sendKey: Secret
+    /// The key used for looking up, polling and lifting.
     package var reconcileKey: Secret
-    /// What signs the marks in return paths, so that nobody else can make one up (SMTP).
+    /// The key that signs the marks in return paths, so that nobody else can forge one (SMTP).
     package var markKey: MarkKey
 
     package init(

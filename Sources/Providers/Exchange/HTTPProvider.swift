@@ -2,27 +2,28 @@ import Dispatching
 import FoundationEssentials
 import Transport
 
-/// A provider that is spoken to over HTTP: what all such do alike, around what each has its own.
+/// A provider with an HTTP API: the shared behaviour, around what is specific to each vendor.
 protocol HTTPProvider: MailProvider {
     static var vendor: ProviderName { get }
-    /// The status by which the vendor says yes to a submission.
+    /// The status with which the vendor accepts a submission.
     static var acceptedStatus: Int { get }
-    /// The least that the vendor sells of keeping what a look-up asks for.
+    /// The shortest retention of look-up data that any of the vendor's plans has, in seconds.
     static var logsKeptSeconds: Int { get }
 
     var account: ProviderAccount { get }
     var connection: ProviderConnection { get }
 
-    /// A message as it is sent, or what is wrong with it.
+    /// The request that submits a message, or why the message can't be sent.
     func request(for message: OutgoingMessage) -> Result<HTTPRequest, MessageFault>
-    /// What an answer says that has the status of a yes: only what is the vendor's is believed.
+    /// Interprets an answer with the accepted status: one that the vendor did not write is not
+    /// believed.
     func accepted(_ response: HTTPResponse) -> SubmitOutcome
-    /// Asks for those that the vendor has not forgotten.
+    /// Looks up submissions that are within the vendor's retention.
     func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>]
 
-    /// The status and what the answer says of it, on one line.
+    /// The status and the answer's explanation, on one line.
     static func line(of response: HTTPResponse) -> String
-    /// What an answer that says no means.
+    /// Interprets an answer that refuses.
     static func refusal(of response: HTTPResponse, now: Date) -> Refusal
 }
 
@@ -37,11 +38,12 @@ extension HTTPProvider {
             next: next, request: request(for:), outcome: outcome(of:), finished: finished)
     }
 
-    /// What an answer says of the submission: whatever is neither a yes nor a no is in doubt.
+    /// Interprets the answer to a submission: whatever is neither acceptance nor refusal is in
+    /// doubt.
     ///
-    /// A 408 or a 5xx may come after acceptance: users of Mailgun have met a 5xx with the mail sent
-    /// all the same, and by Postmark's words a message is then "usually lost", which is not always.
-    /// Other 2xx and 3xx are in no contract.
+    /// A 408 or 5xx may come after acceptance: Mailgun's users have seen a 5xx for mail that was
+    /// sent, and Postmark says that such a message is "usually lost", which is not always. Other
+    /// 2xx and 3xx are in no contract.
     private func outcome(of response: HTTPResponse) -> SubmitOutcome {
         switch response.status {
         case Self.acceptedStatus: accepted(response)

@@ -4,10 +4,10 @@ import Invoicing
 import Transport
 import Wire
 
-/// Submits messages, a request each and many at once; none is ever repeated.
+/// Submits messages, one request each and many concurrently; none is ever retried.
 ///
-/// One message a request also where a provider takes more (Postmark's batch of 500): the answer
-/// that is lost leaves one message in doubt, not all of a batch.
+/// This holds even where a provider accepts several per request (Postmark's batch of 500): a lost
+/// answer then leaves one message in doubt instead of a whole batch.
 final class MessageSender {
     private let client: HTTPClient
 
@@ -15,9 +15,9 @@ final class MessageSender {
         self.client = client
     }
 
-    /// Sends what `next` gives until it gives nil and none is in flight.
+    /// Sends what `next` returns until it returns nil and none is in flight.
     ///
-    /// `request` encodes a message, once; one that it has a fault of is refused without a request.
+    /// `request` encodes a message, once; a message that it rejects is refused without a request.
     func submit(
         next: () throws -> OutgoingMessage?,
         request: (OutgoingMessage) -> Result<HTTPRequest, MessageFault>,
@@ -42,7 +42,7 @@ final class MessageSender {
             })
     }
 
-    /// What an answer, or its absence, says of the submission.
+    /// Interprets an answer, or its absence, as the outcome of the submission.
     private static func outcome(
         of result: Result<HTTPResponse, HTTPError>, _ outcome: (HTTPResponse) -> SubmitOutcome
     ) -> SubmitOutcome {
@@ -58,7 +58,7 @@ final class MessageSender {
         switch error.kind {
         case .untrusted: Refusal(.provider, .untrusted, error.reason)
         case .invalidRequest: Refusal(.account, .misconfigured, error.reason)
-        // Our own doing, which says nothing of the provider.
+        // Caused by us, which says nothing about the provider.
         case .overdue, .aborted: Refusal(.message, .notYet, error.reason)
         case .resolve, .connect, .tls, .timeout, .reset, .truncated, .tooLarge, .malformed:
             Refusal(.provider, .unreachable, error.reason)
@@ -69,8 +69,8 @@ final class MessageSender {
 extension Mailbox {
     /// The mailbox as a header field writes it (RFC 5322 § 3.4): `"Fjord & Sønn" <a@b.no>`.
     ///
-    /// The name stands in quotes, so that a comma or bracket in it can't add a recipient, and
-    /// what would end the line is left out. Letters beyond ASCII are the provider's to encode.
+    /// The name is quoted, so that a comma or bracket in it can't add a recipient, and line breaks
+    /// are dropped. Characters beyond ASCII are left to the provider to encode.
     var headerText: String {
         guard let name, !name.isEmpty else { return address.text }
         let quoted = name.replacing(\.isControl, with: " ").unicodeScalars
@@ -79,14 +79,14 @@ extension Mailbox {
     }
 }
 
-/// A file name that no provider garbles: what is not printable ASCII becomes `_`.
+/// A file name that no provider garbles: characters that are not printable ASCII become `_`.
 func asciiName(_ name: String) -> String {
     name.replacing({ !(" "..."~").contains($0) || $0 == "\"" || $0 == "\\" }, with: "_")
 }
 
 extension OutgoingMessage {
-    /// Room for the message as a request: a guess that is nearly always enough, and costs no walk
-    /// through it.
+    /// The capacity to reserve for the encoded message, in bytes: an estimate that nearly always
+    /// suffices and needs no pass through the content.
     var encodedCapacity: Int {
         let texts = text.utf8.count + (html?.utf8.count ?? 0)
         let files = attachments.reduce(0) { $0 + $1.content.count }
@@ -95,7 +95,8 @@ extension OutgoingMessage {
 }
 
 extension String {
-    /// The text as one segment of a path: all but RFC 3986 § 2.3's unreserved are encoded.
+    /// The text as one path segment: everything but the unreserved characters of RFC 3986 § 2.3 is
+    /// encoded.
     var percentEncoded: String {
         let digits = Array("0123456789ABCDEF")
         return utf8.reduce(into: "") { text, byte in
@@ -109,12 +110,12 @@ extension String {
     }
 }
 
-/// The times that a provider may tell of: nothing before 2000 or after 2200 is one.
+/// The range of plausible times from a provider: nothing before 2000 or after 2200.
 enum VendorTime {
     /// In seconds since 1970.
     static let range = 946_684_800.0...7_258_118_400.0
 
-    /// The date where it is one of them.
+    /// The date if it lies in the range, else nil.
     static func held(_ date: Date) -> Date? {
         range.contains(date.timeIntervalSince1970) ? date : nil
     }

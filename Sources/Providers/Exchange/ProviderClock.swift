@@ -2,14 +2,15 @@ import Glibc
 package import FoundationEssentials
 package import Wire
 
-/// Time, as a provider knows it: what it is, how to wait, and when to bring its work to an end.
+/// Time for a provider: the current instant, a way to wait, and the request to stop.
 package struct ProviderClock {
     let stop: any StopRequest
-    /// By it the provider's words of times are dated.
+    /// Relative times in a provider's answers count from this.
     let now: () -> Date
-    /// Waits so many seconds between two tries to read.
+    /// Waits this many seconds between two attempts to read.
     let pause: (Int) -> Void
 
+    /// The system's time and waiting, unless others are given.
     package init(
         stop: any StopRequest, now: @escaping () -> Date = { Date.now },
         pause: @escaping (Int) -> Void = Self.sleep

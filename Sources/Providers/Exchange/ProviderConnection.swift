@@ -2,25 +2,24 @@ import Dispatching
 import FoundationEssentials
 import Transport
 
-/// What every provider needs to speak over HTTP: where to, by which keys, and the two ways of
-/// asking.
+/// What every HTTP provider needs: the base URL, the keys, and the two kinds of client.
 struct ProviderConnection {
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     let baseURL: String
-    /// Sends; its exchanges are many and never repeated.
+    /// Sends messages: many exchanges, never retried.
     let sender: MessageSender
-    /// Reads, looks up and lifts, with patience.
+    /// Reads, looks up and lifts, with retries.
     let reader: RetryingReader
     let clock: ProviderClock
     private let sendKey: HTTPHeader
     private let reconcileKey: HTTPHeader
 
-    /// A list of ten thousand rows fits; what is larger is no answer to our question.
+    /// A list of ten thousand rows fits; anything larger can't be a valid answer.
     private static let answerBytesMax = 32 << 20
 
-    /// Throws where the base URL or a key could never be used.
+    /// Throws where the base URL or a key can't possibly be valid.
     ///
-    /// `host` is the vendor's own server, and `header` the one that a key goes in.
+    /// `host` is the vendor's own server, and `header` the one that carries a key.
     init<Provider: HTTPProvider>(
         of provider: Provider.Type, _ account: ProviderAccount, host: String,
         _ clock: ProviderClock, header: (Secret) -> HTTPHeader
@@ -55,7 +54,7 @@ struct ProviderConnection {
             ], body: body)
     }
 
-    /// A request of the reader's.
+    /// A request made by the reader.
     func request(
         _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
     ) -> HTTPRequest {

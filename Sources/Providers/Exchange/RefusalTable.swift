@@ -3,21 +3,21 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// A row of a provider's table of refusals: the answers that it is about, and what they mean.
+/// A row of a provider's table of refusals: which answers it covers, and what they mean.
 ///
-/// It fits where all that it names fits; what it leaves out is anything.
+/// It matches if everything it specifies matches; what it omits matches anything.
 struct RefusalRow: Sendable {
     let subject: Refusal.Subject
     let cause: Refusal.Cause
-    /// The vendor's numbers: of HTTP, of its own, or SMTP's.
+    /// Status codes: HTTP's, the vendor's own, or SMTP's.
     var codes: Set<Int> = []
-    /// The finer codes of SMTP (RFC 3463).
+    /// Enhanced status codes of SMTP (RFC 3463).
     var enhanced: Set<String> = []
-    /// Words in small letters, of which one stands in the answer.
+    /// Lower-case phrases, one of which must occur in the answer.
     var words: [String] = []
-    /// Words that mean something else though the others stand there too.
+    /// Phrases that must not occur, because they change the meaning.
     var unless: [String] = []
-    /// What whoever reads it should look at.
+    /// What the operator should check; nil for nothing.
     var advice: String?
 
     init(
@@ -41,7 +41,7 @@ struct RefusalRow: Sendable {
             && !unless.contains(where: text.hold)
     }
 
-    /// The refusal that the row makes of a provider's words.
+    /// The refusal that the row gives for a provider's answer.
     func refusal(_ line: String, retryAfterSeconds: Int?) -> Refusal {
         Refusal(
             subject, cause, advice.map { "\(line); \($0)" } ?? line,
@@ -50,7 +50,7 @@ struct RefusalRow: Sendable {
 }
 
 extension [RefusalRow] {
-    /// The first row that fits.
+    /// The first row that matches; nil where none does.
     func row(code: Int, enhanced: String? = nil, words: String) -> RefusalRow? {
         let text = AnswerWords(words)
         return first { $0.fits(code, enhanced, text) }
@@ -58,7 +58,7 @@ extension [RefusalRow] {
 }
 
 extension Refusal.Cause {
-    /// Whether the same may be taken later without anybody's doing.
+    /// Whether the same submission may be accepted later without anyone intervening.
     fileprivate var saysWhen: Bool {
         switch self {
         case .notYet, .busy, .exhausted, .down, .unknown: true
@@ -69,20 +69,21 @@ extension Refusal.Cause {
     }
 }
 
-/// An answer that says no, as a vendor's answer reads.
+/// An HTTP answer that refuses, as the vendor describes it.
 struct HTTPNo {
-    /// The vendor's own number, or the status where it has none.
+    /// The vendor's own code, or the status where it has none.
     var code: Int
-    /// All that it says, for the table.
+    /// Everything it says, for matching.
     var words: String
     /// The same on one line, for people.
     var line: String
-    /// Whether the vendor wrote it, and not a firewall or a proxy on the way.
+    /// Whether the vendor wrote it, rather than a firewall or proxy in between.
     var isVendors: Bool
 }
 
+/// The refusals that every HTTP API has in common.
 enum HTTPRefusals {
-    /// What a status means whoever wrote it.
+    /// What a status means regardless of who wrote it.
     ///
     /// Source: RFC 9110 § 15.5, RFC 6585 § 4.
     static let rows = [
@@ -98,8 +99,8 @@ enum HTTPRefusals {
         RefusalRow(.provider, .busy, codes: [429]),
     ]
 
-    /// What an answer from 400 to 499 means: by the vendor's table where the vendor wrote it, then
-    /// by what its status means anywhere; what neither knows is not known.
+    /// Interprets an answer from 400 to 499: by the vendor's table if the vendor wrote it, then by
+    /// its status; otherwise the cause is unknown.
     static func refusal(
         _ response: HTTPResponse, _ no: HTTPNo, table: [RefusalRow], now: Date
     ) -> Refusal {
@@ -114,7 +115,7 @@ enum HTTPRefusals {
 }
 
 extension Refusal {
-    /// What keeps a run from going on, where it is not one message that was refused.
+    /// The error that stops a run, for a refusal that concerns more than one message.
     func error(provider: String) -> ProviderError {
         switch cause {
         case .unauthorized: .unauthorized(provider: provider, reason: reason)

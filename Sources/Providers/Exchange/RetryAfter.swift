@@ -2,37 +2,37 @@ import FoundationEssentials
 import Transport
 import Wire
 
-/// How long a provider asks us to wait, however long that is.
+/// How long a provider asks us to wait, in whatever form it says so.
 enum RetryAfter {
-    /// A longer wait than this is a mistake, and held to it; a shorter one than a second too.
+    /// Waits outside this range are taken for mistakes and clamped to it.
     static let secondsRange = 1...30 * 86_400
 
-    /// Headers that name an instant or a number of seconds.
+    /// Headers that contain an instant or a number of seconds.
     private static let resets = ["X-RateLimit-Reset", "X-Request-Reset", "RateLimit-Reset"]
 
-    /// Reads `Retry-After` (RFC 9110 § 10.2.3: seconds or a date), then the reset of a rate limit,
-    /// then the words; nil where none says it.
+    /// Reads `Retry-After` (RFC 9110 § 10.2.3: seconds or a date), then a rate limit's reset, then
+    /// the text; nil where none specifies a wait.
     static func seconds(_ response: HTTPResponse, words: String, now: Date) -> Int? {
         if let text = response.header("Retry-After") {
-            if let seconds = Double(text), seconds >= 0 { return held(seconds) }
-            if let date = HeaderDate.http(text) { return held(date.timeIntervalSince(now)) }
+            if let seconds = Double(text), seconds >= 0 { return clamped(seconds) }
+            if let date = HeaderDate.http(text) { return clamped(date.timeIntervalSince(now)) }
         }
         for name in resets {
             guard let text = response.header(name), let number = Double(text), number > 0 else {
                 continue
             }
-            return held(reset(number, now: now))
+            return clamped(reset(number, now: now))
         }
-        return WaitWords.seconds(in: words, now: now).map(held)
+        return WaitWords.seconds(in: words, now: now).map(clamped)
     }
 
-    /// The wait that words ask for, as `try again after 120 seconds`.
+    /// The wait stated in a text, as `try again after 120 seconds`; nil where it states none.
     static func seconds(inWords words: String, now: Date) -> Int? {
-        WaitWords.seconds(in: words, now: now).map(held)
+        WaitWords.seconds(in: words, now: now).map(clamped)
     }
 
-    /// Some vendors give the seconds that are left, some those since 1970, some thousandths of
-    /// them: the numbers lie too far apart to be taken for each other.
+    /// Vendors give the remaining seconds, the seconds since 1970, or milliseconds since 1970: the
+    /// magnitudes differ enough to tell them apart.
     private static func reset(_ number: Double, now: Date) -> Double {
         switch number {
         case ..<100_000_000: number
@@ -41,14 +41,14 @@ enum RetryAfter {
         }
     }
 
-    private static func held(_ seconds: Double) -> Int {
+    private static func clamped(_ seconds: Double) -> Int {
         let most = Double(secondsRange.upperBound)
         return max(secondsRange.lowerBound, Int(min(seconds, most).rounded(.up)))
     }
 }
 
-/// Reads out of a server's words how long it wants us to wait: `try again after 120 seconds`,
-/// `… in 2 hours and 5 minutes`, `… after Mon, 25 Aug 2025 07:00:31 UTC`.
+/// Extracts from a server's text how long it wants us to wait: `try again after 120 seconds`, `… in
+/// 2 hours and 5 minutes`, `… after Mon, 25 Aug 2025 07:00:31 UTC`.
 enum WaitWords {
     private static let marks = [
         "try again after ", "try again in ", "try again at ", "retry after ", "retry in ",
@@ -62,11 +62,11 @@ enum WaitWords {
         (["h", "hr", "hrs", "hour", "hours"], 3600), (["d", "day", "days"], 86_400),
     ]
 
-    /// The words in which a wait is told, at the most, and their bytes.
+    /// The most words that a wait may take, and their bytes.
     private static let wordsMax = 8
     private static let wordBytesMax = 120
 
-    /// Seconds from now, which are fewer than none where the instant has passed.
+    /// Seconds from now, negative if the instant has passed; nil where the text states no wait.
     static func seconds(in text: String, now: Date) -> Double? {
         let text = AnswerWords(text)
         return marks.lazy.compactMap { mark -> Double? in
@@ -78,13 +78,14 @@ enum WaitWords {
         }.first
     }
 
-    /// A date in one of its forms, the longest first; the weekday's comma is gone.
+    /// A date in one of its formats, the longest first; the comma after the weekday has been
+    /// removed.
     private static func date(_ words: [Substring]) -> Date? {
         (1...6).reversed().lazy.filter { $0 <= words.count }
             .compactMap { HeaderDate.http(words.prefix($0).joined(separator: " ")) }.first
     }
 
-    /// Numbers with their units, as long as they follow each other.
+    /// Consecutive numbers with units, added up.
     private static func duration(_ words: ArraySlice<Substring>) -> Double? {
         var rest = words
         var sum: Double?
@@ -95,7 +96,7 @@ enum WaitWords {
         return sum
     }
 
-    /// `5 minutes`, `an hour` or `120s`, and what stands behind it.
+    /// `5 minutes`, `an hour` or `120s`, and the words that follow.
     private static func part(
         _ words: ArraySlice<Substring>
     ) -> (seconds: Double, rest: ArraySlice<Substring>)? {
@@ -114,12 +115,12 @@ enum WaitWords {
     }
 }
 
-/// The beginning of what a server says, in small letters, in which words are looked for.
+/// The beginning of a server's answer in lower case, for finding phrases.
 ///
-/// It is looked through byte by byte: what looks for characters in a stranger's text looks back as
-/// far as a character may reach, which somebody can make long. ASCII alone has small letters here.
+/// It is searched byte by byte: searching text from elsewhere by character would look back to the
+/// start of a grapheme, which an attacker can make very long. Only ASCII is lower-cased.
 struct AnswerWords {
-    /// What a server has to say stands in its first lines.
+    /// Everything relevant is in an answer's first lines.
     static let bytesMax = 8 << 10
 
     private let bytes: [UInt8]
@@ -134,7 +135,7 @@ struct AnswerWords {
         bytes[...].place(of: word) != nil
     }
 
-    /// What stands behind a word, at most so many bytes of it.
+    /// What follows a phrase, at most so many bytes; nil where the phrase does not occur.
     func after(_ word: String, bytesMax: Int) -> String? {
         bytes[...].place(of: word).map {
             String(decoding: bytes[$0.upperBound...].prefix(bytesMax), as: UTF8.self)

@@ -3,18 +3,18 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// Makes exchanges that may be repeated without harm, and waits out a provider's bad moments.
+/// Makes exchanges that can be safely repeated, and retries transient failures.
 ///
-/// Too many requests, 5xx and lost connections are tried again, at most three times, and not once
-/// the program is to stop; every other answer is the caller's.
+/// Too many requests, 5xx and lost connections are retried, at most three times, and not once the
+/// program has been asked to stop; every other answer goes to the caller.
 final class RetryingReader {
     static let retriesMax = 3
-    /// A longer wait than this is left to the next run.
+    /// A longer wait is left to the next run.
     static let pauseSecondsMax = 30
 
     let provider: String
     private let client: HTTPClient
-    /// What an answer that says no means.
+    /// Interprets an answer that refuses.
     private let refusal: (HTTPResponse) -> Refusal
     private let clock: ProviderClock
 
@@ -28,14 +28,14 @@ final class RetryingReader {
         self.clock = clock
     }
 
-    /// The answer to a request; a refused key, and what does not pass, is thrown.
+    /// The answer to a request; throws where the key is refused or a failure persists.
     func read(_ request: HTTPRequest) throws(ProviderError) -> HTTPResponse {
         try read([request])[0].get()
     }
 
-    /// The answers to many requests, in their order; one that fails harms no other.
+    /// The answers to many requests, in their order; a failed one does not affect the others.
     ///
-    /// All are made at once, and those that met what may pass, again after a pause.
+    /// All are made concurrently, and those that failed transiently are made again after a pause.
     func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
         var answers = [Result<HTTPResponse, ProviderError>?](repeating: nil, count: requests.count)
         var open = Array(requests.indices)
@@ -45,7 +45,7 @@ final class RetryingReader {
             client.perform(
                 next: { rest.popFirst().map { (requests[$0], $0) } },
                 finished: { index, result in
-                    let (answer, isPassing) = judged(result)
+                    let (answer, isPassing) = classified(result)
                     answers[index] = answer
                     if isPassing { pauses[index] = pauseSeconds(answer, retry) }
                 })
@@ -60,8 +60,8 @@ final class RetryingReader {
         return answers.map { $0 ?? .failure(.unavailable(provider: provider, reason: "not asked")) }
     }
 
-    /// What an exchange brought, and whether a trouble in it may pass by itself.
-    private func judged(
+    /// The result of an exchange, and whether a failure is transient.
+    private func classified(
         _ result: Result<HTTPResponse, HTTPError>
     ) -> (answer: Result<HTTPResponse, ProviderError>, isPassing: Bool) {
         switch result {
@@ -89,7 +89,7 @@ final class RetryingReader {
         }
     }
 
-    /// How long to wait before the next try; nil where that is too long to wait here.
+    /// How long to wait before the next attempt; nil where the wait is too long to make here.
     private func pauseSeconds(
         _ answer: Result<HTTPResponse, ProviderError>, _ retry: Int
     ) -> Int? {
@@ -101,12 +101,12 @@ final class RetryingReader {
 }
 
 extension LookupQuery {
-    /// What was put in shortly before it would be forgotten may be gone when it is asked for.
+    /// Data this close to the end of its retention may be gone by the time it is looked up.
     private static let marginSeconds = 3600
 
-    /// The answer to it where the provider keeps no longer than this; nil where it can be asked.
+    /// The answer where the provider no longer keeps the data; nil where it can still be queried.
     ///
-    /// Its age is the database's word: our own clock may be hours off.
+    /// The age is measured by the database, because our own clock may be hours off.
     fileprivate func forgotten(by provider: String, after keptSeconds: Int) -> LookupAnswer? {
         guard ageSeconds >= Double(keptSeconds - Self.marginSeconds) else { return nil }
         let age = Self.words(Int(min(ageSeconds, 1e9)))
@@ -128,7 +128,8 @@ extension LookupQuery {
 extension [LookupQuery] {
     typealias Answer = Result<LookupAnswer, ProviderError>
 
-    /// Asks for all that the provider has not forgotten; the answers are in the order of these.
+    /// Looks up everything within the provider's retention; the answers are in the order of the
+    /// queries.
     func answers(
         from provider: String, keptSeconds: Int, ask: ([LookupQuery]) -> [Answer]
     ) -> [Answer] {

@@ -1,6 +1,6 @@
 import Wire
 
-/// Writes JSON straight into bytes.
+/// Writes JSON directly into bytes.
 struct JSONBytes: JSONSink {
     private(set) var bytes: [UInt8] = []
 
@@ -53,19 +53,19 @@ struct JSONBytes: JSONSink {
     }
 }
 
-/// What JSON is written to: bytes, or only their count.
+/// A destination for JSON: bytes, or only their count.
 protocol JSONSink {
-    /// JSON as it stands.
+    /// Appends JSON unchanged.
     mutating func raw(_ json: StaticString)
 
-    /// A string with its quotes (RFC 8259 § 7).
+    /// Appends a quoted string (RFC 8259 § 7).
     mutating func string(_ text: String)
 
-    /// A string with its quotes that holds bytes in base64 (RFC 4648 § 4).
+    /// Appends a quoted string with bytes in Base64 (RFC 4648 § 4).
     mutating func base64(_ bytes: [UInt8])
 }
 
-/// Counts the bytes that JSON would take, without making them.
+/// Counts the bytes that JSON would need, without producing them.
 struct JSONSize: JSONSink {
     private(set) var count = 0
 
@@ -78,7 +78,7 @@ struct JSONSize: JSONSink {
         count += 2 + text.withUTF8(Self.escapedCount)
     }
 
-    /// Without a branch, so that the compiler takes many bytes at a time.
+    /// Branch-free, so that the compiler can vectorise it.
     private static func escapedCount(_ utf8: UnsafeBufferPointer<UInt8>) -> Int {
         var count = utf8.count
         for byte in utf8 {
@@ -91,7 +91,7 @@ struct JSONSize: JSONSink {
         return count
     }
 
-    /// What so many bytes come to in base64, without its quotes.
+    /// The Base64 length of so many bytes, without quotes.
     static func base64(_ count: Int) -> Int { (count + 2) / 3 * 4 }
 
     mutating func base64(_ bytes: [UInt8]) {

@@ -1,20 +1,20 @@
-/// JSON of a stranger's made readable, without a change to what is well formed.
+/// Repairs malformed JSON so that it can be decoded, leaving well-formed JSON unchanged.
 ///
-/// One lone surrogate makes a decoder refuse the whole document, and PostgreSQL refuses U+0000
-/// in text: both become U+FFFD, as do bytes that are not UTF-8. A byte order mark is left out
-/// (RFC 8259 § 8.1), and bare control characters within strings become spaces.
+/// A single lone surrogate makes a decoder reject the whole document, and PostgreSQL rejects U+0000
+/// in text: both become U+FFFD, as do bytes that are not UTF-8. A byte order mark is dropped (RFC
+/// 8259 § 8.1), and bare control characters within strings become spaces.
 enum JSONCleaning {
     private static let replacement = Array(#"\ufffd"#.utf8)
 
-    /// The beginning of an answer that is read as a whole, since it is a few lines; of a longer one
-    /// nothing is left that could be decoded.
+    /// The beginning of an answer that should be a few lines and is decoded as a whole; of a longer
+    /// one nothing decodable is left.
     static func start(_ bytes: [UInt8]) -> [UInt8] {
         let start = cleaned(
             bytes.count > objectBytesMax ? Array(bytes.prefix(objectBytesMax)) : bytes)
         return JSONOutline.isDecodable(start[...]) ? start : []
     }
 
-    /// No object that is decoded as a whole is larger.
+    /// The largest object that is decoded as a whole.
     static let objectBytesMax = 1 << 20
 
     static func cleaned(_ bytes: [UInt8]) -> [UInt8] {
@@ -22,7 +22,7 @@ enum JSONCleaning {
         return replaced(isText ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8))
     }
 
-    /// Copies what is well formed run by run.
+    /// Copies well-formed runs unchanged.
     private static func replaced(_ text: [UInt8]) -> [UInt8] {
         var clean: [UInt8] = []
         clean.reserveCapacity(text.count)
@@ -52,10 +52,11 @@ enum JSONCleaning {
         return clean
     }
 
-    /// How long the escape is that begins here, and whether it stands for a character.
+    /// The length of the escape that begins here, and whether it stands for a character.
     private static func escape(_ text: [UInt8], at index: Int) -> (length: Int, isSound: Bool) {
         guard let unit = codeUnit(text, at: index) else {
-            // A decoder passes over what it is not asked for, a bare control character with it.
+            // A decoder skips members that it was not asked for, including bare control characters
+            // in them.
             return (2, index + 1 == text.count || text[index + 1] >= 0x20)
         }
         switch unit {
@@ -90,25 +91,25 @@ enum JSONCleaning {
     }
 }
 
-/// Reading what providers write in more than one way.
+/// Reading values that providers write in more than one form.
 extension KeyedDecodingContainer {
-    /// A text; a number as its digits; nil where there is none.
+    /// A text, or a number as its digits; nil where there is neither.
     func text(_ key: Key) -> String? {
-        // Each way that does not fit is an answer, not a fault.
+        // A form that does not match is a normal result, not an error.
         if let text = try? decode(String.self, forKey: key) { return text }
         if let number = try? decode(Int64.self, forKey: key) { return String(number) }
         return nil
     }
 
-    /// A word of the vendor's own, as a kind or an id; nil for what is longer than any.
+    /// A vendor identifier, such as a kind or an id; nil where it is longer than any valid one.
     ///
-    /// It is compared with others, which puts the marks of its letters in order, and somebody can make
-    /// many of those.
+    /// It is compared with others, which normalises combining marks, and an attacker can add many
+    /// of those.
     func word(_ key: Key) -> String? {
         text(key).flatMap { $0.utf8.count <= 1_000 ? $0 : nil }
     }
 
-    /// A time in seconds since 1970, given as integer, as fraction or as text.
+    /// A time in seconds since 1970, given as an integer, a fraction or text; nil for none.
     func epochTime(_ key: Key) -> Double? {
         let seconds =
             (try? decode(Double.self, forKey: key)) ?? text(key).flatMap { Double($0) }
@@ -121,7 +122,7 @@ extension KeyedDecodingContainer {
         epochTime(key).map { Int64($0) }
     }
 
-    /// Texts by name; those that are no texts are left out.
+    /// Texts by name; values that are not texts are left out.
     func texts(_ key: Key) -> [String: String] {
         guard let nested = try? nestedContainer(keyedBy: AnyKey.self, forKey: key) else {
             return [:]
@@ -132,7 +133,7 @@ extension KeyedDecodingContainer {
     }
 }
 
-/// A name that is not known beforehand.
+/// A coding key whose name is not known in advance.
 struct AnyKey: CodingKey {
     let stringValue: String
     let intValue: Int? = nil

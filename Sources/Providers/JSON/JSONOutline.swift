@@ -1,18 +1,18 @@
-/// Finds where the parts of a JSON text lie, so that each can be read by itself.
+/// Locates the parts of a JSON text, so that each can be decoded separately.
 ///
-/// It knows strings and brackets, nothing of what is within: one malformed row costs only
-/// itself. It does not recurse, so no depth of nesting can exhaust the stack; and what has more
-/// elements than any answer to our questions is none.
+/// It recognises only strings and brackets, so a malformed row affects nothing but itself. It does
+/// not recurse, so no depth of nesting can exhaust the stack; and an array with more elements than
+/// any valid answer is rejected.
 struct JSONOutline {
     private var rest: ArraySlice<UInt8>
 
-    /// A list of ten thousand rows is the most that any provider gives at once.
+    /// No provider returns more than ten thousand rows at once.
     static let elementsMax = 20_000
 
-    /// Whether a decoder may be given a value.
+    /// Whether a value is safe to decode.
     ///
-    /// It calls itself for each level, and hashes each name: to do so it puts the marks of each letter
-    /// in order, of which somebody can make many.
+    /// A decoder recurses for each level, and hashes each name: hashing normalises combining marks,
+    /// of which an attacker can add many.
     static func isDecodable(_ text: ArraySlice<UInt8>) -> Bool {
         let shape = shape(of: text)
         return shape.depth <= depthMax && shape.nameBytes <= nameBytesMax
@@ -21,8 +21,7 @@ struct JSONOutline {
     private static let depthMax = 64
     private static let nameBytesMax = 1_000
 
-    /// How deep brackets lie within one another in a text that is a value, and how many bytes the
-    /// longest name of a member has.
+    /// The nesting depth of brackets, and the length in bytes of the longest member name.
     static func shape(of text: ArraySlice<UInt8>) -> (depth: Int, nameBytes: Int) {
         var (depth, deepest) = (0, 0)
         var (lastMark, nameBytes, longest) = (0, 0, 0)
@@ -51,35 +50,35 @@ struct JSONOutline {
         rest = text
     }
 
-    /// The elements of the array that the text is; nil where it is none.
+    /// The elements of the array in the text; nil where the text is no array.
     static func elements(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
         var outline = JSONOutline(text)
-        guard outline.take("[") else { return nil }
+        guard outline.consume("[") else { return nil }
         var elements: [ArraySlice<UInt8>] = []
-        if !outline.take("]") {
+        if !outline.consume("]") {
             repeat {
-                guard elements.count < elementsMax, let value = outline.takeValue() else {
+                guard elements.count < elementsMax, let value = outline.consumeValue() else {
                     return nil
                 }
                 elements.append(value)
-            } while outline.take(",")
-            guard outline.take("]") else { return nil }
+            } while outline.consume(",")
+            guard outline.consume("]") else { return nil }
         }
         return outline.isAtEnd ? elements : nil
     }
 
-    /// The value of a member of the object that the text is; of two the last, as decoders do.
+    /// The value of a member of the object in the text; the last one if repeated, as decoders do.
     static func member(_ name: String, of text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var outline = JSONOutline(text)
-        guard outline.take("{") else { return nil }
+        guard outline.consume("{") else { return nil }
         var found: ArraySlice<UInt8>?
         repeat {
-            guard let key = outline.takeValue(), outline.take(":"),
-                let value = outline.takeValue()
+            guard let key = outline.consumeValue(), outline.consume(":"),
+                let value = outline.consumeValue()
             else { return nil }
             if key.dropFirst().dropLast().elementsEqual(name.utf8) { found = value }
-        } while outline.take(",")
-        return outline.take("}") && outline.isAtEnd ? found : nil
+        } while outline.consume(",")
+        return outline.consume("}") && outline.isAtEnd ? found : nil
     }
 
     private var isAtEnd: Bool {
@@ -90,16 +89,16 @@ struct JSONOutline {
         byte == 0x20 || (0x09...0x0D).contains(byte)
     }
 
-    /// Takes a mark if it comes next.
-    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    /// Consumes a punctuation mark if it comes next.
+    private mutating func consume(_ mark: Unicode.Scalar) -> Bool {
         rest = rest.drop(while: Self.isSpace)
         guard rest.first == UInt8(ascii: mark) else { return false }
         rest = rest.dropFirst()
         return true
     }
 
-    /// Takes a whole value: a string, all between two brackets, or a word.
-    private mutating func takeValue() -> ArraySlice<UInt8>? {
+    /// Consumes a whole value: a string, everything between matching brackets, or a literal.
+    private mutating func consumeValue() -> ArraySlice<UInt8>? {
         rest = rest.drop(while: Self.isSpace)
         let text = rest
         var depth = 0
@@ -107,7 +106,7 @@ struct JSONOutline {
             switch rest.first {
             case nil: return nil
             case UInt8(ascii: "\""):
-                guard takeString() else { return nil }
+                guard consumeString() else { return nil }
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
                 rest = rest.dropFirst()
@@ -117,13 +116,13 @@ struct JSONOutline {
             case UInt8(ascii: ",") where depth > 0, UInt8(ascii: ":") where depth > 0:
                 rest = rest.dropFirst()
             default:
-                guard takeWord(depth: depth) else { return nil }
+                guard consumeLiteral(depth: depth) else { return nil }
             }
         } while depth > 0
         return depth == 0 ? text[..<rest.startIndex] : nil
     }
 
-    private mutating func takeString() -> Bool {
+    private mutating func consumeString() -> Bool {
         var isEscaped = false
         for index in rest.indices.dropFirst() {
             if isEscaped {
@@ -138,8 +137,8 @@ struct JSONOutline {
         return false
     }
 
-    /// Takes a number, `true`, or whatever stands up to the next mark.
-    private mutating func takeWord(depth: Int) -> Bool {
+    /// Consumes a number, `true`, or anything else up to the next punctuation mark.
+    private mutating func consumeLiteral(depth: Int) -> Bool {
         let length = rest.prefix { !Self.isMark[Int($0)] }.count
         rest = rest.dropFirst(length)
         return length > 0

@@ -3,12 +3,13 @@ import FoundationEssentials
 import Invoicing
 import Wire
 
-/// A row of the events: one thing that happened to one message to one recipient.
+/// A row of the events: one thing that happened to one message for one recipient.
+///
 /// Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/events
 struct MailgunEventRow: Decodable {
     let id: String
     let event: String
-    /// Seconds since 1970 with a fraction, whatever the API description says of nanoseconds.
+    /// Seconds since 1970 with a fraction, although the API description mentions nanoseconds.
     let timestamp: Double
     let recipient: String
     let severity: String
@@ -17,13 +18,13 @@ struct MailgunEventRow: Decodable {
     let variables: [String: String]
     let status: Status
 
-    /// What the receiving server, or Mailgun in its place, answered.
+    /// The answer of the receiving server, or of Mailgun in its place.
     struct Status: Decodable {
         var code: Int?
         var enhancedCode: String?
         var bounceType = ""
         var words = ""
-        /// Mailgun says when it tries again.
+        /// Whether Mailgun says when it will try again.
         var isRetried = false
 
         private enum CodingKeys: String, CodingKey {
@@ -39,7 +40,7 @@ struct MailgunEventRow: Decodable {
 
         init(from decoder: any Decoder) throws {
             let status = try decoder.container(keyedBy: CodingKeys.self)
-            // 6xx are Mailgun's own; what the server said last tells more.
+            // 6xx are Mailgun's own codes; the server's last answer says more.
             code =
                 [status.text(.code), status.text(.lastCode)].lazy
                 .compactMap { $0.flatMap { SMTPStatus($0).replyCode } }.first
@@ -83,11 +84,11 @@ struct MailgunEventRow: Decodable {
         self.event = event
         self.timestamp = timestamp
         severity = row.word(.severity) ?? ""
-        // What is left out of a row is not known from it.
+        // A row need not have every member.
         let headers = try? row.nestedContainer(keyedBy: MessageKeys.self, forKey: .message)
             .nestedContainer(keyedBy: HeaderKeys.self, forKey: .headers)
         messageID = MailgunMessageID.plain(headers?.text(.messageID) ?? "")
-        // A rejected message has no recipient but that of its header.
+        // A rejected message names its recipient only in the header.
         recipient = cleaned(row.text(.recipient) ?? headers?.text(.to) ?? "")
         let reject = try? row.nestedContainer(keyedBy: RejectKeys.self, forKey: .reject)
         reason = row.word(.reason) ?? ""
@@ -97,7 +98,7 @@ struct MailgunEventRow: Decodable {
         variables = Self.variables(row)
     }
 
-    /// An object, or, in newer answers, a text that holds one.
+    /// An object, or, in newer answers, a text that contains one.
     private static func variables(_ row: KeyedDecodingContainer<CodingKeys>) -> [String: String] {
         let variables = row.texts(.variables)
         guard variables.isEmpty, let text = row.text(.variables) else { return variables }
@@ -125,8 +126,8 @@ struct MailgunEventRow: Decodable {
 extension MailgunEventRow {
     private var isSuppressed: Bool { reason.utf8.starts(with: "suppress-".utf8) }
 
-    /// `permanent`; where no severity stands that is known, it says so by being too old, or by a
-    /// refusal without a time to try again at.
+    /// `permanent`; a row of unknown severity counts as permanent if it is too old, or a refusal
+    /// without a time for the next attempt.
     private var isGivenUp: Bool {
         switch severity {
         case "permanent": true
@@ -135,10 +136,10 @@ extension MailgunEventRow {
         }
     }
 
-    /// What it says of the message's fate; nil where it says nothing of that.
+    /// The outcome for the message; nil where the event reports none.
     ///
-    /// A failure is tried again by Mailgun for eight hours, unless it says that it is permanent: it
-    /// is no verdict.
+    /// Mailgun retries a failure for eight hours unless it is marked permanent, so a temporary one
+    /// is no outcome.
     private var kind: EventKind? {
         switch event {
         case "accepted": .processed
@@ -157,7 +158,7 @@ extension MailgunEventRow {
         return cleaned(parts.filter { !$0.isEmpty }.joined(separator: "/"))
     }
 
-    /// "Only permanent mailbox errors are listed": that is what a `bounce` is.
+    /// "Only permanent mailbox errors are listed": those are the events of kind `bounce`.
     private var list: MailgunList? {
         switch (event, reason) {
         case ("complained", _), (_, "suppress-complaint"): .complaints
@@ -168,7 +169,7 @@ extension MailgunEventRow {
         }
     }
 
-    /// What kind of event it is.
+    /// A description of the event's kind.
     var words: String { "an event of the kind \(cleaned(event, charactersMax: 50))" }
 
     func event(raw: String) -> ProviderEvent? {

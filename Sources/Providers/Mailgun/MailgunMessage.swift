@@ -4,21 +4,23 @@ import Dispatching
 import FoundationEssentials
 import Invoicing
 
-/// A message as Mailgun's `POST /v3/{domain}/messages` takes it: a form (RFC 7578).
+/// A message in the form that Mailgun's `POST /v3/{domain}/messages` expects: multipart form data
+/// (RFC 7578).
 ///
-/// Our own ids are variables, which come back on every event; the recipient is not shown them.
-/// Tracking is off: it would rewrite the links of an invoice.
+/// Our own ids are variables, which come back with every event and are not shown to the recipient.
+/// Tracking is off: it would rewrite the links in an invoice.
+///
 /// Source: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
 struct MailgunMessage {
     static let dispatchID = "dispatch_id"
     static let tenantID = "tenant_id"
     static let attempt = "attempt"
-    /// "25 MB", as the message is with its attachments in Base64, in thousands.
+    /// "25 MB" for the message with its attachments in Base64, read as decimal megabytes.
     private static let bytesMax = 25_000_000
 
     private let message: OutgoingMessage
-    /// The same for the same message, so that a second try is the same bytes; and a hash, so that
-    /// no text can be written to hold it.
+    /// The same for the same message, so that a second attempt has the same bytes; it is a hash, so
+    /// that no text can be crafted to contain it.
     private let boundary: String
 
     init(_ message: OutgoingMessage) {
@@ -34,10 +36,10 @@ struct MailgunMessage {
 
     var contentType: String { "multipart/form-data; boundary=\(boundary)" }
 
-    /// The size of the mail that Mailgun makes of it, at the most: it is that which is limited.
+    /// The limits, which apply to the e-mail that Mailgun builds from the request, at its largest.
     ///
     /// An attachment takes 78 bytes for each 57 (RFC 2045 § 6.8), a text three for each byte that
-    /// is not ASCII (quoted-printable), and what stands around them has room.
+    /// is not ASCII (quoted-printable), and there is an allowance for headers and boundaries.
     static let limits = MessageLimits(
         provider: MailgunProvider.vendor.rawValue, bytesMax: bytesMax,
         envelope: { message in

@@ -5,22 +5,23 @@ import Invoicing
 import Transport
 import Wire
 
-/// Polling: the events of the domain, in the order of their time.
+/// Polling the domain's events in order of time.
 ///
-/// "Events take different routes": they come late and are put into pages that were read already.
-/// The rule that Mailgun publishes is to trust a page only when its last event is older than a
-/// threshold, and to read it again until it is. Here every page is given at once, since an event
-/// is stored once however often it comes; but nothing younger than the threshold is called
-/// complete, so the next poll reads those pages again.
+/// "Events take different routes": they arrive late and are inserted into pages that have been
+/// read. Mailgun's rule is to trust a page only when its last event is older than a threshold, and
+/// to read it again until it is. Here every page is returned at once, since an event is stored once
+/// however often it arrives; but nothing younger than the threshold counts as complete, so the next
+/// poll reads those pages again.
+///
 /// Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/events
 extension MailgunProvider {
     static var events: String { "events" }
 
-    /// The most that is given at once.
+    /// The most rows per page.
     private static var pageRows: Int { 300 }
-    /// More than this is a server that has no end.
+    /// A server with more pages than this never ends.
     private static var pagesMax: Int { 10_000 }
-    /// Those that say what became of a message: opening and clicking do not.
+    /// The kinds that report the outcome of a message; opens and clicks do not.
     private static var wanted: String {
         "accepted OR delivered OR failed OR rejected OR complained"
     }
@@ -42,7 +43,7 @@ extension MailgunProvider {
             return try page(EventPage(events: [], completeUntil: trusted))
         }
         try readEvents(window, "event=\(Self.wanted.percentEncoded)") { rows, unreadable, isLast in
-            // In the order of time, so what comes later than the last of a page is on the next.
+            // Rows are in order of time, so anything later than the last one is on a later page.
             let last = rows.last.map { Date(timeIntervalSince1970: $0.row.timestamp) }
             try page(
                 EventPage(
@@ -60,7 +61,7 @@ extension MailgunProvider {
         return Reading(row.event(raw: raw), ofKind: row.words)
     }
 
-    /// Reads the events of a window that meet a condition, a page at a time; the last is empty.
+    /// Reads the events of a window that match a condition, page by page; the last page is empty.
     func readEvents(
         _ window: SecondsWindow, _ condition: String,
         page: (
@@ -80,14 +81,14 @@ extension MailgunProvider {
         throw unreadable("the pages of events do not come to an end")
     }
 
-    /// The first page of the events of a window; nothing that Mailgun has a default for is left
-    /// to it, but that all kinds of events are wanted where the condition names none.
+    /// The first page of the events of a window; every parameter with a default is given
+    /// explicitly, except for the kinds, all of which are wanted where the condition names none.
     func eventsTarget(_ window: SecondsWindow, _ condition: String) -> String {
         "/events?begin=\(window.start)&end=\(window.end)&ascending=yes"
             + "&limit=\(Self.pageRows)&\(condition)"
     }
 
-    /// The rows of a page, and where the next one is; an empty page is the last.
+    /// The rows of a page, and the address of the next; an empty page is the last.
     func eventPage(_ response: HTTPResponse) throws(ProviderError)
         -> (rows: RowPage<MailgunEventRow>, next: String?)
     {
@@ -103,14 +104,14 @@ extension MailgunProvider {
         return (rows, "/events/\(next)")
     }
 
-    /// What the address of the next page ends with.
+    /// The part of the next page's address that follows our own path; nil where it is not there.
     ///
-    /// Only that is taken: a key must not go to whatever host an answer names.
+    /// Only that part is used: a key must not go to whatever host an answer names.
     private static func next(of text: ArraySlice<UInt8>) -> String? {
         next(of: text, after: "/events/")
     }
 
-    /// What follows a mark in the address of the next page, where it is no more than one part.
+    /// What follows a mark in the next page's address, if it is a single path segment.
     static func next(of text: ArraySlice<UInt8>, after mark: String) -> String? {
         guard let paging = JSONOutline.member("paging", of: text),
             let member = JSONOutline.member("next", of: paging),

@@ -4,16 +4,16 @@ import Invoicing
 import Transport
 import Wire
 
-/// Asking by our own id what became of submissions.
+/// Looking up submissions by our own id.
 extension MailgunProvider {
-    /// How far the provider's clock may be from the database's, and how late it may take a
-    /// message in.
+    /// How far the provider's clock may differ from the database's, and how late it may accept a
+    /// message.
     private static var reachSeconds: Double { 2 * 3600 }
-    /// More pages than this of one recipient's events are no answer to our question.
+    /// More pages than this of one recipient's events can't be a valid answer.
     private static var lookupPagesMax: Int { 100 }
 
-    /// Events can't be searched by a variable: they are searched by recipient and time, and those
-    /// found are looked through, a page of each at once.
+    /// Events can't be searched by variable: they are searched by recipient and time, and those
+    /// found are checked, one page of each at a time.
     func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         var answers = [Result<LookupAnswer, ProviderError>](
             repeating: .success(.absent), count: queries.count)
@@ -38,7 +38,7 @@ extension MailgunProvider {
         return answers
     }
 
-    /// One stretch of events that is read for a query, and where it goes on.
+    /// A range of events that is read for a query, and where it continues.
     private struct Walk {
         var index: Int
         var target: String
@@ -48,13 +48,13 @@ extension MailgunProvider {
         let window = SecondsWindow(
             covering: query.attemptedAt - Self.reachSeconds,
             query.attemptedUntil + Self.reachSeconds)
-        // Whether a filter tells case apart is not documented.
+        // Whether a filter is case-sensitive is not documented.
         return Set([query.recipient.text, query.recipient.key]).sorted().map {
             eventsTarget(window, "recipient=\($0.percentEncoded)")
         }
     }
 
-    /// What a page says of a query, nil for nothing yet, and where the next one is.
+    /// The answer a page gives to a query, nil for none yet, and the address of the next page.
     private func step(_ response: Result<HTTPResponse, ProviderError>, _ query: LookupQuery)
         -> (answer: Result<LookupAnswer, ProviderError>?, next: String?)
     {

@@ -4,9 +4,10 @@ import Transport
 package import Dispatching
 package import Wire
 
-/// The lists that an address stands on, and taking it off.
+/// Reading an address's suppressions, and removing them.
 ///
-/// A whole list is in the order of the alphabet, which is no order to poll in.
+/// Lists are in alphabetical order, which is no order to poll in.
+///
 /// Source: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/bounces
 extension MailgunProvider {
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
@@ -31,7 +32,7 @@ extension MailgunProvider {
         return true
     }
 
-    /// Reads a list to its end, which is an empty page.
+    /// Reads a list up to its end, which is an empty page.
     private func readList(
         _ list: MailgunList, page: ([ListedSuppression]) throws -> Void
     ) throws {
@@ -61,8 +62,8 @@ extension MailgunProvider {
 
     /// Deletes one address from one list.
     ///
-    /// The same path without an address would empty the whole list for all tenants: a list or an
-    /// address that is not one is refused before it is put in a path.
+    /// The same path without an address would empty the whole list for all tenants: an unknown list
+    /// or an invalid address is refused before it becomes part of a path.
     package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
         guard let list = MailgunList(rawValue: suppression.list) else {
             return .refused(reason: "Mailgun has no list \(cleaned(suppression.list))")
@@ -83,7 +84,7 @@ extension MailgunProvider {
     }
 }
 
-/// A line of a list: `{"address","code","error","created_at"}`; only bounces have the middle two.
+/// An entry of a list: `{"address","code","error","created_at"}`; only bounces have the middle two.
 struct MailgunListRow: Decodable {
     let address: String
     let reason: String
@@ -107,7 +108,7 @@ struct MailgunListRow: Decodable {
     }
 }
 
-/// The suppression lists of a domain's.
+/// A domain's suppression lists.
 enum MailgunList: String, CaseIterable {
     case bounces, complaints, unsubscribes
 }

@@ -4,10 +4,11 @@ import Transport
 import Wire
 package import Dispatching
 
-/// Mailgun's API, translated to ours.
+/// Mailgun's API as a `MailProvider`.
 ///
-/// Everything is kept by sending domain and by region; the wrong one is answered with 404. A
-/// domain's own sending key can only send: the key that reconciles is one of the account's.
+/// All data is kept by sending domain and region; the wrong one is answered with 404. A domain's
+/// own sending key can only send: the key that reconciles belongs to the account.
+///
 /// Source: https://documentation.mailgun.com/docs/mailgun/api-reference
 package final class MailgunProvider: MailProvider, HTTPProvider {
     static let vendor = ProviderName.mailgun
@@ -19,10 +20,10 @@ package final class MailgunProvider: MailProvider, HTTPProvider {
 
     let account: ProviderAccount
     let connection: ProviderConnection
-    /// The path of all that belongs to the domain, `/v3/mg.eksempel.no`.
+    /// The path of everything that belongs to the domain, `/v3/mg.eksempel.no`.
     let path: String
 
-    /// Throws where the account could never be used.
+    /// Throws `AccountError` where the account can't possibly be valid.
     package init(
         region: VendorSettings.Region, domain: String, _ account: ProviderAccount,
         _ clock: ProviderClock
@@ -48,13 +49,13 @@ package final class MailgunProvider: MailProvider, HTTPProvider {
 
 /// Requests and answers.
 extension MailgunProvider {
-    /// The answer to a request; that the domain is not known there is the account's fault.
+    /// The answer to a request; an unknown domain is an error of the account.
     func read(_ method: HTTPRequest.Method, _ target: String) throws(ProviderError) -> HTTPResponse
     {
         try read([request(method, target)])[0].get()
     }
 
-    /// The answers to many requests, made at once.
+    /// The answers to many requests, made concurrently.
     func read(_ requests: [HTTPRequest]) -> [Result<HTTPResponse, ProviderError>] {
         connection.reader.read(requests).map { result in
             guard case .success(let response) = result, response.status == 404,
@@ -68,7 +69,7 @@ extension MailgunProvider {
         connection.request(method, path + target)
     }
 
-    /// Whether a 404 is about the domain or the whole path, and not about an address.
+    /// Whether a 404 concerns the domain or the whole path, rather than an address.
     static func isOfDomain(_ response: HTTPResponse) -> Bool {
         guard let message = MailgunAnswer(response)?.message.lowercased() else { return true }
         return message.isEmpty || message.utf8.starts(with: "domain not found".utf8)
@@ -101,7 +102,7 @@ extension MailgunProvider {
     }
 }
 
-/// Mailgun writes an id with angle brackets when it takes a message, and without in events.
+/// Mailgun writes an id with angle brackets when it accepts a message, and without in events.
 enum MailgunMessageID {
     static func plain(_ text: String) -> String {
         let id = cleaned(text, charactersMax: 300)
@@ -110,9 +111,11 @@ enum MailgunMessageID {
     }
 }
 
-/// The words of an answer, of a yes as of a no: `{"id":…,"message":"Queued. Thank you."}`.
+/// The content of an answer, whether it accepts or refuses: `{"id":…,"message":"Queued.
 ///
-/// A refused key is answered with the bare word `Forbidden`, which is no JSON.
+/// Thank you."}`.
+///
+/// A refused key is answered with the bare word `Forbidden`, which is not JSON.
 struct MailgunAnswer: Decodable {
     let id: String
     let message: String
@@ -127,14 +130,14 @@ struct MailgunAnswer: Decodable {
         message = answer.text(.message) ?? ""
     }
 
-    /// Reads an answer; nil where it is in another form, as a proxy's page.
+    /// Parses an answer; nil where it has another form, such as a proxy's page.
     init?(_ response: HTTPResponse) {
         let body = Data(JSONCleaning.start(response.body))
         guard let answer = try? JSONDecoder().decode(Self.self, from: body) else { return nil }
         self = answer
     }
 
-    /// The status and what the answer says of it, on one line: `400: from parameter is missing`.
+    /// The status and the answer's explanation, on one line: `400: from parameter is missing`.
     static func line(_ response: HTTPResponse) -> String {
         guard isVendors(response) else {
             return "\(response.status), with an answer that is not Mailgun's"
@@ -143,20 +146,21 @@ struct MailgunAnswer: Decodable {
         return words.isEmpty ? "\(response.status)" : "\(response.status): \(words)"
     }
 
-    /// Whether Mailgun wrote it, and not a firewall or a proxy on the way.
+    /// Whether Mailgun wrote it, rather than a firewall or proxy in between.
     static func isVendors(_ response: HTTPResponse) -> Bool {
         response.body.isEmpty || response.body.elementsEqual("Forbidden".utf8)
             || MailgunAnswer(response).map { !$0.message.isEmpty || !$0.id.isEmpty } ?? false
     }
 }
 
-/// What Mailgun's answers that say no mean, by the status and the words of `message`.
-/// Source: https://documentation.mailgun.com/docs/mailgun/quickstart-guide/responses and the
-/// errors of https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
+/// What Mailgun's refusals mean, by the status and the text of `message`.
+///
+/// Source: https://documentation.mailgun.com/docs/mailgun/quickstart-guide/responses and the errors
+/// of https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
 enum MailgunRefusals {
     static let rows = [
         // "Domain … is not allowed to send: recipient limit exceeded, try again after DATE": the
-        // plan's, with 420 or 429. The limit of requests a second passes by itself.
+        // plan's limit, with 420 or 429. The limit of requests per second clears by itself.
         RefusalRow(
             .account, .exhausted,
             words: [
@@ -166,7 +170,7 @@ enum MailgunRefusals {
             ]),
         RefusalRow(.provider, .busy, codes: [429]),
         RefusalRow(.account, .exhausted, codes: [420]),
-        // A sandbox or unverified domain, an account that is free, new or switched off.
+        // A sandbox or unverified domain, or an account that is free, new or disabled.
         RefusalRow(
             .account, .notAllowed, codes: [400, 401, 402, 403],
             words: [

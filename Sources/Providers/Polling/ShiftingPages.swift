@@ -5,26 +5,26 @@ import FoundationEssentials
 import Invoicing
 import Wire
 
-/// Reads rows that are addressed by their number while others are added and taken away.
+/// Reads rows by offset while rows are being added and removed.
 ///
-/// Each page begins within the one before: as long as the two share a row, none was passed over.
-/// Where they share none it begins again; what was given already is not given twice.
+/// Each page overlaps the one before: as long as they share a row, none was skipped. If they share
+/// none, reading starts over; rows that were returned are not returned again.
 struct ShiftingPages<Row: Decodable> {
     /// A name for what is read, as `bounces`.
     let name: String
     let provider: String
-    /// How many rows are asked for at once, and how many of them a second time.
+    /// How many rows are requested at once, and how many of them overlap the page before.
     let pageRows = 500
     let sharedRows = 10
-    /// More than this is a server that has no end.
+    /// A server with more pages than this never ends.
     let pagesMax = 2_000
     let restartsMax = 3
     let key: (Row) -> String
 
-    /// Reads to the end.
+    /// Reads up to the end.
     ///
-    /// `rows` gives the rows from a number on, at most `pageRows`; `page` takes those of them
-    /// that are new, those that can't be read, and whether they are the last.
+    /// `rows` returns the rows from an offset, at most `pageRows`; `page` receives those that are
+    /// new, those that can't be parsed, and whether they are the last.
     func read(
         rows: (_ offset: Int) throws -> RowPage<Row>,
         page: (_ rows: [(row: Row, raw: String)], _ unreadable: [String], _ isLast: Bool)
@@ -50,15 +50,15 @@ struct ShiftingPages<Row: Decodable> {
     }
 }
 
-/// The rows of one answer, each read by itself.
+/// The rows of one answer, each parsed separately.
 struct RowPage<Row: Decodable> {
-    /// How many rows there were, readable or not.
+    /// How many rows there were, parsed or not.
     private(set) var count = 0
     private(set) var rows: [(row: Row, raw: String)] = []
-    /// What is no row, as it came, cut where a row would be.
+    /// What is no valid row, as it arrived, cut to the size of a row.
     private(set) var unreadable: [String] = []
 
-    /// Reads an array; nil where the text is none.
+    /// Parses an array; nil where the text is none.
     init?(_ text: ArraySlice<UInt8>) {
         guard let elements = JSONOutline.elements(text) else { return nil }
         count = elements.count
@@ -74,16 +74,16 @@ struct RowPage<Row: Decodable> {
         }
     }
 
-    /// A row is stored as it came; one that is larger is no honest row.
+    /// The most bytes stored of a row; no genuine row is larger.
     private static var rowBytesMax: Int { 64 << 10 }
 }
 
-/// A stretch of time in whole seconds since 1970, the end not included.
+/// A half-open range of time in whole seconds since 1970.
 struct SecondsWindow: Hashable {
     var start: Int64
     var end: Int64
 
-    /// All of a stretch of time, and at most a second more on either side.
+    /// Covers a range of time, with at most a second more on either side.
     init(covering start: Date, _ end: Date) {
         self.init(
             start: Int64(start.timeIntervalSince1970.rounded(.down)),
@@ -99,7 +99,7 @@ struct SecondsWindow: Hashable {
 
     var endDate: Date { Date(timeIntervalSince1970: Double(end)) }
 
-    /// Two parts of it; nil for a single second.
+    /// The two halves of the range; nil for a single second.
     var halves: (SecondsWindow, SecondsWindow)? {
         guard end - start > 1 else { return nil }
         let middle = start + (end - start) / 2
@@ -107,7 +107,7 @@ struct SecondsWindow: Hashable {
     }
 }
 
-/// Tells two texts apart in a key: 64 bits of SHA-256.
+/// A short hash that distinguishes texts within a key: 64 bits of SHA-256.
 func shortHash(_ text: String) -> String {
     SHA256.hash(data: Array(text.utf8)).prefix(8)
         .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

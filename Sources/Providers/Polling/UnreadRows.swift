@@ -4,7 +4,7 @@ import FoundationEssentials
 import Invoicing
 
 extension UnreadReport {
-    /// A row of a provider's page that is no row we know.
+    /// A row of a provider's page that can't be parsed.
     init(row: String, source: String) {
         self.init(
             source: source, reason: "a row that is not as the provider describes it",
@@ -13,8 +13,7 @@ extension UnreadReport {
     }
 }
 
-/// Finds our own ids in a row that can't be read, by the names that every provider carries them
-/// under.
+/// Finds our own ids in a row that can't be parsed, under the names that the providers return them.
 enum OwnIDs {
     static func find(in bytes: [UInt8]) -> (tenantID: Int64?, dispatchID: UUID?) {
         let tenant = value(in: bytes, of: ["tenant_id", "tenant-id"]).flatMap { Int64($0) }
@@ -24,7 +23,7 @@ enum OwnIDs {
         return (tenant, dispatch)
     }
 
-    /// The first digits, letters and dashes behind a name and what quotes it.
+    /// The digits, letters and hyphens that follow a name and its quotes; nil for none.
     private static func value(in bytes: [UInt8], of names: [String]) -> String? {
         for name in names {
             let name = Array(name.utf8)
@@ -46,7 +45,7 @@ enum OwnIDs {
 }
 
 extension RowPage {
-    /// A row that was kept since nobody could read it, read again.
+    /// Parses a stored row again; nil where it still can't be parsed.
     static func again(_ report: UnreadReport) -> Row? {
         let text: [UInt8] = [UInt8(ascii: "[")] + report.bytes + [UInt8(ascii: "]")]
         return RowPage<Row>(text[...])?.rows.first?.row
@@ -54,14 +53,14 @@ extension RowPage {
 }
 
 extension Reading {
-    /// What a row came to that is known: an event, or one of a kind that tells of no delivery.
+    /// The reading of a parsed row: an event, or a kind that reports no delivery.
     init(_ event: ProviderEvent?, ofKind kind: String) {
         self = event.map { .events([$0]) } ?? .ignored(kind)
     }
 }
 
 extension EventPage {
-    /// Rows that are known, each an event or one of a kind that tells of no delivery.
+    /// A page of parsed rows, each an event or a kind that reports no delivery.
     init(
         _ readings: [Reading], completeUntil: Date?, unread: [UnreadReport],
         shortfall: String? = nil

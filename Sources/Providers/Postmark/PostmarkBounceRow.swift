@@ -3,7 +3,8 @@ import FoundationEssentials
 import Invoicing
 import Wire
 
-/// A row of `GET /bounces`: one thing that kept a message from its recipient, or nearly.
+/// A row of `GET /bounces`: something that kept a message from its recipient, or nearly did.
+///
 /// Source: https://postmarkapp.com/developer/api/bounce-api
 struct PostmarkBounceRow: Decodable {
     let id: String
@@ -45,14 +46,14 @@ struct PostmarkBounceRow: Decodable {
         messageID = cleaned(row.text(.messageID) ?? "")
         description = row.text(.description) ?? ""
         details = row.text(.details) ?? ""
-        // Older bounces leave it out; an address that is not said to be inactive is not.
+        // Older bounces omit it; an address not reported as inactive is active.
         isInactive = (try? row.decode(Bool.self, forKey: .isInactive)) ?? false
         stream = row.text(.stream) ?? ""
     }
 
-    /// What a type says of the message's fate; nil for one that says nothing of it.
+    /// The outcome that a type stands for; nil for one that reports none.
     ///
-    /// A type that is not in the documentation is a bounce whose words have to tell.
+    /// An undocumented type is a bounce, to be classified by its text.
     private var kind: EventKind? {
         switch type {
         case "Transient": .deferred
@@ -65,12 +66,12 @@ struct PostmarkBounceRow: Decodable {
         }
     }
 
-    /// What type of row it is.
+    /// A description of the row's type.
     var words: String { "a bounce of the type \(cleaned(type, charactersMax: 50))" }
 
     func event(raw: String, ownStream: String) -> ProviderEvent? {
         guard let kind else { return nil }
-        // A stream that is not named is the one there always is.
+        // A row that names no stream belongs to the default one.
         let list = stream.isEmpty ? ownStream : cleaned(stream)
         return ProviderEvent(
             source: PostmarkProvider.bounces, key: "bounce|\(id)", occurredAt: bouncedAt,
@@ -82,10 +83,10 @@ struct PostmarkBounceRow: Decodable {
     }
 }
 
-/// What happened to one message: `GET /messages/outbound/{id}/details`.
+/// The events of one message: `GET /messages/outbound/{id}/details`.
 ///
-/// Only the deliveries are taken from it. Bounces and delays stand in `GET /bounces`, with a type
-/// and an id that this has not.
+/// Only deliveries are read from it. Bounces and delays come from `GET /bounces`, with a type and
+/// an id that this answer lacks.
 struct PostmarkDetail {
     private struct Row: Decodable {
         let type: String
@@ -114,7 +115,7 @@ struct PostmarkDetail {
             }
             self.receivedAt = receivedAt
             recipient = cleaned(row.text(.recipient) ?? "")
-            // An event without details has no words.
+            // An event without details has no text.
             let details = try? row.nestedContainer(keyedBy: DetailKeys.self, forKey: .details)
             words = details?.text(.words) ?? details?.text(.summary) ?? ""
         }
@@ -123,7 +124,7 @@ struct PostmarkDetail {
     private let message: PostmarkMessageRow
     private let page: RowPage<Row>
 
-    /// Reads an answer; nil where it is not this object.
+    /// Parses an answer; nil where it is not this object.
     init?(_ text: ArraySlice<UInt8>) {
         guard text.count <= JSONCleaning.objectBytesMax,
             let events = JSONOutline.member("MessageEvents", of: text),

@@ -2,23 +2,24 @@ import Dispatching
 import FoundationEssentials
 import Invoicing
 
-/// A message as Postmark's `POST /email` takes it.
+/// A message in the form that Postmark's `POST /email` expects.
 ///
-/// Our own ids are Metadata, which can be searched by and comes back with the message. Tracking
-/// is off: it would rewrite the links of an invoice.
+/// Our own ids are Metadata, which can be searched and comes back with the message. Tracking is
+/// off: it would rewrite the links in an invoice.
+///
 /// Source: https://postmarkapp.com/developer/api/email-api
 struct PostmarkMessage {
-    /// The names of our ids in Metadata; letters, digits and dashes, at most 20.
+    /// The names of our ids in Metadata: letters, digits and hyphens, at most 20.
     static let dispatchID = "dispatch-id"
     static let tenantID = "tenant-id"
     static let attempt = "attempt"
-    /// "10 MB including attachments", after Base64, read the narrower way: in thousands.
+    /// "10 MB including attachments", after Base64, read conservatively as decimal megabytes.
     private static let bytesMax = 10_000_000
 
     let message: OutgoingMessage
     let stream: String
 
-    /// What is known without encoding it: the size of `encoded()`.
+    /// The limits, and the size of `encoded()` computed without encoding.
     static func limits(stream: String) -> MessageLimits {
         MessageLimits(
             provider: PostmarkProvider.vendor.rawValue, bytesMax: bytesMax,

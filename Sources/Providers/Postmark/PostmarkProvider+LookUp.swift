@@ -5,16 +5,16 @@ import Transport
 import Wire
 import Dispatching
 
-/// Asking by our own id what became of submissions.
+/// Looking up submissions by our own id.
 extension PostmarkProvider {
     private static var rowsMax: Int { 50 }
-    /// What a message can be, in the order in which it becomes it.
+    /// The statuses a message can have, in the order in which it passes through them.
     ///
-    /// One that goes on from the first to the second meanwhile is seen at the second. Where none
-    /// is named only those sent are searched.
+    /// A message that moves on in between is found under the second. Without a status only sent
+    /// messages are searched.
     private static var statuses: [String] { ["queued", "sent"] }
 
-    /// Postmark searches Metadata, so it is one request for each status.
+    /// Postmark can search Metadata, so it takes one request for each status.
     func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         var answers = [Result<LookupAnswer, ProviderError>](
             repeating: .success(.absent), count: queries.count)
@@ -44,7 +44,7 @@ extension PostmarkProvider {
         throws(ProviderError) -> LookupAnswer
     {
         let found = try rows(PostmarkMessageRow.self, "Messages", of: response)
-        // A server that does not know the filter gives all messages: each is looked at.
+        // A server that does not know the filter returns all messages, so each is checked.
         let own = found.page.rows.map(\.row).filter { $0.dispatchID == query.dispatchID }
         if let first = own.first { return .found(providerMessageID: first.messageID) }
         guard found.page.unreadable.isEmpty else {
@@ -57,7 +57,8 @@ extension PostmarkProvider {
     }
 }
 
-/// A row of `GET /messages/outbound`: a message, with our ids and without its fate.
+/// A row of `GET /messages/outbound`: a message with our ids, without its outcome.
+///
 /// Source: https://postmarkapp.com/developer/api/messages-api
 struct PostmarkMessageRow: Decodable {
     let messageID: String
@@ -86,7 +87,7 @@ struct PostmarkMessageRow: Decodable {
         self.messageID = messageID
         self.receivedAt = receivedAt
         status = row.text(.status) ?? ""
-        // What is left out or null is none.
+        // Missing and null both mean none.
         recipients = ((try? row.decode([String].self, forKey: .recipients)) ?? [])
             .map { cleaned($0) }
         metadata = row.texts(.metadata)
@@ -100,7 +101,7 @@ struct PostmarkMessageRow: Decodable {
         metadata[PostmarkMessage.attempt].flatMap { ProviderEvent.attempt($0) }
     }
 
-    /// That Postmark has it, which is all that the row says.
+    /// That Postmark has accepted it, which is all the row says.
     func event(raw: String) -> ProviderEvent? {
         guard let recipient = recipients.first, !recipient.isEmpty else { return nil }
         return ProviderEvent(

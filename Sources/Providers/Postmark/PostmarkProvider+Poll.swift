@@ -4,22 +4,23 @@ package import FoundationEssentials
 import Invoicing
 import Transport
 
-/// Polling: bounces, and what became of the messages that did not bounce.
+/// Polling bounces, and the deliveries of messages that did not bounce.
 extension PostmarkProvider {
     static var bounces: String { "bounces" }
     static var messages: String { "messages" }
     static var lateMessages: String { "late_messages" }
 
-    /// "count + offset may not exceed 10,000"; a window with fewer has room to grow meanwhile.
+    /// "count + offset may not exceed 10,000"; a window with fewer rows has room to grow in the
+    /// meantime.
     private static var rowsMax: Int { 10_000 }
     private static var rowsWanted: Int { 9_000 }
-    /// Postmark tries for less than a day to deliver.
+    /// Postmark attempts delivery for less than a day.
     private static var lateSeconds: Double { 24 * 3600 }
 
     /// Bounces, and the messages twice.
     ///
-    /// Deliveries are told only by each message's own details: it is asked for when it has
-    /// settled, and again a day later, should the receiving server have made it wait.
+    /// Deliveries are reported only in each message's own details, which are read once the message
+    /// has settled, and again a day later in case the receiving server delayed it.
     package var sources: [EventSource] {
         [
             EventSource(name: Self.bounces, overlapSeconds: account.margins.overlapSeconds),
@@ -87,10 +88,10 @@ extension PostmarkProvider {
             }, source: Self.messages, page: page)
     }
 
-    /// Reads all rows of a stretch of time, which is halved where they are too many.
+    /// Reads all rows of a range of time, which is halved where there are too many.
     ///
-    /// A part that can't be halved any more is read as far as it goes, and the page says so: a
-    /// cursor that waited for the rest would wait for ever.
+    /// A range that can't be halved is read as far as possible, and the page reports the shortfall:
+    /// a cursor that waited for the rest would wait forever.
     private func poll<Row: Decodable>(
         _ type: Row.Type, _ path: String, _ member: String, key: @escaping (Row) -> String,
         from start: Date, until end: Date,
@@ -141,14 +142,14 @@ extension PostmarkProvider {
         return "of the \(total) \(member) from \(second) only \(rowsMax) can be read"
     }
 
-    /// Both ends belong to it, in whole seconds of US Eastern Time.
+    /// Both ends are inclusive, in whole seconds of US Eastern Time.
     private static func query(_ window: SecondsWindow) -> String {
         let from = EasternTime.from(window.start).percentEncoded
         let to = EasternTime.to(window.end).percentEncoded
         return "fromdate=\(from)&todate=\(to)"
     }
 
-    /// Two parts of a window that are not asked for by the very same words as the whole.
+    /// Halves a window; nil where a half would be queried with the same text as the whole.
     private static func halves(of window: SecondsWindow) -> (SecondsWindow, SecondsWindow)? {
         guard let (earlier, later) = window.halves, query(earlier) != query(window),
             query(later) != query(window)
@@ -156,7 +157,7 @@ extension PostmarkProvider {
         return (earlier, later)
     }
 
-    /// The deliveries of messages, a request for each.
+    /// The deliveries of messages, one request for each.
     private func deliveries(of messageIDs: [String]) throws(ProviderError) -> [ProviderEvent] {
         let requests = messageIDs.map {
             connection.request(.get, "/messages/outbound/\($0.percentEncoded)/details")
@@ -164,7 +165,7 @@ extension PostmarkProvider {
         var events: [ProviderEvent] = []
         for result in connection.reader.read(requests) {
             let response = try result.get()
-            // Gone since the page was read: its time of being kept has run out.
+            // Gone since the page was read: its retention has expired.
             if response.status == 404 || response.status == 422 { continue }
             guard let detail = PostmarkDetail(try body(of: response)) else {
                 throw unreadable("200 with an answer that is not the details of a message")

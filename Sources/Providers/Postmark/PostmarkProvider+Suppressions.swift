@@ -4,7 +4,8 @@ import Invoicing
 import Transport
 package import Wire
 
-/// The suppression list of our stream, and taking an address off it.
+/// Reading our stream's suppression list, and removing an address from it.
+///
 /// Source: https://postmarkapp.com/developer/api/suppressions-api
 extension PostmarkProvider {
     private var path: String { "/message-streams/\(stream.percentEncoded)/suppressions" }
@@ -14,7 +15,7 @@ extension PostmarkProvider {
             .filter { $0.address.lowercased() == address.key }
     }
 
-    /// The whole list comes as one answer.
+    /// The whole list is returned in one answer.
     package func listedSuppressions(
         page: ([ListedSuppression]) throws -> Void
     ) throws -> Bool {
@@ -34,10 +35,10 @@ extension PostmarkProvider {
         }
     }
 
-    /// Deletes one address from the list; what became of it stands in the answer, under a 200.
+    /// Deletes one address from the list; the result is in the body of a 200.
     ///
-    /// Whether the answer to an address that is not listed differs is not documented: the list
-    /// is read first. A complaint can't be deleted.
+    /// Whether an unlisted address is answered differently is not documented, so the list is read
+    /// first. A complaint can't be deleted.
     package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
         guard suppression.list == stream else {
             return .refused(
@@ -63,10 +64,10 @@ extension PostmarkProvider {
     }
 }
 
-/// An address that is not sent to: `{"EmailAddress","SuppressionReason","Origin","CreatedAt"}`.
+/// A suppressed address: `{"EmailAddress","SuppressionReason","Origin","CreatedAt"}`.
 struct PostmarkSuppressionRow: Decodable {
     let address: String
-    /// Why, and who wanted it: `HardBounce (Recipient)`.
+    /// The reason, and who requested it: `HardBounce (Recipient)`.
     let reason: String
     let createdAt: Date?
 
@@ -86,7 +87,7 @@ struct PostmarkSuppressionRow: Decodable {
     }
 }
 
-/// What became of one address that was to be deleted.
+/// The result for one address that was to be deleted.
 struct PostmarkLiftRow: Decodable {
     let isDeleted: Bool
     let message: String

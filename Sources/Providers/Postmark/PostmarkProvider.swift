@@ -4,10 +4,11 @@ import Transport
 import Wire
 package import Dispatching
 
-/// Postmark's API, translated to ours.
+/// Postmark's API as a `MailProvider`.
 ///
-/// One server token does all. Its own message stream is never shared with newsletters, since
-/// suppressions are kept by stream.
+/// One server token is enough for everything. The message stream must not be shared with
+/// newsletters, since suppressions are kept per stream.
+///
 /// Source: https://postmarkapp.com/developer
 package final class PostmarkProvider: MailProvider, HTTPProvider {
     static let vendor = ProviderName.postmark
@@ -23,7 +24,7 @@ package final class PostmarkProvider: MailProvider, HTTPProvider {
     let connection: ProviderConnection
     let stream: String
 
-    /// Throws where the account could never be used.
+    /// Throws `AccountError` where the account can't possibly be valid.
     package init(
         region: VendorSettings.Region, stream: String, _ account: ProviderAccount,
         _ clock: ProviderClock
@@ -42,13 +43,13 @@ package final class PostmarkProvider: MailProvider, HTTPProvider {
 
 /// Answers.
 extension PostmarkProvider {
-    /// The body of an answer that says yes, cleaned.
+    /// The cleaned body of an answer that accepts.
     func body(of response: HTTPResponse) throws(ProviderError) -> ArraySlice<UInt8> {
         guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
         return JSONCleaning.cleaned(response.body)[...]
     }
 
-    /// The rows of the array that is a member of an answer, and how many there are in all.
+    /// The rows of an array that is a member of an answer, and the total number of rows.
     func rows<Row: Decodable>(
         _ type: Row.Type, _ member: String, at target: String
     ) throws(ProviderError) -> (page: RowPage<Row>, total: Int) {
@@ -66,7 +67,7 @@ extension PostmarkProvider {
         return (page, total ?? page.count)
     }
 
-    /// The stream, which every list would take to be `outbound` where none is named.
+    /// The stream, because every list defaults to `outbound`.
     var streamFilter: String { "messagestream=\(stream.percentEncoded)" }
 
     static func line(of response: HTTPResponse) -> String { PostmarkAnswer.line(response) }
@@ -89,8 +90,8 @@ extension PostmarkProvider {
         return fault.map(Result.failure) ?? .success(connection.submission("/email", body))
     }
 
-    /// A 200 with an id is acceptance even without an `ErrorCode`: "Message accepted, but
-    /// delivery may be delayed." has none.
+    /// A 200 with an id is acceptance even without an `ErrorCode`: "Message accepted, but delivery
+    /// may be delayed." has none.
     func accepted(_ response: HTTPResponse) -> SubmitOutcome {
         guard let answer = PostmarkAnswer(response), answer.errorCode ?? 0 == 0,
             !answer.messageID.isEmpty
@@ -99,9 +100,11 @@ extension PostmarkProvider {
     }
 }
 
-/// The words of an answer, of a yes as of a no: `{"ErrorCode":406,"Message":…,"MessageID":…}`.
+/// The content of an answer, whether it accepts or refuses:
+/// `{"ErrorCode":406,"Message":…,"MessageID":…}`.
 ///
-/// The numbers of `ErrorCode` collide with those of HTTP, and mean something else.
+/// The numbers of `ErrorCode` overlap with those of HTTP, but mean something else.
+///
 /// Source: https://postmarkapp.com/developer/api/overview#error-codes
 struct PostmarkAnswer: Decodable {
     let errorCode: Int?
@@ -121,14 +124,14 @@ struct PostmarkAnswer: Decodable {
         messageID = answer.text(.messageID) ?? ""
     }
 
-    /// Reads an answer; nil where it is in another form, as a proxy's page.
+    /// Parses an answer; nil where it has another form, such as a proxy's page.
     init?(_ response: HTTPResponse) {
         let body = Data(JSONCleaning.start(response.body))
         guard let answer = try? JSONDecoder().decode(Self.self, from: body) else { return nil }
         self = answer
     }
 
-    /// The status and what the answer says of it, on one line: `422, 406: You tried to send to …`.
+    /// The status and the answer's explanation, on one line: `422, 406: You tried to send to …`.
     static func line(_ response: HTTPResponse) -> String {
         if response.body.isEmpty { return "\(response.status)" }
         guard let answer = PostmarkAnswer(response), let code = answer.errorCode else {
@@ -139,14 +142,14 @@ struct PostmarkAnswer: Decodable {
     }
 }
 
-/// What Postmark's answers that say no mean, by their `ErrorCode`; that is a number of its own
-/// and none of HTTP's.
+/// What Postmark's refusals mean, by `ErrorCode`, which is unrelated to HTTP's status.
+///
 /// Source: https://postmarkapp.com/developer/api/overview#error-codes
 enum PostmarkRefusals {
     static let rows = [
         RefusalRow(.account, .unauthorized, codes: [10]),
         RefusalRow(.provider, .down, codes: [100]),
-        // Invalid email request: whose address is wrong, the words say.
+        // Invalid email request: the text says whose address is wrong.
         RefusalRow(
             .sender, .notAllowed, codes: [300],
             words: ["'from'", "from address", "'replyto'", "sender signature"]),
@@ -154,7 +157,7 @@ enum PostmarkRefusals {
             .recipient, .content, codes: [300],
             words: ["'to'", "to address", "recipient"]),
         RefusalRow(.message, .content, codes: [300]),
-        // Sender signature not found, and not confirmed.
+        // Sender signature not found, or not confirmed.
         RefusalRow(
             .sender, .notAllowed, codes: [400, 401],
             advice: "add or confirm the sender's signature at Postmark"),
@@ -163,14 +166,14 @@ enum PostmarkRefusals {
         // On the suppression list of our stream.
         RefusalRow(.recipient, .suppressed, codes: [406]),
         RefusalRow(.message, .content, codes: [411]),
-        // Pending approval, and not approved for sending.
+        // Pending approval, or not approved for sending.
         RefusalRow(.account, .notAllowed, codes: [412, 413]),
         RefusalRow(.provider, .busy, codes: [429]),
-        // A signature or domain that is public, not ours or not there.
+        // A signature or domain that is public, belongs to someone else, or does not exist.
         RefusalRow(.sender, .notAllowed, codes: [501, 503, 507, 510, 513]),
         // The server that the token belongs to does not exist.
         RefusalRow(.account, .misconfigured, codes: [601], advice: "check provider.api_key_file"),
-        // Message streams: not there, archived, or of a kind that can't send.
+        // Message streams: nonexistent, archived, or of a kind that can't send.
         RefusalRow(
             .account, .misconfigured, codes: [1221, 1222, 1226, 1227, 1232, 1235, 1236],
             advice: "check provider.stream"),

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// A time as Postmark gives it: `2016-04-27T16:28:50.3963933-04:00`, with up to seven digits of a
-/// second, and in some places without a zone, which is then US Eastern.
+/// A time as Postmark writes it: `2016-04-27T16:28:50.3963933-04:00`, with up to seven fractional
+/// digits, and in some places without a zone, which then means US Eastern.
 enum PostmarkTime {
-    /// No time is longer.
+    /// No valid time is longer.
     private static let bytesMax = 64
 
     static func date(_ text: String) -> Date? {
@@ -16,7 +16,7 @@ enum PostmarkTime {
         let fraction = Double("0" + clock.dropFirst(whole.count)) ?? 0
         let plain = "\(parts[0])T\(whole)"
         guard
-            // Another form of time is no time that we know.
+            // A time in another format is not recognised.
             let read = try? Date(plain + (zone.isEmpty ? "Z" : zone), strategy: .iso8601),
             VendorTime.held(read) != nil
         else { return nil }
@@ -26,31 +26,30 @@ enum PostmarkTime {
     }
 }
 
-/// US Eastern Time, which Postmark's `fromdate` and `todate` are in, for the years since 2007.
+/// US Eastern Time, used by Postmark's `fromdate` and `todate`, for the years since 2007.
 ///
-/// By rule rather than by the time zone database, which this program does without: an hour ahead
-/// of UTC-5 from 2:00 on the second Sunday of March to 2:00 on the first Sunday of November
-/// (15 U.S.C. § 260a).
+/// Computed by rule, since the time zone database is not used here: an hour ahead of UTC-5 from
+/// 2:00 on the second Sunday of March to 2:00 on the first Sunday of November (15 U.S.C. § 260a).
 enum EasternTime {
     private static let hour: Int64 = 3600
     private static let day: Int64 = 86_400
 
-    /// The local time to ask from, `2026-11-24T04:05:06`: never later than the instant.
+    /// The local time to query from, `2026-11-24T04:05:06`: never later than the instant.
     ///
-    /// One hour a year is there twice. Which is meant can't be said, so the text is the last
-    /// second before it.
+    /// One hour a year occurs twice. The text can't say which is meant, so it is the last second
+    /// before it.
     static func from(_ seconds: Int64) -> String {
         let repeated = repeatedHours(around: seconds)
         return text(repeated.contains(seconds) ? repeated.lowerBound - 1 : seconds)
     }
 
-    /// The local time to ask up to: never earlier than the instant.
+    /// The local time to query up to: never earlier than the instant.
     static func to(_ seconds: Int64) -> String {
         let repeated = repeatedHours(around: seconds)
         return text(repeated.contains(seconds) ? repeated.upperBound : seconds)
     }
 
-    /// Reads a time without a zone; of an hour that is there twice the first.
+    /// Parses a time without a zone; an ambiguous one is taken as the first.
     static func seconds(_ local: Int64) -> Int64 {
         let summer = local + 4 * hour
         return isSummer(summer) ? summer : local + 5 * hour
@@ -66,13 +65,13 @@ enum EasternTime {
         summer(ofYearAt: seconds).contains(seconds)
     }
 
-    /// The two hours that are one and the same by the clock.
+    /// The two hours with the same local time.
     private static func repeatedHours(around seconds: Int64) -> Range<Int64> {
         let end = summer(ofYearAt: seconds).upperBound
         return (end - hour)..<(end + hour)
     }
 
-    /// Both ends are at 2:00 by the clock that ends.
+    /// Both ends are at 2:00 in the local time that ends there.
     private static func summer(ofYearAt seconds: Int64) -> Range<Int64> {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt

@@ -4,19 +4,20 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// Whom a relay's no is about: our account there, the relay itself, this message or this recipient.
+/// Whom a relay's refusal concerns: our account, the relay itself, this message or this recipient.
 ///
-/// A relay says all of it in the same place, most often at RCPT, so the code decides only where
-/// the words do not: what it says of *our account* must never be the customer's bounce, and what
-/// it says of the recipient must be one. The rows are in `RelayRefusals+Account` and beneath.
+/// A relay reports all of these at the same point, usually RCPT, so the code decides only where the
+/// text does not: a refusal of *our account* must never become the customer's bounce, and one of
+/// the recipient must. The rows are in `RelayRefusals+Account` and below.
+///
 /// Source: RFC 3463, RFC 4954, RFC 5248 and the documentation of Postfix, Exim, sendmail, Exchange
 /// Online, Google Workspace, Amazon SES, SendGrid, SparkPost, Mailgun, Brevo and cPanel.
 enum RelayRefusals {
     typealias Stage = SMTPFailure.Stage
 
-    /// What a no means.
+    /// Interprets a refusal.
     ///
-    /// `line` is the reply as people read it; `evidence` what a bounce would say.
+    /// `line` is the reply in readable form; `evidence` is what a bounce would report.
     static func refusal(
         _ reply: SMTPReply, at stage: Stage, _ line: String, evidence: BounceEvidence, now: Date
     ) -> Refusal {
@@ -31,20 +32,20 @@ enum RelayRefusals {
         func first(_ rows: [RefusalRow]) -> RefusalRow? {
             rows.row(code: reply.code, enhanced: reply.enhancedCode, words: reply.text)
         }
-        // Before there is a recipient nothing is about one.
+        // Before RCPT, no reply concerns a recipient.
         if stage == .connection || stage == .sender {
             return first(anywhere) ?? first(beforeRecipient)
                 ?? first(stage == .connection ? connection : sender)
                 ?? RefusalRow(.unknown, .unknown)
         }
-        // What another server said to the relay is about the recipient, whatever its words are.
+        // Another server's answer, quoted by the relay, concerns the recipient whatever its text.
         if first(quoted) == nil, let row = first(anywhere) { return row }
         return reply.isTransient
             ? first(later) ?? RefusalRow(.recipient, .notYet)
             : first(never) ?? RefusalRow(.recipient, .bounced)
     }
 
-    /// Words by which a relay tells what another server said (Postfix, Exim, sendmail).
+    /// Phrases with which a relay quotes another server's answer (Postfix, Exim, sendmail).
     private static let quoted = [
         RefusalRow(
             .recipient, .bounced,
@@ -54,9 +55,9 @@ enum RelayRefusals {
             ])
     ]
 
-    /// At the greeting, at EHLO, STARTTLS and AUTH: the server does not want us, or not now.
+    /// At the greeting, EHLO, STARTTLS and AUTH: the server does not want us, or not now.
     private static let connection = [
-        // RFC 4954 § 6, RFC 3207: log in, or TLS, first.
+        // RFC 4954 § 6, RFC 3207: log in, or use TLS, first.
         RefusalRow(.provider, .down, codes: [432, 454, 455]),
         RefusalRow(.provider, .down, enhanced: ["4.3.0", "4.3.1", "4.3.2", "4.3.5"]),
         RefusalRow(.provider, .down, words: ["service not available", "shutting down"]),
@@ -73,8 +74,8 @@ enum RelayRefusals {
         RefusalRow(.provider, .busy, codes: Set(400...499)),
     ]
 
-    /// Once there is a recipient, a reply of 4xx is this message's, later; but for the relay's own
-    /// state (RFC 3463 § 3.4) and its hanging up.
+    /// After RCPT, a 4xx reply defers this message, unless it concerns the relay's own state (RFC
+    /// 3463 § 3.4) or closes the connection.
     private static let later = [
         RefusalRow(.recipient, .notYet, words: ["greylist", "graylist", "grey list", "gray list"]),
         RefusalRow(.provider, .down, enhanced: ["4.3.1", "4.3.2", "4.3.5"]),
@@ -82,8 +83,8 @@ enum RelayRefusals {
         RefusalRow(.provider, .busy, codes: [421]),
     ]
 
-    /// Once there is a recipient, a reply of 5xx is a bounce on the spot; but for a message that
-    /// is too large for the relay.
+    /// After RCPT, a 5xx reply is an immediate bounce, unless the message is too large for the
+    /// relay.
     private static let never = [
         RefusalRow(.message, .content, enhanced: ["5.3.4"]),
         RefusalRow(
@@ -92,12 +93,12 @@ enum RelayRefusals {
     ]
 }
 
-/// What relays say of whoever sends by them.
+/// What relays say about the account that sends through them.
 extension RelayRefusals {
-    /// At any stage; the first that fits counts.
+    /// At any stage; the first match counts.
     static let anywhere = limits + rates + logins + suspensions + senders
 
-    /// Words that speak of the recipient, though the same words are said of senders too.
+    /// Phrases about the recipient that are also used about senders.
     private static let ofRecipient = [
         "you are trying to contact", "you tried to reach", "recipient's mailbox",
         "recipients mailbox",
@@ -105,23 +106,23 @@ extension RelayRefusals {
         "per hour message receive limit",
     ]
 
-    /// Words of a rule about who may write to a recipient.
+    /// Phrases of a rule about who may write to a recipient.
     private static let toRecipient = [
         "send to ", "sent to ", "send mail to", "send email to", "send messages to",
         "sending to ", "to this recipient", "to the recipient", "to this group",
     ]
 
-    /// A limit of the plan, of the day or of the hour is used up.
+    /// A limit of the plan, the day or the hour is exhausted.
     private static let limits = [
         // Exchange Online: "554 5.2.0 STOREDRV.Submission.Exception:
-        // SubmissionQuotaExceededException", and 5.2.2 where the mailbox that sends is full.
+        // SubmissionQuotaExceededException", and 5.2.2 where the sending mailbox is full.
         RefusalRow(
             .account, .exhausted,
             words: ["submissionquotaexceeded", "storedrv.submission", "submission quota"]),
-        // Exchange Online 5.1.90, 5.7.232 and 5.7.233: recipients of a day or of the tenant.
+        // Exchange Online 5.1.90, 5.7.232 and 5.7.233: recipients per day or per tenant.
         RefusalRow(.account, .exhausted, enhanced: ["5.1.90", "5.7.232", "5.7.233"]),
-        // One recipient a message is never too many at once: it is a limit of a period. Google has
-        // the same code for a rule of the recipient's domain.
+        // One recipient per message is never too many at once, so it is a limit over time. Google
+        // uses the same code for a rule of the recipient's domain.
         RefusalRow(
             .account, .exhausted, enhanced: ["4.5.3", "5.5.3"],
             unless: ["policy size", "separate transaction"]),
@@ -132,12 +133,12 @@ extension RelayRefusals {
                 "daily user sending", "user sending quota", "sending limit", "sending quota",
                 "reached a limit for sending", "reached the limit for sending",
                 "daily smtp relay limit", "daily smtp relay sending",
-                // Amazon SES, SendGrid, Brevo and others that sell by the number.
+                // Amazon SES, SendGrid, Brevo and others that charge per message.
                 "daily message quota", "message quota", "credits exceeded", "out of credits",
                 "not enough credits", "insufficient credit", "no credits", "plan limit",
                 "account limit", "monthly limit", "monthly quota", "daily limit", "daily quota",
                 "hourly limit", "hourly quota", "limit per day", "limit per hour",
-                // cPanel's Exim, policyd, and hosts with rules of their own.
+                // cPanel's Exim, policyd, and hosts with their own rules.
                 "max emails per hour", "max defers and failures", "emails per hour",
                 "mails per hour", "messages per hour", "messages per day", "emails per day",
                 "mails per day", "recipients per day", "recipients per hour",
@@ -148,7 +149,7 @@ extension RelayRefusals {
             ], unless: ofRecipient),
     ]
 
-    /// Too fast: the same may be taken a moment later.
+    /// Too fast: the same message may be accepted a moment later.
     private static let rates = [
         RefusalRow(
             .provider, .busy,
@@ -160,13 +161,13 @@ extension RelayRefusals {
             ], unless: ofRecipient + ["greylist", "graylist"])
     ]
 
-    /// The log-in, or the address that we come from.
+    /// The login, or the address that we connect from.
     private static let logins = [
         // "525 5.7.13 user account disabled" (RFC 5248).
         RefusalRow(.account, .notAllowed, enhanced: ["5.7.13"]),
         RefusalRow(.account, .unauthorized, codes: [525, 530, 534, 535, 538]),
         // RFC 4954 § 6 and RFC 5248; Exchange Online: basic authentication is not supported
-        // (5.7.30, 5.7.139), no log-in (5.7.57), no connector that knows us (5.7.64).
+        // (5.7.30, 5.7.139), no login (5.7.57), no matching connector (5.7.64).
         RefusalRow(
             .account, .unauthorized,
             enhanced: ["5.7.8", "5.7.9", "5.7.11", "5.7.30", "5.7.57", "5.7.64", "5.7.139"]),
@@ -183,17 +184,17 @@ extension RelayRefusals {
                 "relaying not", "unable to relay", "not permitted to relay",
                 "not allowed to relay", "relay prohibited", "do not relay", "does not relay",
                 "allowed rcpthosts", "credentials for relay",
-                // Our address: Postfix, Brevo, Mailjet, blocklists of the relay's own.
+                // Our address: Postfix, Brevo, Mailjet, the relay's own blocklists.
                 "client host rejected", "client host [", "unauthorized ip", "unauthorised ip",
                 "ip address is not authorized", "ip address not authorized", "ip not authorized",
                 "ip is not authorized", "ip not whitelisted", "ip address is not whitelisted",
             ]),
     ]
 
-    /// The account is switched off for sending, or not yet on.
+    /// The account is disabled for sending, or not yet enabled.
     private static let suspensions = [
-        // Exchange Online: spam was sent, the tenant's threshold, an unregistered domain; the
-        // first is RFC 3463's bad sender.
+        // Exchange Online: spam was sent, the tenant's threshold, an unregistered domain; the first
+        // is also RFC 3463's bad sender.
         RefusalRow(
             .account, .notAllowed,
             enhanced: [
@@ -247,7 +248,7 @@ extension RelayRefusals {
             .account, .misconfigured, enhanced: ["5.1.7"], advice: "check provider.return_path"),
     ]
 
-    /// Before there is a recipient, so that none can be meant.
+    /// At stages before RCPT, where no recipient can be meant.
     static let beforeRecipient = [
         RefusalRow(
             .account, .notAllowed, codes: Set(500...599),

@@ -5,23 +5,23 @@ import Invoicing
 import Transport
 import Wire
 
-/// Polling: the mails of the bounce mailbox, by when they came.
+/// Polling the bounce mailbox, by time of arrival.
 extension SMTPRelayProvider {
-    /// Of a longer mail the beginning is read: the report stands before the copy of ours.
+    /// Only the beginning of a longer mail is read: the report precedes the copy of our message.
     private static var mailBytesMax: Int { 256 << 10 }
     private static var mailsPerPage: Int { 50 }
     private static var retriesMax: Int { 3 }
 
-    /// The bounce mailbox, read by when its mails came.
+    /// The bounce mailbox, read by time of arrival.
     ///
-    /// The position is a time and no UID, as with every provider: so any window can be read again
-    /// by hand, and a mailbox that was restored, with other UIDs, costs no bounce and tells none
-    /// twice. The clock is the mail server's; the overlap covers what ours differs from it.
+    /// The position is a time rather than a UID, as with every provider: any window can be read
+    /// again by hand, and a mailbox that was restored with other UIDs loses no bounce and repeats
+    /// none. The clock is the mail server's; the overlap covers its difference from ours.
     package var sources: [EventSource] {
         [EventSource(name: Self.mailbox, overlapSeconds: account.margins.overlapSeconds)]
     }
 
-    /// Reads the mails that came in the window, the oldest first; none is moved, marked or deleted.
+    /// Reads the mails that arrived in the window, oldest first; none is moved, marked or deleted.
     package func poll(
         _ source: EventSource, from start: Date, until end: Date,
         page: (EventPage) throws -> Void
@@ -32,15 +32,15 @@ extension SMTPRelayProvider {
             try page(EventPage(events: [], completeUntil: nil))
             return
         }
-        let validity = try patiently { () throws(MailError) in try reader.uidValidity() }
-        let entries = try patiently { () throws(MailError) in
+        let validity = try retrying { () throws(MailError) in try reader.uidValidity() }
+        let entries = try retrying { () throws(MailError) in
             try reader.entries(from: start, until: end)
         }.filter { $0.arrivedAt >= start && $0.arrivedAt < end }
         var rest = entries[...]
         repeat {
             let chunk = rest.prefix(Self.mailsPerPage)
             rest = rest.dropFirst(Self.mailsPerPage)
-            // All that came before the next one has been given.
+            // Everything that arrived before the next one has been returned.
             try page(read(chunk, validity: validity, completeUntil: rest.first?.arrivedAt ?? end))
         } while !rest.isEmpty
     }
@@ -48,8 +48,8 @@ extension SMTPRelayProvider {
     private func read(
         _ entries: ArraySlice<IMAPClient.Entry>, validity: UInt32, completeUntil: Date
     ) throws(ProviderError) -> EventPage {
-        let messages = try patiently { () throws(MailError) in
-            // Other UIDs would be other mails.
+        let messages = try retrying { () throws(MailError) in
+            // With another UIDVALIDITY the UIDs would name other mails.
             guard try reader.uidValidity() == validity else {
                 throw MailError(.malformed, "the mailbox was replaced while it was read")
             }
@@ -59,7 +59,7 @@ extension SMTPRelayProvider {
             messages.map { ($0.uid, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         var result = EventPage(events: [], completeUntil: completeUntil)
         for entry in entries {
-            // Gone since it was listed: somebody tidies up.
+            // Deleted since it was listed.
             guard let bytes = contents[entry.uid] else { continue }
             switch reading(of: bytes, arrivedAt: entry.arrivedAt) {
             case .events(let events): result.events += events
@@ -77,7 +77,7 @@ extension SMTPRelayProvider {
         ).read()
     }
 
-    /// A mail that nobody could read, with the dispatch whose mark stands anywhere in it.
+    /// A mail that can't be parsed, with the dispatch whose mark occurs anywhere in it.
     private func unread(
         _ bytes: [UInt8], _ entry: IMAPClient.Entry, validity: UInt32, reason: String
     ) -> UnreadReport {
@@ -88,7 +88,7 @@ extension SMTPRelayProvider {
             dispatchID: mark?.dispatchID, origin: VERPToken.origin(mark), bytes: bytes)
     }
 
-    /// Reads a mail again that was kept; its events have the keys of the whole mail.
+    /// Parses a stored mail again; its events have the same keys as those of the whole mail.
     package func read(_ report: UnreadReport) -> Reading {
         let found = reading(of: report.bytes, arrivedAt: report.cameAt ?? clock.now())
         guard case .events(let events) = found else { return found }
@@ -101,8 +101,8 @@ extension SMTPRelayProvider {
             })
     }
 
-    /// Repeats what may pass by itself; the rest is thrown as what the run can't go on with.
-    private func patiently<Value>(_ work: () throws(MailError) -> Value)
+    /// Retries transient failures; others are thrown as the error that stops the run.
+    private func retrying<Value>(_ work: () throws(MailError) -> Value)
         throws(ProviderError) -> Value
     {
         for retry in 0... {

@@ -6,12 +6,12 @@ import Transport
 package import Dispatching
 package import Wire
 
-/// A mail relay and a bounce mailbox: for who sends by a server of their own, or one that has
-/// nothing but SMTP.
+/// A mail relay and a bounce mailbox, for those who send through their own server or one that
+/// offers only SMTP.
 ///
-/// The relay takes a message or says no at once; all that becomes of it later comes as mail to the
-/// return path, which is our bounce mailbox and has a mark of its own for each dispatch. There is
-/// no one to ask about a message and no list of blocks, which `lookUp` and `suppressions` say.
+/// The relay accepts or refuses a message at once; everything later arrives as mail at the return
+/// path, which is our bounce mailbox with a separate mark for each dispatch. There is no way to
+/// query a message and no suppression list, as `lookUp` and `suppressions` report.
 package final class SMTPRelayProvider: MailProvider {
     static let vendor = ProviderName.smtp
 
@@ -25,7 +25,7 @@ package final class SMTPRelayProvider: MailProvider {
 
     package var name: String { Self.vendor.rawValue }
 
-    /// Throws where an address is none.
+    /// Throws `AccountError` where an address is invalid.
     package init(
         _ settings: RelaySettings, messageBytesMax: Int, _ account: ProviderAccount,
         _ clock: ProviderClock
@@ -68,19 +68,19 @@ package final class SMTPRelayProvider: MailProvider {
 
     package var limits: MessageLimits { Self.limits(bytesMax: messageBytesMax) }
 
-    /// There is nobody to ask: SMTP keeps no record that a client can read (RFC 1047).
+    /// Answers that nothing can be queried: SMTP keeps no record that a client can read (RFC 1047).
     ///
-    /// What the policy of the tenant says of such a doubt holds: parked for a person, or sent
-    /// again under the same Message-ID. A bounce or receipt that comes meanwhile tells it too.
+    /// The tenant's policy for such doubts applies: parked for a person, or sent again under the
+    /// same Message-ID. A bounce or receipt that arrives in the meantime settles it too.
     package func lookUp(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         queries.map { _ in .success(.unsupported) }
     }
 
-    /// A relay keeps no list; the only one there is, is our own.
+    /// Always empty, since a relay keeps no list; the only one is our own.
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] { [] }
 
-    /// The list of those who complained is kept by us, so taking an address off it is all there is
-    /// to do.
+    /// Answers that it is done: the list of complainers is our own, so removing the address there
+    /// is all there is to do.
     package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
         guard suppression.list == Self.complaints else {
             return .refused(reason: "smtp has no list \(cleaned(suppression.list))")
@@ -95,12 +95,12 @@ package final class SMTPRelayProvider: MailProvider {
     static var mailbox: String { BounceMail.source }
 }
 
-/// Sending: one conversation with the relay for each message.
+/// Sending: one SMTP transaction for each message.
 extension SMTPRelayProvider {
-    /// 10 January 1970: a day of two digits, a year of four.
+    /// 10 January 1970: a two-digit day, a four-digit year.
     private static let longestDate = Date(timeIntervalSince1970: 9 * 86_400)
 
-    /// A mail as it goes, with our mark; what the relay takes is for the installation to say.
+    /// The limits for a message with our mark; what the relay accepts is configured.
     static func limits(bytesMax: Int) -> MessageLimits {
         MessageLimits(
             provider: vendor.rawValue, bytesMax: bytesMax,
@@ -110,9 +110,9 @@ extension SMTPRelayProvider {
             }, encoded: MIMEMessage.encodedBytes)
     }
 
-    /// Submits each message once; the id of one that was taken is its Message-ID.
+    /// Submits each message once; the id of an accepted one is its Message-ID.
     ///
-    /// That is what every bounce gives back, which the relay's own queue id is not.
+    /// Every bounce returns that id, unlike the relay's own queue id.
     package func submit(
         next: () throws -> OutgoingMessage?,
         finished: (OutgoingMessage, SubmitOutcome) throws -> Void
@@ -134,7 +134,7 @@ extension SMTPRelayProvider {
     }
 
     private func submission(_ message: OutgoingMessage) -> Result<SMTPSubmission, MessageFault> {
-        // A relay takes anything; whoever gets it would think the file was lost.
+        // A relay accepts an empty file; whoever gets it would think the content was lost.
         guard !message.isEmpty else {
             return .failure(MessageFault("the message has neither text nor file"))
         }
@@ -158,7 +158,7 @@ extension SMTPRelayProvider {
         Array("\(BounceMail.markHeader): \(mark)\r\n".utf8)
     }
 
-    /// What a conversation, or its end, says of the submission.
+    /// Interprets the reply, or the end of the connection, as the outcome of the submission.
     private func outcome(
         of result: Result<SMTPReply, SMTPFailure>, _ message: OutgoingMessage
     ) -> SubmitOutcome {
@@ -170,7 +170,7 @@ extension SMTPRelayProvider {
         }
     }
 
-    /// What surely was not taken, and whom the no is about.
+    /// What was certainly not accepted, and whom the refusal concerns.
     private func refusal(_ failure: SMTPFailure) -> Refusal {
         let reason = cleaned(failure.error.reason)
         if let reply = failure.reply {
@@ -181,7 +181,7 @@ extension SMTPRelayProvider {
         case .invalid, .unsupported, .tooLarge: Refusal(.message, .content, reason)
         case .login: Refusal(.account, .unauthorized, "the relay says \(reason)")
         case .untrusted: Refusal(.provider, .untrusted, reason)
-        // Our own doing, which says nothing of the relay.
+        // Caused by us, which says nothing about the relay.
         case .overdue: Refusal(.message, .notYet, reason)
         case .resolve, .connect, .tls, .timeout, .closed, .malformed, .refused:
             Refusal(.provider, .unreachable, reason)
@@ -202,8 +202,8 @@ extension SMTPRelayProvider {
             "the relay wants a log-in, and relay_user is not set: \(reason)")
     }
 
-    /// Whether a no is what a server says to those who may not send by it, without the code for
-    /// that: Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
+    /// Whether a refusal is one for clients that are not logged in, without the code for that:
+    /// Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
     private func missesLogin(_ reply: SMTPReply) -> Bool {
         let text = reply.text.lowercased()
         return [550, 553, 554].contains(reply.code)
@@ -218,7 +218,7 @@ extension OutgoingMessage {
 }
 
 extension RelaySettings.TLS {
-    /// Who is spoken to without it.
+    /// Which hosts may be connected to without TLS.
     fileprivate var inTheClear: MailServer.InTheClear {
         switch self {
         case .beyondThisMachine: .loopback

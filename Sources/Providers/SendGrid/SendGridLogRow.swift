@@ -3,10 +3,11 @@ import FoundationEssentials
 import Invoicing
 import Wire
 
-/// A row of the logs: one message to one recipient, and how it stands.
+/// A row of the logs: one message to one recipient, with its status.
 ///
-/// It carries no own id and no time but that of the message's making: what a row says happened,
+/// It has neither our own ids nor any time but that of the message's creation: what a row reports
 /// happened later.
+///
 /// Source: https://www.twilio.com/docs/sendgrid/api-reference/email-logs
 struct SendGridLogRow: Decodable {
     let messageID: String
@@ -49,7 +50,7 @@ struct SendGridLogRow: Decodable {
     ]
 
     private static func date(_ text: String) -> Date? {
-        // Fractions of a second are given or not; each style takes only its own.
+        // Fractions of a second are optional, and each style accepts only one form.
         let date =
             (try? Date(text, strategy: .iso8601))
             ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
@@ -67,12 +68,12 @@ struct SendGridLogRow: Decodable {
     }
 }
 
-/// The ids of SendGrid's: one for the request, and a longer one for each message that it became.
+/// SendGrid's ids: one for the request, and a longer one for each resulting message.
 enum SendGridMessageID {
-    /// The id of the request, as `X-Message-Id` gave it, from that of a message.
+    /// The request's id, as returned in `X-Message-Id`, from that of a message.
     ///
-    /// `Xj5LmNkWSOqRbdvOpR34BA.recvd-85abf8d92c-…` is the form of today; the older one,
-    /// `14c5d75ce93.dfd.64b469.filter0001…`, has dots within.
+    /// `Xj5LmNkWSOqRbdvOpR34BA.recvd-85abf8d92c-…` is the current form; the older one,
+    /// `14c5d75ce93.dfd.64b469.filter0001…`, contains dots.
     static func received(_ messageID: String) -> String {
         for mark in [".recvd-", ".filter"] {
             if let range = messageID.firstRange(of: mark) {
@@ -83,14 +84,14 @@ enum SendGridMessageID {
     }
 }
 
-/// One event of a message's, of any of the kinds that SendGrid tells.
+/// One event of a message, of any kind that SendGrid reports.
 struct SendGridEventRow: Decodable {
     let event: String
     let eventID: String
     let email: String
     let timestamp: Int64
     let status: String
-    /// The receiving server's words, or why SendGrid did not try.
+    /// The receiving server's text, or why SendGrid made no attempt.
     let words: String
     let type: String
     let classification: String
@@ -123,7 +124,7 @@ struct SendGridEventRow: Decodable {
         customArgs = row.texts(.customArgs)
     }
 
-    /// What it says of the message's fate; nil where it says nothing of that.
+    /// The outcome for the message; nil where the event reports none.
     var kind: EventKind? {
         switch event {
         case "processed": .processed
@@ -144,9 +145,9 @@ struct SendGridEventRow: Decodable {
     }
 }
 
-/// All that SendGrid knows of one message: `GET /v3/logs/{sg_message_id}`.
+/// Everything SendGrid knows about one message: `GET /v3/logs/{sg_message_id}`.
 struct SendGridDetail {
-    /// The head of it; its events are read one by one.
+    /// The message itself; its events are parsed one by one.
     private struct Head: Decodable {
         let messageID: String
         let recipient: String
@@ -169,7 +170,7 @@ struct SendGridDetail {
     private let head: Head
     private let page: RowPage<SendGridEventRow>
 
-    /// Reads an answer; nil where it is not this object.
+    /// Parses an answer; nil where it is not this object.
     init?(_ body: [UInt8]) {
         guard body.count <= JSONCleaning.objectBytesMax else { return nil }
         let text = JSONCleaning.cleaned(body)[...]
@@ -191,7 +192,7 @@ struct SendGridDetail {
     var tenantID: Int64? { own("tenant_id").flatMap { Int64($0) } }
     var attempt: Int? { own("attempt").flatMap { ProviderEvent.attempt($0) } }
 
-    /// The events that say what became of the message; opening and clicking do not.
+    /// The events that report the outcome of the message; opens and clicks do not.
     var events: [ProviderEvent] {
         page.rows.compactMap { row, raw in
             guard let kind = row.kind else { return nil }

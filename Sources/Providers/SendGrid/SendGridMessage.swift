@@ -3,14 +3,15 @@ import FoundationEssentials
 import Invoicing
 import Wire
 
-/// A message as SendGrid's `POST /v3/mail/send` takes it.
+/// A message in the form that SendGrid's `POST /v3/mail/send` expects.
 ///
-/// One personalization, so that one X-Message-Id is one recipient. Our own ids are custom_args
-/// *inside* the personalization: SendGrid's API description types those of the message wrongly.
-/// Tracking is off: it would rewrite the links of an invoice.
+/// It has one personalization, so that one X-Message-Id stands for one recipient. Our own ids are
+/// custom_args *inside* the personalization: SendGrid's API description gives those of the message
+/// a wrong type. Tracking is off: it would rewrite the links in an invoice.
+///
 /// Source: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
 struct SendGridMessage {
-    /// SendGrid's "30 MB", read the narrower way: in thousands.
+    /// SendGrid's "30 MB", read conservatively as decimal megabytes.
     private static let bytesMax = 30_000_000
 
     private let message: OutgoingMessage
@@ -19,7 +20,7 @@ struct SendGridMessage {
         self.message = message
     }
 
-    /// What is known without encoding it: the size of `encoded()`.
+    /// The limits, and the size of `encoded()` computed without encoding.
     static let limits = MessageLimits(
         provider: SendGridProvider.vendor.rawValue, bytesMax: bytesMax,
         envelope: {

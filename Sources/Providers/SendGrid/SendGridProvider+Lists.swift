@@ -5,7 +5,7 @@ package import Dispatching
 package import FoundationEssentials
 package import Wire
 
-/// Polling: the suppression lists and the logs.
+/// Polling the suppression lists and the logs.
 extension SendGridProvider {
     package var sources: [EventSource] {
         SendGridList.allCases.map {
@@ -76,7 +76,7 @@ extension SendGridProvider {
             _ isLast: Bool
         ) throws -> Void
     ) throws {
-        // Both ends are inclusive at SendGrid, and whole seconds.
+        // SendGrid's ends are inclusive, in whole seconds.
         let first = Int64(start.timeIntervalSince1970.rounded(.up))
         let last = Int64(end.timeIntervalSince1970.rounded(.up)) - 1
         guard first <= last else { return try page([], [], true) }
@@ -93,7 +93,7 @@ extension SendGridProvider {
     }
 }
 
-/// The lists that an address stands on, and taking it off.
+/// Reading an address's suppressions, and removing them.
 extension SendGridProvider {
     package func suppressions(of address: EmailAddress) throws -> [ListedSuppression] {
         try SendGridList.allCases.flatMap { list throws(ProviderError) in
@@ -110,7 +110,7 @@ extension SendGridProvider {
     /// Deletes one address from one list.
     ///
     /// The same path without an address, or `delete_all`, would empty the whole list for all
-    /// tenants: a list or an address that is not one is refused before it is put in a path.
+    /// tenants: an unknown list or an invalid address is refused before it becomes part of a path.
     package func lift(_ suppression: ListedSuppression) throws -> LiftAnswer {
         guard let list = SendGridList(rawValue: suppression.list) else {
             return .refused(reason: "SendGrid has no list \(cleaned(suppression.list))")
@@ -131,10 +131,10 @@ extension SendGridProvider {
     }
 }
 
-/// The suppression lists of SendGrid's that are polled.
+/// The SendGrid suppression lists that are polled.
 ///
-/// Blocks are rejections for other reasons than the address: SendGrid lists them, but goes on
-/// sending. The other three it enforces.
+/// Blocks are rejections for reasons other than the address: SendGrid lists them, but continues to
+/// send. It enforces the other three.
 enum SendGridList: String, CaseIterable {
     case blocks
     case bounces
@@ -154,7 +154,8 @@ enum SendGridList: String, CaseIterable {
 
 /// A row of a suppression list, as `{"created":1443651154,"email":…,"reason":…,"status":"5.1.1"}`.
 ///
-/// Invalid addresses have no status, spam reports neither status nor reason, and none has an id.
+/// Invalid addresses have no status, spam reports have neither status nor reason, and no row has an
+/// id.
 struct SendGridListRow: Decodable {
     let created: Int64
     let email: String
@@ -179,7 +180,7 @@ struct SendGridListRow: Decodable {
         status = row.text(.status) ?? ""
     }
 
-    /// No row has an id: what tells it apart is all that it says.
+    /// Rows have no id, so the key is a hash of the whole content.
     func key(_ list: SendGridList) -> String {
         "\(list.rawValue)|\(created)|\(email.lowercased())|\(shortHash(reason))"
     }

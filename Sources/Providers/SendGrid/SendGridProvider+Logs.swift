@@ -4,17 +4,17 @@ import FoundationEssentials
 import Invoicing
 import Transport
 
-/// The logs: `POST /v3/logs`, which gives at most 1000 messages and no next page.
+/// The logs: `POST /v3/logs`, which returns at most 1000 messages and has no paging.
 extension SendGridProvider {
     static var logs: String { "logs" }
     static var logRowsMax: Int { 1000 }
 
-    /// Halves the window until each part has fewer messages than SendGrid gives at once.
+    /// Halves the window until each part has fewer messages than SendGrid returns at once.
     ///
-    /// A second that is still too full is asked for by status. What is missing even then can't
-    /// be had from here: the page says so and the poll goes on, since a cursor that waited would
-    /// wait for ever and lose what comes after it too. The suppression lists tell the bounces
-    /// among what is missing.
+    /// A single second that is still too full is queried by status. What is missing even then can't
+    /// be read: the page reports the shortfall and the poll continues, since a cursor that waited
+    /// would wait forever and miss later events too. The suppression lists still report the bounces
+    /// among the missing rows.
     func pollLogs(from start: Date, until end: Date, page: (EventPage) throws -> Void) throws {
         var windows = [SecondsWindow(covering: start, end)]
         while let window = windows.popLast() {
@@ -65,10 +65,10 @@ extension SendGridProvider {
                 .map { UnreadReport(row: $0, source: Self.logs) })
     }
 
-    /// Finds messages that were made in a window and meet a condition more.
+    /// Finds messages created in a window that match a further condition.
     ///
-    /// Texts in a query stand in quotes, and how a quote within would be written is not
-    /// documented: conditions hold only our own words and addresses, which have none.
+    /// Texts in a query are quoted, and how to escape a quote is not documented: conditions contain
+    /// only our own constants and addresses, which have none.
     func search(
         in window: SecondsWindow, _ condition: String? = nil
     ) throws(ProviderError) -> RowPage<SendGridLogRow> {

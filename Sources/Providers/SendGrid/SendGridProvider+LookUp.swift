@@ -5,16 +5,16 @@ import Invoicing
 import Transport
 import Wire
 
-/// Asking by our own id what became of submissions, or what an event is about.
+/// Looking up submissions by our own id, or the ids behind an event.
 extension SendGridProvider {
-    /// How far the provider's clock may be from the database's, and how late it may take a
-    /// message in.
+    /// How far the provider's clock may differ from the database's, and how late it may accept a
+    /// message.
     private static var reachSeconds: Double { 2 * 3600 }
-    /// A bound on the requests for one doubt, beyond those whose subject fits.
-    private static var strangersMax: Int { 200 }
+    /// The most requests for one doubt, beyond the messages whose subject matches.
+    private static var unmatchedMax: Int { 200 }
 
-    /// The logs have no search by own id: they are searched by recipient and time, and each
-    /// message found there is asked for its custom_args, the likeliest first.
+    /// The logs can't be searched by our own id: they are searched by recipient and time, and the
+    /// custom_args of each message found are read, the most likely first.
     func ask(_ queries: [LookupQuery]) -> [Result<LookupAnswer, ProviderError>] {
         let found = searches(for: queries)
         let likely = zip(queries, found).map { query, rows in
@@ -25,7 +25,7 @@ extension SendGridProvider {
         let others = open.map { index in
             found[index].map { $0.filter { $0.subject != queries[index].subject } }
                 .flatMap { rows in
-                    guard rows.count <= Self.strangersMax else {
+                    guard rows.count <= Self.unmatchedMax else {
                         return Rows.failure(
                             unreadable(
                                 "\(rows.count) messages to one address are too many to ask for"))
@@ -43,7 +43,7 @@ extension SendGridProvider {
     private typealias Answer = Result<LookupAnswer, ProviderError>
     private typealias Rows = Result<[SendGridLogRow], ProviderError>
 
-    /// What the messages are about, each asked for once and all at once.
+    /// The details of the candidates, each requested once and all concurrently.
     private func answers(to queries: [LookupQuery], among found: [Rows]) -> [Answer] {
         let ids = Set(found.flatMap { (try? $0.get()) ?? [] }.map(\.messageID)).sorted()
         let responses = connection.reader.read(ids.map { detailRequest($0) })
@@ -63,7 +63,7 @@ extension SendGridProvider {
         }
     }
 
-    /// One whose details are ours is found, whatever is wrong with the others.
+    /// A message with our ids is found, even if reading the others failed.
     private func answer(
         to query: LookupQuery,
         _ details: [(messageID: String, detail: Result<SendGridDetail?, ProviderError>?)]
@@ -90,7 +90,7 @@ extension SendGridProvider {
     /// All messages to the recipients in their windows, the nearest in time first.
     private func searches(for queries: [LookupQuery]) -> [Rows] {
         let searches = queries.enumerated().flatMap { index, query in
-            // Queries tell case apart, and whether SendGrid keeps it is not documented.
+            // Queries are case-sensitive, and whether SendGrid keeps case is not documented.
             Set([query.recipient.text, query.recipient.key]).sorted().map { (index, $0) }
         }
         let responses = connection.reader.read(
@@ -121,7 +121,7 @@ extension SendGridProvider {
 
     private static func condition(_ recipient: String) -> String { "to_email = \"\(recipient)\"" }
 
-    /// All messages of a window, which is halved where they are too many for one answer.
+    /// All messages of a window, which is halved where there are too many for one answer.
     private func whole(
         _ response: HTTPResponse, in window: SecondsWindow, recipient: String
     ) throws(ProviderError) -> [SendGridLogRow] {
@@ -146,7 +146,7 @@ extension SendGridProvider {
         connection.request(.get, "/v3/logs/\(messageID.percentEncoded)")
     }
 
-    /// What is known of one message; nil where the logs do not know it.
+    /// What is known about one message; nil where the logs do not have it.
     private func detail(_ response: HTTPResponse) throws(ProviderError) -> SendGridDetail? {
         if response.status == 404 { return nil }
         guard response.status == 200 else { throw unreadable(Self.line(of: response)) }
@@ -156,6 +156,7 @@ extension SendGridProvider {
         return detail
     }
 
+    /// The events of the message behind a log row, with our own ids; empty for any other event.
     package func details(of event: ProviderEvent) throws -> [ProviderEvent] {
         guard event.source == Self.logs, let row = SendGridLogRow(raw: event.raw) else {
             return []
@@ -165,9 +166,9 @@ extension SendGridProvider {
 }
 
 extension SendGridLogRow {
-    /// Reads the row of an event again.
+    /// Parses the row of an event again.
     fileprivate init?(raw: String) {
-        // An event of a detail's is no row: it has no more details.
+        // An event from a detail is no log row and has no further details.
         guard let row = try? JSONDecoder().decode(Self.self, from: Data(raw.utf8)) else {
             return nil
         }

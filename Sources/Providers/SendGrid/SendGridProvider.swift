@@ -4,10 +4,11 @@ import Transport
 import Wire
 package import Dispatching
 
-/// SendGrid's v3 API, translated to ours.
+/// SendGrid's v3 API as a `MailProvider`.
 ///
-/// What its contract leaves open is listed where it matters; nothing of it is guessed at run
-/// time: what can't be read is in doubt, or an error. An account in the EU is an EU subuser.
+/// Gaps in its contract are noted where they matter; nothing is guessed at run time: what can't be
+/// parsed is in doubt, or an error. An account in the EU is an EU subuser.
+///
 /// Source: https://www.twilio.com/docs/sendgrid/api-reference
 package final class SendGridProvider: MailProvider, HTTPProvider {
     static let vendor = ProviderName.sendgrid
@@ -20,9 +21,9 @@ package final class SendGridProvider: MailProvider, HTTPProvider {
     let account: ProviderAccount
     let connection: ProviderConnection
 
-    /// Throws where the account could never be used.
+    /// Throws `AccountError` where the account can't possibly be valid.
     ///
-    /// Its key that sends has the scope `mail.send`, the other those to read logs and to read and
+    /// The sending key needs the scope `mail.send`, the other those to read logs and to read and
     /// delete suppressions.
     package init(
         region: VendorSettings.Region, _ account: ProviderAccount, _ clock: ProviderClock
@@ -48,7 +49,7 @@ extension SendGridProvider {
             ?? .success(connection.submission("/v3/mail/send", body))
     }
 
-    /// "X-Message-Id … specific to the API request"; a 202 with a body is somebody else's.
+    /// "X-Message-Id … specific to the API request"; a 202 with a body was not written by SendGrid.
     func accepted(_ response: HTTPResponse) -> SubmitOutcome {
         let id = response.header("X-Message-Id").map { cleaned($0, charactersMax: 200) } ?? ""
         if id.isEmpty, !response.body.isEmpty {
@@ -58,7 +59,7 @@ extension SendGridProvider {
     }
 }
 
-/// Reading: requests that may be made again.
+/// Reading: requests that may be repeated.
 extension SendGridProvider {
     func read(
         _ method: HTTPRequest.Method, _ target: String
@@ -66,7 +67,7 @@ extension SendGridProvider {
         try connection.reader.read(connection.request(method, target))
     }
 
-    /// The rows of the array that an answer is, or that is a member of the object that it is.
+    /// The rows of an answer that is an array, or of one that has an array as a member.
     func rows<Row: Decodable>(
         _ type: Row.Type, of response: HTTPResponse, member: String? = nil
     ) throws(ProviderError) -> RowPage<Row> {
@@ -86,7 +87,7 @@ extension SendGridProvider {
     }
 }
 
-/// The words of an answer that says no: `{"errors":[{"message":…,"field":…}]}`.
+/// The content of an answer that refuses: `{"errors":[{"message":…,"field":…}]}`.
 struct SendGridAnswer {
     private struct Fault: Decodable {
         var message: String?
@@ -98,15 +99,15 @@ struct SendGridAnswer {
     }
 
     private let status: Int
-    /// Whether SendGrid wrote it, and not a firewall or a proxy on the way; some say no more than
-    /// the status.
+    /// Whether SendGrid wrote it, rather than a firewall or proxy in between; some answers consist
+    /// of the status alone.
     let isVendors: Bool
-    /// What the answer says, each fault with the field that it is about.
+    /// The answer's explanations, each with the field that it concerns.
     let words: String
 
     init(_ response: HTTPResponse) {
         status = response.status
-        // An answer in another form has no words for us; its status says enough.
+        // An answer in another form has no usable text; its status is enough.
         let body = try? JSONDecoder().decode(
             Body.self, from: Data(JSONCleaning.start(response.body)))
         isVendors = body != nil || response.body.isEmpty
@@ -116,7 +117,7 @@ struct SendGridAnswer {
         }.joined(separator: "; ")
     }
 
-    /// The status and what the answer says of it, on one line: `400: Does not contain a subject`.
+    /// The status and the answer's explanation, on one line: `400: Does not contain a subject`.
     var line: String {
         guard isVendors else { return "\(status), with an answer that is not SendGrid's" }
         let words = cleaned(words)
@@ -124,17 +125,19 @@ struct SendGridAnswer {
     }
 }
 
-/// What SendGrid's answers that say no mean; each fault reads `message (field)`.
-/// Source: https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/responses
-/// and https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors
+/// What SendGrid's refusals mean; each explanation reads `message (field)`.
+///
+/// Source:
+/// https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/responses and
+/// https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors
 enum SendGridRefusals {
-    /// What a refusal of the sender says, with 403 or 400.
+    /// The text of a sender refusal, with 403 or 400.
     private static let senderWords = [
         "(from", "verified sender identity", "not authorized to send from that email address",
     ]
 
     static let rows = [
-        // "401 Maximum credits exceeded": the plan's mails of the day or month are used up.
+        // "401 Maximum credits exceeded": the plan's messages for the day or month are used up.
         RefusalRow(.account, .exhausted, words: ["maximum credits exceeded", "credits exceeded"]),
         RefusalRow(
             .account, .notAllowed, codes: [401, 403],
@@ -150,7 +153,7 @@ enum SendGridRefusals {
         RefusalRow(.sender, .notAllowed, codes: [403], words: senderWords),
         // "You don't have permission": the key lacks the scope mail.send.
         RefusalRow(.account, .unauthorized, codes: [403]),
-        // Validation: the field that is wrong is named.
+        // Validation: the invalid field is named.
         RefusalRow(
             .recipient, .content, codes: [400],
             words: [".to.", ".to)", "(to", "valid address. (personalizations"]),
