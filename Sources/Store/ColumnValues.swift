@@ -3,8 +3,8 @@ package import Dispatching
 package import Invoicing
 package import Postgres
 
-// How the core's values stand in PostgreSQL: what has cases by their names, a day as date, an amount
-// or a number as numeric.
+// How the core's values are stored in PostgreSQL: enums by their raw values, a day as date, an
+// amount or a number as numeric.
 
 extension AttemptOutcome: PostgresRawValue {}
 extension AttributionKind: PostgresRawValue {}
@@ -46,7 +46,7 @@ extension CivilDate: PostgresEncodable, PostgresDecodable {
     package static var oid: PostgresOID { PostgresDate.oid }
     package static var arrayOID: PostgresOID { PostgresDate.arrayOID }
 
-    /// 2000-01-01, from which PostgreSQL counts, is this day of the Unix epoch.
+    /// PostgreSQL's epoch, 2000-01-01, in days since 1970-01-01.
     private static var postgresEpoch: Int { 10_957 }
 
     package func encode(into bytes: inout [UInt8]) {

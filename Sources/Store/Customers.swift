@@ -1,7 +1,7 @@
 package import Invoicing
 package import Postgres
 
-/// The tables customer and customer_recipient: who is invoiced, and who else is sent to.
+/// The tables customer and customer_recipient: customers, and the recipients of their copies.
 package struct Customers {
     package let connection: Connection
 
@@ -9,19 +9,20 @@ package struct Customers {
         self.connection = connection
     }
 
-    /// A customer as the jobs see it.
+    /// A customer with the data that the jobs need.
     package struct Profile: Sendable {
         package var tenantID: Int64
         package var customer: Customer
-        /// The main recipient's address, as it was written.
+        /// The main recipient's address as it was entered; nil where there is none.
         package var email: String?
-        /// Who else gets its invoices, as they were written: some may stand there twice.
+        /// The recipients of copies as they were entered, possibly with duplicates.
         package var copies: [CopyRecipient]
     }
 
-    /// A customer's key among those of all tenants.
+    /// A customer's key across all tenants.
     package struct Key: Hashable, Sendable {
         package var tenantID: Int64
+        /// The customer number, unique within the tenant.
         package var number: String
 
         package init(tenantID: Int64, number: String) {
@@ -30,7 +31,7 @@ package struct Customers {
         }
     }
 
-    /// The customers that there are of these, each with its send plan and copies.
+    /// Those of these customers that exist, each with its send plan and copies.
     package func profiles(_ keys: [Key]) throws -> [Key: Profile] {
         guard !keys.isEmpty else { return [:] }
         var profiles: [Key: Profile] = [:]
@@ -106,7 +107,7 @@ package struct SendPlans {
         self.connection = connection
     }
 
-    /// The plans of tenants, by tenant and key.
+    /// The tenants' plans, by tenant and plan key.
     package func all(_ tenantIDs: [Int64]) throws -> [Int64: [String: SendPlan]] {
         guard !tenantIDs.isEmpty else { return [:] }
         var plans: [Int64: [String: SendPlan]] = [:]

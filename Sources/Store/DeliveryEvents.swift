@@ -3,7 +3,7 @@ package import FoundationEssentials
 import Invoicing
 package import Postgres
 
-/// The table delivery_event: what providers say, stored once and never changed.
+/// The table delivery_event: what providers report, stored once and never changed.
 package struct DeliveryEvents {
     package let connection: Connection
 
@@ -11,10 +11,12 @@ package struct DeliveryEvents {
         self.connection = connection
     }
 
-    /// An event with what was made of it.
+    /// An event with its attribution and classification.
     package struct Entry {
         package var event: ProviderEvent
+        /// The dispatch it belongs to; nil for an orphan.
         package var attribution: Attribution?
+        /// The kind of failure; nil where the event reports none.
         package var classification: BounceClassification?
 
         package init(
@@ -27,12 +29,12 @@ package struct DeliveryEvents {
         }
     }
 
-    /// Which of these events already stand with a dispatch; orphans do not count.
+    /// The keys of those events that are stored with a dispatch; orphans do not count.
     package func known(_ events: [ProviderEvent], provider: String) throws -> Set<String> {
         try stored(events, provider: provider, firstTenant: 1)
     }
 
-    /// Which of these events are stored, orphans among them.
+    /// The keys of those events that are stored, including orphans.
     package func stored(_ events: [ProviderEvent], provider: String) throws -> Set<String> {
         try stored(events, provider: provider, firstTenant: 0)
     }
@@ -55,12 +57,12 @@ package struct DeliveryEvents {
             ) { try $0["event_key"] as String })
     }
 
-    /// Finds the attempts that events are about; by event key.
+    /// Finds the attempts that events belong to; the result is by event key.
     ///
-    /// Our own id decides, then the provider's id, then, of what the provider itself says, address
-    /// and time: the newest attempt that was accepted and had begun when the event occurred (less
-    /// the clock skew), and not longer ago than a provider goes on trying. So a stale row never
-    /// marks a newer invoice, and a mail that names nothing but an address no invoice at all.
+    /// Our own id decides, then the provider's id, then, for the provider's own events, address and
+    /// time: the newest attempt that was accepted and had begun when the event occurred (less the
+    /// clock skew), and no longer ago than a provider keeps trying. So a stale event never affects
+    /// a newer invoice, and an incoming mail that contains only an address affects no invoice.
     package func attribute(
         _ events: [ProviderEvent], provider: String, skewSeconds: Int, reachSeconds: Int
     ) throws -> [String: Attribution] {
@@ -134,11 +136,11 @@ package struct DeliveryEvents {
         return found
     }
 
-    /// Stores events that are not there yet; an orphan that now has a dispatch moves to it.
-    /// - Returns: the keys of those that are new to their dispatch, or are new orphans.
+    /// Stores events that are not stored yet; an orphan that now has a dispatch is moved to it.
+    /// - Returns: The keys of events that are new to their dispatch, or are new orphans.
     package func store(_ entries: [Entry], provider: String, now: Date) throws -> Set<String> {
         guard !entries.isEmpty else { return [] }
-        try forgetOrphans(entries.filter { $0.attribution != nil }, provider: provider)
+        try deleteOrphans(entries.filter { $0.attribution != nil }, provider: provider)
         let rows = rows(of: entries)
         return Set(
             try connection.rows(
@@ -171,7 +173,7 @@ package struct DeliveryEvents {
             """
     }
 
-    private func forgetOrphans(_ entries: [Entry], provider: String) throws {
+    private func deleteOrphans(_ entries: [Entry], provider: String) throws {
         guard !entries.isEmpty else { return }
         let rows: RowSet = """
             event_key \(entries.map(\.event.key)), occurred_at \(entries.map(\.event.occurredAt))
@@ -184,7 +186,7 @@ package struct DeliveryEvents {
             """)
     }
 
-    /// The orphans of a provider since an instant, to be tried again.
+    /// The orphans of a provider since an instant, to be attributed again; at most `limit`.
     package func orphans(provider: String, since: Date, limit: Int) throws -> [ProviderEvent] {
         try connection.rows(
             """
@@ -197,7 +199,8 @@ package struct DeliveryEvents {
         ) { row in
             let kind: EventKind = try row["kind"]
             let origin: EventOrigin = try row["origin"]
-            // A complaint puts its sender on our own list only when it is known to be about us.
+            // A complaint adds its sender to our own list only when it is known to concern our
+            // mail.
             let isOurs = kind == .complained && origin != .provider
             return ProviderEvent(
                 source: try row["source"], key: try row["event_key"],

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// What became of dispatches, as their facts tell; `DispatchLife` writes it.
+/// The delivery outcomes of dispatches, derived from their facts; `DispatchLife` writes them.
 package struct DispatchDeliveries {
     package let connection: Connection
 
@@ -12,18 +12,20 @@ package struct DispatchDeliveries {
         self.connection = connection
     }
 
-    /// A dispatch as the reconciler sees it: locked, with all its facts.
+    /// A dispatch for the reconciler: locked, with all its facts.
     package struct Subject {
         package var tenantID: Int64
         package var dispatchID: UUID
+        /// Its state, delivery and whatever else the outcome is derived from.
         package var snapshot: DispatchSnapshot
+        /// Everything that is known about its delivery.
         package var facts: [DeliveryFact]
     }
 
-    /// Locks dispatches, in one order for everybody, and reads them with their facts.
+    /// Locks dispatches, always in the same order, and reads them with their facts.
     package func lock(_ keys: [DispatchKey]) throws -> [Subject] {
         guard !keys.isEmpty else { return [] }
-        // Several events of a page may be about one dispatch: it is read, and judged, once.
+        // Several events on a page may concern one dispatch: it is read and evaluated once.
         var seen: Set<UUID> = []
         let keys = keys.filter { seen.insert($0.dispatchID).inserted }
         var subjects = try connection.rows(
@@ -80,7 +82,8 @@ package struct DispatchDeliveries {
             text: try row["text"], subject: try row["subject"])
     }
 
-    /// Dispatches that were accepted after events about them had been stored: to be folded again.
+    /// Dispatches that were accepted after events about them were stored, and are to be evaluated
+    /// again.
     package func overtaken(
         tenantID: Int64?, limit: Int
     ) throws -> [DispatchKey] {
@@ -108,21 +111,25 @@ package struct DunningHolds {
         self.connection = connection
     }
 
-    /// An invoice whose dunning is to wait, and why.
+    /// An invoice that must not be reminded yet, and why.
     package struct Line: Sendable {
         package var tenantID: Int64
         package var invoiceNumber: String
         package var buyerName: String
         package var payable: Money
+        /// The ISO 4217 code.
         package var currency: String
         package var dueDate: CivilDate
         /// `received_late`, `unknown`, or the state or delivery of the newest dispatch.
         package var why: String
+        /// The list's column Message of the newest dispatch.
         package var message: String
+        /// A due date with the customer's full time to pay, counted from when the invoice arrived,
+        /// or from today if it has not.
         package var suggestedDueDate: CivilDate
     }
 
-    /// The invoices that are due first come first.
+    /// The invoices, earliest due date first; `tenantID` nil for those of all tenants.
     package func lines(tenantID: Int64?, limit: Int) throws -> [Line] {
         try connection.rows(
             """

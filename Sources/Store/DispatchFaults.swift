@@ -3,7 +3,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table dispatch_fault: why dispatches did not go out, and whether it is mended.
+/// The table dispatch_fault: why dispatches did not go out, and whether it has been fixed.
 package struct DispatchFaults {
     package let connection: Connection
 
@@ -11,33 +11,42 @@ package struct DispatchFaults {
         self.connection = connection
     }
 
-    /// A line of a fault report that is still to be sent.
+    /// A line of a fault report that has not been sent yet.
     package struct Reportable: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
+        /// The user who is told.
         package var userKey: String
-        /// As the row has it: it may be none that this program knows.
+        /// The code as stored, possibly one unknown to this program.
         package var code: String
         package var fault: Fault
-        /// What became of it, where it is mended; nil where it is open.
+        /// The sequel if the fault is resolved; nil while it is open.
         package var sequel: Sequel?
+        /// The kind of invoice; nil where there is none yet.
         package var documentType: DocumentType?
+        /// Nil where there is no invoice yet.
         package var invoiceNumber: String?
+        /// The agreement; nil for an invoice made elsewhere.
         package var recurringNumber: String?
+        /// The agreement's period; nil for an invoice made elsewhere.
         package var periodNumber: Int?
+        /// Nil where the buyer is not known.
         package var buyerName: String?
-        /// Whom the copy is to that it is about; nil of a main dispatch.
+        /// The recipient of the copy it concerns; nil for a main dispatch.
         package var copyTo: String?
     }
 
-    /// What became of something whose faults are gone.
+    /// What happened to a dispatch after its faults were resolved.
     package enum Sequel: String, Sendable, PostgresRawValue {
+        /// It can be sent again, and has not been.
         case toSend = "to_send"
+        /// Another dispatch of its chain was made.
         case made
+        /// The period was skipped.
         case passedOver = "passed_over"
     }
 
-    /// Adds faults; one that is there again, after it was mended, is open again.
+    /// Adds faults; a resolved fault that is found again is reopened.
     package func insert(
         _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)], now: Date
     ) throws {
@@ -63,7 +72,7 @@ package struct DispatchFaults {
             """)
     }
 
-    /// One row for each code of a dispatch, which is the table's key.
+    /// One row per dispatch and code, the table's key.
     private static func merged(
         _ faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)]
     ) -> [(tenantID: Int64, dispatchID: UUID, fault: Fault)] {
@@ -73,11 +82,11 @@ package struct DispatchFaults {
         }
     }
 
-    /// A dispatch that was checked again, and the faults that it still has.
+    /// A dispatch that was checked again, and the codes of the faults it still has.
     package typealias Recheck = (tenantID: Int64, dispatchID: UUID, codes: [FaultCode])
 
-    /// Marks the faults of dispatches mended, all but those that they still have.
-    /// - Returns: how many were open until now.
+    /// Marks the faults of dispatches as resolved, except for those they still have.
+    /// - Returns: How many were open until now.
     package func markResolved(_ rechecks: [Recheck], now: Date) throws -> Int {
         guard !rechecks.isEmpty else { return 0 }
         let kept = rechecks.flatMap { recheck in
@@ -101,7 +110,7 @@ package struct DispatchFaults {
         ).affectedRows
     }
 
-    /// Failed dispatches with open faults whose invoice exists, after a given one.
+    /// Failed dispatches with open faults whose invoice exists, after a given one in order.
     package func open(
         tenantID: Int64?, after: DispatchKey?, limit: Int
     ) throws -> [Dispatches.OfInvoice] {
@@ -140,9 +149,9 @@ package struct DispatchFaults {
         }
     }
 
-    /// What is still to be told by e-mail, locked for the run that tells it.
+    /// The lines that are still to be reported by e-mail, locked for the run that reports them.
     ///
-    /// A fault is mended for its user when no other of the same dispatch is left.
+    /// A fault counts as resolved for its user when the dispatch has no other left.
     package func unreported(tenantID: Int64?, limit: Int) throws -> [Reportable] {
         try connection.rows(
             """
@@ -194,7 +203,7 @@ package struct DispatchFaults {
         }
     }
 
-    /// What became of what is mended; null for what is not.
+    /// The SQL for the sequel of a resolved fault; null for an open one.
     private var sequel: Query {
         """
         CASE
@@ -214,12 +223,12 @@ package struct DispatchFaults {
         """
     }
 
-    /// A fault, in the table `f`.
+    /// The columns of a fault, from the table `f`.
     private static let columns: Query = """
         f.code, f.detail, f.words->>'nb' AS nb, f.words->>'nn' AS nn, f.words->>'en' AS en
         """
 
-    /// The fault of a row; one that is older than its words is told as it stands.
+    /// Decodes a fault; one that is older than its texts is shown as stored.
     private static func fault(_ row: Row, code: FaultCode) throws -> Fault {
         let detail: String = try row["detail"]
         guard let nb: String = try row["nb"], let nn: String = try row["nn"],
@@ -228,7 +237,7 @@ package struct DispatchFaults {
         return Fault(code, Trilingual(nb: nb, nn: nn, en: en), detail: detail)
     }
 
-    /// Marks lines as told: found and, where they are mended, mended.
+    /// Marks lines as reported: found and, if they are resolved, resolved.
     package func markReported(_ lines: [Reportable], now: Date) throws {
         guard !lines.isEmpty else { return }
         let rows: RowSet = """
@@ -248,7 +257,7 @@ package struct DispatchFaults {
 }
 
 extension DispatchFaults {
-    /// The last dispatches of chains that failed by faults which are all mended.
+    /// The last dispatches of chains whose failures were caused by faults that are all resolved.
     package func mended(tenantID: Int64?, limit: Int) throws -> [Dispatches.OfInvoice] {
         try connection.rows(
             """

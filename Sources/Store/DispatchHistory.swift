@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import Postgres
 
-/// What happened to one dispatch: its attempts, its events, its faults.
+/// The history of one dispatch: its attempts, events, and faults.
 package struct DispatchHistory {
     package let connection: Connection
 
@@ -9,17 +9,19 @@ package struct DispatchHistory {
         self.connection = connection
     }
 
-    /// One thing that happened.
+    /// One entry of the history.
     package struct Step: Sendable {
         package var at: Date
-        /// `attempt`, `event`, `unread report`, `fault`, `mended`, or what a person did.
+        /// `created`, `attempt 1`, `event bounced`, `unread report`, `fault`, `mended`, or the name
+        /// of a step or of what a person did.
         package var what: String
+        /// A line of text, possibly empty.
         package var detail: String
-        /// The event as it was read.
+        /// The event or report as it arrived; nil for other entries.
         package var raw: String?
     }
 
-    /// Everything, oldest first.
+    /// The whole history, oldest first.
     package func steps(tenantID: Int64, dispatchID: UUID) throws -> [Step] {
         try connection.rows(
             """
@@ -78,7 +80,7 @@ package struct DispatchHistory {
     }
 }
 
-/// What waits to be sent, by tenant; read without locks.
+/// Dispatches waiting to be sent, by tenant; read without locks.
 package struct DispatchBacklog {
     package let connection: Connection
 
@@ -86,10 +88,10 @@ package struct DispatchBacklog {
         self.connection = connection
     }
 
-    /// Tenants that have something due, after a given one in the order of their ids.
+    /// Tenants with dispatches that are due, after a given one in order of id.
     ///
-    /// Read without locks, by jumping from tenant to tenant in the index (tenant_id, run_at): the
-    /// cost is a step a tenant, however long the queue of one of them is.
+    /// Read without locks, by skipping from tenant to tenant in the index (tenant_id, run_at): the
+    /// cost is one step per tenant, however long a tenant's queue is.
     package func dueTenants(
         after tenantID: Int64, except held: Set<Int64> = [], now: Date, limit: Int
     ) throws -> [Int64] {
@@ -112,7 +114,7 @@ package struct DispatchBacklog {
         ) { try $0["tenant_id"] }
     }
 
-    /// How many dispatches wait, and since when the oldest that is due has waited.
+    /// How many dispatches are waiting, and when the oldest that is due became so; nil for none.
     package func backlog(now: Date) throws -> (count: Int, oldest: Date?) {
         try connection.first(
             """

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The view dispatch_list: utsendingslisten.
+/// The view dispatch_list: utsendingslisten, one line per document.
 package struct DispatchList {
     package let connection: Connection
 
@@ -12,50 +12,69 @@ package struct DispatchList {
         self.connection = connection
     }
 
-    /// The five statuses that users know, as the function dispatch_status has them.
+    /// The five statuses shown to users, as returned by the function dispatch_status.
     package enum Status: String, Sendable, CaseIterable, PostgresRawValue {
+        /// I kø: queued, and never accepted.
         case pending
+        /// Pågående: being sent, in doubt, or accepted with the outcome still open.
         case ongoing
+        /// Feilet: not sent, or not delivered.
         case failed
+        /// Ferdigbehandlet: delivered.
         case completed
+        /// Avbrutt: cancelled by a person.
         case cancelled
     }
 
-    /// A line of the list: the last dispatch of a document, with how many there were.
+    /// A line of the list: the last dispatch of a document's chain.
     package struct Line: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
+        /// The first dispatch of the chain.
         package var rootID: UUID
         package var role: Dispatches.Role
         package var channel: Channel
         package var purpose: Dispatches.Purpose
         package var document: Dispatches.Document
+        /// Nil where there is no invoice.
         package var invoiceNumber: String?
+        /// The agreement; nil for an invoice made elsewhere.
         package var recurringNumber: String?
+        /// The agreement's period; nil for an invoice made elsewhere.
         package var periodNumber: Int?
+        /// Nil where it is not known.
         package var buyerName: String?
+        /// The address; nil where none was known.
         package var recipient: String?
+        /// The key of the user who created it.
         package var createdBy: String
         package var createdAt: Date
+        /// Nil where it was never accepted.
         package var sentAt: Date?
         package var status: Status
         package var state: DispatchState
         package var delivery: Delivery
+        /// The column Message, in English.
         package var message: String
+        /// The code of the reason; nil where there is none.
         package var reason: String?
+        /// The ISO 4217 code; nil where there is no invoice.
         package var currency: String?
+        /// Nil where there is no invoice.
         package var payable: Money?
+        /// How many dispatches the chain has.
         package var dispatchCount: Int
     }
 
-    /// Which lines are asked for.
+    /// Which lines to return; nil leaves a criterion out.
     package struct Filter: Sendable {
         package var statuses: [Status]
         package var tenantID: Int64?
         package var userKey: String?
         package var invoiceNumber: String?
+        /// The most lines.
         package var limit: Int
-        /// The reports about faults are left out unless asked for.
+        /// Whether to include the reports about faults.
         package var withReports: Bool
 
         package init(
@@ -72,8 +91,8 @@ package struct DispatchList {
         }
     }
 
-    /// The last dispatch of each chain of resends, newest first; those of one invoice together, that
-    /// to the main recipient before the copies.
+    /// The last dispatch of each chain of resends, newest first; those of one invoice are kept
+    /// together, the main recipient's before the copies'.
     package func lines(_ filter: Filter) throws -> [Line] {
         try connection.rows(
             """
@@ -114,7 +133,7 @@ package struct DispatchList {
             dispatchCount: try row["dispatch_count"])
     }
 
-    /// Accepted dispatches of which nothing was heard for a time: silent.
+    /// Accepted dispatches sent before an instant that nothing has been heard about since.
     package func silent(tenantID: Int64?, sentBefore: Date, limit: Int) throws -> [Line] {
         try connection.rows(
             """
@@ -128,8 +147,8 @@ package struct DispatchList {
             """, line)
     }
 
-    /// Dispatches that a person names, by id, by its first digits, or by an invoice's number: those
-    /// to main recipients before copies, the newest first.
+    /// The dispatches that a text refers to, by id, by its first digits, or by invoice number: main
+    /// recipients before copies, newest first.
     package func find(_ text: String, tenantID: Int64?, limit: Int = 50) throws -> [Line] {
         try connection.rows(
             """

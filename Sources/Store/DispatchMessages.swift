@@ -5,7 +5,8 @@ import Wire
 package import Dispatching
 package import Postgres
 
-/// The tables dispatch_message and dispatch_attachment: what was fixed when it was queued.
+/// The tables dispatch_message and dispatch_attachment: the content, fixed when the dispatch was
+/// queued.
 package struct DispatchMessages {
     package let connection: Connection
 
@@ -13,20 +14,21 @@ package struct DispatchMessages {
         self.connection = connection
     }
 
-    /// What a claimed dispatch is to do now, read at the last moment before the wire.
+    /// Whether a claimed dispatch may go out, as read at the last moment before it is sent.
     package enum Readiness: Sendable {
+        /// It may go out, with this message.
         case ready(OutgoingMessage)
-        /// Its cancellation was asked for after it was claimed.
+        /// Its cancellation was requested after the claim.
         case cancelled
-        /// Its address stands on the provider's suppression list.
+        /// Its address is on the provider's suppression list.
         case suppressed
-        /// Another has taken it since: the lease was lost.
+        /// The lease was lost, and another process has claimed it.
         case lost
-        /// What was fixed when it was queued can't be sent as it stands; in words.
+        /// The content fixed when it was queued can't be sent, for the reason given.
         case unsendable(String)
     }
 
-    /// Reads the messages of claims, with their files; in the order of the claims.
+    /// Reads the messages of claims with their files, in the order of the claims.
     package func load(
         _ claims: [ClaimedDispatch], provider: String
     ) throws -> [(claim: ClaimedDispatch, readiness: Readiness)] {
@@ -86,7 +88,8 @@ package struct DispatchMessages {
                 attachments: attachments))
     }
 
-    /// How many bytes each claim's files have, in the order of the claims: before they are read.
+    /// The total size in bytes of each claim's files, in the order of the claims, without reading
+    /// them.
     package func fileBytes(of claims: [ClaimedDispatch]) throws -> [Int] {
         guard !claims.isEmpty else { return [] }
         var bytes: [UUID: Int] = [:]
@@ -125,7 +128,7 @@ package struct DispatchMessages {
 }
 
 extension Dispatches.Content {
-    /// Whether it is to be sent, or was stopped beforehand.
+    /// Whether it is to be sent, rather than stopped beforehand.
     package var goesOut: Bool {
         switch self {
         case .message, .outbox, .letter: true
@@ -134,7 +137,7 @@ extension Dispatches.Content {
     }
 }
 
-/// The columns that follow from what a new dispatch holds.
+/// The columns derived from the content of a new dispatch.
 extension Dispatches.New {
     var message: Dispatches.Message? {
         if case .message(let message) = content { message } else { nil }
@@ -147,7 +150,7 @@ extension Dispatches.New {
         }
     }
 
-    /// What has no channel, since it does not go out, stands as e-mail.
+    /// A dispatch without a channel, because it does not go out, is stored as e-mail.
     var channel: Channel {
         switch content {
         case .outbox: .ehf
@@ -185,12 +188,12 @@ extension Dispatches.New {
         }
     }
 
-    /// A suppressed address is blocked, as if the provider had said so.
+    /// A suppressed address is blocked, as if the provider had reported it.
     var delivery: Delivery {
         faults.contains { $0.code == .recipientSuppressed } ? .blocked : .unknown
     }
 
-    /// The column Message of what does not go out.
+    /// The column Message of a dispatch that does not go out; empty for one that does.
     package var text: String {
         switch content {
         case .message, .outbox, .letter: ""
@@ -206,7 +209,7 @@ extension Dispatches.New {
         }
     }
 
-    /// PostgreSQL has no array of arrays of unlike lengths, so each travels as a literal.
+    /// PostgreSQL has no arrays of arrays of different lengths, so each is passed as a literal.
     var retryDelaysLiteral: String {
         "{\(retryDelays.map(String.init).joined(separator: ","))}"
     }

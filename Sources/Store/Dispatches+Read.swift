@@ -3,15 +3,16 @@ package import FoundationEssentials
 import Postgres
 
 extension Dispatches {
-    /// A failed dispatch of a period that could not become an invoice.
+    /// A failed dispatch for a period that could not become an invoice.
     package struct FailedPeriod: Hashable, Sendable {
         package var key: AgreementKey
         package var period: Int
         package var dispatchID: UUID
+        /// The first dispatch of its chain.
         package var rootID: UUID
     }
 
-    /// The failed dispatches of periods of these agreements, where there is no invoice yet.
+    /// The failed dispatches for periods of these agreements that have no invoice yet.
     package func failedPeriods(
         _ keys: [AgreementKey]
     ) throws -> [FailedPeriod] {
@@ -33,7 +34,7 @@ extension Dispatches {
         }
     }
 
-    /// Whom dispatches are to, as it was written; by dispatch.
+    /// The recipients of dispatches as they were entered, by dispatch.
     package func recipients(
         of keys: [DispatchKey]
     ) throws -> [UUID: String] {
@@ -51,7 +52,7 @@ extension Dispatches {
             rows.map { ($0.id, $0.recipient) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Whom copies of these invoices went to, or were to go to: addresses in lower case.
+    /// The recipients of copies of these invoices, sent or not: addresses in lower case.
     package func copyKeys(
         ofInvoices keys: [(tenantID: Int64, invoiceID: UUID)]
     ) throws -> [UUID: Set<String>] {
@@ -70,7 +71,7 @@ extension Dispatches {
         return found
     }
 
-    /// The last dispatch of an invoice to its main recipient, or nil where there is none.
+    /// The last dispatch of an invoice to its main recipient; nil where there is none.
     package func last(
         ofInvoice invoiceID: UUID, tenantID: Int64
     ) throws -> (dispatchID: UUID, rootID: UUID, createdBy: String)? {
@@ -85,7 +86,7 @@ extension Dispatches {
 }
 
 extension Dispatches {
-    /// Which of these ids are taken.
+    /// Those of these ids that are taken.
     package func known(
         _ keys: [DispatchKey]
     ) throws -> Set<UUID> {
@@ -103,14 +104,15 @@ extension Dispatches {
 }
 
 extension Dispatches {
-    /// A dispatch of an invoice, which may be sent again.
+    /// A dispatch of an invoice that may be sent again.
     package struct OfInvoice: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
+        /// The first dispatch of its chain.
         package var rootID: UUID
         package var invoiceID: UUID
         package var invoiceNumber: String
-        /// The address of a copy, in lower case; nil of a main dispatch.
+        /// The address of a copy, in lower case; nil for a main dispatch.
         package var copyKey: String?
 
         init(_ row: Row) throws {
@@ -128,7 +130,7 @@ extension Dispatches {
             """
     }
 
-    /// The newest of the chain that a dispatch stands in; nil where it is of no invoice.
+    /// The newest dispatch of a chain; nil where it belongs to no invoice.
     package func newest(ofChain rootID: UUID, tenantID: Int64) throws -> OfInvoice? {
         try connection.first(
             """
@@ -141,8 +143,8 @@ extension Dispatches {
 }
 
 extension Dispatches {
-    /// Whether the last e-mail of the same purpose to the same user, since an instant, said the
-    /// very same.
+    /// Whether the last e-mail of the same purpose to the same user, since an instant, had the same
+    /// content.
     package func isNotifiedAlready(_ new: New, since: Date) throws -> Bool {
         guard let message = new.message else { return false }
         let last = try connection.first(

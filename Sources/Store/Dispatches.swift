@@ -3,7 +3,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table dispatch: making new ones.
+/// The table dispatch: creating new ones.
 package struct Dispatches {
     package let connection: Connection
 
@@ -11,27 +11,34 @@ package struct Dispatches {
         self.connection = connection
     }
 
-    /// What a dispatch is for.
+    /// The purpose of a dispatch.
     package enum Purpose: String, Sendable, PostgresRawValue {
+        /// To deliver an invoice or a credit note.
         case invoice
+        /// To report faults found by a run.
         case faultReport = "fault_report"
+        /// To report faults that a coming run will find.
         case forecast
     }
 
-    /// Whom a dispatch is to.
+    /// The role of a dispatch's recipient.
     package enum Role: String, Sendable, PostgresRawValue {
-        /// The main recipient: what becomes of it, became of the invoice.
+        /// The main recipient, whose outcome is that of the invoice.
         case main
+        /// A recipient of a copy.
         case copy
     }
 
-    /// What a dispatch carries.
+    /// The document of a dispatch.
     package enum Document: String, Sendable, PostgresRawValue {
+        /// An invoice.
         case invoice
+        /// A credit note.
         case creditNote = "credit_note"
-        /// An e-mail to a user about the user's dispatches.
+        /// An e-mail to a user about their dispatches.
         case report
 
+        /// The document of an invoice or a credit note.
         package init(_ type: DocumentType) {
             self =
                 switch type {
@@ -41,25 +48,35 @@ package struct Dispatches {
         }
     }
 
-    /// A dispatch to be made: queued with its message, or ended at once by its faults.
+    /// A dispatch to be created: queued with its message, or ended immediately by its faults.
     package struct New: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
+        /// The first dispatch of its chain, itself where it starts one.
         package var rootID: UUID
+        /// The dispatch that it repeats; nil for the first of a chain.
         package var resendOf: UUID?
         package var purpose: Purpose
         package var role: Role
         package var document: Document
+        /// Nil for a report, and for a period that could not become an invoice.
         package var invoiceID: UUID?
+        /// The agreement and period; nil for an invoice made elsewhere and for a report.
         package var recurring: (number: String, period: Int)?
+        /// The key of the user who created it.
         package var createdBy: String
+        /// The address as it was entered; nil where none is known.
         package var recipient: String?
+        /// Seconds to wait before each retry of a soft bounce; empty for none.
         package var retryDelays: [Int]
+        /// When it is to be sent, at the earliest.
         package var runAt: Date
         package var content: Content
-        /// In doubt from the first: it may have been sent before, under the same id.
+        /// Set where it may have been sent before under the same id, so that it starts in doubt;
+        /// nil otherwise.
         package var doubt: Doubt?
 
+        /// A dispatch that starts its own chain where `rootID` is nil.
         package init(
             tenantID: Int64, dispatchID: UUID, rootID: UUID? = nil, resendOf: UUID? = nil,
             purpose: Purpose, role: Role = .main, document: Document, invoiceID: UUID? = nil,
@@ -85,8 +102,8 @@ package struct Dispatches {
         }
     }
 
-    /// The lost time in which a new dispatch may have been sent before, and what is to be done
-    /// where the provider can't be asked.
+    /// The lost time in which a new dispatch may have been sent before, and the policy that applies
+    /// where the provider can't be queried.
     package struct Doubt: Hashable, Sendable {
         package var lost: LostTime
         package var policy: InDoubtPolicy
@@ -97,30 +114,37 @@ package struct Dispatches {
         }
     }
 
-    /// What goes out, or why nothing does.
+    /// What is sent, or why nothing is.
     package enum Content: Sendable {
-        /// To be sent: all that goes over the wire, fixed now.
+        /// To be sent: the complete message, fixed now.
         case message(Message)
-        /// To be fetched by the access point, under an id of its own.
+        /// To be fetched by the access point, under its own id.
         case outbox(id: String, file: StoredFile)
-        /// To be printed and posted, under an id of its own: the document first.
+        /// To be printed and posted, under its own id; the document is the first file.
         case letter(id: String, to: PostalAddress, files: [StoredFile])
         /// Not to be sent: the column Message, and the faults with their codes.
         case faults([Fault], message: String)
-        /// Deliberately not sent: an empty send plan.
+        /// Deliberately not sent, because the send plan is empty.
         case stopped(message: String)
     }
 
-    /// The words and files of an e-mail.
+    /// The texts and files of an e-mail.
     package struct Message: Sendable {
+        /// The header Message-ID, with its angle brackets.
         package var messageID: String
+        /// The name shown as the sender; nil for the bare address.
         package var fromName: String?
         package var fromAddress: String
+        /// Nil for no header Reply-To.
         package var replyTo: String?
+        /// The name shown as the recipient; nil for the bare address.
         package var toName: String?
         package var subject: String
+        /// The plain text body.
         package var text: String
+        /// The HTML body; nil for plain text only.
         package var html: String?
+        /// The attachments in order.
         package var files: [StoredFile]
 
         package init(
@@ -139,10 +163,11 @@ package struct Dispatches {
         }
     }
 
-    /// Makes dispatches, with their messages, their places in the queue and their faults.
+    /// Creates dispatches with their messages, queue entries and faults.
     ///
-    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that stands
-    /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
+    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that is
+    /// already taken, and `.alreadyOngoing` for a second active dispatch of a document to a
+    /// recipient.
     package func insert(_ new: [New], now: Date) throws {
         guard !new.isEmpty else { return }
         try DispatchLife(connection).create(new, now: now)
@@ -183,7 +208,7 @@ package struct Dispatches {
     }
 
     private func insertLetters(_ new: [New]) throws {
-        // PostgreSQL has no array of arrays of unlike lengths, so it is a row each.
+        // PostgreSQL has no arrays of arrays of different lengths, so each gets its own row.
         for new in new {
             guard case .letter(_, let address, _) = new.content else { continue }
             _ = try connection.execute(
@@ -218,7 +243,7 @@ extension Dispatches {
             """, OfInvoice.init)
     }
 
-    /// The reasons for which invoices were not sent, the commonest first.
+    /// The reasons for which invoices were not sent, most frequent first.
     package func failureReasons(tenantID: Int64?) throws -> [(reason: String, count: Int)] {
         try connection.rows(
             """

@@ -3,7 +3,8 @@ package import Bounces
 package import FoundationEssentials
 package import Postgres
 
-/// What stored events were taken for: the part of delivery_event that a better rule may change.
+/// The classification of stored events: the part of delivery_event that an improved rule may
+/// change.
 package struct EventClassifications {
     package let connection: Connection
 
@@ -11,18 +12,22 @@ package struct EventClassifications {
         self.connection = connection
     }
 
-    /// An event, and what it is taken for.
+    /// An event with its classification.
     package struct Reclassification: Sendable {
         package var tenantID: Int64
+        /// Nil for an orphan.
         package var dispatchID: UUID?
         package var provider: String
+        /// The event's unique key at its provider.
         package var eventKey: String
         package var occurredAt: Date
+        /// What the classification is made from.
         package var evidence: BounceEvidence
+        /// Nil where the event is no failure.
         package var classification: BounceClassification?
     }
 
-    /// The failures of a window, oldest first, after the one where the last page ended.
+    /// The failures within a window, oldest first, after the last one of the previous page.
     package func page(
         tenantID: Int64?, since: Date, until: Date, after last: Reclassification?, limit: Int
     ) throws -> [Reclassification] {
@@ -53,7 +58,7 @@ package struct EventClassifications {
             classification: try BounceClassification(row))
     }
 
-    /// Writes what events are taken for; what they said stays as it was.
+    /// Writes the classifications of events; what the events reported stays unchanged.
     package func write(_ reclassifications: [Reclassification]) throws {
         guard !reclassifications.isEmpty else { return }
         let classes = BounceClassification.rows(reclassifications.map(\.classification))
@@ -76,25 +81,33 @@ package struct EventClassifications {
 }
 
 extension EventClassifications {
-    /// A failure that was judged on so little that a person had better look at it.
+    /// A failure classified on so little evidence that a person should check it.
     package struct Uncertain: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
         package var purpose: Dispatches.Purpose
+        /// Nil where the dispatch has no invoice.
         package var invoiceNumber: String?
         package var occurredAt: Date
         package var bounceClass: BounceClass
+        /// Nil where none was recognised.
         package var reason: BounceReason?
+        /// From 0 to 1; always below `BounceClassification.reviewBelow`.
         package var confidence: Double
+        /// Which rule decided, and on what.
         package var grounds: String
+        /// The SMTP reply code (RFC 5321); nil where none was given.
         package var replyCode: Int?
+        /// The enhanced status code (RFC 3463); nil where none was given.
         package var enhancedCode: String?
+        /// The server's text, possibly empty.
         package var text: String
     }
 
-    /// The failures judged on too little, newest first; what was delivered after all is left out.
+    /// The failures classified on little evidence, newest first, without those that were delivered
+    /// after all.
     ///
-    /// Read off the partial index `delivery_event_for_review`, which needs the bound in the text:
+    /// Uses the partial index `delivery_event_for_review`, which requires its bound as a literal:
     /// it is `BounceClassification.reviewBelow`.
     package func uncertain(tenantID: Int64?, limit: Int) throws -> [Uncertain] {
         try connection.rows(
@@ -123,7 +136,7 @@ extension EventClassifications {
 }
 
 extension BounceClassification {
-    /// The columns of delivery_event that say what an event is taken for.
+    /// The columns of delivery_event that hold a classification.
     static let columns = rows([]).columnNames
 
     static func rows(_ classes: [BounceClassification?]) -> RowSet {
@@ -134,7 +147,7 @@ extension BounceClassification {
         """
     }
 
-    /// What an event is taken for; nil for nothing.
+    /// Decodes a classification; nil where there is none.
     init?(_ row: Row) throws {
         guard let bounceClass: BounceClass = try row["class"],
             let reason: BounceReason = try row["reason"]

@@ -1,7 +1,7 @@
 package import Invoicing
 package import Postgres
 
-/// The table exchange_rate.
+/// The table exchange_rate: rates of currencies by day.
 package struct ExchangeRateTable {
     package let connection: Connection
 
@@ -10,7 +10,7 @@ package struct ExchangeRateTable {
     }
 
     /// The rates of these currencies within the days, for each of these tenants; a tenant's own
-    /// goes before that of tenant 0, which is for all.
+    /// takes precedence over that of tenant 0, which applies to all.
     package func rates(
         _ tenantIDs: [Int64], of currencies: [CurrencyCode], within days: DatePeriod
     ) throws -> [Int64: [ExchangeRate]] {
@@ -37,7 +37,7 @@ package struct ExchangeRateTable {
     }
 }
 
-/// The table vat_rate.
+/// The table vat_rate: VAT rates with the days they apply from.
 package struct VATRateTable {
     package let connection: Connection
 
@@ -45,7 +45,7 @@ package struct VATRateTable {
         self.connection = connection
     }
 
-    /// The rates of tenants, each from the day that it holds from.
+    /// The tenants' rates, each with the first day that it applies to.
     package func rates(_ tenantIDs: [Int64]) throws -> [Int64: VATRates] {
         guard !tenantIDs.isEmpty else { return [:] }
         var rates: [Int64: [VATRate]] = [:]

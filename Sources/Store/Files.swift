@@ -1,10 +1,12 @@
 package import FoundationEssentials
 package import Postgres
 
-/// A file by what it is: its name, its type, and the hash of its bytes.
+/// A file's metadata: its name, its type, and the hash of its content.
 package struct StoredFile: Hashable, Sendable {
     package var fileName: String
+    /// The MIME type, as `application/pdf`.
     package var contentType: String
+    /// The SHA-256 of the content: 32 bytes.
     package var sha256: [UInt8]
     package var byteCount: Int
 
@@ -16,7 +18,7 @@ package struct StoredFile: Hashable, Sendable {
     }
 }
 
-/// The table file_content: bytes, once per tenant, by their hash.
+/// The table file_content: file contents, stored once per tenant by hash.
 package struct Files {
     package let connection: Connection
 
@@ -24,9 +26,10 @@ package struct Files {
         self.connection = connection
     }
 
-    /// Bytes to be kept.
+    /// Content to be stored.
     package struct New: Sendable {
         package var tenantID: Int64
+        /// The SHA-256 of `content`: 32 bytes.
         package var sha256: [UInt8]
         package var content: [UInt8]
 
@@ -37,7 +40,7 @@ package struct Files {
         }
     }
 
-    /// Keeps bytes that are not there yet.
+    /// Stores contents that are not there yet.
     package func insert(_ files: [New]) throws {
         guard !files.isEmpty else { return }
         let rows: RowSet = """
@@ -52,7 +55,7 @@ package struct Files {
             """)
     }
 
-    /// The bytes of one file, or nil where there is none such.
+    /// The content of one file; nil where there is none.
     package func content(tenantID: Int64, sha256: [UInt8]) throws -> [UInt8]? {
         try connection.first(
             """
@@ -63,7 +66,7 @@ package struct Files {
     }
 }
 
-/// The table document: what an invoice was drawn as.
+/// The table document: the rendered documents of invoices.
 package struct DocumentTable {
     package let connection: Connection
 
@@ -71,19 +74,23 @@ package struct DocumentTable {
         self.connection = connection
     }
 
-    /// What a document is of its invoice.
+    /// The format of a document.
     package enum Kind: String, Sendable, PostgresRawValue {
+        /// The PDF for people.
         case pdf
+        /// The electronic invoice in EHF (XML).
         case ehf
     }
 
-    /// A document to be recorded; its bytes stand in file_content.
+    /// A document to be recorded; its content is in file_content.
     package struct New: Sendable {
         package var tenantID: Int64
         package var invoiceID: UUID
         package var kind: Kind
         package var sha256: [UInt8]
+        /// The form it was rendered with.
         package var formKey: String
+        /// The version of that form, which increases with each change.
         package var formVersion: Int
 
         package init(
@@ -99,7 +106,7 @@ package struct DocumentTable {
         }
     }
 
-    /// Keeps documents; one that is there already stays as it is.
+    /// Records documents; existing ones stay unchanged.
     package func insert(_ documents: [New], now: Date) throws {
         guard !documents.isEmpty else { return }
         let rows: RowSet = """

@@ -10,13 +10,13 @@ package struct Forms {
         self.connection = connection
     }
 
-    /// A form with the key that it has in the set-up.
+    /// A form with its key.
     package struct Keyed: Hashable, Sendable {
         package var key: String
         package var form: FormTemplate
     }
 
-    /// The forms that are set up, by tenant and document type.
+    /// The forms in use, by tenant and document type.
     package func setUp(_ tenantIDs: [Int64]) throws -> [Int64: [DocumentType: Keyed]] {
         guard !tenantIDs.isEmpty else { return [:] }
         var forms: [Int64: [DocumentType: Keyed]] = [:]
@@ -48,13 +48,13 @@ package struct Forms {
         return forms
     }
 
-    /// A logo of which nothing came yet can't be drawn with: it is the next run's.
+    /// A logo that has not been processed can't be drawn yet: it is left to the next run.
     private static func logo(_ row: Row) throws -> FormLogo? {
         guard try row["has_logo"] else { return nil }
         return try LogoDrawings.decode(row) ?? .unusable(.interrupted)
     }
 
-    /// The table's own constraints let in nothing else than what is sound here.
+    /// The table's own constraints admit only what is valid here.
     private static func columns(_ names: [String?]) throws -> FormColumns {
         try FormColumns(names.compactMap { $0.flatMap(FormColumn.init) })
     }
@@ -72,8 +72,8 @@ extension Forms {
         ) { try $0["form_key"] }
     }
 
-    /// Sets a template up for the document type that it is made for, which it returns; nil where
-    /// there is no such template.
+    /// Makes a template the form of its document type, which is returned; nil where there is no
+    /// such template.
     package func choose(_ key: String, tenantID: Int64) throws -> DocumentType? {
         try connection.first(
             """
@@ -87,7 +87,7 @@ extension Forms {
     }
 }
 
-/// The table logo_drawing: what came of each logo, once for its bytes.
+/// The table logo_drawing: the result of drawing each logo, once per content.
 package struct LogoDrawings {
     package let connection: Connection
 
@@ -95,9 +95,10 @@ package struct LogoDrawings {
         self.connection = connection
     }
 
-    /// A logo, by its bytes.
+    /// A logo, identified by its content.
     package struct Key: Hashable, Sendable {
         package var tenantID: Int64
+        /// The SHA-256 of the logo's file: 32 bytes.
         package var sha256: [UInt8]
 
         package init(tenantID: Int64, sha256: [UInt8]) {
@@ -106,7 +107,7 @@ package struct LogoDrawings {
         }
     }
 
-    /// The logos of forms that are set up of which nothing came yet.
+    /// The logos of forms in use that have not been processed.
     package func missing(tenants: [Int64]) throws -> [Key] {
         guard !tenants.isEmpty else { return [] }
         return try connection.rows(
@@ -123,8 +124,8 @@ package struct LogoDrawings {
         ) { Key(tenantID: try $0["tenant_id"], sha256: try $0["logo_sha256"]) }
     }
 
-    /// A logo's bytes, but no more of them than tell that they are too many; nil where no form has
-    /// it any more.
+    /// A logo's content, cut just beyond `bytesMax` so that an oversized one is recognised; nil
+    /// where no form uses it any more.
     package func file(of key: Key, bytesMax: Int) throws -> [UInt8]? {
         try connection.first(
             """
@@ -134,7 +135,7 @@ package struct LogoDrawings {
         ) { try $0["logo"] }
     }
 
-    /// What came of a logo; nil for nothing yet.
+    /// The result for a logo; nil where it has not been processed.
     package func outcome(of key: Key) throws -> FormLogo? {
         try connection.first(
             """
@@ -144,7 +145,7 @@ package struct LogoDrawings {
         ) { try Self.decode($0) }.flatMap(\.self)
     }
 
-    /// Keeps what came of a logo, unless another run was first.
+    /// Stores the result for a logo, unless another run was first.
     package func keep(_ outcome: FormLogo, of key: Key, now: Date) throws {
         let (picture, refusal) = Self.parts(of: outcome)
         try connection.execute(
@@ -166,11 +167,11 @@ package struct LogoDrawings {
         }
     }
 
-    /// What came of a logo, in the table `d`.
+    /// The columns of a result, from the table `d`.
     static let columns: Query =
         "d.refusal, d.encoding, d.width, d.height, d.aspect_ratio, d.stream"
 
-    /// Reads these columns beside others; nil where there is no row of it.
+    /// Decodes these columns beside others; nil where the row has none.
     static func decode(_ row: Row) throws -> FormLogo? {
         if let refusal: LogoFault = try row["refusal"] { return .unusable(refusal) }
         guard let encoding: LogoPicture.Encoding = try row["encoding"] else { return nil }

@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import Postgres
 
-/// What is watched, counted as it stands: thin tables whole, history by its newest rows alone.
+/// Figures for monitoring, counted as they are now: small tables in full, history only by its
+/// newest rows.
 package struct Gauges {
     package let connection: Connection
 
@@ -9,20 +10,22 @@ package struct Gauges {
         self.connection = connection
     }
 
-    /// How a program's runs went; what there was none of is nil.
+    /// The record of a program's runs; nil where there was no such run.
     package struct Job: Sendable, Hashable {
         package var name: String
+        /// When the newest run started.
         package var lastStartedAt: Date?
-        /// Of the last run that came to its end.
+        /// The duration of the last finished run.
         package var lastSeconds: Double?
+        /// The exit code of the last finished run.
         package var lastExitCode: Int?
-        /// When the last run ended that did its work, though some items may have failed.
+        /// When the last successful run ended, even if some items failed (exit 0 or 1).
         package var lastSuccessAt: Date?
-        /// Runs that have begun and not ended: running, or killed.
+        /// Runs that have started and not ended: still running, or killed.
         package var unfinished: Int
     }
 
-    /// The programs' runs since a day, each program in one row, also where it never ran.
+    /// The programs' runs since an instant, one row per program, including those that never ran.
     package func jobs(_ names: [String], since: Date) throws -> [Job] {
         try connection.rows(
             """
@@ -55,15 +58,17 @@ package struct Gauges {
         }
     }
 
-    /// A place where things wait: how many do, and since when the oldest has.
+    /// A place where work is waiting: how much, and since when.
     package struct Waiting: Sendable, Hashable {
+        /// The name of the place, as it is exported.
         package var place: String
         package var count: Int
+        /// Since when the oldest has been waiting; nil where nothing is.
         package var oldest: Date?
     }
 
-    /// All places where something waits, for a program or for a person; silent is what was accepted
-    /// before `silentBefore` and nothing was heard of since.
+    /// All places where something waits for a program or a person; silent means accepted before
+    /// `silentBefore` and not heard of since.
     package func waiting(silentBefore: Date, now: Date) throws -> [Waiting] {
         try connection.rows(
             """
@@ -109,17 +114,17 @@ package struct Gauges {
         }
     }
 
-    /// How many events of one kind a provider told of.
+    /// How many events of one kind a provider reported.
     package struct Events: Sendable, Hashable {
         package var provider: String
-        /// As `delivery_event.kind`.
+        /// The value of `delivery_event.kind`.
         package var kind: String
-        /// As `delivery_event.class`; empty where it is no failure.
+        /// The value of `delivery_event.class`; empty where the event is no failure.
         package var bounceClass: String
         package var count: Int
     }
 
-    /// The events that were stored since then, of all tenants.
+    /// The events stored since an instant, of all tenants.
     package func events(storedSince: Date) throws -> [Events] {
         try connection.rows(
             """
@@ -141,6 +146,7 @@ package struct Gauges {
         package var completeUntil: Date
     }
 
+    /// The positions of all sources, by provider and name.
     package func sources() throws -> [Source] {
         try connection.rows(
             """
@@ -154,14 +160,17 @@ package struct Gauges {
         }
     }
 
-    /// A provider that is left alone for a while: by all (tenant 0), or for one tenant's sender.
+    /// A pause of a provider: for all mail (tenant 0), or for one tenant's sender.
     package struct Pause: Sendable, Hashable {
         package var tenantID: Int64
         package var provider: String
+        /// When the pause started.
         package var since: Date
+        /// When the provider is tried again.
         package var until: Date
     }
 
+    /// All pauses, including expired ones, by tenant and provider.
     package func pauses() throws -> [Pause] {
         try connection.rows(
             "SELECT tenant_id, provider, since, until FROM provider_pause ORDER BY 1, 2"

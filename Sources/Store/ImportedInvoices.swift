@@ -2,7 +2,8 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table imported_invoice: what an imported invoice is known by, however its seller is spelled.
+/// The table imported_invoice: the identities of imported invoices, however their sellers are
+/// spelled.
 package struct ImportedInvoices {
     package let connection: Connection
 
@@ -10,22 +11,24 @@ package struct ImportedInvoices {
         self.connection = connection
     }
 
-    /// An invoice's seller, kind, number and year of issue, in the one form that decides.
+    /// An invoice's seller, kind, number and year of issue, in normalised form.
     package struct Identity: Hashable, Sendable {
         package var tenantID: Int64
+        /// The seller, normalised.
         package var sellerKey: String
         package var type: DocumentType
+        /// The invoice number, normalised.
         package var number: String
         package var issueYear: Int
         fileprivate var vatKey: String?
         fileprivate var hasOrganisation: Bool
 
-        /// The series that the number is of: its seller's, of its year.
+        /// The series of the number: that of its seller and year.
         package var series: String { "import:\(sellerKey)/\(issueYear)" }
     }
 
-    /// Who a file's invoice is; the spellings are told apart in the schema's own functions, which
-    /// the invoices that were there before them went through as well.
+    /// The identity of an invoice from a file; the schema's own functions normalise it, as they did
+    /// for invoices imported before them.
     package func identity(of invoice: Invoice, tenantID: Int64) throws -> Identity {
         let seller = try InvoiceJSON.party(invoice.seller)
         let identity = try connection.first(
@@ -48,7 +51,8 @@ package struct ImportedInvoices {
         return try InvoiceReader(connection).read([(identity.tenantID, known)]).first?.invoice
     }
 
-    /// Lets a known invoice go out otherwise from its next dispatch on; what is nil stays.
+    /// Changes how a known invoice goes out, from its next dispatch on; nil leaves a value
+    /// unchanged.
     package func redirect(
         _ identity: Identity, recipient: String?, planKey: String?
     ) throws {
@@ -75,7 +79,7 @@ package struct ImportedInvoices {
         ) { try $0["invoice_id"] }
     }
 
-    /// Whether a document of this number was made here by a tenant that is the seller itself.
+    /// Whether a document with this number was made here by a tenant that is the seller itself.
     package func isMadeHere(_ identity: Identity) throws -> Bool {
         try connection.first(
             """
@@ -88,7 +92,7 @@ package struct ImportedInvoices {
         ) { _ in true } ?? false
     }
 
-    /// Keeps whose an invoice is that has been taken in.
+    /// Records the identity of an imported invoice.
     package func insert(_ identity: Identity, invoiceID: UUID) throws {
         try connection.execute(
             """
@@ -101,21 +105,24 @@ package struct ImportedInvoices {
             """)
     }
 
-    /// An invoice that is there twice, with the one that it repeats.
+    /// An invoice that was imported twice, with the one that it repeats.
     package struct Double: Sendable {
         package var tenantID: Int64
         package var number: String
         package var issueDate: CivilDate
         package var buyerName: String
         package var payable: Money
+        /// The ISO 4217 code.
         package var currency: String
         package var createdAt: Date
         package var invoiceID: UUID
+        /// The invoice that it repeats; nil where that can't be determined.
         package var firstInvoiceID: UUID?
+        /// Whether a dispatch of it is still in progress.
         package var isGoingOut: Bool
     }
 
-    /// Those that were imported twice before spellings were told apart.
+    /// Those that were imported twice before spellings were normalised.
     package func doubles(tenantID: Int64?, limit: Int) throws -> [Double] {
         try connection.rows(
             """
@@ -136,7 +143,7 @@ package struct ImportedInvoices {
 }
 
 extension Invoices {
-    /// Lets an invoice go out by itself.
+    /// Marks an invoice for automatic dispatch.
     package func queueAutomatic(tenantID: Int64, invoiceID: UUID) throws {
         try connection.execute(
             """

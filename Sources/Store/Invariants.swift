@@ -1,6 +1,6 @@
 package import Postgres
 
-/// The invariants that no constraint can hold, each as a query that finds what breaks it.
+/// The invariants that no constraint can enforce, each as a query that finds violations.
 package struct Invariants {
     package let connection: Connection
 
@@ -8,17 +8,19 @@ package struct Invariants {
         self.connection = connection
     }
 
-    /// One invariant, checked.
+    /// The result of checking one invariant.
     package struct Finding: Sendable {
         package var name: String
+        /// The invariant as a sentence.
         package var what: String
+        /// The violating rows, possibly cut; empty where the invariant holds.
         package var brokenBy: [String]
     }
 
-    /// How many rows that break an invariant are named; the others are counted.
+    /// How many violating rows are listed; the rest are only counted.
     private static let namedMax = 20
 
-    /// Checks all; the first rows that break each are named.
+    /// Checks all invariants; the first violating rows of each are listed.
     package func check(leaseGraceSeconds: Int) throws -> [Finding] {
         try [
             find("numbers", "numbers have no gaps", gaps),
@@ -200,8 +202,8 @@ package struct Invariants {
         """
     }
 
-    /// Agreements that were due forty days before their company's newest invoice, and stand still:
-    /// no fault is told, no invoice was made of late, and no pause explains it.
+    /// Agreements that were due forty days before their company's newest invoice and have not
+    /// moved: no fault was reported, no invoice was made recently, and no pause explains it.
     private var overdue: Query {
         """
         SELECT format('tenant %s, agreement %s: due since %s; see budstikke why %s', r.tenant_id,

@@ -3,10 +3,10 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// Invoices read back whole, with what a dispatch of them needs.
+/// Invoices read back in full, with what is needed to dispatch them.
 ///
-/// What an invoice says is fixed; how it goes out is not: an agreement's plan and the files beside
-/// its e-mails are those that it has now.
+/// The invoice itself is fixed; how it goes out is not: an agreement's send plan and e-mail
+/// attachments are the current ones.
 package struct InvoiceReader {
     package let connection: Connection
 
@@ -14,21 +14,26 @@ package struct InvoiceReader {
         self.connection = connection
     }
 
-    /// An invoice that is to be dispatched, or looked at.
+    /// An invoice that is to be dispatched or displayed.
     package struct Whole: Sendable {
         package var tenantID: Int64
         package var invoiceID: UUID
         package var invoice: Invoice
-        /// What the ids of its dispatches are made from.
+        /// The source of its dispatches' ids.
         package var origin: DispatchIdentity.Origin
+        /// Nil where the buyer is not a registered customer.
         package var customerNumber: String?
+        /// The key of the user who created it.
         package var createdBy: String
+        /// The send plan; nil where none was chosen.
         package var planKey: String?
-        /// The address that came with it; a customer's own goes before it.
+        /// The address supplied with it, which the customer's own overrides; nil for none.
         package var recipient: String?
+        /// The files that go with its e-mails.
         package var attachments: [StoredFile]
-        /// The document that was drawn, and the one that was written as EHF, if they were.
+        /// The rendered PDF; nil where there is none yet.
         package var document: StoredFile?
+        /// The document in EHF; nil where there is none yet.
         package var ehf: StoredFile?
 
         package init(
@@ -50,7 +55,7 @@ package struct InvoiceReader {
         }
     }
 
-    /// The invoices with these ids, in no order.
+    /// The invoices with these ids, in no particular order.
     package func read(_ keys: [(tenantID: Int64, invoiceID: UUID)]) throws -> [Whole] {
         guard !keys.isEmpty else { return [] }
         let rows: RowSet = "tenant_id \(keys.map(\.tenantID)), invoice_id \(keys.map(\.invoiceID))"
@@ -106,7 +111,7 @@ package struct InvoiceReader {
         }
     }
 
-    /// So much of an invoice as every row of the table has.
+    /// The part of an invoice that can be read from any row of the table.
     package func head(
         _ key: (tenantID: Int64, invoiceID: UUID)
     ) throws -> (createdBy: String, documentType: DocumentType)? {
@@ -142,7 +147,7 @@ package struct InvoiceReader {
         return lines
     }
 
-    /// An agreement's files as they are now, or those that came with an invoice made elsewhere.
+    /// An agreement's current files, or those that came with an invoice made elsewhere.
     private func attachments(_ keys: Query) throws -> [UUID: [StoredFile]] {
         var files: [UUID: [StoredFile]] = [:]
         try connection.rows(
@@ -169,8 +174,8 @@ package struct InvoiceReader {
         return files
     }
 
-    /// Takes invoices made elsewhere that are to go out by themselves, and that no other process
-    /// has taken; to be called inside a transaction.
+    /// Claims invoices made elsewhere that are to go out automatically and that no other process
+    /// has claimed; to be called inside a transaction.
     package func claimAutomatic(
         tenantID: Int64?, limit: Int
     ) throws -> [(tenantID: Int64, invoiceID: UUID)] {
@@ -188,7 +193,7 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
-    /// Whose invoices wait for automatic dispatch.
+    /// The tenants with invoices waiting for automatic dispatch.
     package func automaticTenants(tenantID: Int64?) throws -> [Int64] {
         try connection.rows(
             """
@@ -198,7 +203,7 @@ package struct InvoiceReader {
         ) { try $0["tenant_id"] }
     }
 
-    /// The invoices of a number, which may be several: one a series and document type.
+    /// The invoices with a number: there may be one per series and document type.
     package func find(number: String, tenantID: Int64?) throws
         -> [(tenantID: Int64, invoiceID: UUID)]
     {
@@ -211,8 +216,8 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
-    /// The document of a type that was made last, of those of one instant the highest number; nil
-    /// where there is none yet.
+    /// The newest document of a type, of several made at the same instant the one with the highest
+    /// number; nil where there is none yet.
     package func newest(of type: DocumentType, tenantID: Int64) throws
         -> (tenantID: Int64, invoiceID: UUID)?
     {
@@ -225,7 +230,7 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
-    /// The invoice of an agreement's period: one, or none yet.
+    /// The invoice for an agreement's period, if there is one.
     package func find(agreement: String, period: Int, tenantID: Int64) throws
         -> [(tenantID: Int64, invoiceID: UUID)]
     {
@@ -240,7 +245,7 @@ package struct InvoiceReader {
 }
 
 extension StoredFile {
-    /// The columns of the tables of attachments that say what a file is.
+    /// The metadata columns of the attachment tables.
     static func rows(_ files: [StoredFile]) -> RowSet {
         """
         file_name \(files.map(\.fileName)), content_type \(files.map(\.contentType)),

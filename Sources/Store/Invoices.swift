@@ -15,11 +15,16 @@ package struct Invoices {
         package var tenantID: Int64
         package var invoiceID: UUID
         package var origin: Origin
+        /// Nil where the buyer is not a registered customer.
         package var customerNumber: String?
+        /// The key of the user who created it.
         package var createdBy: String
+        /// The send plan; nil where none was chosen.
         package var planKey: String?
+        /// The address supplied with it; nil for the customer's own.
         package var recipient: String?
         package var invoice: Invoice
+        /// The files that go with its e-mails.
         package var attachments: [StoredFile]
 
         package init(
@@ -39,11 +44,11 @@ package struct Invoices {
         }
     }
 
-    /// Where an invoice's number comes from.
+    /// The origin of an invoice and its number.
     package enum Origin: Sendable {
-        /// Made from a period of an agreement, with a machine-assigned number.
+        /// Made from an agreement's period, with a number assigned here.
         case recurring(number: String, period: Int, date: CivilDate, series: String, serial: Int64)
-        /// Made elsewhere: the series is the seller's own.
+        /// Made elsewhere; the series belongs to the seller.
         case imported(series: String)
 
         var series: String {
@@ -152,7 +157,7 @@ package struct Invoices {
 }
 
 extension Invoices.New {
-    /// An invoice as it is read back, with where its number comes from.
+    /// An invoice that was read back, with the origin of its number.
     package init(_ whole: InvoiceReader.Whole, origin: Invoices.Origin) {
         self.init(
             tenantID: whole.tenantID, invoiceID: whole.invoiceID, origin: origin,
@@ -162,7 +167,7 @@ extension Invoices.New {
     }
 }
 
-/// An invoice as JSON in the database: the head without its lines, and each line.
+/// Invoices as JSON in the database: the head without its lines, and each line.
 enum InvoiceJSON {
     private static func json(_ value: some Encodable) throws -> JSONText {
         let encoder = JSONEncoder()

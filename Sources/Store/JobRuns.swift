@@ -1,7 +1,7 @@
 package import FoundationEssentials
 package import Postgres
 
-/// The table job_run: what the programs did.
+/// The table job_run: the runs of the programs.
 package struct JobRuns {
     package let connection: Connection
 
@@ -9,18 +9,23 @@ package struct JobRuns {
         self.connection = connection
     }
 
-    /// One run, as `budstikke runs` lists it.
+    /// One run, as listed by `budstikke runs`.
     package struct Run: Sendable {
         package var runID: UUID
+        /// The program's name, as `send-dispatches`.
         package var job: String
+        /// The machine that it ran on.
         package var host: String
         package var startedAt: Date
+        /// Nil for a run that is not over, or was killed.
         package var endedAt: Date?
+        /// Nil for a run that is not over, or was killed.
         package var exitCode: Int?
+        /// The run's summary as JSON; nil for a run that is not over, or was killed.
         package var summary: String?
     }
 
-    /// Records that a run began, by the database's clock: machines' clocks differ.
+    /// Records the start of a run, by the database's clock, because machines' clocks differ.
     package func begin(_ runID: UUID, job: String, host: String, processID: Int) throws {
         _ = try connection.execute(
             """
@@ -29,7 +34,7 @@ package struct JobRuns {
             """)
     }
 
-    /// Records how it ended.
+    /// Records the end of a run.
     package func end(_ runID: UUID, exitCode: Int, summary: String) throws {
         _ = try connection.execute(
             """
@@ -39,7 +44,7 @@ package struct JobRuns {
             """)
     }
 
-    /// The newest runs first.
+    /// The newest runs first; `job` nil for those of all programs.
     package func latest(job: String?, limit: Int) throws -> [Run] {
         try connection.rows(
             """
@@ -65,7 +70,7 @@ package struct Audits {
         self.connection = connection
     }
 
-    /// Records what somebody did by hand, and why.
+    /// Records what a person did by hand, and why.
     package func write(
         tenantID: Int64, actor: String, action: String, subject: String, reason: String,
         now: Date

@@ -1,6 +1,6 @@
 package import Postgres
 
-/// The table mark_key: what signs the marks in return paths.
+/// The table mark_key: the key that signs the marks in return paths.
 package struct MarkKeys {
     package let connection: Connection
 

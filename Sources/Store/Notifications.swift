@@ -4,10 +4,10 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The tables notification and todo: what the creating user is told inside the system.
+/// The tables notification and todo: what the creating user is told within the system.
 ///
-/// Every statement reads the dispatches themselves and keeps what is there: telling twice is
-/// telling once. Reports about faults (purpose other than invoice) tell nobody.
+/// Every statement reads the dispatches themselves and keeps existing rows, so repeating one has no
+/// effect. Reports about faults (purpose other than invoice) notify nobody.
 package struct Notifications {
     package let connection: Connection
 
@@ -15,21 +15,28 @@ package struct Notifications {
         self.connection = connection
     }
 
-    /// What the bell says of a dispatch.
+    /// The kind of a notification in the bell.
     package enum Kind: String, Codable, Sendable, CaseIterable, PostgresRawValue {
+        /// It could not be sent.
         case failed
+        /// The provider blocked it.
         case blocked
+        /// A temporary failure, after the last retry.
         case softBounced = "soft_bounced"
+        /// A permanent failure.
         case hardBounced = "hard_bounced"
+        /// It was delivered.
         case delivered
+        /// Whether it was sent is unknown.
         case inDoubt = "in_doubt"
+        /// The faults that stopped it are resolved.
         case mended
-        /// It has waited for the provider for long.
+        /// It has been waiting for the provider for a long time.
         case delayed
     }
 
-    /// Rings the bell for dispatches as they now stand.
-    /// - Returns: how many notifications are new.
+    /// Adds notifications for dispatches in their current state.
+    /// - Returns: How many are new.
     package func notify(
         _ dispatches: [DispatchKey], kind: Kind, now: Date
     ) throws -> Int {
@@ -49,7 +56,7 @@ package struct Notifications {
     /// Opens the to-do of each chain whose dispatch ended badly.
     ///
     /// One that a person dismissed stays closed, unless a newer dispatch of the chain failed.
-    /// - Returns: how many were opened.
+    /// - Returns: How many were opened.
     package func openTodos(
         _ dispatches: [DispatchKey], now: Date
     ) throws -> Int {
@@ -72,10 +79,12 @@ package struct Notifications {
         ).affectedRows
     }
 
-    /// Who closes the to-do of a period that is passed over: nobody has to deal with it any more.
+    /// The `closed_by` of a to-do whose period was skipped, so that nobody has to deal with it any
+    /// more.
     package static let passedOver = "passed_over"
 
-    /// Closes the to-do of each chain of which a dispatch was delivered, or needs no sending.
+    /// Closes the to-do of each chain with a dispatch that was delivered or no longer needs
+    /// sending.
     package func closeTodos(
         _ dispatches: [DispatchKey], by closer: String, now: Date
     ) throws -> Int {
@@ -91,7 +100,7 @@ package struct Notifications {
     }
 }
 
-/// The bell and the to-do list as a user reads them.
+/// A user's notifications and to-dos.
 package struct Inbox {
     package let connection: Connection
 
@@ -99,22 +108,30 @@ package struct Inbox {
         self.connection = connection
     }
 
-    /// One line of either.
+    /// One line of either list.
     package struct Line: Sendable {
         package var tenantID: Int64
+        /// The user who is notified.
         package var userKey: String
+        /// When it was added.
         package var at: Date
+        /// The dispatch's column Message.
         package var message: String
+        /// The code of the reason; nil where there is none.
         package var reason: String?
         package var delivery: Delivery
         package var state: DispatchState
+        /// Nil where there is no invoice.
         package var invoiceNumber: String?
+        /// The agreement; nil for an invoice made elsewhere.
         package var recurringNumber: String?
+        /// Nil where the buyer is not known.
         package var buyerName: String?
+        /// The user's language.
         package var language: Language
     }
 
-    /// Notifications, newest first; those that are read already only if asked for.
+    /// Notifications, newest first; read ones only on request.
     package func notifications(
         tenantID: Int64?, userKey: String?, withRead: Bool, limit: Int
     ) throws -> [Line] {
@@ -133,7 +150,7 @@ package struct Inbox {
             """, line)
     }
 
-    /// To-dos, oldest first; those that are closed only if asked for.
+    /// To-dos, oldest first; closed ones only on request.
     package func todos(
         tenantID: Int64?, userKey: String?, withClosed: Bool, limit: Int
     ) throws -> [Line] {
@@ -151,7 +168,7 @@ package struct Inbox {
             """, line)
     }
 
-    /// Of the dispatch as `dispatch_list` has it, `l`, and of the user, `u`.
+    /// The columns of the dispatch from `dispatch_list`, `l`, and of the user, `u`.
     private var columns: Query {
         """
         l.message, l.reason, l.delivery, l.state, l.invoice_number, l.recurring_invoice_number,
@@ -169,8 +186,8 @@ package struct Inbox {
             buyerName: try row["buyer_name"], language: try row["language"])
     }
 
-    /// Marks the notifications of a user, or of all, as read.
-    /// - Returns: how many were unread.
+    /// Marks the notifications of a user, or of all users, as read.
+    /// - Returns: How many were unread.
     package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws -> Int {
         try connection.execute(
             """

@@ -1,10 +1,10 @@
 package import Postgres
 
-/// The table number_series: gapless, machine-assigned numbers.
+/// The table number_series: gapless numbers assigned here.
 package struct NumberSeries {
-    /// The series of what Budstikke makes.
+    /// The series of the invoices made here.
     package static let invoices = "invoice"
-    /// The highest next number, as the schema has it (number_series_number_sound).
+    /// The highest next number that the schema allows (number_series_number_sound).
     package static let numberMax: Int64 = 999_999_999_999_999
 
     package let connection: Connection
@@ -13,9 +13,9 @@ package struct NumberSeries {
         self.connection = connection
     }
 
-    /// Locks the series of tenants for this transaction, and gives the next number of each.
+    /// Locks the tenants' series for this transaction, and returns the next number of each.
     ///
-    /// Tenants that another process generates for are left out, never waited for.
+    /// Tenants that another process is generating for are left out rather than waited for.
     package func lock(tenants: [Int64]) throws -> [Int64: Int64] {
         guard !tenants.isEmpty else { return [:] }
         _ = try connection.execute(
@@ -38,8 +38,8 @@ package struct NumberSeries {
         return next
     }
 
-    /// The highest number that was imported of each tenant's own, where its series has not begun and
-    /// would begin at or below it.
+    /// The highest imported number of each tenant that is itself the seller, where its series has
+    /// not begun and would begin at or below that number.
     package func passed(tenants: [Int64]) throws -> [Int64: Int64] {
         guard !tenants.isEmpty else { return [:] }
         var passed: [Int64: Int64] = [:]
@@ -54,7 +54,7 @@ package struct NumberSeries {
         return passed
     }
 
-    /// Writes back what was taken; to be called in the transaction of the lock.
+    /// Writes back the next numbers; to be called in the transaction of the lock.
     package func advance(to next: [Int64: Int64]) throws {
         guard !next.isEmpty else { return }
         let rows: RowSet = "tenant_id \(Array(next.keys)), next_number \(Array(next.values))"

@@ -2,8 +2,8 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table dispatch_outbox: documents that wait to be fetched, by the company's access point
-/// (EHF) or by whoever prints and posts its letters.
+/// The table dispatch_outbox: documents waiting to be fetched, by the company's access point (EHF)
+/// or by whoever prints and posts its letters.
 package struct Outbox {
     package let connection: Connection
 
@@ -11,21 +11,22 @@ package struct Outbox {
         self.connection = connection
     }
 
-    /// A document that waits.
+    /// A document that is waiting.
     package struct Waiting: Sendable {
         package var tenantID: Int64
         package var dispatchID: UUID
         package var channel: Channel
         /// As `0192:987654325`, or a postal address on one line.
         package var receiver: String
-        /// Where a letter goes; nil for EHF.
+        /// A letter's postal address; nil for EHF.
         package var letter: PostalAddress?
         package var invoiceNumber: String
+        /// When it was put into the outbox.
         package var putAt: Date
     }
 
-    /// What waits, the oldest first, of one channel or of all; locked until the transaction ends,
-    /// and what another has locked is left out.
+    /// Documents of one channel or of all, oldest first; locked until the transaction ends, and
+    /// those that another has locked are left out.
     package func waiting(
         by channel: Channel?, tenantID: Int64?, limit: Int
     ) throws -> [Waiting] {
@@ -60,7 +61,7 @@ package struct Outbox {
             city: try row["city"], country: try row["country"])
     }
 
-    /// The files of a document, the document itself first.
+    /// The files of a document, beginning with the document itself.
     package func files(of waiting: Waiting) throws -> [[UInt8]] {
         try connection.rows(
             """
@@ -72,7 +73,8 @@ package struct Outbox {
         ) { try $0["content"] }
     }
 
-    /// Which of these dispatches are known to have been taken; into that parcel, where one is named.
+    /// Those of these dispatches that have been handed over; with `parcel`, only those in that
+    /// parcel.
     package func taken(among dispatches: [UUID], parcel: String? = nil) throws -> Set<UUID> {
         Set(
             try connection.rows(

@@ -9,7 +9,7 @@ package struct PriceIndexes {
         self.connection = connection
     }
 
-    /// The clauses of these agreements, with the notices that were given.
+    /// The clauses of these agreements, with the notices given under them.
     package func clauses(_ keys: [AgreementKey]) throws -> [AgreementKey: PriceIndexClause] {
         guard !keys.isEmpty else { return [:] }
         var clauses: [AgreementKey: PriceIndexClause] = [:]
@@ -46,8 +46,8 @@ package struct PriceIndexes {
             floorPercent: try row["floor_percent"], noticeDays: try row["notice_days"])
     }
 
-    /// The values that these clauses go by, for each tenant; a tenant's own go before those of
-    /// tenant 0, which are for all.
+    /// The values that these clauses refer to, for each tenant; a tenant's own take precedence over
+    /// those of tenant 0, which apply to all.
     package func values(
         _ clauses: [(tenantID: Int64, clause: PriceIndexClause)]
     ) throws -> [Int64: IndexValues] {

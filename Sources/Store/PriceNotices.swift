@@ -2,7 +2,8 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table price_notice: raises that customers must be told of, and whether they were.
+/// The table price_notice: price increases that need notice to the customer, and whether it was
+/// given.
 package struct PriceNotices {
     package let connection: Connection
 
@@ -10,11 +11,11 @@ package struct PriceNotices {
         self.connection = connection
     }
 
-    /// How many days before the last day for a notice it is asked for.
+    /// How many days before the last day for a notice its user is reminded.
     package static let leadDays = 30
 
-    /// Asks for the notice of raises, each once: a to-do, and a line in the bell.
-    /// - Returns: how many are new.
+    /// Requests notices of price increases, each once: a to-do, and a line in the bell.
+    /// - Returns: How many are new.
     package func request(
         _ raises: [(key: AgreementKey, raise: AwaitedPriceIncrease)], now: Date
     ) throws -> Int {
@@ -36,15 +37,16 @@ package struct PriceNotices {
         ).affectedRows
     }
 
-    /// An agreement whose next adjustment is near, and of whose raise nobody has been asked.
+    /// An agreement whose next adjustment is near and for whose increase no notice has been
+    /// requested.
     package struct Upcoming: Sendable {
         package var key: AgreementKey
-        /// The tenant's own calendar date.
+        /// The date in the tenant's time zone.
         package var today: CivilDate
     }
 
-    /// Agreements, after a given one, whose next adjustment falls so near that a notice of it is
-    /// to be sent soon.
+    /// Agreements, after a given one, whose next adjustment is so near that notice of it must be
+    /// sent soon.
     package func upcoming(
         tenantID: Int64?, after: AgreementKey?, now: Date, limit: Int
     ) throws -> [Upcoming] {
@@ -83,22 +85,31 @@ package struct PriceNotices {
         }
     }
 
-    /// A raise that waits for its notice, as its user is told of it.
+    /// A price increase waiting for its notice, as its user sees it.
     package struct Awaited: Sendable {
         package var tenantID: Int64
+        /// The user who is to send the notice.
         package var userKey: String
+        /// The user's language.
         package var language: Language
+        /// The agreement's number.
         package var agreement: String
         package var buyerName: String
+        /// The day that the new price applies from.
         package var adjustsOn: CivilDate
+        /// The last day on which a notice is in time.
         package var sendBy: CivilDate
+        /// How many days before the adjustment notice must be given.
         package var noticeDays: Int
+        /// The current price as a multiple of the agreed one.
         package var oldFactor: FixedDecimal
+        /// The new price as a multiple of the agreed one.
         package var newFactor: FixedDecimal
+        /// When the notice was requested.
         package var askedAt: Date
     }
 
-    /// Raises that wait for their notice, the oldest first; all of them, or those unread.
+    /// Increases waiting for notice, oldest first; all of them, or only unread ones.
     package func awaited(
         tenantID: Int64?, userKey: String? = nil, agreement: String? = nil, withRead: Bool,
         limit: Int
@@ -127,7 +138,7 @@ package struct PriceNotices {
         }
     }
 
-    /// Marks the notices of a user, or of all, as read.
+    /// Marks the price notices of a user, or of all users, as read.
     package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws {
         try connection.execute(
             """
@@ -143,9 +154,9 @@ package struct PriceNotices {
 }
 
 extension PriceNotices {
-    /// Records that the notice of a raise that waits for it was sent: on a day, or today by the
-    /// tenant's calendar.
-    /// - Returns: the day; nil where none is awaited, or the day is still to come.
+    /// Records that a requested notice was sent: on a given day, or today in the tenant's time
+    /// zone.
+    /// - Returns: The day; nil where no notice is requested, or the day is in the future.
     package func recordSent(
         _ raise: Awaited, on day: CivilDate?, now: Date
     ) throws -> CivilDate? {
@@ -168,8 +179,8 @@ extension PriceNotices {
         ) { try $0["sent_on"] }
     }
 
-    /// Closes the to-do of a raise that no notice will be given of; the old price stays.
-    /// - Returns: false where none is awaited any longer.
+    /// Closes the to-do of an increase that will get no notice; the old price remains.
+    /// - Returns: False where no notice is requested any longer.
     package func dismiss(_ raise: Awaited, by actor: String, now: Date) throws -> Bool {
         try connection.execute(
             """

@@ -2,8 +2,8 @@ package import Dispatching
 package import FoundationEssentials
 package import Postgres
 
-/// The tables provider_pause and provider_memory: what every machine and every run knows of the
-/// provider's troubles.
+/// The tables provider_pause and provider_memory: what all machines and runs know about the
+/// provider's problems.
 package struct ProviderPauses {
     package let connection: Connection
 
@@ -11,7 +11,7 @@ package struct ProviderPauses {
         self.connection = connection
     }
 
-    /// The pauses of the whole account (tenant 0) and of tenants' senders; over ones too.
+    /// The pauses of the whole account (tenant 0) and of tenants' senders, including expired ones.
     package func all(provider: String) throws -> [Int64: ProviderPause] {
         let pauses: [(tenantID: Int64, pause: ProviderPause)] = try connection.rows(
             """
@@ -21,7 +21,7 @@ package struct ProviderPauses {
         ) { row in
             let pause = ProviderPause(
                 since: try row["since"], until: try row["until"], tries: try row["tries"],
-                // Of a cause that this program's tables do not know, it knows as much.
+                // The cause is unknown if this program's tables do not have it.
                 cause: Refusal.Cause(rawValue: try row["cause"]) ?? .unknown,
                 reason: try row["reason"])
             return (try row["tenant_id"], pause)
@@ -29,7 +29,7 @@ package struct ProviderPauses {
         return Dictionary(pauses.map { ($0.tenantID, $0.pause) }) { first, _ in first }
     }
 
-    /// Writes a pause down; of two that are written at once, the longer holds.
+    /// Writes a pause; if two are written at once, the longer one stays.
     package func begin(_ pause: ProviderPause, tenantID: Int64, provider: String) throws {
         _ = try connection.execute(
             """
@@ -43,13 +43,13 @@ package struct ProviderPauses {
             """)
     }
 
-    /// The provider takes mail again.
+    /// Ends a pause: the provider accepts mail again.
     package func end(tenantID: Int64, provider: String) throws {
         _ = try connection.execute(
             "DELETE FROM provider_pause WHERE tenant_id = \(tenantID) AND provider = \(provider)")
     }
 
-    /// The last no that no table explains, where nothing was accepted since.
+    /// The signature of the last unexplained refusal; nil where something has been accepted since.
     package func unexplained(provider: String) throws -> String? {
         try connection.first(
             """
@@ -59,7 +59,7 @@ package struct ProviderPauses {
         ) { try $0["unexplained"] }
     }
 
-    /// Keeps the last no that no table explains; nil forgets it.
+    /// Stores the signature of the last unexplained refusal; nil deletes it.
     package func remember(unexplained signature: String?, provider: String) throws {
         guard let signature else {
             _ = try connection.execute(
@@ -76,7 +76,7 @@ package struct ProviderPauses {
     }
 }
 
-/// Tells users, once, that what they created waits for the provider.
+/// Tells users, once, that their dispatches are waiting for the provider.
 package struct DelayWarnings {
     package let connection: Connection
 
@@ -84,12 +84,13 @@ package struct DelayWarnings {
         self.connection = connection
     }
 
-    /// Who closes a to-do that the provider's trouble opened.
+    /// The `cause` of a to-do that was opened because of the provider.
     package static let cause = "provider"
 
-    /// Rings the bell and opens a to-do for each user of whom something has waited since before an
-    /// instant: for the oldest only, and not again while something they were told of still waits.
-    /// - Returns: how many users were told.
+    /// Notifies each user with a dispatch that has been waiting since before an instant, and opens
+    /// a to-do: only for the oldest, and not again while a dispatch they were notified about is
+    /// waiting.
+    /// - Returns: How many users were notified.
     package func warn(tenantID: Int64?, since: Date, now: Date) throws -> Int {
         let told = try connection.execute(
             """
@@ -128,8 +129,8 @@ package struct DelayWarnings {
         return told.affectedRows
     }
 
-    /// Closes the to-dos of what no longer waits, as it was sent or cancelled; what failed keeps its
-    /// to-do, for having failed.
+    /// Closes the to-dos of dispatches that no longer wait because they were sent or cancelled;
+    /// failed ones keep theirs for the failure.
     package func close(tenantID: Int64?, now: Date) throws -> Int {
         try connection.execute(
             """

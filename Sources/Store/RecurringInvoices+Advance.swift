@@ -22,7 +22,7 @@ extension RecurringInvoices {
             """)
     }
 
-    /// Notes of agreements that stay where they are that they had their turn.
+    /// Records that agreements which stay where they are had their turn.
     package func recordLookedAt(_ keys: [AgreementKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
@@ -60,16 +60,22 @@ extension RecurringInvoices {
         package var nextPeriod: Int
         /// The next period's first day; nil where the agreement has ended.
         package var nextDate: CivilDate?
+        /// The first day on which the next period becomes an invoice; nil where none is left.
         package var prepareOn: CivilDate?
         package var billed: Billed
+        /// The first day of a pause; nil for none.
         package var pausedFrom: CivilDate?
+        /// The last day of the pause; nil where it is open-ended.
         package var pausedUntil: CivilDate?
+        /// The date in the tenant's time zone.
         package var today: CivilDate
+        /// How many invoices have been made of it.
         package var invoiceCount: Int
+        /// How many of its periods have been skipped.
         package var skippedCount: Int
     }
 
-    /// Where the agreements of a number stand.
+    /// The status of the agreements with a number, which may exist for several tenants.
     package func status(number: String, tenantID: Int64?, now: Date) throws -> [Status] {
         try connection.rows(
             """
@@ -100,7 +106,7 @@ extension RecurringInvoices {
         }
     }
 
-    /// When the periods of an agreement that are left fall.
+    /// The dates of an agreement's remaining periods; nil where there is no such agreement.
     package func recurrence(tenantID: Int64, number: String) throws -> Recurrence? {
         try connection.first(
             """
@@ -109,7 +115,7 @@ extension RecurringInvoices {
             """, recurrence)
     }
 
-    /// The day that the next period of an agreement is due on; nil where it has ended.
+    /// The day on which the next period of an agreement becomes due; nil where it has ended.
     package func dueDay(_ key: AgreementKey) throws -> CivilDate? {
         try connection.first(
             """

@@ -2,7 +2,7 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// What an agreement is known by: the tenant leads.
+/// An agreement's key across all tenants.
 package struct AgreementKey: Hashable, Sendable {
     package var tenantID: Int64
     package var number: String
@@ -29,30 +29,36 @@ package struct RecurringInvoices {
         self.connection = connection
     }
 
-    /// Whether periods are billed before they begin or when they are over.
+    /// Whether periods are billed before they begin or after they end.
     package enum Billed: String, Sendable, PostgresRawValue {
+        /// Before the period begins.
         case advance
+        /// After the period has ended.
         case arrears
     }
 
-    /// An agreement that is due, with what the job needs beside it.
+    /// An agreement that is due, with the data the job needs.
     package struct Due: Sendable {
         package var tenantID: Int64
         package var agreement: RecurringInvoice
         package var customerNumber: String
+        /// The key of the user who created it.
         package var createdBy: String
+        /// The send plan; nil where none was chosen.
         package var planKey: String?
+        /// Whether its invoices are sent, or only made.
         package var isDispatched: Bool
-        /// The tenant's own calendar date.
+        /// The date in the tenant's time zone.
         package var today: CivilDate
 
+        /// The agreement's key across all tenants.
         package var key: AgreementKey { AgreementKey(tenantID, agreement.number) }
     }
 
     /// Tenants with agreements that may be due, after a given one; read without locks.
     ///
-    /// A day ahead of UTC it is already tomorrow, so that no zone is missed; each tenant's own
-    /// date decides when its agreements are read.
+    /// The date used is a day ahead of UTC's, so that no zone is missed; each tenant's own date
+    /// decides when its agreements are read.
     package func dueTenants(after tenantID: Int64, now: Date, limit: Int) throws -> [Int64] {
         try connection.rows(
             """
@@ -72,10 +78,10 @@ package struct RecurringInvoices {
         ) { try $0["tenant_id"] }
     }
 
-    /// The agreements of tenants that are due, the oldest first; read without locks.
+    /// The tenants' due agreements, oldest first; read without locks.
     ///
-    /// Where there is a limit those come first that a run dealt with longest ago, so that what stays
-    /// due by a fault keeps nothing else from its turn.
+    /// With a limit, those that were processed longest ago come first, so that agreements that stay
+    /// due because of a fault do not keep the others from their turn.
     package func dueKeys(tenants: [Int64], now: Date, limit: Int?) throws -> [AgreementKey] {
         guard !tenants.isEmpty else { return [] }
         return try connection.rows(
@@ -94,10 +100,12 @@ package struct RecurringInvoices {
         }
     }
 
-    /// So much of an agreement as every row of the table has.
+    /// The part of an agreement that can be read from any row of the table.
     package struct Head: Sendable {
         package var key: AgreementKey
+        /// The key of the user who created it.
         package var createdBy: String
+        /// The number of its next period.
         package var nextPeriod: Int
 
         package init(key: AgreementKey, createdBy: String, nextPeriod: Int) {
@@ -107,7 +115,7 @@ package struct RecurringInvoices {
         }
     }
 
-    /// The head of an agreement that can't be read as a whole.
+    /// The head of an agreement that can't be read in full; nil where it does not exist.
     package func head(_ key: AgreementKey) throws -> Head? {
         try connection.first(
             """
@@ -123,7 +131,7 @@ package struct RecurringInvoices {
 
     /// Those of these agreements that are due.
     ///
-    /// The tenants' number series are locked by the caller, so no agreement is taken twice.
+    /// The caller has locked the tenants' number series, so that no agreement is processed twice.
     package func due(_ keys: [AgreementKey], now: Date) throws -> [Due] {
         guard !keys.isEmpty else { return [] }
         var due = try connection.rows(
@@ -157,7 +165,7 @@ package struct RecurringInvoices {
             recurrence: try recurrence(row), nextPeriodNumber: try row["next_period_number"],
             billing: try billing(row),
             endDate: try row["end_date"],
-            // What is left of a period whose schedule was changed in its middle has its days' price.
+            // The remainder of a period whose schedule changed in the middle is priced by days.
             firstPeriodPolicy: through == nil ? try row["first_period"] : .byDays,
             lastPeriodPolicy: try row["last_period"],
             periodCountMax: try row["count_max"],
@@ -185,14 +193,14 @@ package struct RecurringInvoices {
         }
     }
 
-    /// What `recurrence` reads, in the table `a`.
+    /// The columns that `recurrence` reads, from the table `a`.
     static let recurrenceColumns: Query = """
         a.recurring_invoice_number, a.anchor_date, a.start_date, a.interval_unit,
         a.interval_count, a.invoiced_through, a.next_period_number
         """
 
-    /// The dates of the periods that are left: they begin on the day after the last one that was
-    /// made, whatever the schedule was then.
+    /// The dates of the remaining periods: they begin on the day after the last one made, whatever
+    /// its schedule was.
     func recurrence(_ row: Row) throws -> Recurrence {
         let number: String = try row["recurring_invoice_number"]
         guard let interval = Interval(try row["interval_count"], try row["interval_unit"]) else {

@@ -5,7 +5,7 @@ import Invoicing
 package import Postgres
 import Wire
 
-/// The table suppression: the mirror of the provider's lists.
+/// The table suppression: a mirror of the provider's lists.
 package struct Suppressions {
     package let connection: Connection
 
@@ -13,13 +13,14 @@ package struct Suppressions {
         self.connection = connection
     }
 
-    /// Lists addresses that new events put on the provider's lists.
+    /// Adds addresses that new events report on the provider's lists.
     ///
-    /// An entry older than the last lift is stale, and does not list the address again.
+    /// An entry older than the last removal is stale, and is not added again.
+    /// - Returns: How many were added.
     package func list(_ events: [ProviderEvent], provider: String) throws -> Int {
         var newest: [String: ProviderEvent] = [:]
         for event in events {
-            // An address that was blacked out stands on no list.
+            // A redacted address is on no list.
             guard let list = event.suppressionList, EmailAddress(event.recipient) != nil
             else { continue }
             let key = "\(list) \(event.recipient.lowercased())"
@@ -45,7 +46,7 @@ package struct Suppressions {
         ).affectedRows
     }
 
-    /// Which of these addresses stand on a list.
+    /// Those of these addresses that are on a list.
     package func active(among keys: [String], provider: String) throws -> Set<String> {
         guard !keys.isEmpty else { return [] }
         return Set(
@@ -58,12 +59,12 @@ package struct Suppressions {
             ) { try $0["address_key"] as String })
     }
 
-    /// The lists that an address stands on, in the provider's spelling.
+    /// The list entries of an address, as the provider spells it.
     package func entries(of key: String, provider: String) throws -> [ListedSuppression] {
         try listed("AND address_key = \(key) ORDER BY list", provider: provider)
     }
 
-    /// Everybody who is on a list.
+    /// All current list entries.
     package func allActive(provider: String) throws -> [ListedSuppression] {
         try listed("ORDER BY list, address_key", provider: provider)
     }

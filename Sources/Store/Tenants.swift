@@ -1,7 +1,7 @@
 package import Invoicing
 package import Postgres
 
-/// The table tenant, with all of a tenant's set-up that a run reads once.
+/// The table tenant, with the tenant's set-up that a run reads once.
 package struct Tenants {
     package let connection: Connection
 
@@ -9,16 +9,18 @@ package struct Tenants {
         self.connection = connection
     }
 
-    /// A tenant as the jobs see it: the seller, and how it wants things done.
+    /// A tenant with the data that the jobs need.
     package struct Profile: Sendable {
         package var tenantID: Int64
         package var seller: Seller
         package var language: Language
+        /// The header Reply-To of its e-mails; nil for none.
         package var replyTo: String?
+        /// The most periods of an agreement that one run makes up for.
         package var catchUpMax: Int
     }
 
-    /// The tenants that there are of these.
+    /// Those of these tenants that exist.
     package func profiles(_ tenantIDs: [Int64]) throws -> [Int64: Profile] {
         guard !tenantIDs.isEmpty else { return [:] }
         var profiles: [Int64: Profile] = [:]
@@ -79,7 +81,7 @@ package struct Tenants {
     }
 }
 
-/// The table app_user: who is told.
+/// The table app_user: the users who are notified.
 package struct Users {
     package let connection: Connection
 
@@ -87,9 +89,10 @@ package struct Users {
         self.connection = connection
     }
 
-    /// Somebody who is told of dispatches, and where.
+    /// A user who is notified about dispatches.
     package struct User: Sendable {
         package var tenantID: Int64
+        /// The user's key, unique within the tenant.
         package var key: String
         package var name: String
         package var email: String

@@ -4,7 +4,7 @@ package import Dispatching
 package import FoundationEssentials
 package import Postgres
 
-/// The table unread_report: what came back and nobody could read.
+/// The table unread_report: incoming reports that could not be parsed.
 package struct UnreadReports {
     package let connection: Connection
 
@@ -12,8 +12,8 @@ package struct UnreadReports {
         self.connection = connection
     }
 
-    /// Keeps reports that are not there yet, each with the dispatch that it names, if there is one.
-    /// - Returns: how many are new.
+    /// Stores new reports, each with the dispatch that it mentions, if there is one.
+    /// - Returns: How many are new.
     package func store(_ reports: [UnreadReport], provider: String, now: Date) throws -> Int {
         guard !reports.isEmpty else { return 0 }
         let rows: RowSet = """
@@ -46,18 +46,24 @@ package struct UnreadReports {
         ).affectedRows
     }
 
-    /// A report as people see it.
+    /// A report as shown to people.
     package struct Line: Sendable {
         package var tenantID: Int64
+        /// The dispatch that it mentions; nil for none.
         package var dispatchID: UUID?
+        /// When it arrived or, if that is unknown, when it was stored.
         package var cameAt: Date
+        /// The provider's source that it came from.
         package var source: String
+        /// Where in the source it was found, possibly empty.
         package var place: String
+        /// Why it could not be parsed.
         package var reason: String
+        /// The beginning of its content, on one line.
         package var beginning: String
     }
 
-    /// Those that are not read yet, the newest first.
+    /// Reports that have not been parsed yet, newest first.
     package func lines(tenantID: Int64?, limit: Int) throws -> [Line] {
         try connection.rows(
             """
@@ -75,7 +81,7 @@ package struct UnreadReports {
         }
     }
 
-    /// How many are not read, and how many of them name a dispatch.
+    /// How many have not been parsed, and how many of them mention a dispatch.
     package func count() throws -> (unread: Int, ofDispatches: Int) {
         try connection.first(
             """
@@ -85,7 +91,7 @@ package struct UnreadReports {
         ) { (unread: try $0["unread"], ofDispatches: try $0["of_dispatches"]) } ?? (0, 0)
     }
 
-    /// Those that are not read yet, by their keys, after the one where the last page ended.
+    /// Reports that have not been parsed yet, by key, after the last one of the previous page.
     package func page(
         tenantID: Int64?, provider: String, after key: String, limit: Int
     ) throws -> [UnreadReport] {
@@ -110,7 +116,7 @@ package struct UnreadReports {
         }
     }
 
-    /// Marks what could be read after all.
+    /// Marks reports that could be parsed after all.
     package func markRead(_ keys: [String], provider: String, now: Date) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
@@ -131,7 +137,7 @@ package struct PollCursors {
         self.connection = connection
     }
 
-    /// How far a source was read; nil where it never was.
+    /// How far a source has been read; nil where it never was.
     package func position(provider: String, source: String) throws -> Date? {
         try connection.first(
             """
@@ -141,10 +147,11 @@ package struct PollCursors {
         ) { try $0["complete_until"] }
     }
 
-    /// How far a source has been read.
+    /// A position within a source.
     package struct Position: Hashable, Sendable {
         package var provider: String
         package var source: String
+        /// All events before this instant have been read.
         package var completeUntil: Date
 
         package init(provider: String, source: String, completeUntil: Date) {
@@ -154,7 +161,7 @@ package struct PollCursors {
         }
     }
 
-    /// Moves a cursor forward, never back: in the transaction that stored the page.
+    /// Moves a cursor forward, never back, in the transaction that stored the page.
     package func advance(to position: Position) throws {
         _ = try connection.execute(
             """

@@ -1,18 +1,19 @@
 package import Invoicing
 package import Postgres
 
-/// A row that holds what no program can carry, and so can't be dealt with: the fault of what it
-/// concerns, and of nothing else.
+/// A row with a value that no program can represent: a fault of the item it belongs to, and of
+/// nothing else.
 package struct UnreadableRow {
     private let connection: Connection
 
+    /// Looks up the table's name on this connection.
     package init(_ connection: Connection) {
         self.connection = connection
     }
 
-    /// The fault that an error of reading or writing a row comes to; nil for every other error.
+    /// The fault for an error of reading or writing a row; nil for any other error.
     ///
-    /// The detail is the table, the column and what it holds: `vat_rate.valid_from: -infinity`.
+    /// The detail is the table, the column and its value: `vat_rate.valid_from: -infinity`.
     package func fault(_ error: any Error) throws -> Fault? {
         switch error {
         case StoreError.invalidRow(let table, let column, let key):
@@ -25,7 +26,7 @@ package struct UnreadableRow {
             let detail = [error.table, error.constraint ?? error.message].compactMap(\.self)
                 .joined(separator: ": ")
             guard error.constraint?.hasSuffix("_sound") ?? false else {
-                // The server's words are for whoever runs it.
+                // The server's message is for the operator.
                 return Fault(.internalError, Trilingual(""), detail: detail)
             }
             return Fault(.rowUnreadable, detail)
@@ -52,13 +53,13 @@ package struct UnreadableRow {
     }
 }
 
-/// Why a row can't be read, or may not be written.
+/// Why a row can't be read, or must not be written.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
-    /// A row that should not exist: written past the program, or by an older one.
+    /// A row that should not exist: written without the program, or by an older version.
     case invalidRow(table: String, column: String, key: String)
-    /// An active dispatch of the same document to the same recipient stands.
+    /// There is an active dispatch of the same document to the same recipient.
     case alreadyOngoing
-    /// A dispatch of the same id stands: another run made it in the meantime.
+    /// There is a dispatch with the same id, created by another run in the meantime.
     case dispatchExists
 
     package var description: String {

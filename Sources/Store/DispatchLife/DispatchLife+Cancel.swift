@@ -4,18 +4,20 @@ import Postgres
 package import FoundationEssentials
 
 extension DispatchLife {
-    /// What came of the wish to cancel.
+    /// The result of a request to cancel.
     package enum Cancellation: Hashable, Sendable {
+        /// It was waiting, and is now cancelled.
         case cancelled
-        /// It is being sent now: cancelled if the provider does not take it.
+        /// It is being sent: cancelled unless the provider accepts it.
         case requested
-        /// It had ended already, as this.
+        /// It had already ended, with this state and delivery.
         case ended(DispatchState, Delivery)
+        /// There is no such dispatch.
         case unknown
     }
 
-    /// The arrow `cancel` for what has not ended: at once where it waits, as a wish where it is on
-    /// its way.
+    /// The arrow `cancel` for a dispatch that has not ended: at once if it is waiting, else
+    /// recorded as a request.
     ///
     /// To be called inside a transaction.
     package func cancel(_ key: DispatchKey, by actor: String, now: Date) throws -> Cancellation {
@@ -63,7 +65,7 @@ extension DispatchLife {
         try leaveOngoing([key])
     }
 
-    /// Locks dispatches, and says which of them somebody wished cancelled.
+    /// Locks dispatches, and returns those whose cancellation was requested.
     package func lockCancelRequested(_ keys: [DispatchKey]) throws -> Set<UUID> {
         guard !keys.isEmpty else { return [] }
         let locked = try connection.rows(
@@ -81,10 +83,11 @@ extension DispatchLife {
 }
 
 extension DispatchLife {
-    /// The arrow `handOver`: documents were fetched, so they are sent.
+    /// The arrow `handOver`: documents were fetched, and count as sent.
     ///
-    /// What becomes of an EHF, the access point says. Of a letter nobody does, unless it comes
-    /// back: it counts as delivered when it is handed over. `parcel` is what letters went in.
+    /// For an EHF the access point reports the outcome. For a letter nobody does unless it is
+    /// returned, so it counts as delivered when handed over. `parcel` is the parcel of the letters,
+    /// nil for EHF.
     package func handOver(_ keys: [DispatchKey], parcel: String? = nil, now: Date) throws {
         guard !keys.isEmpty else { return }
         let taken: [(key: DispatchKey, isLetter: Bool)] = try connection.rows(
@@ -109,11 +112,12 @@ extension DispatchLife {
         try write(taken.map { ($0.key, .handOver, words) }, now: now)
     }
 
-    /// The arrows `settle` and `reject` of what was handed over, or may have been: what whoever
-    /// took it says became of it.
+    /// The arrows `settle` and `reject` for documents that were, or may have been, handed over: the
+    /// outcome reported by whoever took them.
     ///
-    /// A letter may come back after it counted as delivered.
-    /// - Returns: whether there was such a document, of which nothing had been said before.
+    /// A letter may be returned after it counted as delivered. `refusal` is the reason; nil reports
+    /// delivery.
+    /// - Returns: Whether there was such a document without a reported outcome.
     package func answer(_ key: DispatchKey, refusal: String?, now: Date) throws -> Bool {
         let arrow = refusal == nil ? DispatchArrow.settle : .reject
         let changed = try connection.execute(

@@ -5,11 +5,11 @@ import Postgres
 import Wire
 
 extension DispatchLife {
-    /// The arrow `doubt` for those whose lease ran out: their owner died, or was too slow.
+    /// The arrow `doubt` for dispatches whose lease has expired: the owner died, or was too slow.
     ///
-    /// The epoch is raised, so that an owner that wakes up again can write no outcome. One that is
-    /// writing it at this moment is left to it.
-    /// - Returns: how many.
+    /// The epoch is increased, so that an owner that resumes can write no outcome. One that is
+    /// being written at this moment is left to its owner.
+    /// - Returns: How many.
     package func doubtLost(tenantID: Int64?, graceSeconds: Int) throws -> Int {
         try connection.execute(
             """
@@ -44,27 +44,30 @@ extension DispatchLife {
         ).affectedRows
     }
 
-    /// A submission in doubt that is due to be asked about.
+    /// A submission in doubt that is due to be looked up.
     package struct Doubt {
         package var claim: ClaimedDispatch
         package var query: LookupQuery
-        /// How long ago it was attempted at the latest.
+        /// Seconds since the latest time it can have been submitted.
         package var ageSeconds: Double
+        /// The tenant's policy if the look-up settles nothing.
         package var policy: InDoubtPolicy
-        /// What goes before the tenant's policy, and was decided for this dispatch.
+        /// A decision for this dispatch that overrides the tenant's policy; nil for none.
         package var decided: InDoubtPolicy?
     }
 
-    /// A doubt whose words can't be read, so that nobody can be asked about it.
+    /// A doubt that is due, or one whose stored data can't be read and that can't be looked up.
     package enum DueDoubt {
+        /// It can be looked up.
         case askable(Doubt)
+        /// It can't be read, for the reason given.
         case unreadable(ClaimedDispatch, fault: String)
     }
 
-    /// Takes submissions in doubt that are due, so that one process asks about each.
+    /// Claims submissions in doubt that are due, so that only one process looks up each.
     ///
-    /// Taking moves the time of the next question forward by the lease: whoever dies asking is
-    /// followed by another. All of it goes by the database's clock.
+    /// The claim postpones the next look-up by the lease: if the process dies, another follows. All
+    /// times are the database's.
     package func claimDoubts(
         tenantID: Int64?, limit: Int, leaseSeconds: Int
     ) throws -> [DueDoubt] {
@@ -118,7 +121,7 @@ extension DispatchLife {
                 decided: try row["decided_policy"]))
     }
 
-    /// Whether a lease has run out, or a doubt is due.
+    /// Whether a lease has expired or a doubt is due.
     package func hasDoubts(tenantID: Int64?) throws -> Bool {
         try connection.first(
             """

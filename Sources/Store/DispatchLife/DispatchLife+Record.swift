@@ -6,12 +6,12 @@ package import FoundationEssentials
 
 extension DispatchLife {
     /// The arrows `accept`, `refuse`, `doubt`, `ask`, `postpone`, `retry`, `release`, `giveUp` and
-    /// `cancel` of what was claimed: each written only where the epoch is still the writer's own.
+    /// `cancel` for claimed dispatches; each is written only if the writer still owns the epoch.
     ///
-    /// To be called inside a transaction. Whoever lost a lease changes nothing but the history:
-    /// what it saw stays as an attempt, unless more is known by now, and the dispatch is resolved
-    /// by asking.
-    /// - Returns: the dispatches that were changed.
+    /// To be called inside a transaction. A writer that has lost its lease changes only the
+    /// history: what it saw is kept as an attempt, unless more is known by now, and the dispatch is
+    /// resolved by a look-up.
+    /// - Returns: The dispatches that were changed.
     package func record(
         _ changes: [DispatchChange], provider: String, now: Date
     ) throws -> Set<UUID> {
@@ -73,11 +73,11 @@ extension DispatchLife {
         ) { try $0["dispatch_id"] }
     }
 
-    /// The history: one line an attempt; what was in doubt may later be known better.
+    /// Writes the history: one row per attempt; an attempt in doubt may be resolved later.
     ///
-    /// An attempt that was not spent is made again under its number, and then the line is the new
-    /// one's. Whoever is late with an older one, or with a doubt that was ended, changes nothing;
-    /// but that it was accepted is never kept back.
+    /// An attempt that was not spent is made again under its number, and the row then describes the
+    /// new one. A late outcome of an older attempt, or a doubt that was resolved, changes nothing;
+    /// but acceptance is always recorded.
     private func recordAttempts(
         _ changes: [DispatchChange], provider: String, now: Date
     ) throws {
@@ -137,10 +137,10 @@ extension ClaimedDispatch {
 }
 
 extension DispatchChange {
-    /// The dispatch that it is about.
+    /// The key of its dispatch.
     package var key: DispatchKey { claim.key }
 
-    /// Whether it no longer waits for the provider, which has spoken.
+    /// Whether the provider has given its answer, so that nothing is awaited.
     fileprivate var isJudged: Bool {
         switch arrow {
         case .accept, .refuse, .retry, .giveUp, .cancel: true
@@ -150,16 +150,16 @@ extension DispatchChange {
 }
 
 extension DispatchLife {
-    /// What events say became of a dispatch.
+    /// A dispatch with the outcome that its events imply.
     package typealias Settlement = (key: DispatchKey, transition: DeliveryTransition)
 
-    /// The arrows `settle`, `retry` and `learn`: writes what became of dispatches that
-    /// `DispatchDeliveries` locked, in the transaction of the lock.
+    /// The arrows `settle`, `retry` and `learn`: writes the outcomes of dispatches that
+    /// `DispatchDeliveries` has locked, in the same transaction.
     package func settle(_ settlements: [Settlement], now: Date) throws {
         guard !settlements.isEmpty else { return }
         let written = Set(try update(settlements, now: now))
         let moved = settlements.filter { written.contains($0.key.dispatchID) }
-        // A retry stands in the queue; whatever has an outcome stands there no longer.
+        // A retry stays in the queue; whatever has an outcome leaves it.
         try leaveQueue(moved.filter { $0.transition.state != .queued }.map(\.key))
         try leaveLease(moved.map(\.key))
         try enterQueue(

@@ -2,7 +2,7 @@ package import Dispatching
 package import FoundationEssentials
 import Postgres
 
-/// A time whose deeds the database does not know, by its own clock.
+/// A time whose changes the database has lost, by its own clock.
 package struct LostTime: Hashable, Sendable {
     package var since: Date
     package var until: Date
@@ -14,9 +14,11 @@ package struct LostTime: Hashable, Sendable {
 }
 
 extension DispatchLife {
-    /// How many dispatches came into doubt: to be asked about, and parked at once.
+    /// How many dispatches came into doubt: those to be looked up, and those parked immediately.
     package struct Recovered: Hashable, Sendable {
+        /// To be looked up at the provider.
         package var askable = 0
+        /// Left to a person, since nobody can be queried.
         package var parked = 0
 
         package init(askable: Int = 0, parked: Int = 0) {
@@ -25,8 +27,8 @@ extension DispatchLife {
         }
     }
 
-    /// The arrow `recover` for everything that waits, is on its way or in doubt: it may have been
-    /// sent in the lost time.
+    /// The arrow `recover` for every dispatch that is waiting, being sent or in doubt: it may have
+    /// been sent during the lost time.
     ///
     /// To be called inside a transaction.
     package func recoverAll(_ lost: LostTime) throws -> Recovered {
@@ -37,12 +39,13 @@ extension DispatchLife {
             """, lost)
     }
 
-    /// The arrow `recover` for dispatches that were just made, of what may have been sent in the
-    /// lost time under the same id.
+    /// The arrow `recover` for new dispatches of documents that may have been sent during the lost
+    /// time under the same id.
     ///
     /// To be called inside a transaction.
     func doubt(_ made: [Dispatches.New]) throws {
-        // Whoever fetched it can't be asked, so a person has been, where it is to go all the same.
+        // Whoever fetches documents can't be queried, so a person has decided where one is to go
+        // regardless.
         let doubted = made.filter { !($0.isForOutbox && $0.doubt?.policy == .resend) }
         for (lost, made) in Dictionary(grouping: doubted, by: { $0.doubt?.lost }) {
             guard let lost else { continue }
@@ -51,7 +54,8 @@ extension DispatchLife {
         }
     }
 
-    /// The arrow `recover` for some, with what is to be done where the provider can't be asked.
+    /// The arrow `recover` for some dispatches, with the policy that applies where the provider
+    /// can't be queried.
     ///
     /// To be called inside a transaction.
     package func recover(
@@ -64,11 +68,11 @@ extension DispatchLife {
         return try recover("SELECT * FROM \(rows.table("m"))", lost)
     }
 
-    /// The provider is asked at once; an access point or a printing house can't be asked, so a
+    /// The provider is queried immediately; an access point or a printing house can't be, so a
     /// person is.
     ///
-    /// What waits has an attempt more by it, as by a claim: the one that nobody knows of. What was
-    /// parked before stays so.
+    /// What is waiting gets another attempt, as by a claim: the unknown one. What was parked before
+    /// stays parked.
     private func recover(_ subjects: Query, _ lost: LostTime) throws -> Recovered {
         try connection.first(
             """

@@ -3,11 +3,11 @@ package import FoundationEssentials
 import Postgres
 
 extension DispatchLife {
-    /// The arrow `postpone` for what waits in the queue, due and never tried, while the provider is
-    /// left alone.
+    /// The arrow `postpone` for queued dispatches, due and never attempted, while the provider is
+    /// paused.
     ///
-    /// Its user sees why it does not go out. When it is to be sent does not change.
-    /// - Returns: how many began to wait.
+    /// Its user sees why it does not go out. The time at which it is to be sent does not change.
+    /// - Returns: How many started waiting.
     package func postponeWaiting(
         tenantID: Int64?, reason: String, limit: Int, now: Date
     ) throws -> Int {
@@ -38,9 +38,9 @@ extension DispatchLife {
         ).affectedRows
     }
 
-    /// The arrow `giveUp` for what waits in the queue, since before an instant, for a provider that
-    /// does not take it now either.
-    /// - Returns: what was given up.
+    /// The arrow `giveUp` for dispatches that have been queued since before an instant while the
+    /// provider accepts nothing.
+    /// - Returns: Those that were given up.
     package func giveUpWaiting(
         tenantID: Int64?, since: Date, reason: String, limit: Int, now: Date
     ) throws -> [DispatchKey] {
@@ -72,8 +72,8 @@ extension DispatchLife {
         return keys
     }
 
-    /// Since when it waits, in the tenant's own time, as the column Message says it: a fragment in
-    /// which `d` is the dispatch.
+    /// The time since which it has been waiting, in the tenant's time zone, as in the column
+    /// Message: a fragment in which `d` is the dispatch.
     func waiting(_ now: Date) -> Query {
         """
         'Waiting for the provider since ' || to_char(coalesce(d.deferred_since, \(now)) AT TIME ZONE
@@ -82,7 +82,7 @@ extension DispatchLife {
         """
     }
 
-    /// A line of history for each.
+    /// Adds one row of history for each.
     func write(_ steps: [(key: DispatchKey, arrow: DispatchArrow, detail: String)], now: Date)
         throws
     {

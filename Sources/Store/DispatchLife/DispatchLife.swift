@@ -3,11 +3,11 @@ package import Dispatching
 package import FoundationEssentials
 package import Postgres
 
-/// The life of a dispatch: the only code that writes its state and moves it between the tables
-/// that it stands in.
+/// The life of a dispatch: the only code that writes its state and moves it between tables.
 ///
-/// A function an arrow of `DispatchArrow`, which says where each may start; what no arrow allows
-/// changes nothing. Each moves all that belongs together, and writes the history:
+/// There is one function per arrow of `DispatchArrow`, which defines where each may start; what no
+/// arrow allows changes nothing. Each function moves everything that belongs together, and writes
+/// the history:
 ///
 /// | state | stands in |
 /// |---|---|
@@ -22,7 +22,7 @@ package struct DispatchLife {
     }
 }
 
-/// The places that a dispatch stands in: entered and left by the arrows alone.
+/// The tables of dispatches in progress, entered and left only by the arrows.
 extension DispatchLife {
     func enterQueue(_ entries: [(key: DispatchKey, runAt: Date?)]) throws {
         guard !entries.isEmpty else { return }
@@ -58,7 +58,7 @@ extension DispatchLife {
         _ = try connection.execute("DELETE FROM dispatch_lease AS p \(matching(keys))")
     }
 
-    /// Nobody holds the document and recipient of these any more; others may be sent.
+    /// Releases the document and recipient of these, so that other dispatches of them may be sent.
     func leaveOngoing(_ keys: [DispatchKey]) throws {
         guard !keys.isEmpty else { return }
         _ = try connection.execute(
@@ -80,21 +80,22 @@ extension DispatchLife {
 }
 
 extension DispatchLife {
-    /// Where new dispatches begin: queued, fetched from the outbox, or ended at once.
+    /// The initial arrow for new dispatches: queued, put in the outbox, or ended immediately.
     ///
-    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that stands
-    /// already, and `.alreadyOngoing` for a second active dispatch of a document to a recipient.
+    /// To be called inside a transaction. Throws `StoreError.dispatchExists` for an id that is
+    /// already taken, and `.alreadyOngoing` for a second active dispatch of a document to a
+    /// recipient.
     func create(_ new: [Dispatches.New], now: Date) throws {
-        try naming("dispatch_pk", .dispatchExists) { try insertRows(new, now: now) }
+        try translatingConflicts("dispatch_pk", .dispatchExists) { try insertRows(new, now: now) }
         let (queued, put) = (new.filter { $0.message != nil }, new.filter(\.isForOutbox))
-        try naming("ongoing_dispatch_once", .alreadyOngoing) {
+        try translatingConflicts("ongoing_dispatch_once", .alreadyOngoing) {
             try enterOngoing(queued + put, now: now)
         }
         try enterQueue(queued.map { ($0.key, $0.runAt) })
         try enterOutbox(put.map(\.key), now: now)
     }
 
-    private func naming(
+    private func translatingConflicts(
         _ constraint: String, _ name: StoreError, _ insert: () throws -> Void
     ) throws {
         do {
@@ -147,11 +148,13 @@ extension Dispatches.New {
 }
 
 extension DispatchLife {
-    /// What a claim takes at most, and from whom.
+    /// The most that a claim takes, and from whom.
     package struct ClaimLimits: Sendable {
-        /// An equal share of the claim for each.
+        /// The tenants, each with an equal share of the claim.
         package var tenants: [Int64]
+        /// The most dispatches.
         package var count: Int
+        /// How long the claim holds.
         package var leaseSeconds: Int
 
         package init(tenants: [Int64], count: Int, leaseSeconds: Int) {
@@ -163,12 +166,12 @@ extension DispatchLife {
 
     /// The arrow `claim`: takes dispatches that are due, and leases them.
     ///
-    /// One statement, committed when it returns: what it gives back is ours alone until the lease
-    /// runs out, and the attempt is counted before anything reaches the network. Rows that
-    /// another process holds are skipped, never waited for: those of the queue, and the dispatches
-    /// themselves, which whoever cancels or settles them locks first. Leases run by the database's clock,
-    /// so machines whose clocks differ agree on when one is lost; and by ours from before the
-    /// claim, so that we never think that one holds longer than it does.
+    /// It is one statement, committed when it returns: the result is ours alone until the lease
+    /// expires, and the attempt is counted before anything reaches the network. Rows locked by
+    /// another process are skipped rather than waited for: those of the queue, and the dispatches
+    /// themselves, which are locked first by whoever cancels or settles them. Leases expire by the
+    /// database's clock, so that machines whose clocks differ agree on it; and by ours from before
+    /// the claim, so that we never overestimate one.
     package func claim(
         _ limits: ClaimLimits, owner: String, now: Date
     ) throws -> [ClaimedDispatch] {
@@ -219,7 +222,7 @@ extension DispatchLife {
 }
 
 extension ClaimedDispatch {
-    /// A claim as its row has it, without the delays of its send plan.
+    /// Decodes a claim without the delays of its send plan.
     init(_ row: Row) throws {
         self.init(
             tenantID: try row["tenant_id"], dispatchID: try row["dispatch_id"],

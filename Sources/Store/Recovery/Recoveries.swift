@@ -3,9 +3,10 @@ package import FoundationEssentials
 package import Invoicing
 package import Postgres
 
-/// The table recovery: when the database was told to go on after it went back in time.
+/// The table recovery: when the database was released after being restored to an earlier state.
 package struct Recoveries {
-    /// What was made from a past that old is no longer doubted: no provider keeps its logs longer.
+    /// How many days before a recovery a document may date from and still be doubted: no provider
+    /// keeps its logs longer.
     static let doubtedDays = 45
 
     package let connection: Connection
@@ -14,9 +15,10 @@ package struct Recoveries {
         self.connection = connection
     }
 
-    /// That a database went on after it went back: when, by whom, and what was lost.
+    /// A recovery of the database: its time, and what was lost.
     package struct Recovery: Hashable, Sendable {
         package var lost: LostTime
+        /// When an operator released the database.
         package var recoveredAt: Date
 
         package init(lost: LostTime, recoveredAt: Date) {
@@ -35,10 +37,10 @@ package struct Recoveries {
             """)
     }
 
-    /// The time that is lost by recoveries of late, as one; nil where there are none.
+    /// The time lost by recent recoveries, as one range; nil where there are none.
     ///
-    /// A database that went back twice has not lost what lies between, but it is doubted all the
-    /// same: that costs a question.
+    /// For a database that was restored twice the range includes the time in between, which was not
+    /// lost: that costs only a look-up.
     package func recent(now: Date) throws -> Recovery? {
         let since: Date? = now - Double(Self.doubtedDays) * 86_400
         let found: Recovery?? = try connection.first(
@@ -56,7 +58,7 @@ package struct Recoveries {
         return found ?? nil
     }
 
-    /// The day that an instant fell on, by each tenant's own time.
+    /// The date of an instant in each tenant's time zone.
     package func days(of instant: Date, tenants: [Int64]) throws -> [Int64: CivilDate] {
         guard !tenants.isEmpty else { return [:] }
         var days: [Int64: CivilDate] = [:]
@@ -70,7 +72,7 @@ package struct Recoveries {
     }
 }
 
-/// The table database_identity: what this database is known by, and where it stood.
+/// The table database_identity: the database's identity and its last known place.
 package struct DatabaseIdentities {
     package let connection: Connection
 
@@ -78,14 +80,17 @@ package struct DatabaseIdentities {
         self.connection = connection
     }
 
-    /// Where the database stood when it last ran.
+    /// The place of the database when it last ran.
     package struct Recorded: Hashable, Sendable {
+        /// Identifies the database across machines and restarts.
         package var identity: UUID
+        /// Where it stood at that time.
         package var place: DatabasePlace
+        /// When this was recorded.
         package var recordedAt: Date
     }
 
-    /// Nil before the first run.
+    /// The recorded identity; nil before the first run.
     package func recorded() throws -> Recorded? {
         try connection.first(
             """
@@ -102,7 +107,7 @@ package struct DatabaseIdentities {
         }
     }
 
-    /// Where the database stands now.
+    /// The database's current place.
     package func place() throws -> DatabasePlace {
         let mayAsk =
             try connection.first(
@@ -119,7 +124,7 @@ package struct DatabaseIdentities {
         return DatabasePlace(systemIdentifier: system, databaseOID: oid ?? 0)
     }
 
-    /// Gives the database an identity where it has none yet; another's that was quicker stays.
+    /// Gives the database an identity if it has none; one that another process wrote first stays.
     package func adopt(_ place: DatabasePlace) throws {
         _ = try connection.execute(
             """
@@ -129,7 +134,7 @@ package struct DatabaseIdentities {
             """)
     }
 
-    /// Gives the database another identity, as of now and here.
+    /// Gives the database a new identity, as of now and in this place.
     package func renew(_ place: DatabasePlace) throws -> UUID {
         let identity = UUID()
         _ = try connection.execute(
@@ -146,7 +151,8 @@ package struct DatabaseIdentities {
 
 /// The table sender_mark: how far each machine's state directory has come with this database.
 package struct SenderMarks {
-    /// What was not raised for so long is forgotten: a state directory that is no more.
+    /// A mark that was not increased for this long is deleted: its state directory no longer
+    /// exists.
     static let keptDays = 400
 
     package let connection: Connection
@@ -155,7 +161,7 @@ package struct SenderMarks {
         self.connection = connection
     }
 
-    /// What the database holds of the marks of a machine.
+    /// What the database knows about a machine's marks; `stateID` nil for a machine without one.
     package func held(by stateID: UUID?) throws -> HeldMarks {
         try connection.first(
             """
@@ -167,9 +173,9 @@ package struct SenderMarks {
             ?? HeldMarks(own: nil, highest: 0)
     }
 
-    /// Raises the mark of a state directory above all there are; nil where it has none.
+    /// Increases the mark of a state directory above all others; nil where it has none.
     ///
-    /// A row that is locked by another run of the same machine is waited for, and read again.
+    /// A row that is locked by another run on the same machine is waited for, and read again.
     package func raise(_ stateID: UUID) throws -> Int64? {
         try connection.first(
             """
@@ -182,7 +188,7 @@ package struct SenderMarks {
         ) { try $0["counter"] }
     }
 
-    /// A first mark for a state directory that has none, above all there are.
+    /// Creates the first mark of a state directory, above all others.
     package func begin(_ stateID: UUID) throws -> Int64 {
         _ = try connection.execute(
             """
@@ -200,7 +206,8 @@ package struct SenderMarks {
         ) { try $0["counter"] } ?? 0
     }
 
-    /// When the newest mark was set: what was sent until then is known here.
+    /// When the newest mark was written: everything sent until then is known here; nil for no
+    /// marks.
     package func newest() throws -> Date? {
         let newest = try connection.first(
             "SELECT max(marked_at) AS newest FROM sender_mark WHERE tenant_id = 0"
@@ -208,7 +215,7 @@ package struct SenderMarks {
         return newest ?? nil
     }
 
-    /// Forgets all marks, as those of an identity that is no more.
+    /// Deletes all marks, which belong to an identity that no longer exists.
     package func clear() throws {
         _ = try connection.execute("DELETE FROM sender_mark WHERE tenant_id = 0")
     }

@@ -1,18 +1,24 @@
 import Postgres
 
 extension SetupStage {
-    /// What a row of one table names in another.
+    /// A kind of reference from one set-up table to another.
     package enum Reference: String, Sendable {
+        /// The tenant of the row itself.
         case tenant
+        /// A customer by number.
         case customer
+        /// A user by key.
         case user
+        /// A send plan by key.
         case sendPlan = "send plan"
+        /// A form template by key.
         case form
+        /// An agreement by number.
         case agreement = "recurring invoice"
+        /// The price index clause of an agreement, by the agreement's number.
         case priceIndexClause = "price index clause"
 
-        /// The table that is named, and the column that it is named by; nil where the tenant itself
-        /// is all that is named.
+        /// The referenced table and its key column; nil where the tenant alone is referenced.
         fileprivate var target: (table: String, key: String?) {
             switch self {
             case .tenant: ("tenant", nil)
@@ -26,10 +32,10 @@ extension SetupStage {
         }
     }
 
-    /// A row that something is wrong with: its line, the value, and what the database has instead.
+    /// A faulty row: its line, the value, and the value in the database, empty where there is none.
     package typealias Finding = (line: Int, value: String, instead: String)
 
-    /// The references that lead nowhere; those of tenant 0, which is none, are left out.
+    /// References to rows that do not exist; those of the invalid tenant 0 are left out.
     package func dangling(_ reference: Reference, column: String) throws -> [Finding] {
         let (table, key) = reference.target
         let cell = key == nil ? "n.tenant_id" : "n.\(SetupStageColumn.quoted(column))"
@@ -58,8 +64,8 @@ extension SetupStage {
         try connection.rows("SELECT name FROM pg_timezone_names") { try $0["name"] }
     }
 
-    /// Notices of a month that the agreement's prices are not adjusted in, with the calendar month
-    /// that they are adjusted in.
+    /// Notices for a month in which the agreement's prices are not adjusted, with the calendar
+    /// month in which they are.
     package func misdatedNotices() throws -> [Finding] {
         try findings(
             """
@@ -71,7 +77,7 @@ extension SetupStage {
             """)
     }
 
-    /// First numbers of series that have begun with another.
+    /// First numbers of series that have already begun with another.
     package func begunSeries() throws -> [Finding] {
         try findings(
             """
@@ -84,8 +90,8 @@ extension SetupStage {
             """)
     }
 
-    /// First numbers of series that have not begun and would begin at or below a number of the
-    /// same seller that was imported.
+    /// First numbers of series that have not begun and would begin at or below a number imported
+    /// from the same seller.
     package func passedSeries() throws -> [Finding] {
         try findings(
             """
@@ -108,6 +114,6 @@ extension SetupStage {
         }
     }
 
-    /// As many as one file is told of.
+    /// The most findings reported for one file.
     private static let findingsMax = 10_000
 }

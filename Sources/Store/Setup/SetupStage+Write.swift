@@ -1,17 +1,18 @@
 package import Postgres
 
-/// A row that the database does not take, and why.
+/// A row that the database rejects, and why.
 package struct SetupRefusal: Error {
+    /// The row's line in the file.
     package var line: Int
     package var error: PostgresError
 }
 
 extension SetupStage {
-    /// Writes the rows: those that are new, and what the file says of those that are there.
+    /// Writes the rows: inserts new ones, and updates existing ones with what the file contains.
     ///
-    /// New ones first, so that no other writer comes between: what is there then is brought up to
-    /// date by an UPDATE, which looks at the newest version of each. Only what differs is written,
-    /// and `raised` (a column, and its value from `t`) set where anything has changed.
+    /// New ones come first, so that no concurrent writer is missed: existing rows are then updated
+    /// by an UPDATE, which sees the newest version of each. Only differences are written, and
+    /// `raised` (a column, and its value from `t`) is set where anything has changed.
     func write(
         inserting filter: String = "true", raised: (name: String, value: String)? = nil
     ) throws {
@@ -40,7 +41,7 @@ extension SetupStage {
         }
     }
 
-    /// Takes away what the file no longer has of those owners that it names.
+    /// Deletes rows that the file no longer has, of those owners that it names.
     func replace(ownedBy owner: String, unless isKept: String = "true") throws {
         guard let column = columns.first(where: { $0.file == owner }) else { return }
         try connection.execute(
@@ -54,7 +55,7 @@ extension SetupStage {
                     """))
     }
 
-    /// Those columns that a row of the file names.
+    /// The columns that any row of the file has a value for.
     private func givenColumns() throws -> [SetupStageColumn] {
         let counts = columns.map { "count(n.\(SetupStageColumn.quoted($0.file))) > 0" }
         let query = Query(
@@ -67,8 +68,8 @@ extension SetupStage {
         return zip(columns, isGiven).filter(\.1).map(\.0)
     }
 
-    /// Runs a statement over all rows; where the database refuses it, the first line is found that
-    /// it is refused for.
+    /// Runs a statement over all rows; where the database rejects it, finds the first line at
+    /// fault.
     func perform(_ statement: (_ lines: String) -> String) throws {
         do {
             try run(statement("true"))
@@ -94,9 +95,9 @@ extension SetupStage {
 
     private struct Undone: Error {}
 
-    /// Why a statement is refused; nil where it is not.
+    /// Why a statement is rejected; nil where it is not.
     ///
-    /// Nothing of it stays.
+    /// Its effects are undone.
     private func refusing(_ sql: String) throws -> PostgresError? {
         do {
             try connection.savepoint {

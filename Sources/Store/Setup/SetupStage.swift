@@ -1,22 +1,22 @@
 package import Postgres
 
-/// The rows of one set-up file in a temporary table, where they are looked at and written from as
-/// sets; so the memory that an import takes does not grow with its rows.
+/// The rows of one set-up file in a temporary table, where they are checked and written set by set,
+/// so that an import's memory does not grow with its rows.
 ///
-/// Lives in the transaction that it was made in. A cell that is NULL is of a column that the row
-/// does not name: it keeps what is there. An empty text clears it.
+/// It lives in the transaction that created it. A NULL cell belongs to a column that the row does
+/// not have: it keeps the existing value. An empty text clears it.
 package struct SetupStage {
     package let connection: Connection
     let target: SetupTarget
-    /// How the file's columns are written, those that the table has.
+    /// Those of the file's columns that the table has.
     let columns: [SetupStageColumn]
-    /// The highest line of a row.
+    /// The highest line number of a row.
     let lastLine: Int
 
-    /// One row on its way in: its line, its tenant, and its values by column.
+    /// One row of the file: its line, its tenant, and its values by column.
     package typealias Row = (line: Int, tenantID: Int64, values: [String: String])
 
-    /// Lays out what `read` hands on.
+    /// Fills the table with the rows that `read` passes on.
     package static func fill(
         _ target: SetupTarget, _ connection: Connection,
         _ read: (_ body: (Row) throws -> Void) throws -> Void
@@ -49,14 +49,15 @@ package struct SetupStage {
             columns: try SetupStageColumn.all(of: target, connection), lastLine: lastLine)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     package func count() throws -> Int {
         try connection.first("SELECT count(*) AS count FROM pg_temp.import_row") {
             try $0["count"]
         } ?? 0
     }
 
-    /// The rows with what they keep, as they will stand, in the order of their keys and lines.
+    /// Passes on the rows as they will be stored, including the values they keep, in the order of
+    /// their keys and lines.
     package func merged(_ body: (Row) throws -> Void) throws {
         let cursor = "import_\(target.table)"
         let names = target.columns.filter { name in
@@ -95,7 +96,7 @@ package struct SetupStage {
             """
     }
 
-    /// Whether a row of the table, `t`, is that of a row of the file, `n`.
+    /// The condition that a row of the table, `t`, matches a row of the file, `n`.
     var isSame: String {
         let keys = columns.filter { target.keys.contains($0.file) }
         return (["t.tenant_id = n.tenant_id"] + keys.map { "t.\($0.name) = \($0.value)" })
@@ -103,15 +104,15 @@ package struct SetupStage {
     }
 }
 
-/// A column of a table that set-up is written in, as the database's own catalog describes it.
+/// A column of a table that set-up is written to, as described in the database's catalog.
 ///
-/// The types and defaults stand in the schema and nowhere else. A number is as wide here as it is
-/// written, so that one that is too wide is judged as the others are.
+/// Types and defaults are defined only in the schema. A number has no length limit here, so that
+/// one that is too long is reported like any other invalid value.
 struct SetupStageColumn {
-    /// The file's column, and the table's, quoted.
+    /// The quoted names of the file's column and the table's.
     let file: String
     let name: String
-    /// Whether its value is no text of the file.
+    /// Whether its value is computed instead of read from the file's text.
     let isReckoned: Bool
     private let type: String
     private let cell: String
@@ -152,18 +153,18 @@ struct SetupStageColumn {
         }
     }
 
-    /// What the file says: its value, or the column's default.
+    /// The value from the file, or the column's default.
     var value: String {
         let cast = "\(cell)::\(type)"
         return fallback.map { "coalesce(\(cast), \($0))" } ?? cast
     }
 
-    /// What the file says, or what stands in `t` where it says nothing.
+    /// The value from the file, or the existing one in `t` where the file has none.
     var kept: String {
         "CASE WHEN n.\(Self.quoted(file)) IS NULL THEN t.\(name) ELSE \(value) END"
     }
 
-    /// The same as text, where there may be no `t` yet; days as ISO 8601 has them.
+    /// The same as text, where `t` may not exist yet; days in ISO 8601.
     var mergedText: String {
         let merged =
             "CASE WHEN n.\(Self.quoted(file)) IS NULL AND t.tenant_id IS NOT NULL"

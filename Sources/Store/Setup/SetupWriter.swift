@@ -1,20 +1,21 @@
 import Postgres
 
-/// Writes a company's set-up from where it was laid out: what the file names, and no more.
+/// Writes a company's set-up from the staged rows: only what the file contains.
 package struct SetupWriter {
     private let stage: SetupStage
     private var connection: Connection { stage.connection }
 
+    /// Writes from these rows; it has to live in the same transaction.
     package init(_ stage: SetupStage) {
         self.stage = stage
     }
 
-    /// A table whose rows stand each for itself.
+    /// Writes a table whose rows are independent.
     package func rows() throws {
         try stage.write()
     }
 
-    /// Tenants, and where their series of numbers begin; one that has begun is never moved.
+    /// Writes tenants and the start of their number series; a series that has begun is never moved.
     package func tenants() throws {
         try stage.write()
         try connection.execute(
@@ -38,18 +39,19 @@ package struct SetupWriter {
             """)
     }
 
-    /// Forms; the version is raised where anything changed.
+    /// Writes forms; the version increases where anything changed.
     package func forms() throws {
         try stage.write(raised: ("version", "t.version + 1"))
     }
 
-    /// What an agreement has several of; those of one that is in the file are replaced as a whole.
+    /// Writes the parts of an agreement; those of one that is in the file are replaced as a whole.
     package func parts(of owner: String) throws {
         try stage.replace(ownedBy: owner)
         try stage.write()
     }
 
-    /// Plans with their steps, replaced as a whole; a plan whose rows name no channel is empty.
+    /// Writes plans with their steps, replaced as a whole; a plan whose rows name no channel is
+    /// empty.
     package func sendPlans() throws {
         try connection.execute(
             """
@@ -65,7 +67,7 @@ package struct SetupWriter {
 }
 
 extension SetupWriter {
-    /// The files that rows name in a column, with their lines and tenants.
+    /// The files that rows refer to in a column, with their lines and tenants.
     package func files(in column: String) throws -> [(line: Int, tenantID: Int64, path: String)] {
         let cell = SetupStageColumn.quoted(column)
         return try connection.rows(
@@ -77,7 +79,7 @@ extension SetupWriter {
         ) { (Int(try $0["line"] as Int64), try $0["tenant_id"], try $0["path"]) }
     }
 
-    /// Lays the bytes of a logo beside its row.
+    /// Stores the content of a logo with its row.
     package func keep(logo: [UInt8], line: Int) throws {
         try connection.execute(
             """
@@ -85,7 +87,7 @@ extension SetupWriter {
             """)
     }
 
-    /// Keeps the bytes of an attachment, and lays its name beside its row.
+    /// Stores the content of an attachment, and its metadata with its row.
     package func keep(
         attachment: StoredFile, content: [UInt8], tenantID: Int64, line: Int
     ) throws {
@@ -101,22 +103,22 @@ extension SetupWriter {
     }
 }
 
-/// The table that a kind of set-up file is written in, by the names that its columns have there.
+/// The table that a kind of set-up file is written to, with the names of its columns.
 package struct SetupTarget: Sendable {
-    /// The table; its primary key's constraint is named after it.
+    /// The table's name, also that of its primary key constraint.
     let table: String
-    /// The file's columns, `tenant_id` excepted.
+    /// The file's columns except for `tenant_id`.
     let columns: [String]
-    /// Those that tell one row from another, beside the tenant.
+    /// The columns that identify a row, besides the tenant.
     let keys: [String]
     private let renamed: [String: String]
-    /// Columns of the table that no text of the file is cast to: by their names, the file's column
-    /// that they follow and the SQL that gives the value from a row `n`.
+    /// Columns of the table that are computed rather than cast from the file's text: by name, the
+    /// file's column they follow and the SQL for the value from a row `n`.
     let reckoned: [String: (file: String, value: String)]
-    /// What the layout has beside the file's columns, for values that are read elsewhere.
+    /// Further columns of the temporary table, for values that are read elsewhere.
     let extras: String
 
-    /// A table whose columns are named as the file's, but for those that are renamed.
+    /// A table whose columns are named as in the file, except for the renamed ones.
     package init(
         _ table: String, columns: [String], keys: [String], renamed: [String: String] = [:]
     ) {
@@ -143,7 +145,7 @@ package struct SetupTarget: Sendable {
             reckoned: ["logo": ("logo", "n.file_content")], extras: ", file_content bytea")
     }
 
-    /// The agreements' attachments, whose files are kept by what they are.
+    /// The agreements' attachments, whose files are stored by content.
     package static func attachments(columns: [String], keys: [String]) -> SetupTarget {
         SetupTarget(
             "recurring_invoice_attachment", columns: columns, keys: keys,
@@ -154,7 +156,7 @@ package struct SetupTarget: Sendable {
             extras: ", file_name text, file_sha256 bytea")
     }
 
-    /// The name that a column of the file has in the table.
+    /// The name in the table of a column of the file.
     func name(of column: String) -> String {
         renamed[column] ?? column
     }
