@@ -6,11 +6,12 @@ import Runtime
 import Store
 
 extension DispatchingContext {
-    /// Deals with items all at once; where a row of one can't be read or written, with each alone.
+    /// Processes items together; if a row of one can't be read or written, each individually.
     ///
-    /// Each try is a savepoint, so that a bad row is its item's fault and takes nothing else with
-    /// it. To be called in a transaction. What is no fault of a row is thrown, and so is a dispatch
-    /// that another run has made under the same id: that is tried again as a whole.
+    /// Each attempt is a savepoint, so that a bad row becomes a fault of its item and affects
+    /// nothing else. To be called in a transaction. An error that is no fault of a row is thrown,
+    /// and so is a conflict with a dispatch that another run has created under the same id, after
+    /// which the whole is retried.
     func containing<Item, Result>(
         _ items: [Item], _ deal: ([Item]) throws -> Result,
         otherwise park: (Item, Fault) throws -> Result
@@ -32,11 +33,11 @@ extension DispatchingContext {
     }
 }
 
-/// Invoices that are there and can't be read back: each a failed dispatch that says why.
+/// Invoices that exist but can't be read back: each becomes a failed dispatch that says why.
 struct UnreadableInvoices {
     let dispatching: DispatchingContext
 
-    /// To be called in a transaction.
+    /// Creates the failed dispatch; to be called in a transaction.
     func fail(_ key: (tenantID: Int64, invoiceID: UUID), _ fault: Fault) throws -> GenerateCounts {
         var counts = GenerateCounts()
         counts.errors = 1

@@ -6,15 +6,15 @@ import Invoicing
 import Store
 import Wire
 
-/// Makes dispatches of invoices: draws, writes, measures, and checks all at once.
+/// Creates dispatches of invoices: renders and measures them, and runs all checks at once.
 ///
-/// The same code makes tonight's dispatch, a resend, a forecast and a preview, so none of them can
-/// say other than what would be sent. Everything that goes on the wire is fixed here.
+/// The same code produces tonight's dispatch, a resend, a forecast and a preview, so that none can
+/// differ from what would be sent. Everything that goes over the wire is fixed here.
 final class DispatchComposer {
     private let renderer: InvoiceRenderer
     private let limits: MessageLimits
     private let sender: SenderIdentity
-    /// The e-mail texts of a form, checked once: by tenant, form and version.
+    /// The e-mail texts of a form, parsed once: by tenant, form and version.
     private var emails: [EmailKey: Result<InvoiceEmail, DocumentError>] = [:]
 
     private struct EmailKey: Hashable {
@@ -29,7 +29,7 @@ final class DispatchComposer {
         self.sender = sender
     }
 
-    /// A document's dispatch with those of its copies, which have the same document.
+    /// The dispatches of a document and of its copies, which share the document.
     func compose(
         _ subject: DispatchSubject, copies: [DispatchSubject], now: Date
     ) throws -> [ComposedDispatch] {
@@ -44,7 +44,7 @@ final class DispatchComposer {
     }
 
     func compose(_ subject: DispatchSubject, now: Date) throws -> ComposedDispatch {
-        // What fails has an id by chance: it is never asked for, and may fail often.
+        // A failed dispatch gets a random id: nobody looks it up, and it may fail repeatedly.
         let (named, random) = (subject.dispatchID ?? UUID(), UUID())
         let drawn = draw(subject)
         let ehf = try EHFDraft(subject)
@@ -54,7 +54,7 @@ final class DispatchComposer {
             ? nil : outgoing(subject, dispatchID: named, files: files)
         let found = check(
             subject, drawn: drawn, ehf: ehf, outgoing: outgoing, files: files)
-        // Nothing is wrong but that there is no e-mail: its text grew too long.
+        // If no other fault was found, the e-mail is missing because its text became too long.
         let isUnwritten =
             found.isEmpty && outgoing == nil && [.email, nil].contains(subject.step?.channel)
         let faults = isUnwritten ? [EmailTemplate.tooLongFilled] : found
@@ -85,10 +85,10 @@ final class DispatchComposer {
 
     // MARK: The document
 
-    /// A document that was drawn now, or before; or why it could not be.
+    /// A document rendered now or before, or why it could not be.
     private struct Drawn {
         var file: StoredFile?
-        /// The bytes, where they are new.
+        /// The content; nil where it is already stored.
         var content: [UInt8]?
         var failure: Fault?
     }
@@ -119,7 +119,7 @@ final class DispatchComposer {
         _ subject: DispatchSubject, drawn: Drawn, ehf: EHFDraft?
     ) -> [DocumentTable.New] {
         guard let form = subject.form else { return [] }
-        // One that is refused is written anew when what was wrong is mended.
+        // One that was refused is written anew once its faults are resolved.
         let whole = ehf?.isWhole == true && ehf?.isSound == true ? ehf : nil
         let new: [(DocumentTable.Kind, StoredFile?, [UInt8]?)] = [
             (.pdf, drawn.file, drawn.content), (.ehf, whole?.file, whole?.content),
@@ -151,11 +151,11 @@ final class DispatchComposer {
             }
             emails[key] = email
         }
-        // A text that can't be used is a fault of the form, and found by the checks as such.
+        // A text that can't be used is a fault of the form, which the checks report.
         return try? email.get().compose(subject.invoice, isCopy: subject.role == .copy)
     }
 
-    /// The message as it would go, its attachments empty: what is measured.
+    /// The message as it would be sent, with empty attachments: used for measuring.
     private func outgoing(
         _ subject: DispatchSubject, dispatchID: UUID, files: [StoredFile]
     ) -> OutgoingMessage? {
@@ -219,7 +219,7 @@ final class DispatchComposer {
     }
 }
 
-/// The column Message of what did not go out: the field's English, as the rest of the column.
+/// The column Message of a dispatch that was not sent: in English, like the rest of the column.
 enum FaultMessage {
     static func text(of faults: [Fault]) -> String {
         if faults.contains(where: { $0.code == .recipientSuppressed }) {

@@ -5,42 +5,42 @@ import Invoicing
 import Postgres
 import Store
 
-/// An invoice that is to be dispatched, with all that decides whether and how.
+/// An invoice to be dispatched, with everything that determines whether and how.
 struct DispatchSubject {
     var tenantID: Int64
     var invoiceID: UUID
     var invoice: Invoice
-    /// What the ids of its dispatches are made from.
+    /// The source of its dispatches' ids.
     var origin: DispatchIdentity.Origin
-    /// How many dispatches of it to the same recipient could go out before.
+    /// How many earlier dispatches of it to the same recipient may have gone out.
     var place = 0
     var createdBy: String
     var role = Dispatches.Role.main
     var recipient: String?
-    /// As the e-mail names it.
+    /// The recipient's name in the e-mail.
     var recipientName: String?
     var plan: SendPlan?
     var form: Forms.Keyed?
     var replyTo: String?
     var attachments: [StoredFile]
     var unreadableAttachments: [String] = []
-    /// What can't be read of its tenant's set-up.
+    /// Faults in its tenant's set-up that could not be read.
     var setupFaults: [Fault] = []
-    /// The document, where it was drawn before: a resend sends the same bytes.
+    /// The stored document of an earlier dispatch: a resend sends the same bytes.
     var document: StoredFile?
-    /// The same for its EHF.
+    /// The same for the EHF.
     var ehf: StoredFile?
-    /// Reads an attachment, where it has to stand within the document.
+    /// Reads an attachment that has to be embedded in the document.
     var content: (StoredFile) throws -> [UInt8]?
     var isSuppressed: Bool
     var resendOf: UUID? = nil
     var rootID: UUID? = nil
-    /// It may have been sent before, in a time that the database has lost.
+    /// Set where it may have been sent before, in a time that the database has lost.
     var doubt: Dispatches.Doubt? = nil
-    /// The buyer as its register has it now, where the invoice is older; nil for none.
+    /// The buyer's current data where the invoice is older; nil for none.
     var customer: Party? = nil
 
-    /// How it goes out: the first step of its plan by which the customer can be reached.
+    /// How it goes out: the first step of its plan that can reach the customer; nil for none.
     var step: SendPlanStep? {
         plan?.firstStep(by: usableChannels)
     }
@@ -51,12 +51,12 @@ struct DispatchSubject {
             ? invoice.usableChannels : invoice.usableChannels.union([.print])
     }
 
-    /// Where it goes as a letter; nil where that can't be said.
+    /// The address of a letter; nil where it is incomplete.
     var postalAddress: PostalAddress? {
         customer.flatMap(PostalAddress.init) ?? PostalAddress(invoice.buyer)
     }
 
-    /// Where it goes, as an e-mail provider, an access point or a postman reads it.
+    /// The address in the form used by its channel: e-mail address, EHF receiver or postal address.
     var address: String? {
         switch step?.channel {
         case .ehf: invoice.ehfReceiver.map(EHFDraft.address)
@@ -65,10 +65,11 @@ struct DispatchSubject {
         }
     }
 
-    /// By which spellings of an address are one.
+    /// Addresses with the same key count as the same.
     var recipientKey: String { recipient?.lowercased() ?? "" }
 
-    /// What can't be read, and of a letter also what is no PDF, since it can't be printed.
+    /// Attachments that can't be read, and for a letter also those that are no PDF and can't be
+    /// printed.
     var unfitAttachments: [String] {
         guard step?.channel == .print else { return unreadableAttachments }
         let unprintable = attachments.filter {
@@ -78,7 +79,7 @@ struct DispatchSubject {
             + unprintable.filter { !unreadableAttachments.contains($0) }
     }
 
-    /// The id of its dispatch, where it can go out.
+    /// The id of its dispatch; nil where it can't go out.
     var dispatchID: UUID? {
         address.map {
             DispatchIdentity.dispatch(
@@ -91,17 +92,17 @@ struct DispatchSubject {
     }
 }
 
-/// What a subject became: a dispatch, and what is to be kept with it.
+/// A composed dispatch, and what is to be stored with it.
 struct ComposedDispatch {
     var new: Dispatches.New
-    /// The bytes and the documents that are new.
+    /// Contents and documents that are not stored yet.
     var files: [Files.New]
     var documents: [DocumentTable.New]
     var faults: [Fault]
-    /// The document, new or as it was before; nil where it can't be drawn.
+    /// The document, new or stored before; nil where it can't be rendered.
     var document: StoredFile?
 
-    /// Whether copies of it may go out: it goes itself, or only its recipient keeps it from going.
+    /// Whether copies may be sent: it is sent itself, or only its recipient prevents that.
     var allowsCopies: Bool {
         switch new.content {
         case .message, .outbox, .letter: true
@@ -126,15 +127,16 @@ struct ComposedDispatch {
     }
 }
 
-/// What decides whether and how a batch of invoices goes out, read at once: the only code that
-/// makes subjects, for the night, automatic dispatches, resends, forecasts and previews.
+/// Everything that determines whether and how a batch of invoices goes out, read at once: the only
+/// code that creates subjects, for the night, automatic dispatches, resends, forecasts and
+/// previews.
 struct DispatchSubjects {
     private let dispatching: DispatchingContext
     private let customers: [Customers.Key: Customers.Profile]
     private let suppressed: Set<String>
 
-    /// Reads these customers and their tenants' set-ups, and which of all addresses are suppressed:
-    /// theirs, and those that came with invoices.
+    /// Reads these customers and their tenants' set-up, and which addresses are suppressed, both
+    /// customers' and those supplied with invoices.
     init(
         customers keys: [Customers.Key], tenants: [Int64], addresses: [String] = [],
         dispatching: DispatchingContext
@@ -151,10 +153,10 @@ struct DispatchSubjects {
         customers[Customers.Key(tenantID: tenantID, number: number)]
     }
 
-    /// The invoice on its way to its recipient.
+    /// The dispatch of an invoice to its main recipient.
     ///
-    /// The address as it is now goes before the one that came with the invoice: a mended one is
-    /// used by the next dispatch.
+    /// The customer's current address takes precedence over the one supplied with the invoice, so
+    /// that a correction applies to the next dispatch.
     func subject(of invoice: InvoiceReader.Whole, doubt: Dispatches.Doubt?) throws
         -> DispatchSubject
     {
@@ -178,7 +180,7 @@ struct DispatchSubjects {
             doubt: doubt, customer: customer?.customer.party)
     }
 
-    /// An invoice that came without a plan goes by the only one that its tenant has.
+    /// An invoice without a plan uses its tenant's only one.
     private func plan(
         of invoice: InvoiceReader.Whole, _ setup: TenantSetups.Setup?
     ) -> SendPlan? {
@@ -187,7 +189,7 @@ struct DispatchSubjects {
         return setup?.plans.values.first
     }
 
-    /// The copies of an invoice on its way to them, as the customer wants them now.
+    /// The dispatches of an invoice's copies, to the customer's current recipients.
     func copies(of invoice: InvoiceReader.Whole, like main: DispatchSubject) -> [DispatchSubject] {
         let customer = invoice.customerNumber.flatMap { self.customer($0, of: invoice.tenantID) }
         let hasDocument = main.step?.channel == .email ? main.recipient : nil

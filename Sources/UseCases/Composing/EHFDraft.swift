@@ -5,26 +5,26 @@ import Documents
 import Invoicing
 import Store
 
-/// The EHF of a dispatch, where its send plan asks for one: with the e-mail, or by itself.
+/// The EHF of a dispatch whose send plan asks for one, with the e-mail or on its own.
 ///
-/// By itself it holds the other files within it; with an e-mail they lie beside it.
+/// On its own it embeds the other files; with an e-mail they are attached separately.
 struct EHFDraft {
     let file: StoredFile
-    /// The bytes, where they are new.
+    /// The content; nil where it is already stored.
     let content: [UInt8]?
     let violations: [EHFViolation]
-    /// Whether it is the document that goes, which a resend sends as it was.
+    /// Whether it is the document that is sent, which a resend repeats unchanged.
     let isWhole: Bool
 
-    /// Whether its receiver takes it.
+    /// Whether its receiver will accept it.
     var isSound: Bool { refusals.isEmpty }
 
-    /// Why its receiver would not take it.
+    /// Why its receiver would reject it.
     var refusals: [Trilingual] {
         violations.filter { !$0.isWarning }.map(\.words)
     }
 
-    /// Nil where the plan asks for none.
+    /// Nil where the plan asks for no EHF.
     init?(_ subject: DispatchSubject) throws {
         guard let step = subject.step, step.channel == .ehf || step.attachesEHF else {
             return nil
@@ -33,7 +33,7 @@ struct EHFDraft {
             subject.invoice.type, number: subject.invoice.number, language: subject.language,
             suffix: "xml")
         isWhole = step.channel == .ehf
-        // What was sent once is sent again as it was, and was checked then.
+        // What was sent once is sent again unchanged, and was checked then.
         if isWhole, var stored = subject.ehf {
             stored.fileName = name
             (file, content, violations) = (stored, nil, [])
@@ -55,12 +55,12 @@ struct EHFDraft {
         violations = EHFRules.violations(in: invoice)
     }
 
-    /// As access points write an address: `0192:987654325`.
+    /// The form that access points use: `0192:987654325`.
     static func address(_ receiver: Identifier) -> String {
         "\(receiver.scheme ?? ""):\(receiver.value)"
     }
 
-    /// Files that came with the agreement are told of as those that came with the invoice are.
+    /// The agreement's attachments are listed like those that came with the invoice.
     private static func invoice(_ invoice: Invoice, with files: [StoredFile]) -> Invoice {
         var invoice = invoice
         let told = invoice.supportingDocuments.count { $0.fileName != nil }

@@ -4,16 +4,16 @@ import Invoicing
 import Postgres
 import Store
 
-/// Makes dispatches of invoices that exist: automatic ones, resends, and what has been mended.
+/// Creates dispatches of existing invoices: automatic ones, resends, and checks of resolved faults.
 struct InvoiceDispatching {
     let dispatching: DispatchingContext
 
-    /// What is to go out of an invoice.
+    /// Which dispatch of an invoice is to be created.
     struct Order: Hashable {
         var tenantID: Int64
         var invoiceID: UUID
-        /// The address, in lower case, that a copy went to, which is to go again; nil for the
-        /// document itself, with the copies that nobody has been sent.
+        /// The address, in lower case, of a copy that is to be sent again; nil for the document
+        /// itself, with the copies that have not been sent.
         var copyKey: String?
 
         init(_ key: (tenantID: Int64, invoiceID: UUID), copyKey: String? = nil) {
@@ -22,23 +22,23 @@ struct InvoiceDispatching {
         }
     }
 
-    /// A dispatch that another follows.
+    /// The dispatch that another one repeats.
     struct Predecessor {
         var dispatchID: UUID
         var rootID: UUID
     }
 
-    /// An order with the subjects of its dispatches, the document's own before its copies'.
+    /// An order with the subjects of its dispatches, the document's before its copies'.
     private struct Draft {
         var order: Order
         var subjects: [DispatchSubject]
     }
 
-    /// What these orders would come to now; nothing is written, and what can't be read is left out.
+    /// Composes these orders as of now; nothing is written, and what can't be read is left out.
     ///
-    /// What was drawn once is sent as it was, unless it is to be drawn anew for somebody to see. A
-    /// copy whose address is no longer the customer's goes to one that has got none; to nobody, and
-    /// it comes to nothing, where there is none such.
+    /// A document that was rendered before is sent unchanged, unless it is to be rendered anew for
+    /// display. A copy whose address is no longer the customer's goes to a recipient that has had
+    /// none; if there is none, it is left out.
     func compose(
         _ orders: [Order], after predecessor: Predecessor? = nil, by actor: String? = nil,
         isDrawnAnew: Bool = false
@@ -47,7 +47,7 @@ struct InvoiceDispatching {
             subject.createdBy = actor ?? subject.createdBy
             subject.resendOf = predecessor?.dispatchID
             subject.rootID = predecessor?.rootID
-            // Who sends it again has decided: where nobody can be asked, it goes.
+            // A resend is a person's decision: if nobody can be queried, it goes.
             if predecessor != nil { subject.doubt?.policy = .resend }
             if isDrawnAnew { subject.document = nil }
         }
@@ -62,7 +62,7 @@ struct InvoiceDispatching {
         }
     }
 
-    /// Makes their dispatches, and tells of those that failed.
+    /// Creates the dispatches of orders, and notifies users of those that failed.
     ///
     /// To be called in a transaction.
     @discardableResult
@@ -74,7 +74,7 @@ struct InvoiceDispatching {
         return composed
     }
 
-    /// The subjects of orders; `adapt` is done to the first of each.
+    /// The subjects of orders; `adapt` is applied to the first of each.
     private func drafts(
         _ orders: [Order], adapt: (inout DispatchSubject) -> Void
     ) throws -> [Draft] {
@@ -133,10 +133,10 @@ struct InvoiceDispatching {
     }
 }
 
-/// Writes dispatches of invoices with all that belongs to them, and tells of those that failed: the
-/// only code that does, for the night, automatic dispatches and resends.
+/// Writes dispatches of invoices with everything that belongs to them, and notifies users of those
+/// that failed: the only code that does, for the night, automatic dispatches and resends.
 ///
-/// To be called in a transaction, after the invoices that they are of.
+/// To be called in a transaction, after their invoices have been written.
 struct DispatchWriter {
     let connection: Connection
     let now: Date
@@ -154,10 +154,11 @@ struct DispatchWriter {
     }
 }
 
-/// What may have been sent before, under the same id, in a time that the database has lost.
+/// Dispatches that may have been sent before, under the same id, in a time that the database has
+/// lost.
 ///
-/// After a recovery, what is dated on or before its day and made only now is asked about before it
-/// is sent. Where nothing was lost of late, this asks for nothing.
+/// After a recovery, a document dated on or before that day but created only now is looked up
+/// before it is sent. If nothing was lost recently, there is no look-up.
 final class LostSubmissions {
     private let connection: Connection
     private let recovery: Recoveries.Recovery?
@@ -168,9 +169,9 @@ final class LostSubmissions {
         recovery = try Recoveries(connection).recent(now: now)
     }
 
-    /// The doubt that a dispatch of something so dated is made in; nil where it is new.
+    /// The doubt for a dispatch of a document with this date; nil where it can't have been sent.
     ///
-    /// `policy` is for where the provider can't be asked, or has forgotten.
+    /// `policy` applies where the provider can't be queried, or no longer has the data.
     func doubt(
         tenantID: Int64, datedOn date: CivilDate, policy: InDoubtPolicy = .park
     ) throws -> Dispatches.Doubt? {
@@ -178,9 +179,9 @@ final class LostSubmissions {
         return Dispatches.Doubt(lost: recovery.lost, policy: policy)
     }
 
-    /// The same for an e-mail to a user, which has no date: of the next days.
+    /// The same for an e-mail to a user, which has no date: for the next few days.
     ///
-    /// It goes where nobody can be asked: told twice is better than not told.
+    /// It is sent if nobody can be queried: a user notified twice is better than one not notified.
     func doubtOfReport(now: Date) -> Dispatches.Doubt? {
         guard let recovery, now < recovery.recoveredAt + Self.reportSeconds else { return nil }
         return Dispatches.Doubt(lost: recovery.lost, policy: .resend)
@@ -188,7 +189,7 @@ final class LostSubmissions {
 
     private static let reportSeconds = 2.0 * 86_400
 
-    /// The day of the recovery by the tenant's own time.
+    /// The date of the recovery in the tenant's time zone.
     private func day(of tenantID: Int64) throws -> CivilDate? {
         if let known = days[tenantID] { return known }
         guard let recovery else { return nil }

@@ -3,7 +3,7 @@ package import Dispatching
 package import Runtime
 package import Wire
 
-/// What messages are written by: what the provider takes of one, and who they come from.
+/// The requirements on messages: the provider's limits, and the sender.
 package struct MessageTerms: Sendable {
     package var limits: MessageLimits
     package var sender: SenderIdentity
@@ -13,16 +13,17 @@ package struct MessageTerms: Sendable {
         self.sender = sender
     }
 
-    /// As the installation is configured.
+    /// From the configuration; throws `ConfigurationError` where it is incomplete.
     package init(_ settings: Settings) throws {
         limits = try MailAccount.limits(settings)
         sender = try Installation.sender(settings)
     }
 }
 
-/// Who the e-mail comes from, as the installation is configured.
+/// The sender of e-mails, as configured.
 package struct SenderIdentity: Sendable {
     package var address: EmailAddress
+    /// The part of Message-IDs after the `@`.
     package var messageIDDomain: String
 
     package init(address: EmailAddress, messageIDDomain: String) {
@@ -30,7 +31,7 @@ package struct SenderIdentity: Sendable {
         self.messageIDDomain = messageIDDomain
     }
 
-    /// RFC 5322 § 3.6.4: unique, and the same for every try.
+    /// Unique, and the same for every attempt (RFC 5322 § 3.6.4).
     func messageID(of dispatchID: UUID) -> String {
         "<\(dispatchID.uuidString.lowercased())@\(messageIDDomain)>"
     }

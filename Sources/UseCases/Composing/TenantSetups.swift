@@ -6,7 +6,7 @@ import Store
 
 /// The set-up of tenants, read once and kept for as long as a run works on them.
 final class TenantSetups {
-    /// All that the jobs need of a tenant.
+    /// Everything that the jobs need of a tenant.
     struct Setup {
         var profile: Tenants.Profile
         var forms: [DocumentType: Forms.Keyed]
@@ -16,14 +16,14 @@ final class TenantSetups {
 
     private let connection: Connection
     private var setups: [Int64: Setup] = [:]
-    /// What can't be read of a tenant's set-up: a fault of all that it invoices.
+    /// Faults in a tenant's set-up that could not be read: they apply to everything it invoices.
     private var faults: [Int64: [Fault]] = [:]
 
     init(_ connection: Connection) {
         self.connection = connection
     }
 
-    /// Reads what is not known yet, for all of these tenants at once.
+    /// Reads the set-up of those tenants that are not loaded yet, all at once.
     func load(_ tenantIDs: some Sequence<Int64>) throws {
         let missing = Array(Set(tenantIDs).subtracting(setups.keys))
         guard !missing.isEmpty else { return }
@@ -35,7 +35,7 @@ final class TenantSetups {
         }
     }
 
-    /// A row that can't be read is its tenant's fault; the others' set-ups are read without it.
+    /// A row that can't be read is a fault of its tenant; the others' set-up is read without it.
     private func readAlone(_ tenantID: Int64) throws {
         do {
             try read([tenantID])
@@ -60,19 +60,19 @@ final class TenantSetups {
         setups[tenantID]
     }
 
-    /// Why a tenant has no set-up, where a row of it can't be read.
+    /// Why a tenant has no set-up: the rows that can't be read.
     func faults(of tenantID: Int64) -> [Fault] {
         faults[tenantID] ?? []
     }
 
-    /// Forgets a tenant that is done with: there may be a million of them.
+    /// Releases a tenant that is finished: there may be a million of them.
     func forget(_ tenantID: Int64) {
         setups[tenantID] = nil
         faults[tenantID] = nil
     }
 }
 
-/// Proves stored attachments, each once a run: most go with invoices every month.
+/// Validates stored attachments, each once per run: most are sent with invoices every month.
 final class AttachmentValidations {
     private struct Key: Hashable {
         var tenantID: Int64
@@ -80,20 +80,20 @@ final class AttachmentValidations {
     }
 
     private let connection: Connection
-    private var proved: [Key: Bool] = [:]
+    private var validated: [Key: Bool] = [:]
 
     init(_ connection: Connection) {
         self.connection = connection
     }
 
-    /// The names of the files that can't be read as what they are said to be.
+    /// The names of the files that are not valid for their stated type.
     func unreadable(_ files: [StoredFile], tenantID: Int64) throws -> [String] {
         try files.filter { try !isSound($0, tenantID: tenantID) }.map(\.fileName)
     }
 
     private func isSound(_ file: StoredFile, tenantID: Int64) throws -> Bool {
         let key = Key(tenantID: tenantID, sha256: file.sha256)
-        if let known = proved[key] { return known }
+        if let known = validated[key] { return known }
         let isSound: Bool
         do {
             let content = try Files(connection).content(tenantID: tenantID, sha256: file.sha256)
@@ -103,7 +103,7 @@ final class AttachmentValidations {
         } catch is DocumentError {
             isSound = false
         }
-        proved[key] = isSound
+        validated[key] = isSound
         return isSound
     }
 }

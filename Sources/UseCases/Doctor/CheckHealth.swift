@@ -7,9 +7,9 @@ import Wire
 package import Postgres
 package import Runtime
 
-/// Checks the set-up and every invariant: the oracle of every test and crash run.
+/// Checks the set-up and every invariant; tests and crash runs use it as their oracle.
 package struct CheckHealth {
-    /// A lease may be over for this long before it is called stuck: a few runs of the sender.
+    /// How many seconds a lease may be overdue before it counts as stuck: a few runs of the sender.
     static let leaseGraceSeconds = 900
 
     let connection: Connection
@@ -20,6 +20,7 @@ package struct CheckHealth {
         self.context = context
     }
 
+    /// Runs all checks; throws where the invariants can't be queried.
     package func run() throws -> [HealthCheck] {
         let invariants = try Invariants(connection).check(
             leaseGraceSeconds: Self.leaseGraceSeconds)
@@ -29,7 +30,7 @@ package struct CheckHealth {
             } + [try unread()]
     }
 
-    /// What came back and nobody could read breaks nothing here: anybody may send us a mail.
+    /// Unparsed reports are no defect of the installation: anybody may send us a mail.
     private func unread() throws -> HealthCheck {
         let count = try UnreadReports(connection).count()
         var check = HealthCheck(
@@ -87,7 +88,7 @@ package struct CheckHealth {
     }
 }
 
-/// Rows that stood there before a rule that they break, each with what mends it.
+/// Rows older than a rule that they violate, each with the remedy.
 private struct UnsoundRowsError: Error, CustomStringConvertible {
     var rows: [UnsoundRows.Finding]
 

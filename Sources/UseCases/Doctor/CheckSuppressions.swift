@@ -4,10 +4,10 @@ package import Postgres
 
 /// Compares the mirror of the provider's lists with the lists themselves.
 ///
-/// An address that only the mirror has is kept from mail for nothing; one that only the provider
-/// has is sent to in vain.
+/// An address that only the mirror has is refused mail needlessly; one that only the provider has
+/// is sent to in vain.
 package struct CheckSuppressions {
-    /// How many of each kind are named.
+    /// How many of each kind are listed.
     static let namedMax = 20
 
     let connection: Connection
@@ -18,6 +18,7 @@ package struct CheckSuppressions {
         self.provider = provider
     }
 
+    /// Reads all lists; throws `ProviderError` where that is impossible.
     package func run() throws -> HealthCheck {
         var check = HealthCheck(
             name: "suppressions", what: "our lists of \(provider.name) are \(provider.name)'s",

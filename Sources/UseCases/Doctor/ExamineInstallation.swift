@@ -5,9 +5,9 @@ import Schema
 import Store
 package import Runtime
 
-/// Whether the system works, from the database up to the provider: what `budstikke doctor` asks.
+/// Whether the installation works, from the database up to the provider: `budstikke doctor`.
 ///
-/// One fault hides no other: what can still be asked is, and what can't says why.
+/// One fault hides no other: every check that can be made is, and the others say why not.
 package struct ExamineInstallation {
     let context: RunContext
 
@@ -15,9 +15,10 @@ package struct ExamineInstallation {
         self.context = context
     }
 
-    /// - Parameter comparesLists: Whether the provider's lists are compared with their mirror, which
-    ///   reads them whole.
-    /// - Returns: All checks, in the order in which a system is built.
+    /// Runs all checks.
+    /// - Parameter comparesLists: Whether the provider's lists are compared with their mirror,
+    ///   which reads them in full.
+    /// - Returns: The checks, from the bottom of the system to the top.
     package func run(comparesLists: Bool) -> [HealthCheck] {
         let settings = SettingsChecks(settings: context.settings).run()
         let connected = Result { try Installation.connectUnchecked(context, program: "doctor") }
@@ -48,7 +49,8 @@ package struct ExamineInstallation {
         }
     }
 
-    /// What is in the database: each check by itself, since a right may be lacking for one.
+    /// Checks of the database's content, each run independently, since a privilege may be missing
+    /// for one.
     private func content(_ connection: Connection) -> [HealthCheck] {
         let name = "invariants"
         do {

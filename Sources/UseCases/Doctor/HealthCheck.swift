@@ -2,23 +2,25 @@ import FoundationEssentials
 import Runtime
 import Wire
 
-/// One question about the installation: what is wrong, and the command that mends it.
+/// One check of the installation: what is wrong, and the command that fixes it.
 package struct HealthCheck: Sendable {
-    /// One word, by which the check is known to scripts.
+    /// One word that identifies the check to scripts.
     package var name: String
-    /// What holds where nothing is wrong.
+    /// The statement that holds if nothing is wrong.
     package var what: String
-    /// What is wrong, each in words; none where all is well.
+    /// What is wrong, one text each; empty if all is well.
     package var findings: [String]
-    /// What to run, or to do, where something is wrong; empty where each finding says it itself.
+    /// The command or action that fixes it; empty where each finding has its own.
     package var mend = ""
-    /// What breaks nothing, and a person should know; empty where there is nothing.
+    /// A remark that is no fault; empty for none.
     package var note = ""
-    /// Why it could not be asked, for a fault that is told of before; nil where it was.
+    /// Why the check was skipped, because of a fault reported before; nil where it was made.
     package var skipped: String?
 
+    /// Whether nothing is wrong; true for a skipped check as well.
     package var isSound: Bool { findings.isEmpty }
 
+    /// The check for people, on one line.
     package var text: String {
         if let skipped { return "SKIPPED \(name): \(what); \(skipped)" }
         guard !isSound else {
@@ -28,6 +30,7 @@ package struct HealthCheck: Sendable {
             + (mend.isEmpty ? "" : "; to mend it: \(mend)")
     }
 
+    /// The check as a JSON object on one line.
     package var json: String {
         var fields = [
             "\"check\":\(name.quotedAsJSON)", "\"sound\":\(isSound)",
@@ -41,7 +44,7 @@ package struct HealthCheck: Sendable {
 }
 
 extension HealthCheck {
-    /// Asks; an error is what is wrong, in its own words.
+    /// Runs a check; an error that it throws becomes the finding.
     static func ask(
         _ name: String, _ what: String, mend: String = "", _ body: () throws -> [String]
     ) -> HealthCheck {

@@ -6,18 +6,19 @@ import Runtime
 import Store
 import Wire
 
-/// Whether the work is done: the timers' runs, what waits too long, what can't go out tonight.
+/// Whether the work is done: the timers' runs, what has waited too long, what can't be sent
+/// tonight.
 struct OperationChecks {
     let connection: Connection
     let context: RunContext
-    /// By the database's clock, whatever day the programs are run as.
+    /// The database's current time, whatever day the programs are run as.
     let now: Date
 
     func run() -> [HealthCheck] {
         [runs(), queue(), doubts(), events(), setup(), bloat()]
     }
 
-    /// The longest that may lie between two successes: a night and two hours, and some turns of
+    /// The longest acceptable time between two successes: a night and two hours, and a few runs of
     /// what runs often.
     static let expected = [
         Schedule(job: "generate-invoices", secondsMax: 26 * 3_600),
@@ -46,8 +47,8 @@ struct OperationChecks {
         return check
     }
 
-    /// The programs that have run and did not do their work of late, each with how it ended and what
-    /// to look at.
+    /// The programs that have run but not succeeded recently, each with its last exit and what to
+    /// check.
     static func stale(_ jobs: [Gauges.Job], now: Date) -> [String] {
         zip(expected, jobs).compactMap { schedule, job in
             guard job.lastStartedAt != nil,
@@ -95,7 +96,7 @@ struct OperationChecks {
         return ["\(waiting.count) \(what), the oldest since \(Instant.short(oldest))"]
     }
 
-    /// What a provider keeps no longer is lost: a cursor must not fall behind by so much.
+    /// Data beyond a provider's retention is lost: a cursor must not fall that far behind.
     private func events() -> HealthCheck {
         HealthCheck.ask(
             "events", "what the provider says is read before it forgets it",
@@ -112,7 +113,7 @@ struct OperationChecks {
         }
     }
 
-    /// Tenants with agreements that are due within two days, and nothing that they could go out by.
+    /// Tenants with agreements due within two days that no channel can deliver.
     private func setup() -> HealthCheck {
         HealthCheck.ask(
             "set-up", "who is to be invoiced tonight can be",
@@ -143,7 +144,7 @@ struct OperationChecks {
         }
     }
 
-    /// Tables of which most is dead: autovacuum is off, or somebody keeps a transaction open.
+    /// Tables consisting mostly of dead rows: autovacuum is off, or a transaction is kept open.
     private func bloat() -> HealthCheck {
         HealthCheck.ask(
             "bloat", "no table is mostly dead rows",

@@ -3,7 +3,7 @@ import Postgres
 import Runtime
 import Schema
 
-/// What the database's server tells before anything of ours is read.
+/// Checks of the database server, before anything of ours is read.
 struct ServerChecks {
     let connection: Connection
     let context: RunContext
@@ -22,7 +22,7 @@ struct ServerChecks {
         }
     }
 
-    /// A connection over a network without TLS; a socket of this machine's needs none.
+    /// A network connection without TLS; a local socket needs none.
     private func encryption() -> HealthCheck {
         HealthCheck.ask(
             "encryption", "nobody on the network reads along with the database",
@@ -40,7 +40,7 @@ struct ServerChecks {
         }
     }
 
-    /// Leases go by the database's clock, days and tokens by this machine's.
+    /// Leases use the database's clock, days and tokens this machine's.
     private func clock() -> HealthCheck {
         HealthCheck.ask(
             "clock", "this machine's clock is the database's", mend: "timedatectl set-ntp true"
@@ -55,8 +55,8 @@ struct ServerChecks {
         }
     }
 
-    /// How far a clock is off that was read between two readings of ours; none where it is as near as
-    /// can be told.
+    /// How far a clock is off that was read between two readings of ours, in seconds; zero where it
+    /// is as close as can be determined.
     static func skew(
         of there: Date, askedAt asked: Date, answeredAt answered: Date, secondsMax: Double
     ) -> [String] {
@@ -72,7 +72,7 @@ struct ServerChecks {
             .flatMap(\.self)
     }
 
-    /// What a program has to be able to do: a role that may only read sends nothing.
+    /// Privileges that the programs need: a role with read access only sends nothing.
     private static let rights = [
         ("INSERT", "invoice"), ("INSERT", "dispatch"), ("UPDATE", "dispatch"),
         ("DELETE", "dispatch_queue"), ("INSERT", "attempt"), ("INSERT", "delivery_event"),

@@ -3,7 +3,7 @@ import Glibc
 import Runtime
 import Wire
 
-/// What the settings alone tell: a system that was never set up, or is open to others.
+/// Checks of the settings alone: a system that was never set up, or is open to others.
 struct SettingsChecks {
     let settings: Settings
 
@@ -11,7 +11,7 @@ struct SettingsChecks {
         [sender(), state()]
     }
 
-    /// Domains that no mail comes from (RFC 2606 and 6761), as in examples and tests.
+    /// Domains that send no mail (RFC 2606 and 6761), as in examples and tests.
     private static let reserved = ["invalid", "test", "example", "localhost"]
 
     private func sender() -> HealthCheck {
@@ -27,7 +27,7 @@ struct SettingsChecks {
         }
     }
 
-    /// What a full disk here would break is the machine's mark: sending stops then.
+    /// A full disk here prevents writing the machine's mark, which stops all sending.
     private func state() -> HealthCheck {
         HealthCheck.ask(
             "state", "this machine can remember what it has sent", mend: "make room, or move it"

@@ -6,15 +6,15 @@ import Postgres
 import Runtime
 import Store
 
-/// A batch of due agreements: decided one by one, written all together.
+/// A batch of due agreements: decided one by one, written together.
 ///
-/// Lives inside one savepoint. Numbers are taken in order, and only by what becomes an invoice: what
-/// is wrong with the document itself is found by the drawing that is then used.
+/// It lives inside one savepoint. Numbers are assigned in order, and only to what becomes an
+/// invoice: faults of the document itself are found by the rendering that is then used.
 struct AgreementBatch {
-    /// What a batch came to.
+    /// The result of a batch.
     struct Made {
         var counts = GenerateCounts()
-        /// The next number of each tenant afterwards.
+        /// The next number of each tenant after the batch.
         var numbers: [Int64: Int64]
     }
 
@@ -33,16 +33,16 @@ struct AgreementBatch {
         var period: Int
     }
 
-    /// All that is written at the end, a statement a table.
+    /// Everything that is written at the end, one statement per table.
     private struct Writes {
         var invoices: [Invoices.New] = []
         var dispatches: [ComposedDispatch] = []
         var moves: [(key: AgreementKey, nextPeriod: Int, through: CivilDate)] = []
         var skips: [(key: AgreementKey, period: SkippedPeriod)] = []
         var faults: [(tenantID: Int64, dispatchID: UUID, fault: Fault)] = []
-        /// Failed dispatches that are looked at again, with the codes that are still found.
+        /// Failed dispatches that were checked again, with the codes still found.
         var rechecks: [DispatchFaults.Recheck] = []
-        /// Failed dispatches of periods that never become invoices.
+        /// Failed dispatches for periods that never become invoices.
         var passedOver: [DispatchKey] = []
         var raises: [(key: AgreementKey, raise: AwaitedPriceIncrease)] = []
     }
@@ -53,7 +53,7 @@ struct AgreementBatch {
         made = Made(numbers: numbers)
     }
 
-    /// Makes all and writes it.
+    /// Processes and writes the whole batch.
     func write() throws -> Made {
         var batch = self
         try batch.read()
@@ -128,7 +128,7 @@ struct AgreementBatch {
                 faults = found.list
             }
             guard faults.isEmpty else {
-                // Later periods wait for this one: oldest first, and none passed over.
+                // Later periods wait for this one, so that none is skipped.
                 fail(due, period: period.number, faults: faults)
                 next = period.number
                 break
@@ -146,7 +146,7 @@ struct AgreementBatch {
         }
     }
 
-    /// Why no number can be taken of the tenant's series; nil where one can.
+    /// Why the tenant's series has no number available; nil where it has.
     private func seriesFault(of tenantID: Int64) -> Fault? {
         if let next = made.numbers[tenantID], next > NumberSeries.numberMax {
             return Fault(.rowUnreadable, "number_series.next_number: \(next)")
@@ -154,7 +154,7 @@ struct AgreementBatch {
         return passedNumbers[tenantID].map { Fault(.numberSeriesPassed, "\($0)") }
     }
 
-    /// An invoice that was drawn before it takes its number, or what its document can't be made for.
+    /// Adds an invoice that was rendered before it takes its number, or the faults of its document.
     private mutating func add(
         _ invoice: Invoice, of due: RecurringInvoices.Due, period: DuePeriod,
         to customer: Customers.Profile
@@ -205,7 +205,7 @@ struct AgreementBatch {
         guard let subjects else { return [] }
         var main = try subjects.subject(
             of: whole,
-            // The day that it was due to be made: an outage may make it later.
+            // The day on which it was due to be made: an outage may delay it.
             doubt: try dispatching.lostSubmissions.doubt(
                 tenantID: due.tenantID, datedOn: due.agreement.dueDay(of: period)))
         main.resendOf = failed?.dispatchID
@@ -214,7 +214,7 @@ struct AgreementBatch {
             main, copies: subjects.copies(of: whole, like: main), now: dispatching.now)
     }
 
-    /// The old price holds until the customer has had notice; the user is told, once.
+    /// The old price applies until the customer has been given notice; the user is notified, once.
     private mutating func addNotice(
         _ draft: Result<InvoiceDraft, Faults>, of due: RecurringInvoices.Due
     ) {
@@ -229,8 +229,8 @@ struct AgreementBatch {
         made.counts.count(composed)
     }
 
-    /// An agreement that can't become an invoice: a failed dispatch without one, the same each
-    /// night until it is mended.
+    /// Records an agreement that can't become an invoice: a failed dispatch without one, the same
+    /// each night until it is fixed.
     private mutating func fail(_ due: RecurringInvoices.Due, period: Int, faults: [Fault]) {
         fail(
             faults,

@@ -5,17 +5,18 @@ import Postgres
 import Runtime
 import Store
 
-/// Goes through all due agreements, each once a run, a batch of several tenants a transaction.
+/// Processes all due agreements, each once per run; a batch of several tenants is one transaction.
 ///
-/// What is due of a tenant is read when its turn comes; what is made moves an agreement on, and it
-/// is not looked at again before the next run, so that `catch_up_max` holds for a run. The tenants
-/// of a batch are locked by their number series; those that another process works on are left to it.
+/// A tenant's due agreements are read when its turn comes. An invoice moves its agreement on, and
+/// the agreement is not looked at again before the next run, so that `catch_up_max` applies to a
+/// run. The tenants of a batch are locked by their number series; those that another process works
+/// on are left to it.
 final class DueAgreements {
     /// How many tenants share a batch.
     static let tenantsMax = 64
 
     private let dispatching: DispatchingContext
-    /// What is left of each tenant, the oldest first.
+    /// The remaining agreements of each tenant, oldest first.
     private var waiting: [Int64: ArraySlice<AgreementKey>] = [:]
     private var lastTenant: Int64 = 0
     private var isExhausted = false
@@ -37,7 +38,7 @@ final class DueAgreements {
         }
     }
 
-    /// Adds tenants until there are enough to share a batch; a limited run chooses all at once.
+    /// Adds tenants until there are enough to share a batch; a limited run selects all at once.
     private func refill() throws {
         let agreements = RecurringInvoices(dispatching.connection)
         while !isExhausted, waiting.count < Self.tenantsMax {
@@ -56,14 +57,14 @@ final class DueAgreements {
         }
     }
 
-    /// Nothing taken: another process has the tenant, and does the rest of it.
+    /// With nothing taken, another process has the tenant and does the rest of it.
     private func move(_ tenantID: Int64, past taken: Int?) {
         let rest = taken.flatMap { waiting[tenantID]?.dropFirst($0) } ?? []
         waiting[tenantID] = rest.isEmpty ? nil : rest
         if rest.isEmpty { dispatching.setups.forget(tenantID) }
     }
 
-    /// What one batch did: written when its transaction is committed, not before.
+    /// The result of one batch, applied when its transaction is committed, not before.
     private struct BatchResult {
         var counts = GenerateCounts()
         var taken: [Int64: Int] = [:]
@@ -81,7 +82,7 @@ final class DueAgreements {
         return result
     }
 
-    /// All at once; where a row of one can't be read or written, each alone.
+    /// All together; if a row of one can't be read or written, each individually.
     private func generate(
         _ keys: [AgreementKey], numbers: [Int64: Int64], _ counts: inout GenerateCounts
     ) throws {
@@ -113,7 +114,7 @@ final class DueAgreements {
         }
     }
 
-    /// Reads and writes within one savepoint, so that a row that fails takes only these with it.
+    /// Reads and writes within one savepoint, so that a bad row affects only these.
     private func write(
         _ keys: [AgreementKey], numbers: [Int64: Int64]
     ) throws -> AgreementBatch.Made {
@@ -126,7 +127,7 @@ final class DueAgreements {
 
     private var unreadable: UnreadableRow { UnreadableRow(dispatching.connection) }
 
-    /// One bad agreement never stops the rest: it fails by itself, and is told of.
+    /// Records one bad agreement as failed and reports it, so that it never stops the rest.
     private func park(
         _ key: AgreementKey, _ error: any Error, _ fault: Fault,
         _ counts: inout GenerateCounts

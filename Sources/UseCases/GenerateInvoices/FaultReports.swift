@@ -7,10 +7,10 @@ import Runtime
 import Store
 import Wire
 
-/// Tells creating users by e-mail what stopped and what is mended: one e-mail a user and run.
+/// Notifies creating users by e-mail of faults and resolved faults: one e-mail per user and run.
 ///
-/// The e-mails go through the same queue as invoices. A user whose address is none, or is
-/// suppressed, still has the bell and the to-do list; no e-mail is ever written about an e-mail.
+/// The e-mails use the same queue as invoices. A user with an invalid or suppressed address still
+/// has the bell and the to-do list; no e-mail is ever sent about an e-mail.
 struct FaultReports {
     static let linesMax = 10_000
 
@@ -32,7 +32,7 @@ struct FaultReports {
         guard !lines.isEmpty else { return GenerateCounts() }
         let emails = try emails(lines, occasion: .run, purpose: .faultReport)
         let unwritten = try insert(emails)
-        // Whose e-mail can't be written is told when it can.
+        // A user whose e-mail can't be composed is notified when it can.
         try faults.markReported(
             lines.filter { line in
                 !unwritten.contains {
@@ -46,7 +46,7 @@ struct FaultReports {
     }
 
     /// Writes the e-mails, to be called in a transaction.
-    /// - Returns: those that the database does not take.
+    /// - Returns: Those that the database rejects.
     func insert(_ emails: [Dispatches.New]) throws -> [Dispatches.New] {
         try dispatching.containing(emails) { emails in
             try Dispatches(dispatching.connection).insert(emails, now: dispatching.now)
@@ -56,7 +56,7 @@ struct FaultReports {
         }.flatMap(\.self)
     }
 
-    /// One e-mail for each user whose dispatches these lines are about.
+    /// One e-mail for each user whose dispatches these lines concern.
     func emails(
         _ lines: [DispatchFaults.Reportable], occasion: FaultReportEmail.Occasion,
         purpose: Dispatches.Purpose
@@ -113,7 +113,7 @@ struct FaultReports {
 }
 
 extension Dispatches.New {
-    /// An e-mail to a user about its dispatches.
+    /// An e-mail to a user about their dispatches.
     static func report(
         _ email: EmailContent, to user: Users.User, address: EmailAddress,
         purpose: Dispatches.Purpose, dispatching: DispatchingContext
@@ -161,9 +161,9 @@ extension FaultReportItem.Sequel {
     }
 }
 
-/// Looks again at dispatches that failed by prechecks, and notes what has been mended.
+/// Rechecks dispatches that failed prechecks, and records resolved faults.
 ///
-/// Nothing is sent by this: the user, who is told, creates the dispatch anew.
+/// Nothing is sent by this: the user is notified, and creates the dispatch anew.
 struct ResolvedFaults {
     static let batch = 200
 
@@ -183,7 +183,7 @@ struct ResolvedFaults {
         }
     }
 
-    /// What can't be read is a fault of its dispatch beside those that it has.
+    /// A row that can't be read is an additional fault of its dispatch.
     private func recheckEach(_ open: [Dispatches.OfInvoice]) throws -> [GenerateCounts] {
         try dispatching.containing(open) { open in
             var counts = GenerateCounts()
@@ -198,7 +198,7 @@ struct ResolvedFaults {
         }
     }
 
-    /// Composes what a batch was of anew, and keeps of each dispatch what it still lacks.
+    /// Composes a batch again, and keeps the faults that each dispatch still has.
     private func recheck(_ open: [Dispatches.OfInvoice]) throws -> Int {
         // Several dispatches of one invoice to one recipient have the same faults.
         let composed = try InvoiceDispatching(dispatching: dispatching).compose(
@@ -220,7 +220,7 @@ struct ResolvedFaults {
 }
 
 extension InvoiceDispatching.Order {
-    /// The same again, to whom it was.
+    /// The same dispatch again, to the same recipient.
     init(_ dispatch: Dispatches.OfInvoice) {
         self.init((dispatch.tenantID, dispatch.invoiceID), copyKey: dispatch.copyKey)
     }

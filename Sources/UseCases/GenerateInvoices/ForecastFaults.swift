@@ -7,10 +7,10 @@ import Store
 package import Postgres
 package import Runtime
 
-/// Tells what will fail: the same prechecks, run ahead, and an e-mail to each creating user.
+/// Reports what will fail: runs the same prechecks ahead of time, and e-mails each creating user.
 ///
-/// The warning before dispatch. Everything is made as on the day, inside a transaction that is
-/// rolled back; only the e-mails are kept.
+/// This is the warning before dispatch. Everything is created as on the day, in a transaction that
+/// is rolled back; only the e-mails are kept.
 package struct ForecastFaults {
     let connection: Connection
     let context: RunContext
@@ -22,10 +22,11 @@ package struct ForecastFaults {
         self.terms = terms
     }
 
+    /// Forecasts the run on the day that is `days` ahead of today; returns what it would find.
     package func run(days: Int) throws -> RunSummary {
         let lines = try connection.rehearsing { try rehearse(days: days) }
         let dispatches = Dispatches(connection)
-        // After so many days what was foreseen has come, and the like of it is news again.
+        // After that many days the forecast has come true, and the same fault is news again.
         let since = context.clock.now - Double(days) * 86_400
         let reports = FaultReports(
             dispatching: try DispatchingContext(
@@ -49,7 +50,7 @@ package struct ForecastFaults {
             failed: unwritten.count, notes: ["forecast of \(days) days: no invoice was made"])
     }
 
-    /// The faults that the run on that day would find and has not told of yet.
+    /// The faults that the run on that day would find and has not reported yet.
     private func rehearse(days: Int) throws -> [DispatchFaults.Reportable] {
         var ahead = context
         ahead.clock = RunClock(fixed: context.clock.now + Double(days) * 86_400)
@@ -60,12 +61,12 @@ package struct ForecastFaults {
         try AutomaticDispatches(dispatching: dispatching).run(&counts)
         let lines = try DispatchFaults(connection).unreported(
             tenantID: context.tenantID, limit: FaultReports.linesMax)
-        // What is mended is told by the night that finds it so.
+        // Resolved faults are reported by the night that finds them so.
         return ordered(lines.filter { $0.sequel == nil })
     }
 
-    /// The same lines in the same order each time, so that what was told can be known again; by
-    /// their agreements, since the numbers of invoices that are rolled back are others' tomorrow.
+    /// The lines in a fixed order, so that a repeated report is recognised; by agreement, since the
+    /// numbers of rolled-back invoices go to others tomorrow.
     private func ordered(_ lines: [DispatchFaults.Reportable]) -> [DispatchFaults.Reportable] {
         func place(_ line: DispatchFaults.Reportable) -> (String, Int, String, String) {
             (
@@ -81,12 +82,12 @@ package struct ForecastFaults {
     }
 }
 
-/// Counts and logs invoices that are made at another time than the law has it.
+/// Counts and logs invoices made at another time than the law requires.
 struct LegalDateWarnings {
     let dispatching: DispatchingContext
 
-    /// An outage or a pause may make an invoice later than a month after the delivery; an interval
-    /// of years makes it far ahead.
+    /// An outage or a pause may delay an invoice until more than a month after delivery; an
+    /// interval of years makes it far ahead.
     func count(
         _ invoice: Invoice, of due: RecurringInvoices.Due, _ period: DuePeriod,
         in counts: inout GenerateCounts

@@ -6,11 +6,12 @@ import Store
 package import Postgres
 package import Runtime
 
-/// The night: due agreements and automatic dispatches become invoices, documents and dispatches.
+/// The nightly run: due agreements and automatic dispatches become invoices, documents and
+/// dispatches.
 ///
-/// What is wrong is told, once; what has been mended since is told too. A second run, or two at
-/// once on two machines, changes nothing: an agreement moves on in the transaction that made its
-/// invoice, under the lock of its tenant's number series.
+/// Faults are reported once, and so is their resolution. A second run, or two at once on two
+/// machines, changes nothing: an agreement moves on in the transaction that made its invoice, under
+/// the lock of its tenant's number series.
 package struct GenerateInvoices {
     let dispatching: DispatchingContext
 
@@ -19,6 +20,7 @@ package struct GenerateInvoices {
             connection: connection, context: context, terms: terms)
     }
 
+    /// Runs all steps; in a dry run everything is rolled back.
     package func run() throws -> RunSummary {
         guard dispatching.context.isDryRun else { return try generate() }
         return try dispatching.connection.rehearsing { try generate() }
@@ -33,13 +35,15 @@ package struct GenerateInvoices {
             ResolvedFaults(dispatching: dispatching).run,
             FaultReports(dispatching: dispatching).run,
         ]
-        for step in later { try goingOn(&counts, step) }
+        for step in later { try continuingAfterFailure(&counts, step) }
         return counts.summary(isDryRun: dispatching.context.isDryRun)
     }
 
-    /// Each step deals with a row that can't be read as the fault of its item; where even that can't
-    /// be, the step ends, those after it are taken all the same, and the run ends badly.
-    private func goingOn(
+    /// Runs a step.
+    ///
+    /// A row that can't be read is a fault of its item; if even that can't be recorded, the step
+    /// ends, the later ones are run nevertheless, and the run fails.
+    private func continuingAfterFailure(
         _ counts: inout GenerateCounts, _ step: (inout GenerateCounts) throws -> Void
     ) throws {
         do {
@@ -54,7 +58,7 @@ package struct GenerateInvoices {
     }
 }
 
-/// What the steps of a night share: connection, composer, set-ups.
+/// What the steps of a night share: connection, composer, set-up.
 final class DispatchingContext {
     let connection: Connection
     let context: RunContext
@@ -65,7 +69,7 @@ final class DispatchingContext {
     let logos: LogoDrawer
     let providerName: String
     let sender: SenderIdentity
-    /// How many days ahead of today it is reckoned, as for a forecast.
+    /// How many days ahead of today the run is calculated, for a forecast.
     let daysAhead: Int
 
     init(
@@ -87,8 +91,8 @@ final class DispatchingContext {
         context.clock.now
     }
 
-    /// The same, once more where another run has just made a dispatch of the same id: the next
-    /// place is free then.
+    /// A transaction that is repeated once if another run has just created a dispatch of the same
+    /// id: the next place is free then.
     func transactionWithoutClash<T>(_ body: () throws -> T) throws -> T {
         do {
             return try transaction(body)
@@ -97,7 +101,7 @@ final class DispatchingContext {
         }
     }
 
-    /// A transaction of its own, which a dry run rolls back; within another, a savepoint of it.
+    /// A transaction, rolled back by a dry run; within another one, a savepoint.
     func transaction<T>(_ body: () throws -> T) throws -> T {
         if connection.isInTransaction { return try connection.savepoint(body) }
         return try connection.retrying {
@@ -106,7 +110,7 @@ final class DispatchingContext {
     }
 }
 
-/// What a night did.
+/// The results of a night.
 struct GenerateCounts {
     var invoices = 0
     var queued = 0
@@ -143,7 +147,7 @@ struct GenerateCounts {
     }
 }
 
-/// Makes the dispatches of invoices that were made elsewhere: automatic dispatch.
+/// Creates the dispatches of invoices made elsewhere: automatic dispatch.
 struct AutomaticDispatches {
     let dispatching: DispatchingContext
 

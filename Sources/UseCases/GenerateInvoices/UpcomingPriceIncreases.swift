@@ -3,9 +3,9 @@ import Postgres
 import Runtime
 import Store
 
-/// Asks for the notices of raises that come, while there is still time to send them.
+/// Requests notices of upcoming price increases while there is still time to send them.
 ///
-/// A raise whose value is not published yet is looked at again the next night.
+/// An increase whose index value is not published yet is checked again the next night.
 struct UpcomingPriceIncreases {
     static let batch = 1_000
 
@@ -37,7 +37,7 @@ struct UpcomingPriceIncreases {
         return (counts, upcoming.count == Self.batch ? upcoming.last?.key : nil)
     }
 
-    /// An agreement whose clause can't be read is told of before it is due.
+    /// Reports an agreement whose clause can't be read before it is due.
     private func fail(
         _ agreement: PriceNotices.Upcoming, _ fault: Fault
     ) throws -> GenerateCounts {
@@ -68,12 +68,12 @@ struct UpcomingPriceIncreases {
     }
 }
 
-/// What the prices of a batch of agreements depend on beside them, read once for all of them.
+/// The data that a batch's prices depend on, read once for all agreements.
 struct BatchPrices {
     var indexValues: [Int64: IndexValues] = [:]
     var exchangeRates: [Int64: ExchangeRates] = [:]
 
-    /// Reads them, and gives each agreement its index clause.
+    /// Reads the data, and gives each agreement its index clause.
     static func read(
         for due: inout [RecurringInvoices.Due], dispatching: DispatchingContext
     ) throws -> BatchPrices {
@@ -87,7 +87,7 @@ struct BatchPrices {
             exchangeRates: try exchangeRates(for: due, dispatching))
     }
 
-    /// From as far back as an invoice made today may be dated, and its rate be older than it.
+    /// Starts as far back as an invoice made today may be dated, and its rate may be older still.
     private static func exchangeRates(
         for due: [RecurringInvoices.Due], _ dispatching: DispatchingContext
     ) throws -> [Int64: ExchangeRates] {

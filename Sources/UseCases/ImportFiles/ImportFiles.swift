@@ -9,21 +9,22 @@ package import Runtime
 /// Imports files: invoices as UBL, and a company's set-up as CSV or JSON Lines.
 ///
 /// Each file is one transaction, all or nothing: a file with a fault changes nothing, and every
-/// fault in it is said. Importing a file again changes nothing.
+/// fault in it is reported. Importing a file again changes nothing.
 package struct ImportFiles {
     let connection: Connection
     let context: RunContext
     let options: Options
     private let logos: LogoDrawer
 
-    /// How invoices are taken in.
+    /// Options for imported invoices.
     package struct Options: Sendable {
-        /// Who is told if they fail; the tenant's only user where none is named.
+        /// The user who is told of failures; nil for the tenant's only user.
         package var userKey: String?
+        /// The send plan; nil for the tenant's only one.
         package var planKey: String?
-        /// Where they are sent, in place of the address in the file.
+        /// The address they are sent to; nil for the one in the file.
         package var recipient: String?
-        /// Whether they go out by themselves.
+        /// Whether they are dispatched automatically.
         package var isDispatched: Bool
 
         package init(
@@ -43,8 +44,12 @@ package struct ImportFiles {
         logos = LogoDrawer(connection, context: context)
     }
 
+    /// Imports these files, and those in the folders among them.
+    ///
+    /// Throws `UsageError` where a file has faults, after printing all of them; the other files are
+    /// imported all the same.
     package func run(_ paths: [String]) throws -> RunSummary {
-        // As one, so that a file sees what those before it would have brought.
+        // In one transaction, so that a file sees the effect of those before it.
         try context.isDryRun
             ? connection.rehearsing { try importAll(paths) } : importAll(paths)
     }
@@ -94,7 +99,7 @@ package struct ImportFiles {
         return summary
     }
 
-    /// What is told of a file whose invoice the database refuses.
+    /// The fault reported for a file whose invoice the database rejects.
     private static func fault(_ error: PostgresError, file: String) -> ImportFault {
         guard error.sqlState != .uniqueViolation else {
             return ImportFault(
@@ -109,9 +114,9 @@ package struct ImportFiles {
     }
 
     enum Outcome {
-        /// So many rows were taken; the remarks say what should be known of them.
+        /// So many rows were imported; the remarks are about them.
         case rows(Int, remarks: [ImportFault])
-        /// An invoice was taken; the remarks say what of the file had no place in it.
+        /// An invoice was imported; the remarks list what in the file could not be kept.
         case invoice(remarks: [ImportFault])
         case knownInvoice
     }
@@ -138,16 +143,16 @@ package struct ImportFiles {
     }
 }
 
-/// Reads a file's bytes: a regular file, not through a link, and not without bound.
+/// Reads a file's content: only a regular file, not through a link, and with a size limit.
 enum FileBytes {
-    /// Without following a link, without waiting for whoever writes in a pipe.
+    /// Follows no link, and does not wait for the writer of a pipe.
     private static let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
     static func read(_ path: String, limit: Int) throws -> [UInt8] {
         try contents(of: open(path, flags), (path as NSString).lastPathComponent, limit: limit)
     }
 
-    /// A file below a folder; each part of its path is opened from the one before, so that no
+    /// Reads a file below a folder; each path component is opened from the one before, so that no
     /// link on the way leads elsewhere.
     static func read(_ path: String, below folder: String, limit: Int) throws -> [UInt8] {
         let parts = path.split(separator: "/").map(String.init)
@@ -177,7 +182,8 @@ enum FileBytes {
         return try bytes(of: descriptor, name, count: status.st_size)
     }
 
-    /// As many as the file was said to have, once and in place: large files are not held twice.
+    /// Reads as many bytes as the file was reported to have, in place: large files are not held
+    /// twice.
     private static func bytes(of descriptor: CInt, _ name: String, count: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count, let start = buffer.baseAddress {

@@ -3,11 +3,11 @@ import Import
 import Invoicing
 import Runtime
 
-/// The files that an import takes: those that were named, and those in the folders that were.
+/// The files to import: those that were named, and those in the folders that were.
 struct ImportListing {
-    /// Set-up first, in the order in which one refers to another.
+    /// Set-up first, in the order in which files refer to one another.
     private(set) var files: [String] = []
-    /// What lies in a folder and is not read, though it may be meant to be.
+    /// Files in a folder that are not read, though they may be meant to be.
     private(set) var faults: [ImportFault] = []
     private(set) var remarks: [ImportFault] = []
 
@@ -38,7 +38,7 @@ struct ImportListing {
         name.lowercased().hasSuffix(".xml")
     }
 
-    /// A file of a folder: one of ours, one that is named like one of ours, or somebody else's.
+    /// A file in a folder: one of ours, one with a similar name, or an unrelated one.
     private mutating func add(_ name: String, in folder: String) {
         guard SetupReader.table(of: name) == nil, !Self.isInvoice(name) else {
             files.append("\(folder)/\(name)")
@@ -55,12 +55,12 @@ struct ImportListing {
     }
 
     private static let tables = SetupTable.allCases.map(\.rawValue)
-    /// What tables are saved as, here and elsewhere.
+    /// The suffixes that tables are saved with, here and elsewhere.
     private static let tableSuffixes: Set = [
         "csv", "jsonl", "json", "ndjson", "txt", "tsv", "tab", "xls", "xlsx", "ods",
     ]
 
-    /// What a file whose name is no table is told.
+    /// The fault for a file whose name is no table.
     static func fault(unknown name: String) -> ImportFault {
         let stem = String(name.split(separator: ".").first ?? "")
         let suffix = name.lowercased().hasSuffix(".jsonl") ? "jsonl" : "csv"

@@ -8,7 +8,7 @@ import Postgres
 import Runtime
 import Store
 
-/// Takes one invoice in, and queues it for automatic dispatch.
+/// Imports one invoice, and queues it for automatic dispatch.
 struct InvoiceImport {
     let connection: Connection
     let context: RunContext
@@ -28,13 +28,13 @@ struct InvoiceImport {
                     file, invoice, "was imported before with other content",
                     "an invoice never changes: correct it by a credit note")
             }
-            // How it goes out is not fixed: a person who names it anew mends what failed.
+            // How it goes out is not fixed: a person who names it anew can fix what failed.
             try imports.redirect(
                 identity, recipient: options.recipient,
                 planKey: options.planKey == nil ? nil : planKey(tenantID))
             return .knownInvoice
         }
-        // A company's numbers name one document each, whichever of its systems made it.
+        // A company's numbers identify one document each, whichever of its systems made it.
         guard try !imports.isMadeHere(identity) else {
             throw fault(
                 file, invoice, "is the number of an invoice of the same seller that was made here",
@@ -114,7 +114,7 @@ struct InvoiceImport {
             }
             return named
         }
-        // Nothing else could say it afterwards, for an invoice never changes.
+        // It can't be chosen later, because an invoice never changes.
         guard plans.count <= 1 || !options.isDispatched else {
             throw UsageError(
                 "--send-plan: tenant \(tenantID) has \(plans.count) send plans; name how it goes")
@@ -127,9 +127,10 @@ struct InvoiceImport {
         "jpeg": "image/jpeg", "txt": "text/plain", "xml": "application/xml",
     ]
 
-    /// The type that a file is sent as: what it was said to be, or else what its name says.
+    /// The type that a file is sent as: the declared one if the content fits, else the one of its
+    /// name.
     ///
-    /// Other systems mistake the one or the other.
+    /// Other systems get one or the other wrong.
     private static func contentType(of attachment: Attachment) -> String {
         let suffix = attachment.fileName.split(separator: ".").last?.lowercased() ?? ""
         guard let named = typesByExtension[suffix], named != attachment.contentType,

@@ -6,19 +6,19 @@ import Invoicing
 import Postgres
 import Store
 
-/// Takes one set-up file in: read and laid out, looked at as it will stand, and written.
+/// Imports one set-up file: stages its rows, checks them as they will be stored, and writes them.
 struct SetupImport {
-    /// Larger attachments than this are refused at the door; the provider's limit is smaller.
+    /// Larger attachments are rejected on import; the provider's limit is lower.
     static let attachmentBytesMax = 64_000_000
 
     let connection: Connection
-    /// Where the files stand that it names.
+    /// The folder that the file's references are relative to.
     let folder: String
     let file: String
     let table: SetupTable
     let logos: LogoDrawer
 
-    /// The number of rows, and what should be known of them; throws every fault at once.
+    /// Returns the number of rows and remarks on them; throws all faults at once.
     func importFile(_ bytes: [UInt8], tenantID: Int64?) throws -> ImportFiles.Outcome {
         let stage = try SetupStage.fill(table.target, connection) { stage in
             try SetupReader.read(bytes, file: file, table: table, tenantID: tenantID) { row in
@@ -52,7 +52,7 @@ struct SetupImport {
         case .formTemplates:
             for logo in try writer.files(in: "logo") {
                 let bytes = try beside(logo.path, line: logo.line, column: "logo")
-                try prove(logo: bytes, logo.path, line: logo.line, tenantID: logo.tenantID)
+                try validate(logo: bytes, logo.path, line: logo.line, tenantID: logo.tenantID)
                 try writer.keep(logo: bytes, line: logo.line)
             }
             try writer.forms()
@@ -68,15 +68,15 @@ struct SetupImport {
         }
     }
 
-    /// A logo is proved by drawing it: what can't be drawn with is refused at the door.
-    private func prove(logo bytes: [UInt8], _ path: String, line: Int, tenantID: Int64) throws {
+    /// Validates a logo by drawing it: one that can't be drawn is rejected on import.
+    private func validate(logo bytes: [UInt8], _ path: String, line: Int, tenantID: Int64) throws {
         guard case .unusable(let fault) = try logos.outcome(of: bytes, tenantID: tenantID) else {
             return
         }
         throw ImportFaults([
             ImportFault(
                 file: file, line: line, column: "logo", value: path,
-                // Its full stop comes with the line.
+                // The line adds its own full stop.
                 message: "can't be a logo: \(LogoTexts.cause(of: fault, .en).dropLast())",
                 advice: fault == .interrupted
                     ? "import the file again" : "save it anew as a plain PNG or JPEG")
@@ -96,7 +96,7 @@ struct SetupImport {
         }
     }
 
-    /// A file that a row names: beside the file that the row is in, or below, and nowhere else.
+    /// A file that a row refers to: in the folder of the row's own file or below, and nowhere else.
     private func beside(_ path: String, line: Int, column: String) throws -> [UInt8] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains("") else {
@@ -119,8 +119,8 @@ struct SetupImport {
     }
 }
 
-/// What of a set-up file only the database can tell: whether what it names is there, and whether
-/// what it changes may still change.
+/// The checks of a set-up file that need the database: whether references exist, and whether values
+/// may still change.
 struct SetupLookups {
     let stage: SetupStage
     let file: String
@@ -196,7 +196,7 @@ struct SetupLookups {
             }
     }
 
-    /// A notice of a day on which nothing is adjusted would never have an effect.
+    /// A notice for a day on which nothing is adjusted would never have an effect.
     private func notices() throws -> [ImportFault] {
         try stage.misdatedNotices().map {
             fault(
@@ -207,7 +207,7 @@ struct SetupLookups {
 }
 
 extension SetupTable {
-    /// Where its rows are written, and by which names.
+    /// The table its rows are written to, with the column names.
     var target: SetupTarget {
         let names = columns.map(\.name)
         let keys = columns.filter(\.isKey).map(\.name)

@@ -5,9 +5,10 @@ package import Runtime
 package import Schema
 package import Store
 
-// How the errors of modules that know nothing of programs end one.
+// The exit codes for errors of modules that know nothing about programs.
 
 extension ProviderError: ExitCoded {
+    /// The exit code for a provider that can't be used.
     package var exit: BudstikkeExit {
         switch self {
         case .unavailable, .unreadable: .unavailable
@@ -17,6 +18,7 @@ extension ProviderError: ExitCoded {
         }
     }
 
+    /// The problem and what to do about it, in one line.
     package var description: String {
         switch self {
         case .unavailable(let provider, let reason): "\(provider) is not available: \(reason)"
@@ -54,10 +56,11 @@ extension StoreError: ExitCoded {
     }
 }
 
-// How an error of the database ends a program: by the table below, one row a kind of trouble.
-// Only what we asked wrongly is a bug; what is the server's, the operator's or a moment's is not.
+// The exit code for a database error, from the table below, one row per cause. Only an invalid
+// request of ours is a bug; problems of the server, its operation or the moment are not.
 
 extension PostgresError: ExitCoded {
+    /// The exit code by SQLSTATE, or by kind where there is none.
     package var exit: BudstikkeExit {
         if isStopped { return StopSignal().exit ?? .tryAgain }
         switch kind {
@@ -72,7 +75,7 @@ extension PostgresError: ExitCoded {
 }
 
 extension SQLState {
-    /// PostgreSQL's documentation, appendix A: the code itself, or else its class.
+    /// The code itself, or else its class (PostgreSQL's documentation, appendix A).
     var exit: BudstikkeExit {
         Self.exits[rawValue] ?? Self.exits[classCode] ?? .bug
     }
@@ -80,24 +83,25 @@ extension SQLState {
     private static let exits: [String: BudstikkeExit] = [
         // The connection.
         "08": .unavailable,
-        // A standby, or a server that was set to read only.
+        // A standby, or a server in read-only mode.
         "25006": .unavailable,
-        // The server did not want to wait for us in a transaction, or at all: we were suspended.
+        // The server's idle timeout ended the session: we were suspended.
         "25P03": .tryAgain, "57P05": .tryAgain,
         // The role, the password, pg_hba.conf; no such database, no such schema.
         "28": .configuration, "3D": .configuration, "3F": .configuration,
-        // Serialization, deadlock: after it was tried several times.
+        // Serialization failure or deadlock, after several attempts.
         "40": .tryAgain,
-        // The rights of the role; a table that is not there, in a database that is not ours.
+        // Privileges of the role; a missing table, in a database that is not ours.
         "42501": .configuration, "42P01": .configuration,
-        // Resources: too many connections or too little memory pass, a full disk does not by
-        // itself, nor does a limit that the server's configuration sets.
+        // Resources: too many connections or too little memory are transient; a full disk is not,
+        // nor is a limit in the server's configuration.
         "53": .tryAgain, "53100": .inputOutput, "53400": .configuration,
-        // Somebody else has it: lock_timeout, or an object in use.
+        // Locked by another session: lock_timeout, or an object in use.
         "55006": .tryAgain, "55P03": .tryAgain,
-        // The server stops, has crashed or is starting; or a statement was cancelled or timed out.
+        // The server is stopping, has crashed or is starting; or a statement was cancelled or timed
+        // out.
         "57": .unavailable, "57014": .tryAgain,
-        // The server's own files, its configuration, damaged data; its inner errors.
+        // The server's files, its configuration, damaged data; its internal errors.
         "58": .inputOutput, "F0": .configuration, "XX001": .inputOutput, "XX002": .inputOutput,
         "XX": .unavailable,
     ]

@@ -9,8 +9,8 @@ package import Runtime
 
 /// What a program works with, opened from its settings: the database, the provider, the sender.
 package enum Installation {
-    /// Connects to a database that has the newest schema, and the tenant that is to be worked for:
-    /// `--tenant` may name none only where it is about to be made.
+    /// Connects to a database with the newest schema, and checks the tenant to work for: `--tenant`
+    /// may name a nonexistent one only where it is about to be created.
     package static func connect(
         _ context: RunContext, program: String, makesTenant: Bool = false
     ) throws -> Connection {
@@ -33,7 +33,7 @@ package enum Installation {
         return connection
     }
 
-    /// Connects without asking for the schema: to migrate it, however long a step takes.
+    /// Connects without checking the schema, in order to migrate it, however long a step takes.
     package static func connectUnchecked(
         _ context: RunContext, program: String
     ) throws -> Connection {
@@ -51,7 +51,7 @@ package enum Installation {
                 stop: context.stop))
     }
 
-    /// Who e-mail comes from.
+    /// The sender of e-mails; throws `ConfigurationError` where the address is invalid.
     package static func sender(_ settings: Settings) throws -> SenderIdentity {
         guard let address = EmailAddress(settings.mail.fromAddress) else {
             throw ConfigurationError("mail.from_address: is not an e-mail address")
@@ -61,8 +61,8 @@ package enum Installation {
             messageIDDomain: settings.mail.messageIDDomain ?? String(address.domain))
     }
 
-    /// Refuses to send from a database that belongs to another installation: a restored copy, or
-    /// a clone for tests, must not send real invoices again.
+    /// Refuses to send from a database that belongs to another installation: a restored copy, or a
+    /// clone for tests, must not send real invoices again.
     package static func checkInstallation(_ connection: Connection, settings: Settings) throws {
         let owner = try connection.first(
             "SELECT name FROM installation WHERE tenant_id = 0"
@@ -76,7 +76,7 @@ package enum Installation {
     }
 }
 
-/// All that tells whether a database went back in time, read at once.
+/// Everything that shows whether a database was restored to an earlier state, read at once.
 struct DatabaseView {
     var identity: UUID?
     var place: DatabasePlace
@@ -87,7 +87,7 @@ struct DatabaseView {
     static func look(_ connection: Connection, _ directory: StateDirectory) throws -> DatabaseView {
         let identities = DatabaseIdentities(connection)
         let recorded = try identities.recorded()
-        // What is remembered is read first: a run beside us only raises what is held.
+        // The remembered mark is read first: a concurrent run only increases the stored one.
         let seen = try recorded.flatMap {
             try MarkFile(directory, identity: $0.identity).read()
         }
@@ -100,7 +100,7 @@ struct DatabaseView {
 }
 
 extension DatabaseStatus {
-    /// Why nothing may be sent, in one line that says what to do; nil where it may.
+    /// Why nothing may be sent, in one line with what to do; nil where it may.
     var refusal: String? {
         switch self {
         case .sound, .unclaimed: nil
@@ -116,10 +116,11 @@ extension DatabaseStatus {
     }
 }
 
-/// Runs a job and keeps a record of it: begun, and how it ended.
+/// Runs a job and records its start and end.
 ///
-/// One without an end was killed.
+/// A record without an end means that the run was killed.
 package enum RecordedRun {
+    /// Runs `body` with the record of `context`; returns its summary, or throws its error.
     package static func run(
         _ job: String, connection: Connection, context: RunContext,
         _ body: () throws -> RunSummary

@@ -8,16 +8,17 @@ package import Wire
 
 /// The account at the e-mail provider, opened with the key that a program needs.
 package enum MailAccount {
-    /// What signs the marks of this installation's mails; an account is opened with it.
+    /// The key for the marks in return paths of this installation, needed to open an account.
     package struct Marks: Sendable {
         let key: MarkKey
 
+        /// Reads the key from the database.
         package init(_ connection: Connection) throws {
             key = try MarkKey(MarkKeys(connection).key())
         }
     }
 
-    /// For submitting, and for asking about what is in doubt.
+    /// For submitting, and for looking up submissions in doubt.
     package static func sending(
         _ settings: Settings, _ marks: Marks, stop: any StopRequest
     ) throws -> any MailProvider {
@@ -26,7 +27,7 @@ package enum MailAccount {
             reconcileKey: settings.provider.lookUpKey())
     }
 
-    /// For reading the provider's lists and taking addresses off them.
+    /// For reading the provider's lists and removing addresses from them.
     package static func lifting(
         _ settings: Settings, _ marks: Marks, stop: any StopRequest
     ) throws -> any MailProvider {
@@ -42,13 +43,13 @@ package enum MailAccount {
         return try open(settings, marks, stop, sendKey: key, reconcileKey: key)
     }
 
-    /// For reading again what is kept: nobody is asked, so that no key is needed, nor a stop.
+    /// For parsing stored reports again: nothing is requested, so it needs neither key nor stop.
     package static func reading(_ settings: Settings, _ marks: Marks) throws -> any MailProvider {
         try open(
             settings, marks, NeverStopped(), sendKey: Secret(""), reconcileKey: Secret(""))
     }
 
-    /// What the provider takes of a message, for who only measures.
+    /// The provider's limits for a message, for callers that only measure.
     package static func limits(_ settings: Settings) throws -> MessageLimits {
         try ProviderRegistry.limits(of: vendor(settings))
     }

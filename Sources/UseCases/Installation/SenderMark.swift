@@ -5,11 +5,11 @@ package import Runtime
 import Store
 import Synchronization
 
-/// This machine's mark: raised in the database with each claim, and remembered beside it.
+/// This machine's mark: increased in the database with each claim, and remembered outside it.
 ///
-/// What is remembered is never ahead of the database, unless that went back in time; and what went
-/// on the wire had its mark remembered before. So a database that went back is known at the start
-/// of a run, and by each mark that is raised.
+/// The remembered mark is never ahead of the database unless that was restored to an earlier state,
+/// and it is written before anything is sent. So a restored database is recognised at the start of
+/// a run, and whenever a mark is increased.
 package final class SenderMark: Sendable {
     private struct State {
         var identity: UUID?
@@ -25,9 +25,10 @@ package final class SenderMark: Sendable {
         self.state = Mutex(state)
     }
 
-    /// Opens it for a program that sends or makes dispatches.
+    /// Opens the mark for a program that sends or creates dispatches.
     ///
-    /// - Throws: `ConfigurationError` where the database is a copy or went back in time.
+    /// - Throws: `ConfigurationError` where the database is a copy or was restored to an earlier
+    ///   state.
     package static func open(
         _ connection: Connection, context: RunContext
     ) throws -> SenderMark {
@@ -39,13 +40,13 @@ package final class SenderMark: Sendable {
         return mark
     }
 
-    /// A mark that was raised in a transaction, to be remembered when that is committed.
+    /// A mark that was increased in a transaction, to be remembered once that is committed.
     package struct Raised: Sendable {
         fileprivate var identity: UUID
         fileprivate var seen: SeenMark
     }
 
-    /// Raises the mark; to be called inside a transaction.
+    /// Increases the mark; to be called inside a transaction.
     package func raise(_ connection: Connection) throws -> Raised {
         let known = state.withLock { $0 }
         let identity = try known.identity ?? adopt(connection)
@@ -67,9 +68,9 @@ package final class SenderMark: Sendable {
             seen: SeenMark(stateID: seen.stateID, own: counter, highest: counter))
     }
 
-    /// Remembers what was raised, after the commit and before anything follows from it.
+    /// Remembers an increased mark, after the commit and before anything follows from it.
     ///
-    /// The first of a run is waited for until it is on the disk, so that there is a file.
+    /// The first one of a run is written to disk before this returns, so that there is a file.
     package func remember(_ raised: Raised) throws {
         let isDurable = state.withLock { !$0.isDurable }
         try MarkFile(directory, identity: raised.identity)
@@ -79,7 +80,7 @@ package final class SenderMark: Sendable {
         }
     }
 
-    /// Runs a transaction, and raises the mark in it where something came of it.
+    /// Runs a transaction, and increases the mark in it if it produced a result.
     package func marking<T>(
         _ connection: Connection, where isMarked: (T) -> Bool = { _ in true },
         _ body: () throws -> T
@@ -92,23 +93,23 @@ package final class SenderMark: Sendable {
         return value
     }
 
-    /// Raises the mark by itself, after a run that made something: so that a database that has
-    /// lost it is known, though nothing of it was sent.
+    /// Increases the mark by itself, after a run that created something, so that a database that
+    /// later loses it is recognised, although nothing of it was sent.
     package func raise(after summary: RunSummary, _ connection: Connection) throws {
         guard summary.counts.contains(where: { $0.count > 0 }) else { return }
         try marking(connection) {}
     }
 
-    /// Waits until the last mark is on the disk, at the end of a run, however it ends.
+    /// Waits until the last mark is on disk, at the end of a run, however it ends.
     ///
-    /// Where that fails, the machine remembers a little less, should it lose its power.
+    /// If that fails, the machine remembers slightly less in case of a power failure.
     package func keep() {
         let known = state.withLock { $0 }
         guard known.isDurable, let identity = known.identity, let seen = known.seen else { return }
         try? MarkFile(directory, identity: identity).remember(seen, isDurable: true)
     }
 
-    /// Takes note of how far other machines have come.
+    /// Remembers how far other machines have come.
     private func remember(highest: Int64) throws {
         let known = state.withLock { $0 }
         guard let identity = known.identity, var seen = known.seen, highest > seen.highest else {

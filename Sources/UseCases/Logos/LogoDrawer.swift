@@ -7,16 +7,16 @@ import Postgres
 import Runtime
 import Store
 
-/// Has logos proved and drawn, once for their bytes, and keeps what came of it.
+/// Validates and draws logos, once per content, and stores the results.
 ///
-/// Called before the transaction that makes documents, never in it: a picture may take seconds. What
-/// did not come to an end is not kept, and not tried again in the same run.
+/// To be called before the transaction that creates documents, never in it: a picture may take
+/// seconds. An interrupted attempt is not stored, and not repeated in the same run.
 final class LogoDrawer {
     private let connection: Connection
     private let context: RunContext
     private var process: LogoProcess?
     private var interrupted: Set<LogoDrawings.Key> = []
-    /// The last outcome by its bytes: companies of one house have one logo.
+    /// The last result with the logo's hash: affiliated companies often share one logo.
     private var last: (sha256: [UInt8], outcome: FormLogo)?
 
     init(_ connection: Connection, context: RunContext) {
@@ -24,7 +24,7 @@ final class LogoDrawer {
         self.context = context
     }
 
-    /// Draws the logos of these tenants' forms that are not drawn yet, until a stop is asked for.
+    /// Draws the logos of these tenants' forms that have not been drawn, until a stop is requested.
     func prepare(_ tenants: [Int64]) throws {
         let logos = LogoDrawings(connection)
         for key in try logos.missing(tenants: tenants)
@@ -36,7 +36,7 @@ final class LogoDrawer {
         }
     }
 
-    /// What comes of a file, drawn now or before.
+    /// The result for a file, drawn now or before.
     func outcome(of file: [UInt8], tenantID: Int64) throws -> FormLogo {
         let key = LogoDrawings.Key(tenantID: tenantID, sha256: Array(SHA256.hash(data: file)))
         let outcome = try LogoDrawings(connection).outcome(of: key) ?? draw(file, of: key)
@@ -79,7 +79,7 @@ final class LogoDrawer {
         }
     }
 
-    /// Proves that logos can be drawn here, by one that is sound.
+    /// Verifies that logos can be drawn on this machine, with one that is valid.
     static func check(_ context: RunContext) throws {
         let sound = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 1'/>"
         let process = try LogoProcess.beside(stop: context.stop)

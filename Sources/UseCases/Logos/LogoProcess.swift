@@ -2,35 +2,39 @@ package import Documents
 import Glibc
 package import Runtime
 
-/// The program `draw-logo`, run for one picture: with nothing but the picture, and for so long.
+/// The program `draw-logo`, run for one picture: with nothing but the picture, and with a time
+/// limit.
 ///
-/// It is given no environment and no descriptor but the one that it is spoken to by, and is ended
-/// by its id where it is not done in time or a stop is asked for.
+/// It gets no environment and no descriptor but its socket, and is killed by its id if it is not
+/// done in time or a stop is requested.
 package struct LogoProcess: Sendable {
-    /// How it ended.
+    /// How the process ended.
     package enum Ending: Hashable, Sendable {
+        /// It gave an answer.
         case answer(LogoAnswer)
-        /// The picture was too much for it, in time or memory, or broke it.
+        /// The picture exceeded its time or memory, or crashed it.
         case broken
-        /// It did not come to its end, for a reason that is not the picture's as far as is known.
+        /// It did not finish, for a reason that as far as is known is not the picture's.
         case interrupted(reason: String)
     }
 
-    /// Far more than what the processor may take, which ends a picture long before: a machine may be
-    /// so busy that a process has a tenth of it.
+    /// In seconds; far more than the processor time limit, which ends a picture long before: a busy
+    /// machine may give a process a tenth of it.
     package static let secondsMax = 120
 
     let program: String
     let seconds: Int
     let stop: StopSignal
 
+    /// Runs the program at a path, for at most so many seconds.
     package init(program: String, seconds: Int = Self.secondsMax, stop: StopSignal) {
         self.program = program
         self.seconds = seconds
         self.stop = stop
     }
 
-    /// The one that stands beside the program that runs.
+    /// The one in the folder of the running program; throws `ConfigurationError` where it is
+    /// missing.
     package static func beside(stop: StopSignal) throws -> LogoProcess {
         var path = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &path, path.count - 1)
@@ -47,6 +51,7 @@ package struct LogoProcess: Sendable {
                 + " beside the others")
     }
 
+    /// Draws one picture; a process that can't be started counts as interrupted.
     package func run(_ picture: [UInt8]) throws -> Ending {
         var ends: [CInt] = [-1, -1]
         guard socketpair(AF_UNIX, Self.kind, 0, &ends) == 0 else {
@@ -58,7 +63,7 @@ package struct LogoProcess: Sendable {
         guard let process = started else { return .interrupted(reason: Self.reason) }
         let deadline = Deadline(after: .seconds(seconds))
         let talk = converse(on: ends[0], picture, until: deadline)
-        // Where it has said what it had to say it ends by itself, and otherwise it is to end now.
+        // After a complete answer it exits by itself; otherwise it is killed now.
         guard case .said(let answer) = talk,
             let status = Self.wait(for: process, until: deadline)
         else {
@@ -83,8 +88,9 @@ package struct LogoProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, descriptor, 0)
         posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        // A group of its own, so that a signal of the terminal is not taken for the picture's doing.
-        // And with no signal blocked or ignored, as whoever started us may have had them.
+        // A process group of its own, so that a terminal's signal is not mistaken for the picture's
+        // fault.
+        // With no signal blocked or ignored, whatever was inherited.
         var (all, none) = (sigset_t(), sigset_t())
         sigfillset(&all)
         sigemptyset(&none)
@@ -101,13 +107,13 @@ package struct LogoProcess: Sendable {
         return status == 0 ? process : nil
     }
 
-    /// How it ended; nil where it still runs at the deadline, or where a stop was asked for.
+    /// The exit status; nil where it still runs at the deadline, or where a stop was requested.
     private static func wait(for process: pid_t, until deadline: Deadline?) -> CInt? {
         var status: CInt = 0
         while true {
             let ended = waitpid(process, &status, deadline == nil ? 0 : WNOHANG)
             if ended == process { return status }
-            // Where the caller has children reaped by themselves, what it said is all there is.
+            // If the caller has its children reaped automatically, the answer is all there is.
             if ended < 0, errno == ECHILD { return 0 }
             if let deadline {
                 if deadline.hasPassed { return nil }
@@ -116,7 +122,7 @@ package struct LogoProcess: Sendable {
         }
     }
 
-    /// A signal that it brought upon itself is the picture's doing; one that somebody sent is not.
+    /// A signal raised by the process itself is the picture's fault; one that was sent is not.
     private static func ending(_ status: CInt, _ answer: [UInt8]) -> Ending {
         let signal = status & 0x7F
         guard signal == 0 else {
@@ -138,7 +144,7 @@ package struct LogoProcess: Sendable {
         case cutOff
     }
 
-    /// Gives the picture and takes the answer, both as they come.
+    /// Sends the picture and receives the answer concurrently.
     private func converse(
         on socket: CInt, _ picture: [UInt8], until deadline: Deadline
     ) -> Talk {
@@ -152,7 +158,7 @@ package struct LogoProcess: Sendable {
             }
             let wish = Int16(POLLIN) | (rest.isEmpty ? 0 : Int16(POLLOUT))
             var state = pollfd(fd: socket, events: wish, revents: 0)
-            // Looked at often, so that a stop is not kept waiting.
+            // Polls often, so that a stop is not delayed.
             guard poll(&state, 1, 50) > 0 else { continue }
             if state.revents & Int16(POLLOUT) != 0 { send(&rest, on: socket) }
             guard state.revents & ~Int16(POLLOUT) != 0 else { continue }
@@ -165,7 +171,7 @@ package struct LogoProcess: Sendable {
         return .cutOff
     }
 
-    /// It may have refused the picture, or ended, before it has read all.
+    /// It may have rejected the picture, or exited, before reading everything.
     private func send(_ rest: inout ArraySlice<UInt8>, on socket: CInt) {
         let count = rest.withUnsafeBytes {
             Glibc.send(

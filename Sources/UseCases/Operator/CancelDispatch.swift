@@ -5,7 +5,7 @@ import Store
 package import Postgres
 package import Runtime
 
-/// Cancels a dispatch that has not ended, and writes down who did it and why.
+/// Cancels a dispatch that has not ended, and records who did it and why.
 package struct CancelDispatch {
     let connection: Connection
     let context: RunContext
@@ -15,7 +15,7 @@ package struct CancelDispatch {
         self.context = context
     }
 
-    /// Says what happened, in a sentence; who names an invoice by its number means its copies too.
+    /// Returns the result as a sentence; an invoice number stands for the copies as well.
     package func run(_ name: String, actor: String, reason: String) throws -> String {
         let naming = DispatchLookup(connection: connection, context: context)
         let dispatch = try naming.one(name)
@@ -72,7 +72,7 @@ package struct CancelDispatch {
 }
 
 extension DispatchLife.Cancellation {
-    /// Whether it goes no further, if it can be helped.
+    /// Whether it goes no further, as far as that can be prevented.
     fileprivate var isStopped: Bool {
         switch self {
         case .cancelled, .requested: true
@@ -81,7 +81,7 @@ extension DispatchLife.Cancellation {
     }
 }
 
-/// Finds the one dispatch that a person means: by id, by its first digits, by invoice number.
+/// Finds the one dispatch that a person refers to: by id, by its first digits, by invoice number.
 struct DispatchLookup {
     let connection: Connection
     let context: RunContext
@@ -91,7 +91,7 @@ struct DispatchLookup {
         self.context = context
     }
 
-    /// The newest dispatch of what was named; several documents of one name are an error.
+    /// The newest dispatch with that name; throws `UsageError` where several documents match.
     func one(_ name: String) throws -> DispatchList.Line {
         let lines = try all(name)
         guard let newest = lines.first else {

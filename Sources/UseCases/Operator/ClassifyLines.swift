@@ -7,6 +7,8 @@ package import Runtime
 package struct ClassifyLines {
     package init() {}
 
+    /// Classifies line by line until the input ends; throws `UsageError` for a line that is
+    /// invalid.
     package func run(on output: Output) throws {
         let classifier = Classifier()
         let (decoder, encoder) = (JSONDecoder(), JSONEncoder())

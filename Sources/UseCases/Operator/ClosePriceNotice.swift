@@ -3,7 +3,7 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Closes the to-do of a raise by hand: its notice was sent, or none will be.
+/// Closes the to-do of a price increase by hand: its notice was sent, or none will be.
 package struct ClosePriceNotice {
     let connection: Connection
     let context: RunContext
@@ -13,7 +13,7 @@ package struct ClosePriceNotice {
         self.context = context
     }
 
-    /// Writes down that the notice was sent, on a day or today, and says what follows from it.
+    /// Records that the notice was sent, on a day or today, and returns the consequences as text.
     package func sent(
         agreement: String, on day: CivilDate?, actor: String, reason: String
     ) throws -> String {
@@ -32,7 +32,7 @@ package struct ClosePriceNotice {
         }
     }
 
-    /// Writes down that no notice will be sent: the old price stays until the next adjustment.
+    /// Records that no notice will be sent: the old price stays until the next adjustment.
     package func dismissed(agreement: String, actor: String, reason: String) throws -> String {
         let raise = try awaited(agreement)
         return try connection.committing(unlessDry: context.isDryRun) {

@@ -7,7 +7,7 @@ package import Runtime
 import Store
 import Wire
 
-/// The dispatch list, the silent, the orphans, and the history of one dispatch.
+/// The dispatch list and its special views, and the history of one dispatch.
 package struct DispatchLists {
     let connection: Connection
     let context: RunContext
@@ -19,28 +19,33 @@ package struct DispatchLists {
 
     private var limit: Int { context.limit ?? 500 }
 
-    /// What can be listed.
+    /// A view of the dispatch list.
     package enum Tab: String, Sendable, CaseIterable {
+        /// Every dispatch.
         case all
+        /// Those of one user, who has to be named.
         case mine
+        /// Those that are pending or ongoing.
         case ongoing
+        /// Those that failed.
         case failed
+        /// Those that were completed or cancelled.
         case done
         /// Accepted by the provider, and nothing heard since.
         case silent
-        /// The bounces that the classifier was unsure of.
+        /// Bounces with an uncertain classification.
         case review
-        /// Events that fit no dispatch.
+        /// Events that match no dispatch.
         case orphans
-        /// What came back and nobody could read.
+        /// Reports that could not be parsed.
         case unread
-        /// For the dunning run.
+        /// Invoices that the dunning run must leave alone.
         case notReceived = "not-received"
-        /// The invoices that were imported twice.
+        /// Invoices that were imported twice.
         case doubles
     }
 
-    /// A tab of the list; user, invoice and reports are asked for of dispatches alone.
+    /// A view of the list; user, invoice and reports apply only to views of dispatches.
     package func tab(
         _ tab: Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
@@ -131,7 +136,7 @@ package struct DispatchLists {
             ])
     }
 
-    /// Failures that were judged on little, for a person to judge.
+    /// Failures classified on little evidence, for a person to check.
     private func uncertain() throws -> Listing {
         let failures = try EventClassifications(connection).uncertain(
             tenantID: context.tenantID, limit: limit)
@@ -154,7 +159,7 @@ package struct DispatchLists {
             ])
     }
 
-    /// Invoices that must not be reminded, each with the due date that would be fair.
+    /// Invoices that must not be reminded, each with a due date that would be fair.
     private func notReceived() throws -> Listing {
         let lines = try DunningHolds(connection).lines(tenantID: context.tenantID, limit: limit)
         return Listing(
@@ -171,7 +176,7 @@ package struct DispatchLists {
             ])
     }
 
-    /// Imported twice, when spellings of one seller were still taken for two.
+    /// Imported twice, when different spellings still counted as different sellers.
     private func doubles() throws -> Listing {
         let doubles = try ImportedInvoices(connection).doubles(
             tenantID: context.tenantID, limit: limit)
@@ -190,7 +195,7 @@ package struct DispatchLists {
             ])
     }
 
-    /// The dispatches that were named, each with all that happened to it.
+    /// The dispatches with that name, each with its whole history.
     package func history(of name: String, withRaw: Bool) throws -> [Listing] {
         let lines = try DispatchLookup(connection: connection, context: context).all(name)
         guard !lines.isEmpty else {
@@ -216,7 +221,7 @@ package struct DispatchLists {
 }
 
 extension DispatchList.Line {
-    /// Whom it is to, as lists say it: no whole address, and of a copy that it is one.
+    /// The recipient as shown in lists: no full address, and whether it is a copy.
     var addressee: String {
         let masked =
             switch (channel, recipient) {
@@ -229,7 +234,7 @@ extension DispatchList.Line {
     }
 }
 
-/// Instants as lists show them: UTC, to the second.
+/// Instants as shown in lists: UTC, to the second.
 enum Instant {
     static func short(_ date: Date) -> String {
         date.formatted(.iso8601)

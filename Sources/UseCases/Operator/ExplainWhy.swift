@@ -7,7 +7,7 @@ package import Runtime
 import Store
 import Wire
 
-/// Says why an invoice, an agreement, a dispatch or an address did or did not go out.
+/// Explains why an invoice, an agreement, a dispatch or an address did or did not go out.
 package struct ExplainWhy {
     let connection: Connection
     let context: RunContext
@@ -19,7 +19,8 @@ package struct ExplainWhy {
         self.language = language
     }
 
-    /// All that is known of an invoice, agreement, dispatch or address; throws where it is none.
+    /// Everything known about an invoice, agreement, dispatch or address; throws `UsageError` where
+    /// the name is none.
     package func lines(about name: String) throws -> [String] {
         let lines =
             if name.contains("@") {
@@ -65,11 +66,11 @@ package struct ExplainWhy {
     private func agreements(_ number: String) throws -> [String] {
         try RecurringInvoices(connection).status(
             number: number, tenantID: context.tenantID, now: context.clock.now
-        ).flatMap { try [describe($0)] + stops($0) } + raises(of: number)
+        ).flatMap { try [describe($0)] + faults($0) } + priceIncreases(of: number)
     }
 
-    /// What kept the period from becoming an invoice, the last time that it was tried.
-    private func stops(_ status: RecurringInvoices.Status) throws -> [String] {
+    /// What kept the period from becoming an invoice at the last attempt.
+    private func faults(_ status: RecurringInvoices.Status) throws -> [String] {
         guard status.nextDate != nil else { return [] }
         return try DispatchFaults(connection).open(
             tenantID: status.tenantID, agreement: status.number,
@@ -83,7 +84,7 @@ package struct ExplainWhy {
     }
 
     /// Why the price is still the old one.
-    private func raises(of number: String) throws -> [String] {
+    private func priceIncreases(of number: String) throws -> [String] {
         try PriceNotices(connection).awaited(
             tenantID: context.tenantID, agreement: number, withRead: true, limit: 100
         ).flatMap { raise in

@@ -3,10 +3,10 @@ import Store
 package import Postgres
 package import Runtime
 
-/// What an operator watches, as OpenMetrics: the runs, what waits, what came back.
+/// Figures for operators in OpenMetrics: the runs, what is waiting, what came back.
 ///
-/// Every figure is a gauge of the database as it stands, so that any machine may say it, and it is
-/// right after a restart.
+/// Every figure is a gauge of the database's current state, so that any machine may export it, and
+/// it is right after a restart.
 package struct ExportMetrics {
     let connection: Connection
     let context: RunContext
@@ -16,9 +16,10 @@ package struct ExportMetrics {
         self.context = context
     }
 
-    /// A program that did not run for so long has none that is told of.
+    /// In seconds; a program that has not run for so long has no figures.
     private static let rememberedSeconds: Double = 40 * 86_400
 
+    /// Reads all figures.
     package func run() throws -> OpenMetrics {
         let gauges = Gauges(connection)
         let now = context.clock.now

@@ -6,7 +6,7 @@ package import Runtime
 import Store
 import Wire
 
-/// Lifts a block: takes an address off the provider's lists, verifies it, and writes it down.
+/// Lifts a block: removes an address from the provider's lists, verifies that, and records it.
 package struct LiftBlock {
     let connection: Connection
     let provider: any MailProvider
@@ -18,21 +18,27 @@ package struct LiftBlock {
         self.context = context
     }
 
-    /// What became of a lift.
+    /// The result of a lift.
     package struct Answer: Sendable {
+        /// What was done, one line per list.
         package var lines: [String]
-        /// Dispatches to the address that were stopped by the block: offered to be sent again.
+        /// Dispatches to the address that the block stopped, which may be sent again.
         package var held: [Held]
+        /// False if the provider refused a lift, or still lists the address.
         package var isLifted: Bool
     }
 
     /// A dispatch that the block stopped.
     package struct Held: Sendable {
+        /// The dispatch's id as text.
         package var dispatchID: String
+        /// The invoice number; empty where there is none.
         package var document: String
+        /// The buyer's name; empty where it is not known.
         package var customer: String
     }
 
+    /// Lifts the blocks of an address; throws `UsageError` where it is no address.
     package func run(_ text: String, actor: String, reason: String) throws -> Answer {
         guard let address = EmailAddress(text) else {
             throw UsageError("'\(text)' is not an e-mail address")
@@ -73,7 +79,8 @@ package struct LiftBlock {
         }
     }
 
-    /// The provider's own spelling first; what only our mirror lists is asked for as well.
+    /// Entries in the provider's own spelling first; those that only our mirror has are lifted as
+    /// well.
     private func listed(_ address: EmailAddress) throws -> [ListedSuppression] {
         let atProvider = try provider.suppressions(of: address)
         let lists = Set(atProvider.map(\.list))
@@ -92,7 +99,7 @@ package struct LiftBlock {
         }
     }
 
-    /// A lift that the provider confirmed and did not do is found out here.
+    /// Detects a lift that the provider confirmed but did not carry out.
     private func verify(_ address: EmailAddress, _ answer: inout Answer) throws {
         for left in try provider.suppressions(of: address) {
             answer.isLifted = false

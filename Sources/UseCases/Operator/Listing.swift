@@ -8,12 +8,14 @@ import Wire
 package import Postgres
 package import Runtime
 
-/// A table of results: aligned for people, JSON a line each for programs, or CSV.
+/// A table of results: aligned for people, one JSON object per line for programs, or CSV.
 package struct Listing: Sendable {
+    /// The heading above the table; nil for none.
     package var title: String?
     package var headings: [String]
+    /// The cells, row by row, in the order of the headings.
     package var rows: [[String]]
-    /// What is said where there are no rows.
+    /// What is printed if there are no rows.
     package var emptyText: String
 
     package init(
@@ -25,7 +27,7 @@ package struct Listing: Sendable {
         self.emptyText = emptyText
     }
 
-    /// A row for each line, of columns that are a heading and what stands below it.
+    /// One row per line; each column is a heading and the function for its cells.
     init<Line>(
         of lines: [Line], emptyText: String, _ columns: KeyValuePairs<String, (Line) -> String>
     ) {
@@ -34,7 +36,7 @@ package struct Listing: Sendable {
             rows: lines.map { line in columns.map { $0.value(line) } }, emptyText: emptyText)
     }
 
-    /// Prints the table, as CSV or as JSON where that is asked for.
+    /// Prints the table, as CSV or JSON if requested.
     package func show(on output: Output, isCSV: Bool) {
         if isCSV {
             output.line(Table(headings: headings, rows: rows).csv)
@@ -66,7 +68,7 @@ package struct PeopleLists {
 
     private var limit: Int { context.limit ?? 500 }
 
-    /// The bell of a user, or of all.
+    /// The notifications of a user, or of all users.
     package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
         let lines = try Inbox(connection).notifications(
             tenantID: context.tenantID, userKey: userKey, withRead: withRead,
@@ -77,7 +79,7 @@ package struct PeopleLists {
         return listing(lines, raises, at: "when", emptyText: "no notifications")
     }
 
-    /// The to-do list of a user, or of all.
+    /// The to-dos of a user, or of all users.
     package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
         let lines = try Inbox(connection).todos(
             tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
@@ -120,7 +122,7 @@ package struct PeopleLists {
             .nextStep ?? ""
     }
 
-    /// Marks the bell of a user, or of all, as read.
+    /// Marks the notifications of a user, or of all users, as read.
     package func markRead(userKey: String?) throws {
         try connection.committing(unlessDry: context.isDryRun) {
             _ = try Inbox(connection).markRead(
@@ -130,7 +132,7 @@ package struct PeopleLists {
         }
     }
 
-    /// Closes a to-do by hand.
+    /// Closes a to-do by hand; throws `UsageError` where there is none.
     package func dismiss(_ name: String, actor: String, reason: String) throws {
         let line = try DispatchLookup(connection: connection, context: context).one(name)
         let now = context.clock.now
@@ -147,7 +149,7 @@ package struct PeopleLists {
     }
 }
 
-/// The plain words for a dispatch as it stands.
+/// The explanation of a dispatch's current state for people.
 enum OutcomeExplanation {
     static func of(
         state: DispatchState, delivery: Delivery, reason: String?, message: String,
@@ -188,9 +190,9 @@ enum OutcomeExplanation {
     }
 }
 
-/// What the programs did.
+/// The recorded runs of the programs.
 package struct RunLists {
-    /// The programs whose runs are recorded: those that timers run.
+    /// The programs whose runs are recorded: those run by timers.
     package static let jobs = ["generate-invoices", "send-dispatches", "reconcile-bounces"]
 
     let connection: Connection
@@ -201,7 +203,7 @@ package struct RunLists {
         self.context = context
     }
 
-    /// The last runs, the newest first.
+    /// The last runs, newest first; `job` nil for those of all programs.
     package func runs(job: String?) throws -> Listing {
         let runs = try JobRuns(connection).latest(job: job, limit: context.limit ?? 50)
         return Listing(

@@ -5,8 +5,8 @@ package import FoundationEssentials
 package import Postgres
 package import Runtime
 
-/// Lets a database go on that went back in time, or that is a copy: after it, nothing is sent
-/// that may have been sent before without asking the provider for our own ids.
+/// Releases a database that was restored to an earlier state, or is a copy; afterwards, nothing
+/// that may have been sent before is sent without looking up our own ids at the provider.
 package struct RecoverDatabase {
     let connection: Connection
     let context: RunContext
@@ -18,11 +18,11 @@ package struct RecoverDatabase {
         self.options = options
     }
 
-    /// What a person knows of what was lost.
+    /// What a person knows about the loss.
     package struct Options: Sendable {
-        /// Since when deeds are lost; nil is as the database shows.
+        /// Since when changes are lost; nil uses what the database shows.
         package var lostSince: Date?
-        /// It was moved whole: nothing was done since that it does not hold.
+        /// It was moved without loss: the database has every change.
         package var isWhole: Bool
 
         package init(lostSince: Date? = nil, isWhole: Bool = false) {
@@ -31,7 +31,8 @@ package struct RecoverDatabase {
         }
     }
 
-    /// - Returns: what was done; its notes say what comes next.
+    /// Recovers the database.
+    /// - Returns: What was done; the notes say what to do next.
     package func run(actor: String, reason: String) throws -> RunSummary {
         let directory = try StateDirectory.find(setting: context.settings.stateDirectory)
         return try connection.retrying {
@@ -46,7 +47,7 @@ package struct RecoverDatabase {
         }
     }
 
-    /// On a database that is sound there is nothing to recover, unless a person knows better.
+    /// A database that is sound needs no recovery, unless a person knows better.
     private func refuse(_ view: DatabaseView) throws {
         switch view.status {
         case .sound, .unclaimed:
@@ -62,9 +63,9 @@ package struct RecoverDatabase {
         }
     }
 
-    /// From the newest mark that the database holds: what was sent until then, it knows.
+    /// From the newest mark in the database, since everything sent until then is known.
     ///
-    /// Where nobody had sent from it, from when it was given its identity.
+    /// If nothing was ever sent from it, from the time it was given its identity.
     private func lostTime() throws -> LostTime {
         let now = try connection.first("SELECT now() AS now") { try $0["now"] as Date } ?? Date()
         let since =
@@ -98,7 +99,7 @@ package struct RecoverDatabase {
                 + (lost.map { next(after: $0, recovered) } ?? ["the database goes on as it is"]))
     }
 
-    /// What a person does now.
+    /// What a person has to do now.
     private func next(after lost: LostTime, _ recovered: DispatchLife.Recovered) -> [String] {
         var lines = [
             "lost is what was done since \(Instant.short(lost.since)), imports, cancels, resends"
@@ -117,8 +118,8 @@ package struct RecoverDatabase {
     }
 }
 
-/// Brings a database to the newest schema, says whose it is, and names the rows that stood there
-/// before a rule that they break.
+/// Migrates a database to the newest schema, records which installation it belongs to, and lists
+/// rows older than a rule that they violate.
 package struct MigrateDatabase {
     let connection: Connection
     let context: RunContext
@@ -128,6 +129,7 @@ package struct MigrateDatabase {
         self.context = context
     }
 
+    /// Migrates; `claim` makes this installation the owner.
     package func run(claim: Bool) throws -> RunSummary {
         let migrator = Migrator(connection)
         if context.isDryRun {

@@ -5,11 +5,11 @@ package import FoundationEssentials
 package import Postgres
 package import Runtime
 
-/// Sends invoices again: a new dispatch, linked to the one before, of the same document.
+/// Sends invoices again: a new dispatch of the same document, linked to the one before.
 ///
-/// Refused while one is ongoing. The recipient is the customer's address as it is now. An invoice
-/// goes to its main recipient, and as a copy to those who have been sent none; a copy that is named
-/// goes again as a copy.
+/// Refused while one is ongoing. The recipient is the customer's current address. An invoice goes
+/// to its main recipient, and as a copy to those who have had none; a named copy goes again as a
+/// copy.
 package struct ResendInvoices {
     let dispatching: DispatchingContext
 
@@ -18,14 +18,17 @@ package struct ResendInvoices {
             connection: connection, context: context, terms: terms)
     }
 
-    /// What became of one invoice.
+    /// The result for one invoice.
     package struct Answer: Sendable {
+        /// The invoice number.
         package var number: String
+        /// The result as a sentence.
         package var text: String
+        /// Whether a new dispatch was queued.
         package var isQueued: Bool
     }
 
-    /// Sends the invoices of a number again.
+    /// Sends the invoices with a number again.
     package func invoice(_ number: String, actor: String, reason: String) throws -> [Answer] {
         let keys = try InvoiceReader(dispatching.connection).find(
             number: number, tenantID: dispatching.context.tenantID)
@@ -49,7 +52,7 @@ package struct ResendInvoices {
         }
     }
 
-    /// Sends again the document of a dispatch, to whom it was.
+    /// Sends the document of a dispatch again, to the same recipient.
     package func dispatch(_ name: String, actor: String, reason: String) throws -> Answer {
         let line = try DispatchLookup(
             connection: dispatching.connection, context: dispatching.context
@@ -66,7 +69,7 @@ package struct ResendInvoices {
         return try resend(Wanted(newest), actor: actor, reason: reason)
     }
 
-    /// Sends all whose faults have been mended and that have not been sent since.
+    /// Sends all whose faults have been resolved and that have not been sent since.
     package func allResolved(actor: String, reason: String) throws -> [Answer] {
         let mended = try DispatchFaults(dispatching.connection).mended(
             tenantID: dispatching.context.tenantID, limit: dispatching.context.limit ?? 1_000)
@@ -91,7 +94,7 @@ package struct ResendInvoices {
         }
     }
 
-    /// What is to be sent again, and what it follows.
+    /// What is to be sent again, and the dispatch it follows.
     private struct Wanted {
         var order: InvoiceDispatching.Order
         var number: String
@@ -113,7 +116,8 @@ package struct ResendInvoices {
 
     private func resend(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         do {
-            // A logo takes seconds, which no transaction waits for; a rehearsal keeps no drawing.
+            // Drawing a logo takes seconds, which no transaction should wait for; a dry run stores
+            // no drawing.
             let isRehearsal = dispatching.context.isDryRun
             if !isRehearsal { try dispatching.logos.prepare([wanted.order.tenantID]) }
             return try dispatching.transactionWithoutClash {

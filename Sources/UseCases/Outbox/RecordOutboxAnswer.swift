@@ -5,7 +5,7 @@ package import Invoicing
 package import Postgres
 package import Runtime
 
-/// Writes down what whoever took a document, by EHF or as a letter, says became of it.
+/// Records the outcome of a document, EHF or letter, as reported by whoever took it.
 package struct RecordOutboxAnswer {
     let connection: Connection
     let context: RunContext
@@ -15,7 +15,7 @@ package struct RecordOutboxAnswer {
         self.context = context
     }
 
-    /// Writes it down; a refusal says why, and nil is a delivery.
+    /// Records the outcome; `refusal` is the reason for a refusal, and nil reports a delivery.
     package func run(_ name: String, refusal: String?, actor: String) throws {
         let line = try DispatchLookup(connection: connection, context: context).one(name)
         let now = context.clock.now
@@ -43,7 +43,7 @@ package struct RecordOutboxAnswer {
     }
 }
 
-/// What waits for the access point, and for whoever prints letters.
+/// The documents waiting for the access point or the printing house.
 package struct OutboxList {
     let connection: Connection
     let context: RunContext
@@ -53,7 +53,7 @@ package struct OutboxList {
         self.context = context
     }
 
-    /// What waits to be fetched.
+    /// The waiting documents of one channel; nil for all.
     package func listing(of channel: Channel?) throws -> Listing {
         let waiting = try Outbox(connection).waiting(
             by: channel, tenantID: context.tenantID, limit: context.limit ?? 1_000)

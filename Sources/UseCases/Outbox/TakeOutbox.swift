@@ -7,14 +7,14 @@ package import Postgres
 package import Runtime
 
 /// Hands documents over as files in a folder: EHF one by one to the company's access point, letters
-/// by the parcel to whoever prints them.
+/// in parcels to whoever prints them.
 ///
-/// Each is handed over once, whenever the program is killed: it is written under a name that
-/// starts with a dot, then committed as sent, then renamed. What was left between the two is
+/// Each is handed over once, even if the program is killed: it is written under a name that starts
+/// with a dot, then committed as sent, then renamed. Work left between the two last steps is
 /// finished by the next run, and what was not committed is written anew.
 package struct TakeOutbox {
     static let batchMax = 200
-    /// After so long nobody is at work on a parcel any more that was never committed.
+    /// In seconds; an uncommitted parcel older than this is no longer being written.
     static let abandonedSeconds = 86_400.0
 
     let connection: Connection
@@ -34,7 +34,8 @@ package struct TakeOutbox {
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
     }
 
-    /// - Returns: how many documents stand in the folder now that did not before.
+    /// Hands over the waiting documents.
+    /// - Returns: How many documents are in the folder now that were not before.
     package func run() throws -> Int {
         if context.isDryRun {
             return try connection.committing(unlessDry: true) {
@@ -60,7 +61,7 @@ package struct TakeOutbox {
     }
 
     /// Writes the files and commits that they were taken.
-    /// - Returns: what is to be published, and how many documents that is.
+    /// - Returns: The names to be published, and how many documents that is.
     private func fetch(_ limit: Int) throws -> (names: [String], documents: Int) {
         try mark.marking(connection, where: { $0.documents > 0 }) {
             let waiting = try Outbox(connection).waiting(
@@ -68,7 +69,7 @@ package struct TakeOutbox {
             guard !waiting.isEmpty else { return ([], 0) }
             let names =
                 try channel == .print ? [writeParcel(waiting)] : waiting.map(writeDocument)
-            try inFolder { try keep(folder) }
+            try inFolder { try syncToDisk(folder) }
             try DispatchLife(connection).handOver(
                 waiting.map { DispatchKey($0.tenantID, $0.dispatchID) },
                 parcel: channel == .print ? names.first : nil, now: context.clock.now)
@@ -96,20 +97,20 @@ package struct TakeOutbox {
             }
         }
         try write(parcel.list, to: place.appending(path: "addresses.csv"))
-        try inFolder { try keep(place) }
+        try inFolder { try syncToDisk(place) }
         return parcel.name
     }
 
     private func write(_ content: [UInt8], to url: URL) throws {
         try inFolder {
             try Data(content).write(to: url)
-            try keep(url)
+            try syncToDisk(url)
         }
     }
 
     /// Publishes what an earlier run had committed.
     ///
-    /// What it had not is written over when it is taken, and may be another's that is at work now.
+    /// Uncommitted files are overwritten when they are taken, and may belong to a concurrent run.
     private func finish() throws -> Int {
         var names: [String] = []
         try inFolder {
@@ -147,7 +148,8 @@ package struct TakeOutbox {
         return letters
     }
 
-    /// Nothing else would remove a parcel that was never committed: its letters went in another.
+    /// Nothing else would remove a parcel that was never committed: its letters went out in
+    /// another.
     private func discard(_ name: String) throws {
         try inFolder {
             let attributes = try FileManager.default.attributesOfItem(atPath: hidden(name).path())
@@ -161,13 +163,13 @@ package struct TakeOutbox {
     private func publish(_ name: String) throws {
         try inFolder {
             let result = rename(hidden(name).path(), folder.appending(path: name).path())
-            // Another run may have found it in between, and published it.
+            // A concurrent run may have found and published it in the meantime.
             guard result == 0 || errno == ENOENT else { throw Self.posixError }
         }
     }
 
-    /// Waits until a file or a folder is on the disk: what is committed must not be lost.
-    private func keep(_ url: URL) throws {
+    /// Waits until a file or folder is on disk: what is committed must not be lost.
+    private func syncToDisk(_ url: URL) throws {
         let descriptor = open(url.path(), O_RDONLY)
         guard descriptor >= 0 else { throw Self.posixError }
         defer { close(descriptor) }
@@ -182,7 +184,7 @@ package struct TakeOutbox {
         folder.appending(path: ".\(name)")
     }
 
-    /// The tenant, and the dispatch: what the access point's answer is written back by.
+    /// The tenant and the dispatch, by which the access point's answer is recorded.
     private static func name(of document: Outbox.Waiting) -> String {
         "\(document.tenantID)_\(document.dispatchID.uuidString.lowercased()).xml"
     }
@@ -201,7 +203,7 @@ package struct TakeOutbox {
     }
 }
 
-/// Letters that are handed over together: a folder of PDF files, and a list of whom they go to.
+/// Letters that are handed over together: a folder of PDF files, and a list of their recipients.
 ///
 /// The columns of the list, `addresses.csv`, are documented in docs/letters.md.
 struct LetterParcel {
@@ -214,7 +216,7 @@ struct LetterParcel {
     let name = prefix + UUID().uuidString.lowercased()
     private var rows: [[String]] = []
 
-    /// The files of a letter by their names, and its line of the list.
+    /// Adds a letter; returns its files by name.
     mutating func add(
         _ letter: Outbox.Waiting, files: [[UInt8]]
     ) -> [(name: String, content: [UInt8])] {
@@ -241,7 +243,7 @@ struct LetterParcel {
             + [address.postalCode ?? "", address.city, address.country]
     }
 
-    /// What a spreadsheet would run is disarmed (`Table.csv`).
+    /// Cells that a spreadsheet would treat as formulas are defused (`Table.csv`).
     var list: [UInt8] {
         Array((Table(headings: Self.headings, rows: rows).csv + "\n").utf8)
     }

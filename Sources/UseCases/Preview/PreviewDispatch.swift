@@ -8,15 +8,15 @@ package import Runtime
 import Store
 import Wire
 
-/// Shows exactly what would be sent, and what is wrong, without sending or keeping anything.
+/// Shows exactly what would be sent, and what is wrong, without sending or storing anything.
 ///
-/// The same code as at night makes it, in a transaction that is rolled back. So the number of an
-/// invoice that is not made yet is the one that it would get now.
+/// The nightly code creates it, in a transaction that is rolled back. So the number of an invoice
+/// that does not exist yet is the one it would get now.
 package struct PreviewDispatch {
     let connection: Connection
     let context: RunContext
     let terms: MessageTerms
-    /// The form template to draw by; that of the form setup where none is named.
+    /// The form template to use; nil for the one in the form set-up.
     let template: String?
 
     package init(
@@ -28,27 +28,31 @@ package struct PreviewDispatch {
         self.template = template
     }
 
-    /// What one dispatch would be.
+    /// The preview of one dispatch.
     package struct Preview: Sendable {
+        /// The invoice number.
         package var number: String
+        /// Nil where no address is known.
         package var recipient: String?
+        /// What would keep it from being sent; empty for nothing.
         package var faults: [Fault]
-        /// The message with its files; nil where faults keep it from being written.
+        /// The message with its files; nil where faults prevent composing it.
         package var message: OutgoingMessage?
-        /// The document, drawn whether or not the rest is in order; nil where it can't be.
+        /// The document, rendered even if other things are wrong; nil where it can't be.
         package var document: [UInt8]?
         /// The document as EHF, whether or not the send plan asks for it.
         package var ehf: [UInt8]
-        /// The rules that the receiver of an EHF would find broken.
+        /// The rules of EHF that its receiver would find violated.
         package var violations: [EHFViolation]
-        /// Where it would go by EHF alone, or as a letter; nil where it goes by e-mail.
+        /// The receiver by EHF alone, or as a letter; nil where it goes by e-mail.
         package var receiver: String?
+        /// Whether it would go as a letter.
         package var isLetter = false
-        /// Who else would get it by e-mail, each with what is wrong.
+        /// The recipients of copies by e-mail, each with what is wrong.
         package var copies: [(recipient: String, faults: [Fault])] = []
     }
 
-    /// An invoice that exists, as a dispatch made now would send it.
+    /// An invoice that exists, as a dispatch created now would send it.
     package func invoice(_ number: String) throws -> [Preview] {
         try connection.rehearsing {
             let dispatching = try dispatching(at: context.clock)
@@ -89,7 +93,7 @@ package struct PreviewDispatch {
         }
     }
 
-    /// A period of an agreement, as the night before it would make it.
+    /// A period of an agreement, as the nightly run would make it.
     package func period(_ period: Int, of number: String) throws -> [Preview] {
         guard let tenantID = context.tenantID else {
             throw UsageError("--tenant: say whose agreement '\(number)' is")
@@ -127,7 +131,7 @@ package struct PreviewDispatch {
             "period \(period) of '\(key.number)' would not be made: the agreement has ended or is"
                 + " paused then", exit: .badInput)
         guard let day = try agreements.dueDay(key) else { throw notMade }
-        // Noon in UTC is that day in Norway, and the day's rates and dates hold.
+        // Noon in UTC is the same day in Norway, and the day's rates and dates apply.
         let dispatching = try dispatching(at: RunClock(fixed: try noon(of: day)))
         try dispatching.logos.prepare([key.tenantID])
         let numbers = try NumberSeries(connection).lock(tenants: [key.tenantID])
@@ -198,7 +202,7 @@ package struct PreviewDispatch {
         try Files(connection).content(tenantID: tenantID, sha256: file.sha256)
     }
 
-    /// What would be sent where it would be sent as EHF, and else what it would look like.
+    /// The EHF that would be sent if it would be, else what it would look like.
     private func ehf(
         of composed: ComposedDispatch, _ whole: InvoiceReader.Whole
     ) throws -> [UInt8] {

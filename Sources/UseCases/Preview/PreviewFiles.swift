@@ -8,16 +8,16 @@ import Wire
 package import Foundation
 package import Runtime
 
-/// A preview as people look at it: words on the terminal, and files in a folder.
+/// A preview for people: text on the terminal, and files in a folder.
 package struct PreviewFiles {
     private let folder: String?
 
-    /// Nothing is written where no folder is named.
+    /// Nothing is written where `folder` is nil.
     package init(folder: String?) {
         self.folder = folder
     }
 
-    /// Says to whom it would go, what the e-mail says, and what is wrong.
+    /// Prints the recipient, the text of the e-mail, and what is wrong.
     package func show(_ preview: PreviewDispatch.Preview, on output: Output) {
         output.line("\(preview.number):")
         for fault in preview.faults {
@@ -47,7 +47,7 @@ package struct PreviewFiles {
     }
 
     /// Writes the document, its EHF, the e-mail's bodies, its other files, and all of it as MIME;
-    /// a file of the same name is written over.
+    /// existing files are overwritten.
     package func write(
         _ preview: PreviewDispatch.Preview, on output: Output, now: Date
     ) throws {
@@ -80,13 +80,13 @@ package struct PreviewFiles {
     }
 }
 
-/// Sets a form template up for as long as a preview lasts, in its transaction.
+/// Uses a form template for the duration of a preview, in its transaction.
 struct PreviewTemplate {
     let connection: Connection
     let key: String
     let tenantID: Int64
 
-    /// The document type that the template is made for.
+    /// Selects the template; returns the document type that it is made for.
     func choose() throws -> DocumentType {
         let forms = Forms(connection)
         if let type = try forms.choose(key, tenantID: tenantID) { return type }

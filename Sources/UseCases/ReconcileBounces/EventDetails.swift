@@ -7,14 +7,14 @@ import Postgres
 import Runtime
 import Store
 
-/// Asks the provider for our own id behind events that fit no attempt.
+/// Requests our own ids from the provider for events that match no attempt.
 ///
-/// A submission whose answer was lost has no provider's id with us, so its row in the log fits
-/// nothing; the provider's details of that message carry the id that we gave it. A request for
-/// each, before the page's transaction, and only the first time that an event is seen.
+/// After a lost answer we have no provider's id, so the submission's log row matches nothing; the
+/// provider's details of that message contain our own id. It takes one request for each, before the
+/// page's transaction, and only when an event is seen for the first time.
 final class EventDetails {
-    /// Requests in one run: an account that others use too would otherwise cost one for each of
-    /// their messages.
+    /// The most requests in one run: an account shared with others would otherwise cost one for
+    /// each of their messages.
     static let requestsMax = 100
 
     private let provider: any MailProvider
@@ -26,7 +26,7 @@ final class EventDetails {
         self.context = context
     }
 
-    /// Those of the events whose own ids the provider had, with them.
+    /// Those of the events whose own ids the provider had, completed with them.
     func naming(_ strangers: [ProviderEvent]) -> [ProviderEvent] {
         strangers.compactMap { event in
             guard event.providerMessageID != nil, event.dispatchID == nil,
@@ -45,7 +45,7 @@ final class EventDetails {
         do {
             return try provider.details(of: event).first { $0.dispatchID != nil }
         } catch {
-            // Details are a favour: without them the event is an orphan, and is listed as one.
+            // Details are optional: without them the event is an orphan, and is listed as one.
             requestsLeft = 0
             context.log.warning(
                 "the provider gave no details", metadata: ["reason": "\(error)"])
@@ -54,11 +54,11 @@ final class EventDetails {
     }
 }
 
-/// Puts the recipient of the dispatch into a complaint that keeps it to itself.
+/// Adds the dispatch's recipient to a complaint that conceals it.
 ///
-/// Who passes complaints on often blacks the complainer out, or puts a code in the place of the
-/// name (RFC 5965, RFC 6590). Where our own id, or that of the message, says which dispatch it is,
-/// its recipient is the one who must not be sent to again.
+/// Forwarded complaints are often redacted, or contain a code in place of the name (RFC 5965, RFC
+/// 6590). If our own id, or that of the message, identifies the dispatch, its recipient is the one
+/// who must not be sent to again.
 struct ComplaintRecipientResolver {
     let connection: Connection
 
@@ -87,7 +87,7 @@ struct ComplaintRecipientResolver {
         }
     }
 
-    /// The dispatch of a complaint, where it is surely that one.
+    /// The dispatch of a complaint; nil unless it is certain.
     private func complaint(
         _ event: ProviderEvent, _ attributions: [String: Attribution]
     ) -> Attribution? {

@@ -7,13 +7,15 @@ import Postgres
 import Runtime
 import Store
 
-/// Takes events in: attributes, classifies, stores, folds, tells.
+/// Processes events: attributes, classifies and stores them, derives outcomes, notifies users.
 ///
-/// A page is a transaction.
+/// Each page is one transaction.
 struct EventIntake {
-    /// A provider gives up after 72 hours; an address alone is no evidence beyond that and a day.
+    /// A provider gives up after 72 hours; beyond that and a day an address alone is no evidence.
+    ///
+    /// In seconds.
     static let reachSeconds = 4 * 86_400
-    /// Orphans older than this are listed, but no longer tried again.
+    /// Orphans older than this, in seconds, are listed but not attributed again.
     static let orphanSeconds = 7 * 86_400.0
     static let orphansMax = 10_000
     static let overtakenMax = 10_000
@@ -21,7 +23,7 @@ struct EventIntake {
     let connection: Connection
     let provider: String
     let context: RunContext
-    /// Whom to ask about events that fit no attempt; nil where nobody is asked.
+    /// Requests details of events that match no attempt; nil where nothing may be requested.
     let details: EventDetails?
     private let classifier = Classifier()
 
@@ -35,23 +37,24 @@ struct EventIntake {
         self.details = details
     }
 
-    /// A page with all that follows from it; the cursor moves in the same transaction.
+    /// Processes a page with everything that follows from it; the cursor moves in the same
+    /// transaction.
     func process(_ page: EventPage, moving cursor: PollCursors.Position?) throws -> ReconcileCounts
     {
-        // Before the transaction, since the provider may be asked for details.
+        // Before the transaction, because details may be requested from the provider.
         let entries = try classified(attributed(page.events))
         return try inTransaction {
             let new = try store(entries)
             var counts = try notify(fold(new.subjects))
             try counts.add(new.counts)
-            counts.unread = try keep(page.unread)
+            counts.unread = try storeUnread(page.unread)
             if let cursor { try PollCursors(connection).advance(to: cursor) }
             counts.count(page)
             return counts
         }
     }
 
-    /// Tries orphans again: a dispatch may have become known since.
+    /// Attributes orphans again: their dispatch may have become known since.
     func retryOrphans() throws -> ReconcileCounts {
         let orphans = try DeliveryEvents(connection).orphans(
             provider: provider, since: context.clock.now - Self.orphanSeconds,
@@ -61,7 +64,7 @@ struct EventIntake {
         return counts
     }
 
-    /// Takes what could be read after all, and marks the reports that it was read from.
+    /// Processes events that could be parsed after all, and marks their reports as read.
     func reprocess(_ events: [ProviderEvent], from reports: [UnreadReport]) throws
         -> ReconcileCounts
     {
@@ -76,7 +79,7 @@ struct EventIntake {
         }
     }
 
-    /// Folds again what was accepted only after events about it had come.
+    /// Derives the outcome again for dispatches accepted only after events about them had arrived.
     func foldOvertaken() throws -> ReconcileCounts {
         try inTransaction {
             let keys = try DispatchDeliveries(connection).overtaken(
@@ -85,7 +88,7 @@ struct EventIntake {
         }
     }
 
-    /// Writes what events are taken for now, and folds the dispatches that they are about again.
+    /// Writes new classifications of events, and derives the outcomes of their dispatches again.
     func reclassify(_ reclassifications: [EventClassifications.Reclassification]) throws
         -> ReconcileCounts
     {
@@ -103,7 +106,7 @@ struct EventIntake {
         return try connection.retrying { try connection.transaction(body) }
     }
 
-    /// Events with the attempts that they are about; what stands with a dispatch is left out.
+    /// Events with the attempts they belong to, without those already stored with a dispatch.
     private func attributed(
         _ events: [ProviderEvent]
     ) throws -> [(event: ProviderEvent, attribution: Attribution?)] {
@@ -141,7 +144,7 @@ struct EventIntake {
         }
     }
 
-    /// Stores what is new, and whom it suppresses.
+    /// Stores new events, and the addresses that they suppress.
     private func store(
         _ entries: [DeliveryEvents.Entry]
     ) throws -> (subjects: [DispatchKey], counts: ReconcileCounts) {
@@ -158,15 +161,15 @@ struct EventIntake {
         )
     }
 
-    /// Keeps what nobody could read.
-    private func keep(_ reports: [UnreadReport]) throws -> Int {
+    /// Stores reports that could not be parsed; returns how many are new.
+    private func storeUnread(_ reports: [UnreadReport]) throws -> Int {
         try UnreadReports(connection).store(
             reports.filter { context.tenantID == nil || $0.tenantID == context.tenantID },
             provider: provider, now: context.clock.now)
     }
 
-    /// Where one tenant is asked for, only what is surely its own is stored; the rest, orphans
-    /// too, is left to a run for all.
+    /// In a run for one tenant, only events that certainly belong to it are stored; the rest,
+    /// including orphans, is left to a run for all.
     private func isWanted(_ attribution: Attribution?) -> Bool {
         guard let tenantID = context.tenantID else { return true }
         return attribution?.tenantID == tenantID
@@ -183,7 +186,7 @@ struct EventIntake {
         }
     }
 
-    /// Derives what became of dispatches from all their events.
+    /// Derives the outcomes of dispatches from all their events.
     private func fold(
         _ keys: [DispatchKey], isRetrying: Bool = true
     ) throws -> [DispatchLife.Settlement] {
@@ -200,7 +203,7 @@ struct EventIntake {
         return changes
     }
 
-    /// Tells people what became of their dispatches.
+    /// Notifies users of the outcomes of their dispatches.
     private func notify(_ changes: [DispatchLife.Settlement]) throws -> ReconcileCounts {
         let now = context.clock.now
         var counts = ReconcileCounts()
@@ -224,8 +227,8 @@ struct EventIntake {
 }
 
 extension DeliveryEvents.Entry {
-    /// Whether it may put its address on a list: what the provider says of its own lists is a fact
-    /// about the account; a mail has to hold something of ours.
+    /// Whether it may add its address to a list: what the provider reports about its own lists is a
+    /// fact about the account; a mail has to contain something of ours.
     fileprivate var suppresses: Bool { event.origin == .provider || attribution != nil }
 }
 
@@ -252,7 +255,7 @@ extension ReconcileCounts {
 }
 
 extension DeliveryTransition {
-    /// What the user is told of it; nothing while a retry is pending or an outcome awaited.
+    /// The notification for the user; nil while a retry is pending or the outcome is open.
     var notification: Notifications.Kind? {
         guard state == .sent else { return nil }
         switch delivery {

@@ -4,16 +4,16 @@ import FoundationEssentials
 import Runtime
 import Synchronization
 
-/// A stretch of a source to read.
+/// A range of a source to read.
 struct EventStretch: Sendable {
     var source: EventSource
     var start: Date
     var end: Date
 }
 
-/// The pages of a provider, read ahead by one: while a page is worked on, the next is fetched.
+/// The provider's pages, read one ahead: while a page is processed, the next is fetched.
 ///
-/// The provider is opened, and spoken to, on a thread of its own, which never sees the database.
+/// The provider is opened and used on a separate thread, which never uses the database.
 final class EventPages: Sendable {
     struct Item: Sendable {
         var source: EventSource
@@ -22,16 +22,16 @@ final class EventPages: Sendable {
 
     private typealias Queue = BoundedQueue<Item>
 
-    /// Nobody takes pages any more.
+    /// The consumer has stopped.
     private struct Abandoned: Error {}
 
-    /// A page weighs one, from when it was fetched until it has been worked on; one more waits in
-    /// the provider's hands for the room.
+    /// A page has weight one from when it is fetched until it has been processed; one more is
+    /// fetched and waits for room.
     private let queue = Queue(weightMax: 1)
     private let reading = DispatchGroup()
     private let failure = Mutex<(any Error)?>(nil)
 
-    /// Begins to read; `open` opens the provider on the thread that speaks to it.
+    /// Starts reading; `open` opens the provider on the thread that uses it.
     init(
         of stretches: [EventStretch], stop: StopSignal,
         open: @escaping @Sendable () throws -> any MailProvider
@@ -43,11 +43,11 @@ final class EventPages: Sendable {
                     try read(stretch, from: provider)
                 }
             } catch is Abandoned {
-                // Why, whoever took the pages knows.
+                // The consumer knows the reason.
             } catch {
                 failure.withLock { $0 = error }
             }
-            // What was fetched before is worked on, whatever ended the reading.
+            // Pages fetched before are processed, whatever ended the reading.
             queue.close()
         }
     }
@@ -59,7 +59,8 @@ final class EventPages: Sendable {
         }
     }
 
-    /// Works on every page in turn; throws what the work or, after the last page, the reading threw.
+    /// Processes every page in turn; throws the error of the work or, after the last page, of the
+    /// reading.
     func forEach(_ work: (Item) throws -> Void) throws {
         defer {
             queue.close()

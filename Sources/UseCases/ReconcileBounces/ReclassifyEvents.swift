@@ -7,20 +7,20 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Judges stored failures again, and reads again what could not be read, after the rules of the
-/// classifier or of a reader have changed.
+/// Classifies stored failures again, and parses unread reports again, after the rules of the
+/// classifier or of a parser have changed.
 ///
-/// Asks no provider. Each page is a transaction: what its events are taken for, the dispatches that
-/// this changes, and what people are told. Nothing is sent again by itself: a failure that turns out
-/// to be soft may be months old, so its user is asked. What differs is printed, in a dry run as
-/// well: run that first. Running it again changes nothing.
+/// Nothing is requested from a provider. Each page is one transaction: the classifications, the
+/// dispatches that they change, and the notifications. Nothing is sent again automatically: a
+/// failure that turns out to be soft may be months old, so its user decides. Differences are
+/// printed, in a dry run as well: do that first. Running it again changes nothing.
 package struct ReclassifyEvents {
     static let pageMax = 1_000
-    /// Reports hold up to 64 KiB each.
+    /// The reports on a page, which hold up to 64 KiB each.
     static let reportsMax = 100
 
     let connection: Connection
-    /// Reads what is kept; it is asked nothing over the network.
+    /// Parses stored reports; makes no requests.
     let reader: any MailProvider
     let context: RunContext
     let window: ReconcileBounces.Window
@@ -35,6 +35,7 @@ package struct ReclassifyEvents {
         self.window = window
     }
 
+    /// Processes the window; returns what changed.
     package func run() throws -> RunSummary {
         guard context.isDryRun else { return try classify() }
         return try connection.rehearsing { try classify() }
@@ -57,13 +58,13 @@ package struct ReclassifyEvents {
             judged += changes.count
             last = page.count < Self.pageMax ? nil : page.last
         } while last != nil && !context.stop.isRequested
-        let reports = try readAgain(intake, &counts)
+        let reports = try reparse(intake, &counts)
         return summary(read: read, judged: judged, reports: reports, counts)
     }
 
-    /// Reads again what nobody could read, a page at a time.
-    /// - Returns: how many were read now.
-    private func readAgain(_ intake: EventIntake, _ counts: inout ReconcileCounts) throws -> Int {
+    /// Parses unread reports again, page by page.
+    /// - Returns: How many could be parsed.
+    private func reparse(_ intake: EventIntake, _ counts: inout ReconcileCounts) throws -> Int {
         let reports = UnreadReports(connection)
         var (key, count) = ("", 0)
         while !context.stop.isRequested {
@@ -95,7 +96,7 @@ package struct ReclassifyEvents {
         }
     }
 
-    /// The event as it is taken now; nil where that is as before.
+    /// The event with its new classification; nil where it is unchanged.
     private func change(of event: EventClassifications.Reclassification) -> EventClassifications
         .Reclassification?
     {

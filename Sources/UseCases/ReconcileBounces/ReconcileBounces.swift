@@ -6,14 +6,14 @@ package import FoundationEssentials
 package import Postgres
 package import Runtime
 
-/// Polls the provider, stores its events once, and derives what became of each dispatch.
+/// Polls the provider, stores its events once, and derives the outcome of each dispatch.
 ///
-/// Every page is one transaction: its events, the dispatches that they change, what people are
-/// told, the suppression mirror and the cursor. So any window can be read again at any time, by
-/// several machines at once, and changes nothing that is not new. While a page is worked on, the
-/// next is fetched (`EventPages`).
+/// Every page is one transaction: its events, the dispatches that they change, the notifications,
+/// the suppression mirror and the cursor. So any window can be read again at any time, by several
+/// machines at once, and changes nothing that is not new. While a page is processed, the next is
+/// fetched (`EventPages`).
 package struct ReconcileBounces {
-    /// A window given by hand; nil ends are the cursor less its overlap, and now.
+    /// A window given by hand; nil ends stand for the cursor less its overlap, and for now.
     package struct Window {
         package var since: Date?
         package var until: Date?
@@ -24,7 +24,7 @@ package struct ReconcileBounces {
         }
     }
 
-    /// How far back the first poll of a source reads.
+    /// How far back the first poll of a source reads, in seconds.
     static let firstPollSeconds = 7 * 86_400.0
 
     let connection: Connection
@@ -33,7 +33,7 @@ package struct ReconcileBounces {
     let context: RunContext
     let window: Window
 
-    /// `open` opens the provider's account, once for each thread that speaks to it.
+    /// `open` opens the provider's account, once for each thread that uses it.
     package init(
         connection: Connection, context: RunContext, window: Window = Window(),
         open: @escaping @Sendable () throws -> any MailProvider
@@ -45,6 +45,7 @@ package struct ReconcileBounces {
         self.window = window
     }
 
+    /// Polls every source; throws `ProviderError` where the provider can't be read.
     package func run() throws -> RunSummary {
         guard context.isDryRun else { return try poll() }
         return try connection.rehearsing { try poll() }
@@ -77,10 +78,10 @@ package struct ReconcileBounces {
         }
     }
 
-    /// Where the source's cursor may go once the page is stored.
+    /// The position of the source's cursor once the page is stored; nil leaves it.
     ///
-    /// A window read by hand says nothing of what lies before it, nor a tenant's events of all
-    /// others'.
+    /// A window given by hand says nothing about earlier events, and a tenant's events nothing
+    /// about others'.
     private func cursor(after page: EventPage, of source: EventSource) -> PollCursors.Position? {
         guard window.since == nil, window.until == nil, context.tenantID == nil else { return nil }
         return page.completeUntil.map {
@@ -88,7 +89,7 @@ package struct ReconcileBounces {
         }
     }
 
-    /// What is missing or could not be read is said, and the run goes on: the rest must not wait.
+    /// Logs what is missing or could not be parsed, and continues, since the rest must not wait.
     private func report(_ page: EventPage, of source: EventSource) {
         if let shortfall = page.shortfall {
             context.log.warning(
@@ -109,13 +110,13 @@ package struct ReconcileBounces {
     }
 }
 
-/// What a reconciliation did; all but the events read is zero when there was nothing new.
+/// The results of a reconciliation; only the events read are not zero if there was nothing new.
 struct ReconcileCounts {
     var read = 0
-    /// What nobody could read, and how many of that are kept anew.
+    /// Reports that could not be parsed, and how many of them were stored.
     var unreadable = 0
     var unread = 0
-    /// What is known and tells of no delivery.
+    /// Known events that report no delivery.
     var ignored = 0
     var stored = 0
     var orphans = 0

@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// A queue between two threads that holds no more than a weight: one puts in, one takes out.
+/// A queue with a weight limit between two threads: one producer, one consumer.
 ///
-/// What was taken out still weighs until it is freed, so that the bound is on all that is held, on
-/// the way and not.
+/// Elements keep their weight until it is freed, so that the limit covers everything held, within
+/// the queue and beyond.
 final class BoundedQueue<Element: Sendable>: Sendable {
     private struct State {
         var elements: [Element] = []
@@ -23,10 +23,10 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         self.weightMax = weightMax
     }
 
-    // MARK: The side that puts in
+    // MARK: The producer's side
 
-    /// Waits until there is room; what is heavier than the bound has to itself be all there is.
-    /// - Returns: false where the queue is closed.
+    /// Waits for room; an element heavier than the limit has to be the only one.
+    /// - Returns: False where the queue is closed.
     func reserve(_ weight: Int) throws -> Bool {
         while true {
             let answer: Bool? = try state.withLock { state in
@@ -44,17 +44,17 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         }
     }
 
-    /// Puts in elements whose weight was reserved; closed or not, they are there to be taken out.
+    /// Adds elements whose weight was reserved; they can be taken even if the queue is closed.
     func put(_ elements: [Element]) {
         state.withLock { $0.elements += elements }
         elementsChanged.signal()
     }
 
-    // MARK: The side that takes out
+    // MARK: The consumer's side
 
-    /// The next element, as soon as there is one; nil where none will come any more.
+    /// The next element, as soon as there is one; nil where there will be none.
     ///
-    /// Without `isWaiting`, nil also where one comes only when something is freed.
+    /// Without `isWaiting`, nil also where the next one needs weight to be freed.
     func take(isWaiting: Bool) throws -> Element? {
         while true {
             let (element, isDone): (Element?, Bool) = try state.withLock { state in
@@ -67,8 +67,8 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         }
     }
 
-    /// All elements, as soon as there are so many or so long after there was one; nil where none
-    /// will come any more.
+    /// All elements, once there are `most` of them or `seconds` after the first; nil where there
+    /// will be none.
     func takeAll(most: Int, within seconds: Double) throws -> [Element]? {
         var deadline: DispatchTime?
         while true {
@@ -90,7 +90,7 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         }
     }
 
-    /// What was taken out is held no longer.
+    /// Frees the weight of elements that are no longer held.
     func free(_ weight: Int) {
         state.withLock { $0.weight -= weight }
         roomChanged.signal()
@@ -98,14 +98,14 @@ final class BoundedQueue<Element: Sendable>: Sendable {
 
     // MARK: Either side
 
-    /// Nothing more is put in, or wanted.
+    /// Nothing more is added or wanted.
     func close() {
         state.withLock { $0.isClosed = true }
         elementsChanged.signal()
         roomChanged.signal()
     }
 
-    /// Both sides are thrown the error.
+    /// Makes both sides throw the error.
     func fail(_ error: any Error) {
         state.withLock { $0.failure = $0.failure ?? error }
         elementsChanged.signal()

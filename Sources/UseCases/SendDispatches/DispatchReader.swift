@@ -6,9 +6,9 @@ import Runtime
 import Store
 import Synchronization
 
-/// Claims what is due, a batch at a time, and reads it ahead of the wire, a slice at a time.
+/// Claims what is due, batch by batch, and reads the messages ahead of sending, slice by slice.
 struct DispatchReader {
-    /// A claimed dispatch with all that goes over the wire, and what it weighs in memory.
+    /// A claimed dispatch with everything that is sent, and its weight in memory.
     struct Item: Sendable {
         var claim: ClaimedDispatch
         var readiness: DispatchMessages.Readiness
@@ -17,11 +17,12 @@ struct DispatchReader {
 
     typealias Queue = BoundedQueue<Item>
 
-    /// How many tenants share a batch; fair, and a bound on the look-up.
+    /// How many tenants share a batch: for fairness, and as a bound on the query.
     static let tenantsMax = 64
     /// How many messages are read with their files at a time.
     static let sliceMax = 32
-    /// A file is held as it is and in Base64 (7/3 of it); its message beside it.
+    /// The weight of a message without its files, in bytes; a file counts plain and in Base64 (7/3
+    /// of it).
     private static let messageWeight = 16 << 10
 
     static let owner =
@@ -47,23 +48,23 @@ struct DispatchReader {
         self.held = held
     }
 
-    /// Reads until nothing is due, the queue is closed, or a stop cuts a wait short.
-    /// - Returns: what was claimed and not put into the queue.
+    /// Reads until nothing is due, the queue is closed, or a stop interrupts a wait.
+    /// - Returns: The claims that were not put into the queue.
     mutating func run(into queue: Queue) throws -> [ClaimedDispatch] {
         var claims: [ClaimedDispatch] = []
         do {
             repeat {
                 claims = try claim()
-            } while try !claims.isEmpty && put(&claims, into: queue)
+            } while try !claims.isEmpty && enqueue(&claims, into: queue)
         } catch let error as PostgresError where error.isStopped {
-            // What is claimed goes back, and is no worse for it.
+            // Claims are released, and lose nothing by it.
         }
         return claims
     }
 
-    /// Reads claims a slice at a time, and takes each slice off them that is in the queue.
-    /// - Returns: false where the queue is closed.
-    private func put(_ claims: inout [ClaimedDispatch], into queue: Queue) throws -> Bool {
+    /// Reads claims slice by slice, and removes each slice from them that is in the queue.
+    /// - Returns: False where the queue is closed.
+    private func enqueue(_ claims: inout [ClaimedDispatch], into queue: Queue) throws -> Bool {
         var weights = try DispatchMessages(connection).fileBytes(of: claims)
             .map { Self.messageWeight + $0 / 3 * 7 }[...]
         while !claims.isEmpty {
@@ -76,8 +77,8 @@ struct DispatchReader {
         return true
     }
 
-    /// As many as are read at a time: half of the bound at most, so that the next are read while
-    /// these go out, and one at least.
+    /// The size of a slice: at most half of the limit, so that the next one is read while this one
+    /// is sent, and at least one.
     private static func sliceCount(_ weights: ArraySlice<Int>, most: Int) -> Int {
         var weight = 0
         let fitting = weights.prefix(sliceMax).prefix { next in
@@ -96,7 +97,7 @@ struct DispatchReader {
         }
     }
 
-    /// Claims a batch, going round the tenants from where the last claim ended.
+    /// Claims a batch, continuing round the tenants from where the last claim ended.
     private mutating func claim() throws -> [ClaimedDispatch] {
         let settings = context.settings.send
         let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
@@ -126,7 +127,7 @@ struct DispatchReader {
     }
 }
 
-/// The tenants whose sender the provider refuses now: known before the run, or found out in it.
+/// The tenants whose sender the provider refuses now: known before the run, or found during it.
 final class HeldTenants: Sendable {
     private let tenants: Mutex<Set<Int64>>
 

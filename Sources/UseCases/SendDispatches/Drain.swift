@@ -11,27 +11,27 @@ import Wire
 
 /// One drain of the queue, from the first claim to the last outcome.
 ///
-/// Three plain loops and two bounded queues between them: one claims and reads ahead
-/// (`DispatchReader`), one drives the wire (here, on the caller's thread), one records
-/// (`OutcomeRecorder`). None waits for another but by its queue.
+/// Three loops with two bounded queues between them: one claims and reads ahead (`DispatchReader`),
+/// one sends (here, on the caller's thread), one records (`OutcomeRecorder`). None waits for
+/// another except through its queue.
 final class Drain {
-    /// How many outcomes may wait to be written.
+    /// How many outcomes may be waiting to be written.
     private static let doneMax = 2_000
 
     private let provider: any MailProvider
     private let context: RunContext
     private let policy: SendPolicy
-    /// How long a request may take: a claim has to hold for so long.
+    /// How long a request may take: a claim has to hold that long.
     private let requestDuration: Duration
 
     private let ready: DispatchReader.Queue
     private let held: HeldTenants
     private let done = OutcomeRecorder.Queue(weightMax: doneMax)
-    /// On the wire, and without an outcome.
+    /// Being sent, without an outcome yet.
     private var open: [UUID: DispatchReader.Item] = [:]
     private(set) var breaker: CircuitBreaker
     private(set) var counts = Counts()
-    /// The tenants of whom something was accepted.
+    /// The tenants with an accepted message.
     private(set) var acceptedTenants: Set<Int64> = []
 
     struct Counts {
@@ -44,10 +44,10 @@ final class Drain {
         var lost = 0
         var released = 0
         var givenUp = 0
-        /// What was claimed: none, and nothing was due.
+        /// How many were claimed; zero means nothing was due.
         var claimed = 0
 
-        /// What ended badly.
+        /// How many ended badly.
         var failed: Int { refused + suppressed + givenUp }
     }
 
@@ -64,7 +64,7 @@ final class Drain {
         ready = DispatchReader.Queue(weightMax: context.settings.send.bytesInFlightMax)
     }
 
-    /// Sends until the queue is empty, the limit is reached, or something says stop.
+    /// Sends until the queue is empty, the limit is reached, or something stops it.
     ///
     /// `connect` opens a connection, on the thread that uses it.
     func run(
@@ -77,16 +77,16 @@ final class Drain {
         do {
             try provider.submit(next: next, finished: finished)
             let unexplained = breaker.finish()
-            // Cut short by a stop, nobody knows yet whether it would have repeated.
+            // If a stop cut the run short, nobody knows whether the failure would have repeated.
             for decision in unexplained where !context.stop.isRequested { try settle(decision) }
             for decision in unexplained where context.stop.isRequested {
                 try release(decision.claim)
             }
-            // What the provider never answered for goes back, as it was never begun.
+            // Messages that the provider never answered are released, as if never begun.
             for item in open.values { try release(item.claim) }
             failure = nil
         } catch {
-            // What is known is written before the run ends; what is not runs into its lease.
+            // Known outcomes are written before the run ends; others are left to their leases.
             failure = error
         }
         try threads.end { [policy, context] claims in
@@ -110,7 +110,7 @@ final class Drain {
         return nil
     }
 
-    /// The message, where it may go out now; what may not ends here.
+    /// The message, if it may be sent now; otherwise the dispatch ends here.
     private func begin(_ item: DispatchReader.Item) throws -> OutgoingMessage? {
         let claim = item.claim
         switch item.readiness {
@@ -126,7 +126,7 @@ final class Drain {
             log("dispatch can't be sent", claim, fault)
             try record(policy.unsendable(claim, fault))
         case .ready where held.all.contains(claim.tenantID): try release(claim)
-        // Whoever slept too long over it may have been overtaken: it is another's by then.
+        // After a long suspension another process may have claimed it.
         case .ready where !claim.holds(for: requestDuration, at: .now): try release(claim)
         case .ready(var message):
             message.deadline = claim.leaseEnd
@@ -146,7 +146,7 @@ final class Drain {
     private func finished(_ message: OutgoingMessage, _ outcome: SubmitOutcome) throws {
         guard let item = open.removeValue(forKey: message.dispatchID) else { return }
         ready.free(item.weight)
-        // What is given up at a stop says nothing of the provider.
+        // Messages abandoned because of a stop say nothing about the provider.
         guard !context.stop.isRequested else {
             return try settle(.init(claim: item.claim, outcome: outcome))
         }
@@ -191,7 +191,7 @@ final class Drain {
     }
 }
 
-/// The two loops beside the wire, each on a thread and a connection of its own.
+/// The two loops besides sending, each with its own thread and connection.
 private final class DrainThreads: Sendable {
     private let ready: DispatchReader.Queue
     private let done: OutcomeRecorder.Queue
@@ -200,7 +200,7 @@ private final class DrainThreads: Sendable {
     private let held: HeldTenants
     private let reading = DispatchGroup()
     private let recording = DispatchGroup()
-    /// What was claimed and not read, and why a loop broke.
+    /// Claims that were not read, and why a loop failed.
     private let unread = Mutex<[ClaimedDispatch]>([])
     private let failure = Mutex<(any Error)?>(nil)
 
@@ -242,7 +242,7 @@ private final class DrainThreads: Sendable {
         }
     }
 
-    /// Gives back what was read or claimed and never went out, and waits for the last record.
+    /// Releases what was read or claimed but never sent, and waits for the last record.
     func end(releasing: ([ClaimedDispatch]) -> [DispatchChange]) throws {
         ready.close()
         reading.wait()
@@ -251,7 +251,7 @@ private final class DrainThreads: Sendable {
             while let item = try ready.take(isWaiting: true) { unsent.append(item.claim) }
             if !unsent.isEmpty, try done.reserve(0) { done.put(releasing(unsent)) }
         } catch {
-            // The loop that failed has said why.
+            // The failed loop has recorded the reason.
         }
         done.close()
         recording.wait()

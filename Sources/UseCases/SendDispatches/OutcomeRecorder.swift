@@ -6,23 +6,23 @@ import Postgres
 import Runtime
 import Store
 
-/// Writes outcomes and tells people of the failures among them, a batch in a transaction.
+/// Writes outcomes and notifies users of the failures among them, a batch per transaction.
 struct OutcomeRecorder {
     typealias Queue = BoundedQueue<DispatchChange>
 
-    /// Outcomes wait for company, but no longer than this.
+    /// How long outcomes wait for others to be written with, in seconds.
     private static let companySeconds = 0.5
 
     let connection: Connection
     let provider: String
 
-    /// Records what comes out of the queue until it is closed.
+    /// Records what the queue delivers until it is closed.
     func run(from queue: Queue, batch: Int, clock: RunClock) throws {
         while let changes = try queue.takeAll(most: batch, within: Self.companySeconds) {
             do {
                 try record(changes, now: clock.now)
             } catch let error as PostgresError where error.isStopped {
-                // A stop cut a wait short; what is known is written before the program ends.
+                // A stop interrupted the wait; known outcomes are written before the program ends.
                 try record(changes, now: clock.now)
             }
             queue.free(changes.count)
@@ -43,9 +43,9 @@ struct OutcomeRecorder {
         }
     }
 
-    /// Ends what would wait to be sent again, where somebody cancelled it meanwhile.
+    /// Cancels dispatches that would wait to be sent again but were cancelled in the meantime.
     ///
-    /// The provider did not take it; the history keeps what happened to the attempt.
+    /// The provider did not accept them; the history keeps what happened to the attempt.
     private func applyCancelRequests(_ changes: [DispatchChange]) throws -> [DispatchChange] {
         let cancelRequested = try DispatchLife(connection).lockCancelRequested(
             changes.filter { $0.state == .queued }.map(\.key))
@@ -69,7 +69,7 @@ struct OutcomeRecorder {
 }
 
 extension DispatchChange {
-    /// What the user is told of a failure.
+    /// The notification for a failure.
     fileprivate var notification: Notifications.Kind {
         switch delivery {
         case .hardBounced: .hardBounced

@@ -4,10 +4,10 @@ import Postgres
 import Store
 package import Runtime
 
-/// What is known of the provider's troubles from run to run: when it is left alone, whose mail
-/// waits for it, and who is told.
+/// The provider's problems from run to run: when it is paused, whose mail waits for it, and who is
+/// notified.
 struct ProviderWatch {
-    /// How many dispatches of the queue are marked as waiting, or given up, in one run.
+    /// How many queued dispatches are marked as waiting, or given up, in one run.
     static let waitingMax = 20_000
 
     let connection: Connection
@@ -18,8 +18,8 @@ struct ProviderWatch {
     private var policy: SendPolicy { context.settings.sendPolicy }
     private static let account: Int64 = 0
 
-    /// The trouble of the account that is not over yet, and whether one has been and the provider
-    /// is to be tried with one message first.
+    /// The account's current trouble, if any, and whether one has just ended, so that the provider
+    /// is first tried with one message.
     func status() throws -> (trouble: ProviderTrouble?, isProbing: Bool) {
         guard let pause = try pauses.all(provider: provider)[Self.account] else {
             return (nil, false)
@@ -27,7 +27,7 @@ struct ProviderWatch {
         return (pause.until > context.clock.now ? trouble(of: pause) : nil, true)
     }
 
-    /// The tenants whose sender is left alone now.
+    /// The tenants whose sender is paused now.
     func heldTenants() throws -> [Int64: ProviderPause] {
         try pauses.all(provider: provider).filter {
             $0.key != Self.account && $0.value.until > context.clock.now
@@ -40,8 +40,8 @@ struct ProviderWatch {
             remembered: try pauses.unexplained(provider: provider))
     }
 
-    /// Writes down what a drain has learned of the provider.
-    /// - Returns: the trouble of the account, where there is one.
+    /// Records what a drain has learned about the provider.
+    /// - Returns: The account's trouble, if any.
     func learn(from drain: Drain) throws -> ProviderTrouble? {
         let known = try pauses.all(provider: provider)
         try pauses.remember(unexplained: drain.breaker.unexplainedRefusal, provider: provider)
@@ -52,7 +52,7 @@ struct ProviderWatch {
             try pauses.end(tenantID: tenantID, provider: provider)
         }
         if let refusal = drain.breaker.trouble {
-            // A tenant's sender is paused already, and nobody else's.
+            // One tenant's sender is paused already, and nobody else's.
             guard refusal.subject != .sender else {
                 return ProviderTrouble(
                     provider: provider, cause: refusal.cause, reason: refusal.reason,
@@ -61,7 +61,7 @@ struct ProviderWatch {
             return trouble(
                 of: try begin(refusal, tenantID: Self.account, after: known[Self.account]))
         }
-        // What was not asked of the provider says nothing of it.
+        // A drain without requests says nothing about the provider.
         guard drain.counts.accepted + drain.counts.refused > 0 else { return nil }
         try pauses.end(tenantID: Self.account, provider: provider)
         return nil
@@ -83,8 +83,9 @@ struct ProviderWatch {
             isOfAccount: true)
     }
 
-    /// Says of what waits that it does, gives up what has waited too long, and tells users.
-    /// - Returns: how many were given up.
+    /// Marks waiting dispatches as such, gives up those that have waited too long, and notifies
+    /// users.
+    /// - Returns: How many were given up.
     func notifyWaiting(_ trouble: ProviderTrouble?) throws -> Int {
         let now = context.clock.now
         var givenUp = 0
@@ -125,16 +126,17 @@ struct ProviderWatch {
     }
 }
 
-/// Why the provider takes nothing from us now: what it says, and what to do about it.
+/// Why the provider accepts nothing from us now: what it says, and what to do about it.
 package struct ProviderTrouble: ExitCoded {
     let provider: String
     let cause: Refusal.Cause
     let reason: String
     /// When it is tried again.
     let until: Date
-    /// Whether all mail waits for it, and not only that of a tenant.
+    /// Whether all mail waits for it, rather than only one tenant's.
     let isOfAccount: Bool
 
+    /// The exit code by cause.
     package var exit: BudstikkeExit {
         switch cause {
         case .unreachable, .down: .unavailable
@@ -144,6 +146,7 @@ package struct ProviderTrouble: ExitCoded {
         }
     }
 
+    /// The problem and what to do about it, in one line.
     package var description: String {
         "\(provider) \(verb): \(reason); \(advice)nothing was lost, and it is tried again at"
             + " \(Instant.short(until)), or at once by send-dispatches --now"

@@ -6,9 +6,9 @@ import Postgres
 import Runtime
 import Store
 
-/// Resolves submissions in doubt by asking the provider for our own ids, many at once.
+/// Resolves submissions in doubt by looking up our own ids at the provider, many at once.
 struct ResolveInDoubt {
-    /// How many are asked about in one run, and how many at once.
+    /// How many are looked up in one run, and how many at once.
     static let doubtsMax = 5_000
     static let batchMax = 100
 
@@ -23,9 +23,9 @@ struct ResolveInDoubt {
         var parked = 0
         var waiting = 0
         var givenUp = 0
-        /// Could not be asked about now: they wait for the next run.
+        /// Could not be looked up now: they wait for the next run.
         var unanswered = 0
-        /// Why, of the first.
+        /// The reason for the first of them.
         var trouble: ProviderError?
     }
 
@@ -43,7 +43,7 @@ struct ResolveInDoubt {
             left -= due.count
             let unanswered = counts.unanswered
             try resolve(due, &counts)
-            // A whole batch without an answer: the provider is not there to be asked.
+            // A whole batch without an answer means that the provider can't be reached.
             if counts.unanswered - unanswered == due.count { break }
         }
         return counts

@@ -6,21 +6,22 @@ package import Postgres
 package import Runtime
 import Store
 
-/// Drains the queue: claims, submits many at once, records; first it resolves what is in doubt.
+/// Drains the queue: claims, submits many at once, records; submissions in doubt are resolved
+/// first.
 ///
-/// A claim is committed before its message reaches the wire. A crash at any point leaves leases,
-/// which run out into doubt, which is resolved by asking. A provider that takes nothing now is left
-/// alone by every run until its pause is over; then one message tries it before the rest.
+/// A claim is committed before its message is sent. A crash at any point leaves leases, which
+/// expire into doubt, which is resolved by a look-up. A provider that accepts nothing is left alone
+/// by every run until its pause is over; then it is tried with one message before the rest.
 package struct SendDispatches {
     let connection: Connection
     let provider: any MailProvider
     let context: RunContext
     let mark: SenderMark
-    /// Whether a pause is passed over: a person has mended what was wrong.
+    /// Whether a pause is ignored, because a person has fixed its cause.
     let isAtOnce: Bool
     let connect: @Sendable () throws -> Connection
 
-    /// `connect` opens a further connection, for each thread beside this one.
+    /// `connect` opens a further connection, for each thread besides this one.
     package init(
         connection: Connection, provider: any MailProvider, context: RunContext,
         mark: SenderMark, isAtOnce: Bool = false,
@@ -34,6 +35,7 @@ package struct SendDispatches {
         self.connect = connect
     }
 
+    /// Sends everything that is due; a dry run only counts it.
     package func run() throws -> RunSummary {
         guard !context.isDryRun else { return try rehearse() }
         let resolved = try ResolveInDoubt(
@@ -96,17 +98,18 @@ package struct SendDispatches {
                 ("doubts_parked", resolved.parked), ("doubts_unanswered", resolved.unanswered),
             ],
             failed: sum(\.refused) + sum(\.suppressed) + givenUp)
-        // Mail goes out whatever the doubts do, and then it is said that they could not be asked.
+        // Mail is sent whatever happens to the doubts; afterwards it is reported that they could
+        // not be looked up.
         summary.trouble = trouble ?? resolved.trouble
         return summary
     }
 
-    /// Whether there is anything due, or in doubt and due: for a loop that waits.
+    /// Whether anything is due, in the queue or in doubt: for a loop that waits.
     package func hasWork() throws -> Bool {
         let watch = ProviderWatch(
             connection: connection, provider: provider.name, context: context)
         let isPaused = try watch.status().trouble != nil
-        // The first tenant that has something due, from the one that is asked for on.
+        // The first tenant with something due, starting with the requested one.
         let due =
             isPaused
             ? []
@@ -117,7 +120,7 @@ package struct SendDispatches {
             || DispatchLife(connection).hasDoubts(tenantID: context.tenantID)
     }
 
-    /// What a run would take, in a transaction that is rolled back; no provider is spoken to.
+    /// Counts what a run would send, in a transaction that is rolled back; makes no requests.
     private func rehearse() throws -> RunSummary {
         let claimed = try connection.rehearsing {
             let tenants =
