@@ -4,8 +4,8 @@ import Version
 
 /// budstikke - the operator's command.
 ///
-/// One subcommand a file, in Commands. Each takes the global options and ends by the same exit
-/// codes as the jobs.
+/// There is one subcommand per file, in Commands. Each takes the global options and uses the same
+/// exit codes as the jobs.
 @main
 struct Program: CommandLineProgram {
     static let configuration = CommandConfiguration(

@@ -2,18 +2,19 @@ import Documents
 import Glibc
 import Version
 
-/// draw-logo - proves a logo and draws it: its file on standard input, the answer on standard output.
+/// draw-logo - validates a logo and draws it: its file on standard input, the answer on standard
+/// output.
 ///
-/// Run by the programs that draw invoices, once for a logo's bytes, and by nobody else. It is a
-/// program of its own so that no picture can hold up or end a run: it opens nothing, has no
-/// environment, and lives within what is set below. What breaks it is the picture's fault.
+/// It is run only by the programs that draw invoices, once per logo. It is a separate program so
+/// that no picture can block or crash a run: it opens no files, has no environment, and is limited
+/// as set below. If it crashes, the picture is at fault.
 ///
 /// Exit code: 0 with an answer, `drawn …` or `refused …`; 74 where it can't be read or written.
 @main
 enum Program {
-    /// In seconds of the processor; a logo takes hundredths of one.
+    /// Processor time in seconds; a logo takes hundredths of one.
     static let secondsMax: rlim_t = 5
-    /// Of memory that is mapped, libraries and all; a picture of the most pixels takes 64 MB.
+    /// Mapped memory in bytes, including libraries; the largest picture takes 64 MB.
     static let bytesMax: rlim_t = 768 * 1024 * 1024
 
     static func main() {
@@ -25,8 +26,8 @@ enum Program {
         exit(write(LogoAnswer(to: file).bytes) ? 0 : 74)
     }
 
-    /// Before anything of the picture is read: no other's files or connections, and no more of the
-    /// machine than a logo needs.
+    /// Restricts the process before anything of the picture is read: no inherited files or
+    /// connections, and no more of the machine than a logo needs.
     private static func confine() {
         for descriptor in 3..<Int32(sysconf(Int32(_SC_OPEN_MAX)).clamped(to: 3...65_536)) {
             close(descriptor)
@@ -38,14 +39,15 @@ enum Program {
         set(RLIMIT_CORE, to: 0)
     }
 
-    /// A limit that can't be set is no reason to draw without it.
+    /// Sets a limit, or ends the program: nothing is drawn without it.
     private static func set(_ resource: __rlimit_resource, to most: rlim_t) {
-        // Above the first the processor's limit is told as its own signal; at the last it kills.
+        // At the first limit the process gets SIGXCPU; at the last it is killed.
         var limit = rlimit(rlim_cur: most, rlim_max: resource == RLIMIT_CPU ? most + 1 : most)
         guard setrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 else { exit(74) }
     }
 
-    /// One byte more than is allowed tells that it is too much.
+    /// Reads one byte more than is allowed, so that an oversized file is recognised; nil where it
+    /// can't be read.
     private static func read() -> [UInt8]? {
         var file: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)

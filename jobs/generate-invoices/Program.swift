@@ -5,13 +5,14 @@ import Version
 
 /// generate-invoices - turns due recurring invoices into invoices, documents and dispatches.
 ///
-/// Nightly at 03:10. Reads the set-up and the agreements; writes invoices, documents, dispatches,
-/// faults, notifications and to-dos, and queues one e-mail for each user whose invoices were
-/// stopped. Speaks to no provider. Running it again, or twice at once, changes nothing.
+/// It runs nightly at 03:10. It reads the set-up and the agreements, writes invoices, documents,
+/// dispatches, faults, notifications and to-dos, and queues one e-mail for each user whose invoices
+/// were stopped. It does not contact the provider. Running it again, or twice at once, changes
+/// nothing.
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were stopped (they are listed), 64 usage, 69 the
-/// database is down or takes no writes, 74 its disk is full, 75 stopped by SIGTERM, or the database
-/// let wait too long, 78 configuration.
+/// database is down or read-only, 74 its disk is full, 75 stopped by SIGTERM, or the database was
+/// busy too long, 78 configuration.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(

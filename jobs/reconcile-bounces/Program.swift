@@ -4,14 +4,14 @@ import UseCases
 import Runtime
 import Version
 
-/// reconcile-bounces - asks the provider what became of each dispatch, and tells people.
+/// reconcile-bounces - reads from the provider what became of each dispatch, and notifies users.
 ///
-/// Every 5 minutes; by hand over any window, as often as one likes: what is not new changes
-/// nothing. A dry run reads from the provider and changes nothing, there or here.
+/// It runs every 5 minutes, and by hand over any window, any number of times: only what is new has
+/// an effect. A dry run reads from the provider and changes nothing, there or here.
 ///
-/// Exit codes: 0 done or nothing new, 64 usage, 69 the provider or the database is down,
-/// 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database let wait too long,
-/// 77 the provider refuses the key, 78 configuration.
+/// Exit codes: 0 done or nothing new, 64 usage, 69 the provider or the database is down, 74 its
+/// disk is full, 75 stopped by SIGTERM, asked to wait, or the database was busy too long, 77 the
+/// provider refuses the key, 78 configuration.
 @main
 struct Program: BudstikkeCommand {
     static let configuration = CommandConfiguration(
@@ -54,7 +54,7 @@ struct Program: BudstikkeCommand {
         }
         let connection = try Installation.connect(context, program: "reconcile-bounces")
         let marks = try MailAccount.Marks(connection)
-        // To judge again nobody is asked, so no key is needed.
+        // Reclassifying makes no requests, so it needs no key.
         let reconcile =
             try reclassify
             ? nil

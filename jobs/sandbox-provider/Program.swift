@@ -1,9 +1,9 @@
 // sandbox-provider: an e-mail provider on this machine that sends nothing.
 //
-// It speaks the contracts of SendGrid (v3), Postmark and Mailgun over HTTP on 127.0.0.1, all three
-// over the same mailboxes and lists, and misbehaves on request. What becomes of a mail is told by
-// the local part of its recipient
-// (--help has the table); faults are ordered with POST /_sandbox/faults.
+// It implements the APIs of SendGrid (v3), Postmark and Mailgun over HTTP on 127.0.0.1, all three
+// over the same mailboxes and lists, and misbehaves on request. The outcome of a mail depends on
+// the local part of its recipient (--help has the table); faults are ordered with POST
+// /_sandbox/faults.
 //
 // Reads:   the ledger, if it is there, and the file of the key.
 // Writes:  the ledger, a line for each message accepted, before the answer leaves; and one line on
@@ -75,7 +75,7 @@ struct SandboxProvider: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // Everything that was answered is in the ledger: there is nothing left to do.
+        // Everything that was answered is in the ledger, so there is nothing left to do.
         signal(SIGTERM) { _ in _exit(0) }
         var options = SandboxOptions()
         options.port = port
@@ -127,7 +127,7 @@ struct SandboxProvider: AsyncParsableCommand {
 }
 
 extension String {
-    /// The text with blanks after it, for a column.
+    /// The text padded with spaces on the right, for a column.
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }

@@ -6,12 +6,13 @@ import Version
 
 /// send-dispatches - drains the queue through the company's e-mail provider.
 ///
-/// Every minute, or as a loop with --watch. Claims what is due, submits many at once, records what
-/// came of each; first it asks the provider about what is in doubt. Any number may run at once.
+/// It runs every minute, or as a loop with --watch. It claims what is due, submits many at once,
+/// and records the outcomes; submissions in doubt are looked up at the provider first. Any number
+/// may run at once.
 ///
 /// Exit codes: 0 done or nothing to do, 1 some were refused, 64 usage, 69 the provider or the
-/// database is down, 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database let
-/// wait too long, 77 the provider refuses the key, 78 configuration, or a server that can't be
+/// database is down, 74 its disk is full, 75 stopped by SIGTERM, asked to wait, or the database was
+/// busy too long, 77 the provider refuses the key, 78 configuration, or a server that can't be
 /// trusted.
 @main
 struct Program: BudstikkeCommand {

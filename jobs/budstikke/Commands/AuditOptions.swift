@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Who does something by hand, and why: written into the audit.
+/// The person who does something by hand, and the reason: written to the audit.
 struct AuditOptions: ParsableArguments {
     @Option(help: "Who does it (default: the user that is logged in).")
     var user: String?

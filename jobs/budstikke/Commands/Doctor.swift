@@ -2,7 +2,7 @@ import ArgumentParser
 import UseCases
 import Runtime
 
-/// Asks whether the system works.
+/// Checks whether the installation works.
 struct Doctor: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask whether the system works; exit 1 if something is broken.",

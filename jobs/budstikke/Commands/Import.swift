@@ -4,7 +4,7 @@ import UseCases
 import Runtime
 import Wire
 
-/// Imports invoices and set-up.
+/// Imports invoices and set-up data.
 struct Import: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Import invoices (UBL, EHF, Peppol) and a company's set-up (CSV, JSON Lines).",

@@ -21,9 +21,10 @@ struct Lift: BudstikkeCommand {
     var resend = false
 
     func run(_ context: RunContext) throws -> RunSummary? {
-        let reason = try audit.reason ?? askedReason()
+        let reason = try audit.reason ?? promptedReason()
         let connection = try Installation.connect(context, program: "lift")
-        // A lift is done at the provider: what may not send may not do that either.
+        // A lift changes the provider's lists: an installation that may not send may not do that
+        // either.
         try Installation.checkInstallation(connection, settings: context.settings)
         let mark = try SenderMark.open(connection, context: context)
         let account = try MailAccount.lifting(
@@ -60,7 +61,7 @@ struct Lift: BudstikkeCommand {
         }
     }
 
-    private func askedReason() throws -> String {
+    private func promptedReason() throws -> String {
         guard Output.isTerminal else {
             throw UsageError("--reason: say why the block is lifted")
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Runtime
 import UseCases
 
-/// What an operator watches, for Prometheus.
+/// Figures for operators, in Prometheus' format.
 struct Metrics: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Figures to watch, as OpenMetrics: on standard output, or in a file.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import UseCases
 import Runtime
 
-/// Brings the database to the newest schema.
+/// Migrates the database to the newest schema.
 struct Migrate: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to the newest schema.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import UseCases
 import Runtime
 
-/// The bell.
+/// The notifications in the bell.
 struct Notifications: BudstikkeCommand {
     static let configuration = CommandConfiguration(abstract: "The bell: what users are told.")
 

@@ -3,7 +3,7 @@ import Foundation
 import UseCases
 import Runtime
 
-/// Lets a restored database go on.
+/// Releases a restored database.
 struct Recover: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Let a database go on that was restored or cloned, and send nothing twice.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import UseCases
 import Runtime
 
-/// What the programs did.
+/// The recorded runs of the programs.
 struct Runs: BudstikkeCommand {
     static let configuration = CommandConfiguration(abstract: "What the programs did, and when.")
 

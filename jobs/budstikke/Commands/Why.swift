@@ -3,7 +3,7 @@ import Invoicing
 import UseCases
 import Runtime
 
-/// Why something did or did not go out.
+/// Explains why something did or did not go out.
 struct Why: BudstikkeCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why an invoice, agreement, dispatch or address did or did not go out.")
