@@ -11,7 +11,7 @@ package struct PriceNotices {
         self.connection = connection
     }
 
-    /// How many days before the last day for a notice its user is reminded.
+    /// How many days before the last day for a notice it is requested.
     package static let leadDays = 30
 
     /// Requests notices of price increases, each once: a to-do, and a line in the bell.

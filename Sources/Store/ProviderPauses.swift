@@ -84,7 +84,7 @@ package struct DelayWarnings {
         self.connection = connection
     }
 
-    /// The `cause` of a to-do that was opened because of the provider.
+    /// The `cause` of a to-do opened because of the provider, and its `closed_by` once that is over.
     package static let cause = "provider"
 
     /// Notifies each user with a dispatch that has been waiting since before an instant, and opens

@@ -59,7 +59,7 @@ package struct UnreadReports {
         package var place: String
         /// Why it could not be parsed.
         package var reason: String
-        /// The beginning of its content, on one line.
+        /// The beginning of its content.
         package var beginning: String
     }
 

@@ -194,7 +194,7 @@ extension SMTPRelayProvider {
             evidence: BounceEvidence(
                 replyCode: reply.code, enhancedCode: reply.enhancedCode, text: reason,
                 provider: name, type: "relay/\(failure.stage)"), now: clock.now())
-        guard failure.lacksLogin, refusal.cause == .unauthorized || missesLogin(reply) else {
+        guard failure.lacksLogin, refusal.cause == .unauthorized || requiresLogin(reply) else {
             return refusal
         }
         return Refusal(
@@ -204,7 +204,7 @@ extension SMTPRelayProvider {
 
     /// Whether a refusal is one for clients that are not logged in, without the code for that:
     /// Postfix (access denied), sendmail and Exim (relaying), Exchange (unable to relay).
-    private func missesLogin(_ reply: SMTPReply) -> Bool {
+    private func requiresLogin(_ reply: SMTPReply) -> Bool {
         let text = reply.text.lowercased()
         return [550, 553, 554].contains(reply.code)
             && ["relay", "access denied", "authenticat"].contains(where: text.contains)

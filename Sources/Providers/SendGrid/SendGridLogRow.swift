@@ -184,13 +184,13 @@ struct SendGridDetail {
     }
 
     /// Our own ids, from the message or, failing that, from any of its events.
-    private func own(_ name: String) -> String? {
+    private func customArg(_ name: String) -> String? {
         head.customArgs[name] ?? page.rows.lazy.compactMap { $0.row.customArgs[name] }.first
     }
 
-    var dispatchID: UUID? { own("dispatch_id").flatMap(UUID.init(uuidString:)) }
-    var tenantID: Int64? { own("tenant_id").flatMap { Int64($0) } }
-    var attempt: Int? { own("attempt").flatMap { ProviderEvent.attempt($0) } }
+    var dispatchID: UUID? { customArg("dispatch_id").flatMap(UUID.init(uuidString:)) }
+    var tenantID: Int64? { customArg("tenant_id").flatMap { Int64($0) } }
+    var attempt: Int? { customArg("attempt").flatMap { ProviderEvent.attempt($0) } }
 
     /// The events that report the outcome of the message; opens and clicks do not.
     var events: [ProviderEvent] {

@@ -41,8 +41,8 @@ struct SettingsFile {
         return SettingsFile()
     }
 
-    /// The position of a value, for people: `budstikke.yaml:12`; nil where the file has no such
-    /// key.
+    /// The position of a value, for people: `budstikke.yaml:12`, or the file's path alone for a key
+    /// that it does not have; nil where there is no file.
     func place(of key: String) -> String? {
         guard let path, let line = lines[key] else { return path }
         return "\(path):\(line)"

@@ -21,7 +21,7 @@ extension DispatchLife {
         try recordAttempts(changes, provider: provider, now: now)
         try recordSteps(fenced, now: now)
         try leaveLease(fenced.filter { $0.state != .inDoubt }.map(\.key))
-        try keepDoubts(fenced.filter { $0.state == .inDoubt })
+        try updateDoubtLeases(fenced.filter { $0.state == .inDoubt })
         try enterQueue(fenced.filter { $0.state == .queued }.map { ($0.key, $0.runAt) })
         try leaveOngoing(fenced.filter { $0.state == .failed || $0.state == .cancelled }.map(\.key))
         return written
@@ -115,7 +115,7 @@ extension DispatchLife {
         try write(steps.map { ($0.key, $0.arrow, $0.detail) }, now: now)
     }
 
-    private func keepDoubts(_ doubts: [DispatchChange]) throws {
+    private func updateDoubtLeases(_ doubts: [DispatchChange]) throws {
         guard !doubts.isEmpty else { return }
         let rows: RowSet = """
             tenant_id \(doubts.map(\.claim.tenantID)), dispatch_id \(doubts.map(\.claim.dispatchID)),

@@ -5,8 +5,7 @@ package import Postgres
 
 /// The table recovery: when the database was released after being restored to an earlier state.
 package struct Recoveries {
-    /// How many days before a recovery a document may date from and still be doubted: no provider
-    /// keeps its logs longer.
+    /// How many days a recovery is taken into account: no provider keeps its logs longer.
     static let doubtedDays = 45
 
     package let connection: Connection

@@ -78,13 +78,13 @@ extension SetupStage {
             var refusal = error
             while low < high {
                 let middle = low + (high - low) / 2
-                if let error = try refusing(statement("n.line BETWEEN \(low) AND \(middle)")) {
+                if let error = try errorRunning(statement("n.line BETWEEN \(low) AND \(middle)")) {
                     (high, refusal) = (middle, error)
                 } else {
                     low = middle + 1
                 }
             }
-            refusal = try refusing(statement("n.line = \(low)")) ?? refusal
+            refusal = try errorRunning(statement("n.line = \(low)")) ?? refusal
             throw SetupRefusal(line: low, error: refusal)
         }
     }
@@ -98,7 +98,7 @@ extension SetupStage {
     /// Why a statement is rejected; nil where it is not.
     ///
     /// Its effects are undone.
-    private func refusing(_ sql: String) throws -> PostgresError? {
+    private func errorRunning(_ sql: String) throws -> PostgresError? {
         do {
             try connection.savepoint {
                 try connection.run(script: sql)

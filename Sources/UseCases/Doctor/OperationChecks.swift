@@ -74,7 +74,7 @@ struct OperationChecks {
         HealthCheck.ask(
             "queue-age", "what is due is sent", mend: "systemctl start send-dispatches"
         ) {
-            try old("due", "dispatches are due", than: Self.queueSecondsMax)
+            try overdue("due", "dispatches are due", than: Self.queueSecondsMax)
         }
     }
 
@@ -83,13 +83,13 @@ struct OperationChecks {
             "doubts", "what is in doubt is found out",
             mend: "budstikke runs --job send-dispatches says why the provider can't be asked"
         ) {
-            try old(
+            try overdue(
                 "in_doubt", "dispatches are in doubt",
                 than: Double(context.settings.send.inDoubtWindowSeconds) + 86_400)
         }
     }
 
-    private func old(_ place: String, _ what: String, than seconds: Double) throws -> [String] {
+    private func overdue(_ place: String, _ what: String, than seconds: Double) throws -> [String] {
         guard let waiting = try waiting(place), let oldest = waiting.oldest,
             context.clock.now.timeIntervalSince(oldest) > seconds
         else { return [] }

@@ -163,14 +163,14 @@ enum FileBytes {
             close(directory)
             directory = next
         }
-        guard directory >= 0 else { throw unopened(name) }
+        guard directory >= 0 else { throw openFailure(name) }
         defer { close(directory) }
         return try contents(of: openat(directory, name, flags), name, limit: limit)
     }
 
     private static func contents(of descriptor: CInt, _ name: String, limit: Int) throws -> [UInt8]
     {
-        guard descriptor >= 0 else { throw unopened(name) }
+        guard descriptor >= 0 else { throw openFailure(name) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -188,14 +188,14 @@ enum FileBytes {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count, let start = buffer.baseAddress {
                 let more = Glibc.read(descriptor, start + filled, count - filled)
-                guard more >= 0 || errno == EINTR else { throw unopened(name) }
+                guard more >= 0 || errno == EINTR else { throw openFailure(name) }
                 guard more != 0 else { return }
                 filled += max(more, 0)
             }
         }
     }
 
-    private static func unopened(_ name: String) -> ImportFaults {
+    private static func openFailure(_ name: String) -> ImportFaults {
         fault(name, "can't be opened", "check that it is there, is no link, and may be read")
     }
 

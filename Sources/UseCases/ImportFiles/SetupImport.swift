@@ -51,7 +51,7 @@ struct SetupImport {
         case .tenant: try writer.tenants()
         case .formTemplates:
             for logo in try writer.files(in: "logo") {
-                let bytes = try beside(logo.path, line: logo.line, column: "logo")
+                let bytes = try referencedFile(logo.path, line: logo.line, column: "logo")
                 try validate(logo: bytes, logo.path, line: logo.line, tenantID: logo.tenantID)
                 try writer.keep(logo: bytes, line: logo.line)
             }
@@ -85,7 +85,7 @@ struct SetupImport {
 
     private func store(_ writer: SetupWriter) throws {
         for attachment in try writer.files(in: "file") {
-            let content = try beside(attachment.path, line: attachment.line, column: "file")
+            let content = try referencedFile(attachment.path, line: attachment.line, column: "file")
             let stored = StoredFile(
                 fileName: AttachmentName.sanitised((attachment.path as NSString).lastPathComponent),
                 contentType: "", sha256: Array(SHA256.hash(data: content)),
@@ -97,7 +97,7 @@ struct SetupImport {
     }
 
     /// A file that a row refers to: in the folder of the row's own file or below, and nowhere else.
-    private func beside(_ path: String, line: Int, column: String) throws -> [UInt8] {
+    private func referencedFile(_ path: String, line: Int, column: String) throws -> [UInt8] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains("") else {
             throw ImportFaults([

@@ -80,13 +80,13 @@ package struct TakeOutbox {
     private func writeDocument(_ document: Outbox.Waiting) throws -> String {
         let name = Self.name(of: document)
         let content = try Outbox(connection).files(of: document).first ?? []
-        try write(content, to: hidden(name))
+        try write(content, to: tempURL(name))
         return name
     }
 
     private func writeParcel(_ letters: [Outbox.Waiting]) throws -> String {
         var parcel = LetterParcel()
-        let place = hidden(parcel.name)
+        let place = tempURL(parcel.name)
         try inFolder {
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         }
@@ -135,7 +135,7 @@ package struct TakeOutbox {
         for name in names where name.hasPrefix(LetterParcel.prefix) {
             var ids: [UUID] = []
             try inFolder {
-                ids = try FileManager.default.contentsOfDirectory(atPath: hidden(name).path())
+                ids = try FileManager.default.contentsOfDirectory(atPath: tempURL(name).path())
                     .compactMap(LetterParcel.dispatchID)
             }
             if try Outbox(connection).taken(among: ids, parcel: name).isEmpty {
@@ -152,17 +152,17 @@ package struct TakeOutbox {
     /// another.
     private func discard(_ name: String) throws {
         try inFolder {
-            let attributes = try FileManager.default.attributesOfItem(atPath: hidden(name).path())
+            let attributes = try FileManager.default.attributesOfItem(atPath: tempURL(name).path())
             guard let date = attributes[.modificationDate] as? Date,
                 date.timeIntervalSinceNow < -Self.abandonedSeconds
             else { return }
-            try FileManager.default.removeItem(at: hidden(name))
+            try FileManager.default.removeItem(at: tempURL(name))
         }
     }
 
     private func publish(_ name: String) throws {
         try inFolder {
-            let result = rename(hidden(name).path(), folder.appending(path: name).path())
+            let result = rename(tempURL(name).path(), folder.appending(path: name).path())
             // A concurrent run may have found and published it in the meantime.
             guard result == 0 || errno == ENOENT else { throw Self.posixError }
         }
@@ -180,7 +180,7 @@ package struct TakeOutbox {
         POSIXError(POSIXError.Code(rawValue: errno) ?? .EIO)
     }
 
-    private func hidden(_ name: String) -> URL {
+    private func tempURL(_ name: String) -> URL {
         folder.appending(path: ".\(name)")
     }
 

@@ -30,7 +30,7 @@ final class EventDetails {
     func naming(_ strangers: [ProviderEvent]) -> [ProviderEvent] {
         strangers.compactMap { event in
             guard event.providerMessageID != nil, event.dispatchID == nil,
-                let own = own(of: event)
+                let own = detailed(event)
             else { return nil }
             var named = event
             (named.tenantID, named.dispatchID) = (own.tenantID, own.dispatchID)
@@ -39,7 +39,7 @@ final class EventDetails {
         }
     }
 
-    private func own(of event: ProviderEvent) -> ProviderEvent? {
+    private func detailed(_ event: ProviderEvent) -> ProviderEvent? {
         guard requestsLeft > 0 else { return nil }
         requestsLeft -= 1
         do {
