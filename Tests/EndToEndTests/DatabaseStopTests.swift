@@ -72,7 +72,10 @@ struct DatabaseStopTests {
         if waiting.isJob { #expect(recorded == ["\(waiting.exit)"], "its end is written down") }
         let again = try installation.run(waiting.call[0], Array(waiting.call.dropFirst()))
         #expect(again.exitCode == 0, "\(again.errors)")
-        #expect(try installation.run("budstikke", "doctor").exitCode == 0)
+        // By the day that they were made for they have been due for long.
+        try holder.run(script: "UPDATE dispatch_queue SET run_at = now()")
+        let doctor = try installation.run("budstikke", "doctor")
+        #expect(doctor.exitCode == 0, "\(doctor.output)")
     }
 
     @Test(arguments: [(SIGTERM, Int32(75)), (SIGINT, Int32(130))])

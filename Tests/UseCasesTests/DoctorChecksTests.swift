@@ -49,5 +49,9 @@ struct DoctorChecksTests {
         let failed = OperationChecks.stale(
             Self.jobs(name, started: 1, succeeded: nil, exit: 78), now: Self.now)
         #expect(failed.first?.contains("of late, and ended with 78") == true)
+        for exit in [nil, 75, 130, 143] {
+            let first = Self.jobs(name, started: 1, succeeded: nil, exit: exit)
+            #expect(OperationChecks.stale(first, now: Self.now) == [])
+        }
     }
 }

@@ -47,13 +47,18 @@ struct OperationChecks {
         return check
     }
 
+    /// A first run that was stopped, or asked to come again later, has not failed.
+    private static let stoppedExits = [BudstikkeExit.tryAgain, .interrupted, .terminated]
+        .map { Int($0.rawValue) }
+
     /// The programs that have run but not succeeded recently, each with its last exit and what to
     /// check.
     static func stale(_ jobs: [Gauges.Job], now: Date) -> [String] {
         zip(expected, jobs).compactMap { schedule, job in
-            guard job.lastStartedAt != nil,
-                job.lastSuccessAt.map({ now.timeIntervalSince($0) > schedule.secondsMax }) ?? true
-            else { return nil }
+            let isOverdue =
+                job.lastSuccessAt.map { now.timeIntervalSince($0) > schedule.secondsMax }
+                ?? job.lastExitCode.map { !stoppedExits.contains($0) }
+            guard isOverdue == true else { return nil }
             let since = job.lastSuccessAt.map { "since \(Instant.short($0))" } ?? "of late"
             let end = job.lastExitCode.map { ", and ended with \($0)" } ?? ""
             return "\(job.name) has not done its work \(since)\(end): see budstikke runs --job"
