@@ -170,10 +170,13 @@ package struct Gauges {
         package var until: Date
     }
 
-    /// All pauses, including expired ones, by tenant and provider.
-    package func pauses() throws -> [Pause] {
+    /// The pauses that last, by tenant and provider; one that is over stays until mail is accepted.
+    package func pauses(now: Date) throws -> [Pause] {
         try connection.rows(
-            "SELECT tenant_id, provider, since, until FROM provider_pause ORDER BY 1, 2"
+            """
+            SELECT tenant_id, provider, since, until FROM provider_pause
+            WHERE until > \(now) ORDER BY 1, 2
+            """
         ) { row in
             Pause(
                 tenantID: try row["tenant_id"], provider: try row["provider"],

@@ -233,7 +233,6 @@ struct DoctorTests {
         var mend: String?
     }
 
-    /// The last that has this name: some are asked of the settings, and again of the database.
     private static func check(
         _ name: String, _ installation: TestInstallation, _ environment: [String: String] = [:]
     ) throws -> Check {

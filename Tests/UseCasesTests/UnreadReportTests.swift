@@ -50,7 +50,7 @@ struct UnreadReportTests {
         #expect(rows.allSatisfy { $0[3].hasPrefix("uid ") })
         let shown = try lists.history(of: sent.id.uuidString, withRaw: true)[0].rows
         #expect(shown.contains { $0[1] == "unread report" && $0[3].contains("uten form") })
-        let doctor = try CheckHealth(connection: invoices.connection, context: context).run()
+        let doctor = CheckHealth(connection: invoices.connection, context: context).run()
         let check = try #require(doctor.first { $0.name == "unread" })
         #expect(check.isSound)
         #expect(check.note.hasPrefix("3 unread, 1 of them"))

@@ -89,6 +89,7 @@ extension OpenMetrics {
         do {
             try Data(text.utf8).write(to: URL(filePath: temporary))
         } catch {
+            unlink(temporary)
             throw UsageError(
                 "--textfile \(path): \(ProgramFailure.explain(error).line)", exit: .inputOutput)
         }

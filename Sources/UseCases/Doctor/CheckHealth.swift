@@ -20,26 +20,33 @@ package struct CheckHealth {
         self.context = context
     }
 
-    /// Runs all checks; throws where the invariants can't be queried.
-    package func run() throws -> [HealthCheck] {
-        let invariants = try Invariants(connection).check(
-            leaseGraceSeconds: Self.leaseGraceSeconds)
-        return setup()
-            + invariants.map {
-                HealthCheck(name: $0.name, what: $0.what, findings: $0.brokenBy)
-            } + [try unread()]
+    /// Runs all checks; one that can't be made, as for a privilege that is missing, says so.
+    package func run() -> [HealthCheck] {
+        setup() + invariants() + [unread()]
+    }
+
+    private func invariants() -> [HealthCheck] {
+        do {
+            return try Invariants(connection).check(leaseGraceSeconds: Self.leaseGraceSeconds)
+                .map { HealthCheck(name: $0.name, what: $0.what, findings: $0.brokenBy) }
+        } catch {
+            return [HealthCheck.ask("invariants", "the invariants can be checked") { throw error }]
+        }
     }
 
     /// Unparsed reports are no defect of the installation: anybody may send us a mail.
-    private func unread() throws -> HealthCheck {
-        let count = try UnreadReports(connection).count()
-        var check = HealthCheck(
-            name: "unread", what: "what came back and can't be read is kept", findings: [])
-        if count.unread > 0 {
-            check.note =
-                "\(count.unread) unread, \(count.ofDispatches) of them about a dispatch:"
-                + " see budstikke list unread"
+    private func unread() -> HealthCheck {
+        var note = ""
+        var check = HealthCheck.ask("unread", "what came back and can't be read is kept") {
+            let count = try UnreadReports(connection).count()
+            if count.unread > 0 {
+                note =
+                    "\(count.unread) unread, \(count.ofDispatches) of them about a dispatch:"
+                    + " see budstikke list unread"
+            }
+            return []
         }
+        check.note = note
         return check
     }
 

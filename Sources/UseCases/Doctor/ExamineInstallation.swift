@@ -34,7 +34,7 @@ package struct ExamineInstallation {
         let now = server.now() ?? Date()
         context.clock.follow(now)
         return settings + [database(connected)] + server.run() + [schema, server.role()]
-            + content(connection)
+            + CheckHealth(connection: connection, context: context).run()
             + OperationChecks(connection: connection, context: context, now: now).run()
             + (comparesLists ? [lists(connection)] : [])
     }
@@ -46,21 +46,6 @@ package struct ExamineInstallation {
         ) {
             _ = try connected.get()
             return []
-        }
-    }
-
-    /// Checks of the database's content, each run independently, since a privilege may be missing
-    /// for one.
-    private func content(_ connection: Connection) -> [HealthCheck] {
-        let name = "invariants"
-        do {
-            return try CheckHealth(connection: connection, context: context).run()
-        } catch {
-            return [
-                HealthCheck(
-                    name: name, what: "the invariants can be checked",
-                    findings: [ProgramFailure.explain(error).line])
-            ]
         }
     }
 

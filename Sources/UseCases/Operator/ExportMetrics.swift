@@ -29,7 +29,7 @@ package struct ExportMetrics {
                 + Self.waiting(try gauges.waiting(silentBefore: silentBefore, now: now))
                 + Self.provider(
                     events: try gauges.events(storedSince: now - 86_400),
-                    sources: try gauges.sources(), pauses: try gauges.pauses())
+                    sources: try gauges.sources(), pauses: try gauges.pauses(now: now))
                 + [
                     OpenMetrics.Gauge(
                         "budstikke_database_bytes", "The database's size on disk.",

@@ -89,6 +89,21 @@ struct ExportMetricsTests {
         #expect(heard.keys.contains { $0.hasPrefix("budstikke_events_complete_until") })
     }
 
+    @Test func `a pause that is over leaves nobody alone`() throws {
+        let company = try TestCompany()
+        let now = company.now
+        for (tenant, until) in [(0, now + 60), (1, now - 1)] {
+            _ = try company.connection.execute(
+                """
+                INSERT INTO provider_pause (tenant_id, provider, since, until, tries, cause, reason)
+                VALUES (\(tenant), 'stub', \(now - 600), \(until), 1, 'busy', '')
+                """)
+        }
+        let pauses = try figures(company).filter { $0.key.contains("provider_pause") }
+        #expect(pauses.count == 1)
+        #expect(pauses.keys.first?.contains(#"tenant="0""#) == true)
+    }
+
     @Test(
         .enabled(
             if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool"),
