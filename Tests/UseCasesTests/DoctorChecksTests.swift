@@ -45,7 +45,7 @@ struct DoctorChecksTests {
         let old = Self.jobs(name, started: late, succeeded: late, exit: 0)
         let said = OperationChecks.stale(old, now: Self.now)
         #expect(said.count == 1)
-        #expect(said[0].hasPrefix("\(name) has not done its work since "))
+        #expect(said.first?.hasPrefix("\(name) has not done its work since ") == true)
         let failed = OperationChecks.stale(
             Self.jobs(name, started: 1, succeeded: nil, exit: 78), now: Self.now)
         #expect(failed.first?.contains("of late, and ended with 78") == true)
