@@ -1,6 +1,6 @@
+package import FoundationEssentials
 import Glibc
 import Synchronization
-package import FoundationEssentials
 import Wire
 
 /// Whether the program was asked to stop: by SIGTERM, SIGINT, or SIGHUP from a closed terminal.
@@ -106,5 +106,25 @@ package final class RunClock: Sendable {
     /// Sets the clock to another clock's current time; a fixed one stays as it is.
     package func follow(_ date: Date) {
         anchor.withLock { $0 = Anchor(date: date, instant: .now) }
+    }
+}
+
+/// A point in time by which work is to be done, on a monotonic clock.
+package struct Deadline: Sendable {
+    private let instant: ContinuousClock.Instant
+
+    /// The point that lies so far ahead of now.
+    package init(after duration: Duration) {
+        instant = ContinuousClock.now + duration
+    }
+
+    /// Whether the deadline is over.
+    package var hasPassed: Bool {
+        ContinuousClock.now >= instant
+    }
+
+    /// The time left, never negative.
+    package var remaining: Duration {
+        max(.zero, ContinuousClock.now.duration(to: instant))
     }
 }
