@@ -5,26 +5,29 @@ extension Secret {
     /// A provider's key has 69 characters; any token is far smaller than this.
     private static let sizeBytesMax = 4_096
 
-    /// Reads a secret from the configured file, or from the credential that systemd placed in
-    /// `$CREDENTIALS_DIRECTORY` under that name.
+    /// Reads a secret from the credential that systemd placed in `$CREDENTIALS_DIRECTORY` under that
+    /// name, or else from the configured file.
     ///
-    /// A file that others may read is refused. The mode of a credential is not checked, because
-    /// systemd guards it by an access control list, which shows up in the group bits.
+    /// So one line of the configuration serves the units, which are given the credential, and the
+    /// commands that a person runs. A file that others may read is refused; root's own may be read
+    /// by the group that root gave it to. The mode of a credential is not checked, because systemd
+    /// guards it by an access control list, which shows up in the group bits.
     package static func read(
         file: String?, credential: String, setting: String,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Secret {
+        if let path = credentialPath(credential, environment) {
+            return try secret(in: try read(path, setting), path: path, setting)
+        }
         if let file {
             let contents = try read(file, setting)
-            guard contents.mode & 0o077 == 0 else {
+            guard contents.mode & 0o077 & ~contents.modeOfSecrets == 0 else {
                 throw ConfigurationError(
-                    "\(setting): others may read \(file); run chmod 600 \(file),"
+                    "\(setting): others may read \(file); run"
+                        + " chmod \(String(contents.modeOfSecrets, radix: 8)) \(file),"
                         + " and take a new key if they did")
             }
             return try secret(in: contents, path: file, setting)
-        }
-        if let path = credentialPath(credential, environment) {
-            return try secret(in: try read(path, setting), path: path, setting)
         }
         throw ConfigurationError(
             "\(setting): names no file, and there is no credential \(credential);"
@@ -57,6 +60,12 @@ extension Secret {
         }
         return Secret(text)
     }
+}
+
+extension SmallFile {
+    /// The most that a file of secrets may allow: its owner to read and write it and, where that
+    /// is root, its group to read it.
+    fileprivate var modeOfSecrets: UInt32 { owner == 0 ? 0o640 : 0o600 }
 }
 
 extension Settings.Provider {

@@ -28,9 +28,22 @@ import Wire
         #expect(try read(path).value == "SG.hemmelig")
     }
 
-    @Test(arguments: [0o640, 0o604, 0o620, 0o644, 0o660, 0o601])
+    @Test(arguments: [0o604, 0o620, 0o644, 0o660, 0o601])
     func `a file that others may reach is refused`(mode: Int) throws {
         let path = try folder.file("key", "SG.hemmelig", mode: mode)
+        let mend = geteuid() == 0 ? "640" : "600"
+        #expect(
+            refusal(path)
+                == "provider.api_key_file: others may read \(path); run chmod \(mend) \(path),"
+                + " and take a new key if they did")
+    }
+
+    @Test func `a group may read what root gave it, and nobody else's`() throws {
+        let path = try folder.file("key", "SG.hemmelig", mode: 0o640)
+        if geteuid() == 0 {
+            #expect(try read(path).value == "SG.hemmelig")
+            try #require(chown(path, 65_534, 65_534) == 0)
+        }
         #expect(
             refusal(path)
                 == "provider.api_key_file: others may read \(path); run chmod 600 \(path),"
@@ -64,11 +77,12 @@ import Wire
         #expect(secret.value == "SG.credential")
     }
 
-    @Test func `a file that is named beats the credential`() throws {
+    @Test func `a unit takes its credential, and a command the file that is named`() throws {
         _ = try folder.file("api-key", "SG.credential")
         var provider = Settings.Provider()
         provider.apiKeyFile = try folder.file("key", "SG.file")
-        #expect(try provider.sendingKey(environment: credentials).value == "SG.file")
+        #expect(try provider.sendingKey(environment: credentials).value == "SG.credential")
+        #expect(try provider.sendingKey(environment: [:]).value == "SG.file")
     }
 
     @Test func `without a file and a credential it is told what to do`() {
@@ -88,7 +102,8 @@ import Wire
         _ = try folder.file("reconcile-key", "SG.credential")
         #expect(try provider.reconcilingKey(environment: credentials).value == "SG.credential")
         provider.reconcileKeyFile = try folder.file("reconcile", "SG.reconcile")
-        #expect(try provider.reconcilingKey(environment: credentials).value == "SG.reconcile")
+        #expect(try provider.reconcilingKey(environment: credentials).value == "SG.credential")
+        #expect(try provider.reconcilingKey(environment: [:]).value == "SG.reconcile")
     }
 
     @Test func `a reconciling key that is wrong is not passed over`() throws {
