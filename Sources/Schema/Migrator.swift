@@ -14,6 +14,7 @@ package struct Migrator {
     /// that no row breaks.
     /// - Returns: the steps that were applied.
     package func migrate() throws -> [Migration] {
+        try MigratingRole(connection).check()
         try connection.transaction { try prepare() }
         var applied: [Migration] = []
         for migration in migrations {
@@ -59,9 +60,13 @@ package struct Migrator {
 
     private func prepare() throws {
         try lock()
+        let hasSchema = try connection.first(
+            "SELECT to_regnamespace('budstikke') IS NOT NULL AS found"
+        ) { try $0["found"] as Bool }
+        // Even where it is there, the command needs a right to the whole database.
+        if hasSchema != true { try connection.run(script: "CREATE SCHEMA budstikke") }
         try connection.run(
             script: """
-                CREATE SCHEMA IF NOT EXISTS budstikke;
                 CREATE TABLE IF NOT EXISTS budstikke.schema_migration (
                     tenant_id bigint NOT NULL DEFAULT 0,
                     version int NOT NULL,
@@ -109,6 +114,10 @@ package enum MigrationError: Error, Hashable, CustomStringConvertible {
     case newerDatabase(version: Int)
     /// An applied step differs from the one of that number in this program.
     case changedStep(version: Int, name: String)
+    /// The schema, or the database where there is none yet, belongs to another role.
+    case notTheOwner(role: String, owner: String)
+    /// Roles that the steps grant rights to do not exist, and this one may not make any.
+    case missingRoles(role: String, missing: [String])
 
     package var description: String {
         switch self {
@@ -118,6 +127,12 @@ package enum MigrationError: Error, Hashable, CustomStringConvertible {
         case .changedStep(let version, let name):
             "step \(version) (\(name)) is not the one that was applied to this database;"
                 + " use the program that applied it"
+        case .notTheOwner(let role, let owner):
+            "the role \(role) can't migrate: the tables are \(owner)'s; run it as a user who logs in"
+                + " as that role"
+        case .missingRoles(let role, let missing):
+            "the role \(role) may not make \(missing.joined(separator: ", "));"
+                + " have an administrator of the server run roles.sql, then migrate again"
         }
     }
 }

@@ -20,6 +20,22 @@ struct RoleTests {
         #expect(open == [])
     }
 
+    /// What reads as its owner shows all tenants to whoever may read it: no policy holds the owner.
+    @Test func `no view and no function reads with the rights of its owner`() throws {
+        let connection = try TestDatabase().connect()
+        let asOwner = try connection.rows(
+            """
+            SELECT c.relname::text AS name FROM pg_class AS c
+            WHERE c.relnamespace = 'budstikke'::regnamespace AND c.relkind IN ('v', 'm')
+                AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false)
+            UNION ALL
+            SELECT p.proname::text FROM pg_proc AS p
+            WHERE p.pronamespace = 'budstikke'::regnamespace AND p.prosecdef
+            """
+        ) { try $0["name"] as String }
+        #expect(asOwner == [])
+    }
+
     @Test(arguments: [
         "UPDATE invoice SET payable = 0", "UPDATE invoice SET content = '{}'",
         "DELETE FROM invoice_line", "DELETE FROM audit",
