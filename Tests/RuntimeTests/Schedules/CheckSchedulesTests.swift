@@ -53,6 +53,29 @@ struct CheckSchedulesTests {
             "send-dispatches.cron", "|| send-dispatches\n", "|| send-dispatches",
             "does not end its last line"
         ),
+        (
+            "reconcile-bounces.service", "OnFailure=", "OnSuccess=",
+            "lacks the line OnFailure=budstikke-failed@%N.service"
+        ),
+        (
+            "budstikke-failed@.service", "ProtectSystem=full\n", "", "is exposed above 33"
+        ),
+        (
+            "budstikke-failed@.service", "report-failure %i", "report-failure",
+            "lacks the line ExecStart="
+        ),
+        (
+            "send-dispatches.conf", "IPAddressDeny=any", "IPAddresDeny=any",
+            "Unknown key 'IPAddresDeny'"
+        ),
+        (
+            "send-dispatches.conf", "[Service]", "[Service]\nSystemCallFilter=",
+            "is exposed above 15"
+        ),
+        (
+            "reconcile-bounces.conf", "LoadCredential=r", "LoadCredentail=r",
+            "Unknown key 'LoadCredentail'"
+        ),
     ])
     func `a fault is found and named`(
         file: String, good: String, bad: String, complaint: String
@@ -82,6 +105,18 @@ struct CheckSchedulesTests {
                 try edit(name, text).write(
                     toFile: "\(copy)/\(name)", atomically: false, encoding: .utf8)
             }
+        }
+        for (place, name) in [
+            ("", "budstikke-failed@.service"), ("/smtp", "send-dispatches.conf"),
+            ("/smtp", "reconcile-bounces.conf"),
+        ] {
+            let copy = "\(folder.path)/packaging/systemd\(place)"
+            try manager.createDirectory(atPath: copy, withIntermediateDirectories: true)
+            let text = try String(
+                contentsOf: Self.root.appending(path: "packaging/systemd\(place)/\(name)"),
+                encoding: .utf8)
+            try edit(name, text).write(
+                toFile: "\(copy)/\(name)", atomically: false, encoding: .utf8)
         }
         try manager.createDirectory(
             atPath: "\(folder.path)/scripts", withIntermediateDirectories: true)
