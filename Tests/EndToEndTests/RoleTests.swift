@@ -58,6 +58,28 @@ struct RoleTests {
         try Self.runNight(TestInstallation(database: Self.database(server, as: "programs")))
     }
 
+    @Test func `who may only read looks at everything, and changes nothing`() throws {
+        let night = try TestInstallation(role: "budstikke_job")
+        #expect(try night.importCompany(agreements: 1).exitCode == 0)
+        _ = try night.run("generate-invoices", "--as-of", TestInstallation.asOf)
+        let number = try #require(try night.lines("SELECT number AS line FROM invoice").first)
+        let looking = try TestInstallation(role: "budstikke_reader", database: night.database)
+        let before = try night.contents()
+        for words in [
+            ["list"], ["list", "failed"], ["why", number], ["runs"], ["metrics"], ["todo"],
+            ["notifications"],
+        ] {
+            let run = try looking.run("budstikke", words)
+            #expect(run.exitCode == 0, "\(words): \(run.errors)")
+            #expect(!run.errors.contains("denied"), "\(words)")
+        }
+        let refused = try looking.run(
+            "budstikke", ["resend", "--invoice", number, "--reason", "to try it"])
+        #expect(refused.exitCode != 0)
+        #expect(refused.errors.contains("permission denied"), "\(refused.errors)")
+        #expect(try night.contents() == before)
+    }
+
     private static func runNight(_ installation: TestInstallation) throws {
         #expect(try installation.importCompany(agreements: 20).exitCode == 0)
         _ = try installation.run("generate-invoices", "--as-of", TestInstallation.asOf)
