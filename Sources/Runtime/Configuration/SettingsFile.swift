@@ -56,6 +56,7 @@ struct SettingsFile {
             throw ConfigurationError("\(path): is not UTF-8")
         }
         var settings = SettingsFile(path: path)
+        try refuseAliases(text, path: path)
         guard let root = try compose(text, path: path), root.null == nil else { return settings }
         guard let mapping = root.mapping else {
             throw ConfigurationError("\(path): must hold keys and values")
@@ -79,6 +80,23 @@ struct SettingsFile {
             case .sequence, .alias:
                 throw ConfigurationError("\(key): a list, in \(place(of: key) ?? ""); give a value")
             }
+        }
+    }
+
+    /// Refuses aliases (YAML 1.2, 7.1) before any is expanded: a few lines of nested ones stand for
+    /// more values than fit into any memory.
+    ///
+    /// Read with its anchors as tags, the file has an alias exactly where the parser misses its
+    /// anchor.
+    private static func refuseAliases(_ text: String, path: String) throws {
+        guard text.utf8.contains(UInt8(ascii: "*")) else { return }
+        do {
+            _ = try Yams.compose(yaml: text.replacing("&", with: "!"))
+        } catch YamlError.composer(_, "found undefined alias", let mark, _) {
+            throw ConfigurationError(
+                "\(path):\(mark.line): holds an alias (*); write the value in its place")
+        } catch let error as YamlError {
+            throw ConfigurationError(problem(error, path: path))
         }
     }
 

@@ -36,6 +36,36 @@ import Testing
         #expect(refusal { try SettingsFile.read(named: path) } == "\(path): is not UTF-8")
     }
 
+    @Test func `nested aliases are refused before they are expanded`() throws {
+        var lines = ["a0: &a0 {x: 1}"]
+        for level in 1...16 {
+            let alias = "*a\(level - 1)"
+            let pairs = (0..<9).map { "k\($0): \(alias)" }.joined(separator: ", ")
+            lines.append("a\(level): &a\(level) {\(pairs)}")
+        }
+        let path = try folder.file("aliases.yaml", lines.joined(separator: "\n"))
+        #expect(
+            refusal { try SettingsFile.read(named: path) }
+                == "\(path):2: holds an alias (*); write the value in its place")
+    }
+
+    @Test(arguments: [
+        "a: *b", "{*a : 1}", "a: &x 1\nb: *x", "? *a\n: 1", "a: [*b]", "- *b", "a: \"&\"\nb: *c",
+        "a: [&x 1, *x]",
+    ])
+    func `an alias is refused wherever it stands`(yaml: String) throws {
+        let path = try folder.file("alias.yaml", yaml)
+        #expect(refusal { try SettingsFile.read(named: path) }?.contains("holds an alias") == true)
+    }
+
+    @Test(arguments: [
+        "a: 5 * 3 & 2", "a: '*b & c'", "a: \"*b\"", "# *b\na: 1", "a: x*y", "a: &anchor 1",
+    ])
+    func `a star that is no alias is part of its value`(yaml: String) throws {
+        let path = try folder.file("star.yaml", yaml)
+        #expect(try SettingsFile.read(named: path).values["a"] != nil)
+    }
+
     @Test func `a file that anybody may write is refused`() throws {
         let path = try folder.file("open.yaml", "send: {batch: 1}", mode: 0o666)
         #expect(
