@@ -15,6 +15,15 @@ extension Unicode.Scalar {
         }
     }
 
+    /// The character as JSON escapes it; beyond the first plane it takes two escapes, one for each
+    /// UTF-16 half.
+    fileprivate var escapedInJSON: String {
+        String(self).utf16.map { unit in
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
+    }
+
     /// Whether it is invisible, or has no shape that all systems agree on.
     package var isUnsafe: Bool {
         guard !isASCII else { return isControl }
@@ -81,16 +90,18 @@ extension String {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            case _ where scalar.isInvisible:
-                // Beyond the first plane a character takes two escapes, one for each UTF-16 half.
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+            case _ where scalar.isInvisible: quoted += scalar.escapedInJSON
             default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""
+    }
+
+    /// A text that is JSON already, on one line, with the invisible characters of its strings
+    /// escaped.
+    package var escapingInvisiblesInJSON: String {
+        guard unicodeScalars.contains(where: \.isInvisible) else { return self }
+        return unicodeScalars.map { $0.isInvisible ? $0.escapedInJSON : String($0) }.joined()
     }
 }
 

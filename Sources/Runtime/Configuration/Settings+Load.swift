@@ -56,6 +56,7 @@ extension Settings {
         ) { $0.hasPrefix("/") }
         logLevel = try reader.choice("log.level", among: GlobalOptions.logLevels) ?? logLevel
         logFormat = try reader.choice("log.format") ?? logFormat
+        times = try reader.choice("times") ?? times
     }
 
     private mutating func readMail(_ reader: inout SettingsReader) throws {

@@ -24,6 +24,8 @@ package struct Settings: Sendable {
     package var ping = Ping()
     package var logLevel = "info"
     package var logFormat = LogFormat.auto
+    /// How times are written for people.
+    package var times = TimeStyle.rfc3339
 
     /// All settings at their defaults.
     package init() {}

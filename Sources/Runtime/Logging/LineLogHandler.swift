@@ -49,13 +49,14 @@ package struct LineLogHandler: LogHandler {
 
     /// The line without its terminator.
     func line(
-        level: Logger.Level, message: String, pairs: [(String, String)], now: Date
+        level: Logger.Level, message: String, pairs: [(String, String)], now: Date,
+        runID: UUID = RunIdentity.current
     ) -> String {
         switch format {
         case .json:
             let fields = [
                 ("time", Self.time(now)), ("level", level.word), ("program", label),
-                ("event", message),
+                ("run", runID.uuidString.lowercased()), ("event", message),
             ]
             let members = (fields + pairs).map { "\($0.quotedAsJSON):\($1.quotedAsJSON)" }
             return "{\(members.joined(separator: ","))}"

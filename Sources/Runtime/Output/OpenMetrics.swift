@@ -42,6 +42,20 @@ package struct OpenMetrics: Sendable {
         gauges.map(Self.text).joined() + "# EOF\n"
     }
 
+    /// Each sample as an object, for those who read no OpenMetrics.
+    package var objects: [ResultObject] {
+        gauges.flatMap { gauge in
+            gauge.samples.map { sample in
+                [
+                    "name": .text(gauge.name), "help": .text(gauge.help),
+                    "labels": .object(
+                        ResultObject(sample.labels.map { .init($0.name, .text($0.value)) })),
+                    "value": sample.value.isFinite ? .decimal(Self.number(sample.value)) : .none,
+                ]
+            }
+        }
+    }
+
     private static func text(of gauge: Gauge) -> String {
         "# HELP \(gauge.name) \(escaped(gauge.help))\n# TYPE \(gauge.name) gauge\n"
             + gauge.samples.map { "\(gauge.name)\(labels($0)) \(number($0.value))\n" }.joined()

@@ -1,13 +1,20 @@
 import Foundation
 import Synchronization
+import Wire
 
 /// What a program prints: results on standard output, messages for people on standard error.
 package struct Output: Sendable {
     /// Whether results are JSON, one object per line.
     package var isJSON: Bool
+    /// How times are written for people.
+    package var times: TimeStyle
+    /// What the reader of standard output can show.
+    package var screen: Screen
 
-    package init(isJSON: Bool) {
+    package init(isJSON: Bool, times: TimeStyle = .rfc3339, screen: Screen? = nil) {
         self.isJSON = isJSON
+        self.times = times
+        self.screen = screen ?? (isJSON ? Screen() : Screen.of(1))
     }
 
     /// Whether standard error is a terminal.
@@ -24,12 +31,33 @@ package struct Output: Sendable {
         (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Prints one line of results; a reader that has gone away is ignored, other errors are kept
-    /// for `checkWritten`.
+    /// Prints one line of results as it is; a reader that has gone away is ignored, other errors are
+    /// kept for `checkWritten`.
+    ///
+    /// For what is safe already: JSON, CSV, a table. What others wrote goes through `words`.
     package func line(_ text: String) {
+        let isDrawn = Progress.isShown.exchange(false, ordering: .relaxed)
+        if isDrawn { _ = Self.write(Progress.wipe, to: 2) }
         let failure = Self.write(text + "\n", to: 1)
         guard failure != 0, failure != EPIPE else { return }
         Self.failure.store(failure, ordering: .relaxed)
+    }
+
+    /// Prints a sentence for people, which may hold anybody's text: what is invisible is escaped, and
+    /// on a terminal it is broken into lines that fit.
+    ///
+    /// A `mark` at its beginning is coloured.
+    package func words(_ text: String, indent: Int = 4, mark: (String, Screen.Colour)? = nil) {
+        var lines = screen.lines(text, indent: indent)
+        if let (word, colour) = mark, let first = lines.first, first.hasPrefix(word) {
+            lines[0] = screen.coloured(word, colour) + first.dropFirst(word.count)
+        }
+        for line in lines { self.line(line) }
+    }
+
+    /// Prints a result: an object for programs, or words for people.
+    package func tell(_ words: String, _ object: ResultObject) {
+        if isJSON { line(object.json) } else { self.words(words) }
     }
 
     /// Prints a line for the person at the terminal, or for cron's mail.
@@ -66,49 +94,5 @@ package struct Output: Sendable {
             bytes = bytes.dropFirst(written)
         }
         return 0
-    }
-}
-
-/// One line on the terminal that shows the progress of a long operation.
-///
-/// Nothing is written if standard error is not a terminal, so it never ends up in mail or logs. A
-/// log line replaces it, and the next step draws it again.
-package struct Progress {
-    static let isShown = Atomic<Bool>(false)
-
-    /// Moves to the start of the line and clears it (ECMA-48, EL).
-    static let wipe = "\r\u{1b}[K"
-
-    private let label: String
-    private let isOn: Bool
-    private var next = ContinuousClock.now
-
-    /// Shows progress under this label, if standard error is a terminal.
-    package init(_ label: String) {
-        self.init(label, isOn: Output.hasColour)
-    }
-
-    init(_ label: String, isOn: Bool) {
-        self.label = label
-        self.isOn = isOn
-    }
-
-    /// Shows the count, at most ten times a second; `total` is nil where it is unknown.
-    package mutating func show(_ done: Int, of total: Int? = nil) {
-        guard isOn, ContinuousClock.now >= next else { return }
-        next = ContinuousClock.now + .milliseconds(100)
-        Self.isShown.store(true, ordering: .relaxed)
-        _ = Output.write(Self.wipe + text(done, of: total), to: 2)
-    }
-
-    func text(_ done: Int, of total: Int?) -> String {
-        guard let total, total > 0 else { return "\(label) \(done)" }
-        return "\(label) \(done)/\(total) (\(min(100, done * 100 / total)) %)"
-    }
-
-    /// Removes the line.
-    package func end() {
-        guard Self.isShown.exchange(false, ordering: .relaxed) else { return }
-        _ = Output.write(Self.wipe, to: 2)
     }
 }

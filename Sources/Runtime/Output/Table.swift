@@ -17,56 +17,108 @@ package struct Table: Sendable {
         self.rightAligned = rightAligned
     }
 
-    /// The table with columns two spaces apart; terminal control characters are made visible.
+    /// The table with columns two spaces apart, however wide that is.
     package var text: String {
+        text(on: Screen())
+    }
+
+    /// The table as it fits a screen; terminal control characters are made visible.
+    ///
+    /// Cells too long for their column are broken into lines. Where even single words do not fit
+    /// beside each other, each row is a block with a line for each cell. `failed` is red.
+    package func text(on screen: Screen) -> String {
         let lines = ([headings] + rows).map { $0.map(\.escapingInvisibles) }
-        let widths = headings.indices.map { column in
-            lines.map { Self.width($0[column]) }.max() ?? 0
+        let natural = headings.indices.map { column in
+            lines.map { TextWidth.of($0[column]) }.max() ?? 0
         }
-        return lines.map { line in
-            let cells = line.indices.map { column in
-                let padding = String(
-                    repeating: " ", count: widths[column] - Self.width(line[column]))
-                return rightAligned.contains(column)
-                    ? padding + line[column] : line[column] + padding
-            }
-            let text = cells.joined(separator: "  ")
-            return String(text.reversed().drop { $0 == " " }.reversed())
+        guard let columns = screen.columns, Self.width(natural) > columns else {
+            return lines.flatMap { aligned($0.map { [$0] }, natural, screen) }
+                .joined(separator: "\n")
+        }
+        let least = headings.indices.map { column in
+            lines.flatMap { $0[column].split(separator: " ") }
+                .map { TextWidth.of(String($0)) }.max() ?? 0
+        }
+        guard Self.width(least) <= columns else { return blocks(lines, columns, screen) }
+        let widths = Self.fitted(natural, least: least, columns)
+        return lines.flatMap { line in
+            aligned(
+                line.indices.map {
+                    TextWidth.wrap(line[$0], widths[$0], next: widths[$0])
+                }, widths, screen)
         }.joined(separator: "\n")
+    }
+
+    private static func width(_ widths: [Int]) -> Int {
+        widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    }
+
+    /// Takes from the widest column that can be narrower, until all fit.
+    private static func fitted(_ natural: [Int], least: [Int], _ columns: Int) -> [Int] {
+        var widths = natural
+        var excess = width(widths) - columns
+        while excess > 0 {
+            let shrinkable = widths.indices.filter { widths[$0] > least[$0] }
+            guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    /// A row of cells of one or more lines each, as lines.
+    private func aligned(
+        _ cells: [[String]], _ widths: [Int], _ screen: Screen
+    ) -> [String] {
+        (0..<(cells.map(\.count).max() ?? 0)).map { number in
+            let line = cells.indices.map { column -> String in
+                let cell = number < cells[column].count ? cells[column][number] : ""
+                let padding = String(
+                    repeating: " ", count: max(0, widths[column] - TextWidth.of(cell)))
+                let shown = Self.marked(cell, screen)
+                return rightAligned.contains(column) ? padding + shown : shown + padding
+            }.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    private static func marked(_ cell: String, _ screen: Screen) -> String {
+        cell == "failed" ? screen.coloured(cell, .red) : cell
+    }
+
+    /// Each row as a block of lines, `heading  cell`, without its empty cells.
+    private func blocks(_ lines: [[String]], _ columns: Int, _ screen: Screen) -> String {
+        let headings = lines.first ?? []
+        let width = headings.map(TextWidth.of).max() ?? 0
+        return lines.dropFirst().map { line in
+            line.indices.filter { !line[$0].isEmpty }.flatMap { column -> [String] in
+                let heading =
+                    headings[column]
+                    + String(repeating: " ", count: width - TextWidth.of(headings[column]) + 2)
+                let room = max(columns - width - 2, 10)
+                let parts = TextWidth.wrap(line[column], room, next: room)
+                    .map { Self.marked($0, screen) }
+                let blank = String(repeating: " ", count: width + 2)
+                return parts.enumerated().map { ($0 == 0 ? heading : blank) + $1 }
+            }.joined(separator: "\n")
+        }.joined(separator: "\n\n")
     }
 
     /// The table as CSV; lines end in CRLF as RFC 4180 requires, the last LF comes from
     /// `Output.line`.
+    ///
+    /// A cell never holds a line end or another control character of its own: each is a blank.
     package var csv: String {
         ([headings] + rows).map { row in row.map(Self.field).joined(separator: ",") + "\r" }
             .joined(separator: "\n")
-    }
-
-    /// The number of terminal columns a text takes: East Asian letters and emoji take two.
-    private static func width(_ text: String) -> Int {
-        text.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
-    }
-
-    /// The ranges of Unicode's East Asian Width (UAX #11) that hold nearly all wide characters.
-    private static func isWide(_ character: Character) -> Bool {
-        guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else {
-            return false
-        }
-        return switch scalar.value {
-        case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff,
-            0xa000...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60,
-            0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f900...0x1f9ff, 0x20000...0x3fffd:
-            true
-        default: false
-        }
     }
 
     /// Quotes where needed; a leading character that a spreadsheet would treat as a formula is
     /// defused.
     private static func field(_ text: String) -> String {
         let isFormula = text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
-        let safe = isFormula ? "'" + text : text
-        guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+        let safe = (isFormula ? "'" + text : text).replacing(\.isControl, with: " ")
+        guard safe.unicodeScalars.contains(where: { ",\"".unicodeScalars.contains($0) }) else {
             return safe
         }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""

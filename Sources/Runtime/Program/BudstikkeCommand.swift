@@ -19,6 +19,9 @@ package protocol BudstikkeCommand: CommandLineProgram {
     /// Whether it changes nothing, so that `--as-of` may name any day.
     static var onlyReads: Bool { get }
 
+    /// The global options that would change nothing in this call, and are refused.
+    var unusedOptions: Set<GlobalOption> { get }
+
     /// Does the work.
     ///
     /// A summary is printed and selects exit 0 or 1; nil prints nothing.
@@ -29,10 +32,14 @@ extension BudstikkeCommand {
     /// False: a command is assumed to write.
     package static var onlyReads: Bool { false }
 
+    /// None: a command is assumed to use them all.
+    package var unusedOptions: Set<GlobalOption> { [] }
+
     /// Parses the settings, calls `run(_:)`, reports the result, and exits with the matching code.
     package mutating func run() throws {
         StopSignal.install()
         var reporter = RunReporter(program: Self.programName, isJSON: global.isJSON)
+        reporter.isQuiet = global.isQuiet
         let exit: BudstikkeExit
         do {
             exit = try perform(&reporter)
@@ -47,6 +54,7 @@ extension BudstikkeCommand {
     }
 
     private func perform(_ reporter: inout RunReporter) throws -> BudstikkeExit {
+        try global.refuse(unusedOptions)
         if !Self.onlyReads { try global.checkFuture() }
         let settings = try Settings.load(options: global)
         reporter.format = settings.logFormat
@@ -57,7 +65,7 @@ extension BudstikkeCommand {
         }
         let context = RunContext(
             settings: settings, clock: RunClock(fixed: global.asOf), log: log,
-            output: Output(isJSON: global.isJSON), isDryRun: global.isDryRun,
+            output: Output(isJSON: global.isJSON, times: settings.times), isDryRun: global.isDryRun,
             tenantID: global.tenant, limit: global.limit)
         let summary = try run(context)
         if let summary { reporter.report(summary, isDryRun: context.isDryRun) }
@@ -128,7 +136,8 @@ extension CommandLineProgram {
             guard refusal != nil || exitCode(for: error) == .validationFailure else {
                 exit(withError: error)
             }
-            let reporter = RunReporter(program: _commandName, isJSON: false)
+            let isJSON = CommandLine.arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
+            let reporter = RunReporter(program: _commandName, isJSON: isJSON)
             let code = reporter.report(refusal ?? usageError(error))
             exit(withError: ArgumentParser.ExitCode(code.rawValue))
         }

@@ -41,6 +41,11 @@ package struct GlobalOptions: ParsableArguments, Sendable {
     @Flag(name: .customLong("json"), help: "Print results as JSON, a line each.")
     package var isJSON = false
 
+    @Flag(
+        name: [.customLong("quiet"), .customShort("q")],
+        help: "Print no summary where nothing failed: for cron, which mails what is printed.")
+    package var isQuiet = false
+
     @Option(
         name: .customLong("log-level"),
         help: ArgumentHelp("debug, info, warning or error.", valueName: "level"),

@@ -29,7 +29,7 @@ import Testing
         #expect(
             line(.json, terminal: true, colour: true, pairs: [("a", "b c")])
                 == #"{"time":"2026-11-24T03:10:00.250Z","level":"warning","program":"stub","#
-                + #""event":"bounced","a":"b c"}"#)
+                + #""run":"abcdef00-0000-0000-0000-000000000001","event":"bounced","a":"b c"}"#)
     }
 
     @Test(arguments: [
@@ -82,7 +82,9 @@ import Testing
     ) -> String {
         LineLogHandler(
             label: "stub", format: format, level: .debug, isTerminal: terminal, hasColour: colour
-        ).line(level: level, message: message, pairs: pairs, now: now)
+        ).line(
+            level: level, message: message, pairs: pairs, now: now,
+            runID: UUID(uuidString: "ABCDEF00-0000-0000-0000-000000000001") ?? UUID())
     }
 }
 

@@ -6,27 +6,44 @@ import Testing
 
 /// Each runs the program in a process of its own, with pipes for standard output and error.
 @Suite struct BudstikkeCommandTests {
-    @Test func `success is quiet where nobody watches`() async throws {
-        let result = await #expect(
+    @Test func `a summary is printed, and --quiet leaves it out`() async throws {
+        let told = await #expect(
             processExitsWith: .exitCode(0),
             observing: [\.standardErrorContent, \.standardOutputContent]
         ) { StubCommand.main(["done"]) }
-        #expect(result?.standardErrorContent.isEmpty == true)
-        #expect(result.map { words($0.standardOutputContent) }?.contains("made") == false)
+        #expect(told?.standardErrorContent.isEmpty == true)
+        #expect(told.map { words($0.standardOutputContent) }?.contains("stub: 3 made\n") == true)
+        let quiet = await #expect(
+            processExitsWith: .exitCode(0),
+            observing: [\.standardErrorContent, \.standardOutputContent]
+        ) { StubCommand.main(["done", "--quiet"]) }
+        #expect(quiet?.standardErrorContent.isEmpty == true)
+        #expect(quiet.map { words($0.standardOutputContent) }?.contains("made") == false)
     }
 
-    @Test func `a failed item ends with 1 and the summary`() async {
+    @Test func `a failed item ends with 1 and the summary, also where all is quiet`() async {
         let result = await #expect(
-            processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
-        ) { StubCommand.main(["failing"]) }
-        #expect(result.map { words($0.standardErrorContent) } == "stub made=3 failed=1\n")
+            processExitsWith: .exitCode(1), observing: [\.standardOutputContent]
+        ) { StubCommand.main(["failing", "-q"]) }
+        #expect(
+            result.map { words($0.standardOutputContent) }?.contains("stub: 3 made, 1 failed\n")
+                == true)
     }
 
     @Test func `a dry run tells what it would have done`() async {
         let result = await #expect(
-            processExitsWith: .exitCode(0), observing: [\.standardErrorContent]
-        ) { StubCommand.main(["done", "--dry-run"]) }
-        #expect(result.map { words($0.standardErrorContent) } == "stub made=3\n")
+            processExitsWith: .exitCode(0), observing: [\.standardOutputContent]
+        ) { StubCommand.main(["done", "--dry-run", "--quiet"]) }
+        #expect(result.map { words($0.standardOutputContent) }?.contains("stub: 3 made\n") == true)
+    }
+
+    @Test(arguments: [["--tenant", "1"], ["--future"]])
+    func `an option that would change nothing is refused`(option: [String]) async {
+        let result = await #expect(
+            processExitsWith: .exitCode(64), observing: [\.standardErrorContent]
+        ) { [option] in StubCommand.main(["done"] + option) }
+        let line = result.map { words($0.standardErrorContent) } ?? ""
+        #expect(line.contains("stub: \(option[0])"), "\(line)")
     }
 
     @Test func `--json puts the summary on standard output`() async {
@@ -107,6 +124,7 @@ import Testing
         #expect(object["level"] == "warning")
         #expect(object["event"] == "refused")
         #expect(object["dispatch"] == "17")
+        #expect(object["run"]?.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
         #expect(object["text"] == "5.1.1 no\n")
         #expect(object["time"]?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
     }

@@ -11,17 +11,30 @@ import Testing
             failed: 2, notes: ["the provider asked to wait"])
         #expect(
             summary.text
-                == "send-dispatches sent=12 refused=2 failed=2; the provider asked to wait")
+                == "send-dispatches: 12 sent, 2 refused, 2 failed; the provider asked to wait")
+    }
+
+    @Test func `one is said as one`() {
+        let summary = RunSummary(
+            job: "import", counts: [("files", 1), ("rows", 2), ("new_things", 1)], failed: 0)
+        #expect(summary.text == "import: 1 file, 2 rows, 1 new things")
+    }
+
+    @Test func `what failed is red where there is colour`() {
+        let summary = RunSummary(job: "stub", counts: [("sent", 1)], failed: 2)
+        #expect(
+            summary.text(on: Screen(hasColour: true))
+                == "stub: 1 sent, \u{1b}[31m2 failed\u{1b}[0m")
     }
 
     @Test func `the failed are told once`() {
         let summary = RunSummary(job: "generate-invoices", counts: [("failed", 3)], failed: 4)
-        #expect(summary.text == "generate-invoices failed=3")
+        #expect(summary.text == "generate-invoices: 3 failed")
     }
 
     @Test func `nothing to do is said so`() {
         let summary = RunSummary(job: "send-dispatches", counts: [("sent", 0)], failed: 0)
-        #expect(summary.text == "send-dispatches nothing to do")
+        #expect(summary.text == "send-dispatches: nothing to do")
         #expect(summary.isNothing)
     }
 

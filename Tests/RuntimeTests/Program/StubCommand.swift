@@ -21,6 +21,8 @@ struct StubCommand: BudstikkeCommand {
     @OptionGroup var global: GlobalOptions
     @Argument var way: Way
 
+    var unusedOptions: Set<GlobalOption> { [.tenant] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         switch way {
         case .done: return RunSummary(job: "stub", counts: [("made", 3)], failed: 0)
