@@ -45,12 +45,21 @@ struct CommandTests {
             "budstikke", "cancel", "1", "--user", "kari", "--reason", "feil beløp")
         #expect(cancelled.exitCode == 0 && cancelled.output.contains("1: cancelled"))
         #expect(try installation.run("budstikke", "cancel", "1").exitCode == 65)
-        let ongoing = try installation.run("budstikke", "resend", "--invoice", "2")
+        for reason in [[], ["--reason", " "]] {
+            let unasked = try installation.run(
+                "budstikke", ["resend", "--invoice", "1"] + reason)
+            #expect(unasked.exitCode == 64 && unasked.errors.contains("--reason: say why"))
+        }
+        let ongoing = try installation.run(
+            "budstikke", "resend", "--invoice", "2", "--reason", "bedt om")
         #expect(ongoing.exitCode == 1 && ongoing.output.contains("cancel that first"))
-        let resent = try installation.run("budstikke", "resend", "--invoice", "1")
+        let resent = try installation.run(
+            "budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
         #expect(resent.exitCode == 0 && resent.output.contains("queued as"), "\(resent.output)")
         // The old spelling of --all-resolved.
-        #expect(try installation.run("budstikke", "resend", "--all-mended").exitCode == 0)
+        #expect(
+            try installation.run("budstikke", "resend", "--all-mended", "--reason", "rettet")
+                .exitCode == 0)
         let audited = try installation.lines(
             "SELECT concat_ws(' ', actor, action, reason) AS line FROM audit ORDER BY at LIMIT 1")
         #expect(audited == ["kari cancel feil beløp"])
@@ -75,7 +84,7 @@ struct CommandTests {
         let judged = try installation.run("reconcile-bounces", "--reclassify", "--dry-run")
         #expect(judged.output.contains("soft (mailbox_full) becomes hard (user_unknown)"))
         _ = try installation.run("reconcile-bounces", "--reclassify")
-        _ = try installation.run("budstikke", "resend", "--invoice", "1")
+        _ = try installation.run("budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
         _ = try installation.run("send-dispatches")
         #expect(try installation.run("budstikke", "doctor", "--suppressions").exitCode == 0)
         let lift = ["lift", "spam-1@kunde.test"]

@@ -56,7 +56,9 @@ struct ErrorTests {
         Mistake(
             "no address to send to", "budstikke import none.xml --recipient nobody", 64,
             says: "--recipient"),
-        Mistake("no such invoice", "budstikke resend --invoice 999999", 65, says: "999999"),
+        Mistake(
+            "no such invoice", "budstikke resend --invoice 999999 --reason x", 65, says: "999999"),
+        Mistake("no reason", "budstikke resend --invoice 1", 64, says: "--reason: say why"),
         Mistake("no such dispatch", "budstikke cancel 999999", 65, says: "999999"),
         Mistake("nothing to show", "budstikke show 999999", 65, says: "999999"),
         Mistake("no such to-do", "budstikke todo --dismiss 999999", 65, says: "999999"),

@@ -36,7 +36,7 @@ import Testing
         let programs = [
             ("generate-invoices", ["--as-of", second]), ("send-dispatches", []),
             ("budstikke", ["outbox", "--take", outbox]),
-            ("budstikke", ["resend", "--all-resolved"]),
+            ("budstikke", ["resend", "--all-resolved", "--reason", "rettet"]),
             ("budstikke", ["import", installation.folder.appending(path: "company").path()]),
         ]
         let before = try installation.contents()
@@ -169,7 +169,7 @@ import Testing
         try Self.expectRefusal(installation, "went back in time", environment: other)
         let new = ["BUDSTIKKE_STATE_DIRECTORY": installation.folder.appending(path: "new").path()]
         let run = try installation.run(
-            "budstikke", ["resend", "--all-resolved"], environment: new)
+            "budstikke", ["resend", "--all-resolved", "--reason", "rettet"], environment: new)
         #expect(run.exitCode == 0, "it can only be told by the others")
         try Self.recover(installation)
         try installation.drain()
@@ -228,17 +228,21 @@ import Testing
         try Self.send(installation)
         try installation.settle()
         let dump = try Dump(of: installation.database, in: installation.folder)
-        let resent = try installation.run("budstikke", "resend", "--invoice", "1")
+        let resent = try installation.run(
+            "budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
         #expect(resent.exitCode == 0, "\(resent.errors)")
         try Self.send(installation)
         try dump.restore(into: installation.database)
         try Self.recover(installation)
-        let again = try installation.run("budstikke", "resend", "--invoice", "1")
+        let again = try installation.run(
+            "budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
         #expect(again.exitCode == 0, "\(again.errors)")
         try installation.drain()
         try installation.settle()
         #expect(try installation.ledger().accepted == 2, "the first and the resend that was lost")
-        #expect(try installation.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
+        #expect(
+            try installation.run("budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
+                .exitCode == 0)
         try installation.drain()
         let ledger = try installation.ledger()
         #expect(ledger.accepted == 3 && ledger.doubled_dispatch_ids.isEmpty, "and one more")
@@ -305,7 +309,9 @@ import Testing
     @Test func `what it does not have is handed over when a person says so`() throws {
         let installation = try Self.restored()
         #expect(try installation.run("budstikke", "cancel", "1").exitCode == 0)
-        #expect(try installation.run("budstikke", "resend", "--invoice", "1").exitCode == 0)
+        #expect(
+            try installation.run("budstikke", "resend", "--invoice", "1", "--reason", "bedt om")
+                .exitCode == 0)
         #expect(try Self.standing(installation) == ["cancelled unknown", "queued unknown"])
         #expect(try Self.take(installation) == 1)
         #expect(try installation.run("budstikke", "doctor").exitCode == 0)
@@ -330,7 +336,7 @@ import Testing
         #expect(try Self.standing(installation) == ["in_doubt unknown t"])
         #expect(try installation.run("budstikke", "cancel", "1").exitCode == 0)
         let resent = try installation.run(
-            "budstikke", ["resend", "--invoice", "1"], environment: relay)
+            "budstikke", ["resend", "--invoice", "1", "--reason", "bedt om"], environment: relay)
         #expect(resent.exitCode == 0, "\(resent.errors)")
         _ = try installation.run("send-dispatches", [], environment: relay)
         #expect(

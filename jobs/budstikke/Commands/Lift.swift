@@ -21,7 +21,7 @@ struct Lift: BudstikkeCommand {
     var resend = false
 
     func run(_ context: RunContext) throws -> RunSummary? {
-        let reason = try audit.reason ?? promptedReason()
+        let reason = try audit.requiredReason(for: "the block is lifted")
         let connection = try Installation.connect(context, program: "lift")
         // A lift changes the provider's lists: an installation that may not send may not do that
         // either.
@@ -59,16 +59,5 @@ struct Lift: BudstikkeCommand {
                 held.dispatchID, actor: audit.actor, reason: reason)
             context.output.line("\(sent.number): \(sent.text)")
         }
-    }
-
-    private func promptedReason() throws -> String {
-        guard Output.isTerminal else {
-            throw UsageError("--reason: say why the block is lifted")
-        }
-        Output.say("Why is it lifted?")
-        guard let reason = readLine(), !reason.isEmpty else {
-            throw UsageError("--reason: say why the block is lifted")
-        }
-        return reason
     }
 }

@@ -6,7 +6,8 @@ import Runtime
 /// Send på nytt.
 struct Resend: BudstikkeCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Send an invoice again; refused while a dispatch of it is ongoing.")
+        abstract: "Send an invoice again; refused while a dispatch of it is ongoing.",
+        discussion: "It asks for a reason, which is written into the audit.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var audit: AuditOptions
@@ -46,11 +47,12 @@ struct Resend: BudstikkeCommand {
     }
 
     func run(_ context: RunContext) throws -> RunSummary? {
+        let reason = try audit.requiredReason(for: "it is sent again")
         let connection = try Installation.connect(context, program: "resend")
         let mark = try SenderMark.open(connection, context: context)
         let resend = try ResendInvoices(
             connection: connection, context: context, terms: MessageTerms(context.settings))
-        let (actor, reason) = (audit.actor, audit.reason ?? "")
+        let actor = audit.actor
         let answers =
             if let invoice {
                 try resend.invoice(invoice, actor: actor, reason: reason)
