@@ -59,6 +59,10 @@ struct ErrorTests {
         Mistake(
             "no such invoice", "budstikke resend --invoice 999999 --reason x", 65, says: "999999"),
         Mistake("no reason", "budstikke resend --invoice 1", 64, says: "--reason: say why"),
+        Mistake("no such day of silence", "budstikke list --as-of 2026-11-24", 64, says: "--as-of"),
+        Mistake("runs of a tenant", "budstikke runs --tenant 1", 64, says: "--tenant"),
+        Mistake("so many pages", "reconcile-bounces --limit 3", 64, says: "--limit"),
+        Mistake("no day ahead", "send-dispatches --future", 64, says: "--as-of"),
         Mistake("no such dispatch", "budstikke cancel 999999", 65, says: "999999"),
         Mistake("nothing to show", "budstikke show 999999", 65, says: "999999"),
         Mistake("no such to-do", "budstikke todo --dismiss 999999", 65, says: "999999"),

@@ -46,6 +46,8 @@ struct Program: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         if let provider, provider != context.settings.provider.name {
             throw UsageError(

@@ -13,6 +13,8 @@ struct Cancel: BudstikkeCommand {
     @Argument(help: "An invoice's number, or six digits or more of a dispatch's id.")
     var dispatch: String
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "cancel")
         let answer = try CancelDispatch(connection: connection, context: context).run(

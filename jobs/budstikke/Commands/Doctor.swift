@@ -18,6 +18,8 @@ struct Doctor: BudstikkeCommand {
     @Flag(help: "Compare with the provider's own suppression lists too.")
     var suppressions = false
 
+    var unusedOptions: Set<GlobalOption> { [.tenant, .limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let checks = ExamineInstallation(context: context).run(comparesLists: suppressions)
         for check in checks {

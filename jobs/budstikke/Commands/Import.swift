@@ -39,6 +39,8 @@ struct Import: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(
             context, program: "import", makesTenant: true)

@@ -20,6 +20,8 @@ struct Lift: BudstikkeCommand {
     @Flag(help: "Also send again what the block stopped.")
     var resend = false
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let reason = try audit.requiredReason(for: "the block is lifted")
         let connection = try Installation.connect(context, program: "lift")

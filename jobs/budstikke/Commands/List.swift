@@ -42,6 +42,15 @@ struct List: BudstikkeCommand {
         if chosenTab == .mine, user == nil { throw ValidationError("the tab mine takes --user") }
     }
 
+    /// Only what is silent is so by a clock, and an orphan is nobody's.
+    var unusedOptions: Set<GlobalOption> {
+        switch chosenTab {
+        case .silent where !notReceived: []
+        case .orphans where !notReceived: [.asOf, .tenant]
+        default: [.asOf]
+        }
+    }
+
     private var chosenTab: DispatchLists.Tab? { DispatchLists.Tab(rawValue: tab) }
 
     func run(_ context: RunContext) throws -> RunSummary? {

@@ -25,6 +25,8 @@ struct Metrics: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.tenant, .limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "metrics")
         let metrics = try ExportMetrics(connection: connection, context: context).run()

@@ -13,6 +13,8 @@ struct Migrate: BudstikkeCommand {
     @Flag(help: "Let the configured installation send from this database.")
     var claim = false
 
+    var unusedOptions: Set<GlobalOption> { [.asOf, .tenant, .limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connectUnchecked(context, program: "migrate")
         return try MigrateDatabase(connection: connection, context: context).run(claim: claim)

@@ -17,6 +17,8 @@ struct Notifications: BudstikkeCommand {
     @Flag(help: "Mark them read.")
     var read = false
 
+    var unusedOptions: Set<GlobalOption> { read ? [] : [.asOf] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "notifications")
         let people = PeopleLists(connection: connection, context: context)

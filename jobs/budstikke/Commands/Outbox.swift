@@ -45,6 +45,11 @@ struct Outbox: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> {
+        if folder != nil { return [] }
+        return delivered ?? refused == nil ? [.asOf] : [.limit]
+    }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "outbox")
         if let folder {

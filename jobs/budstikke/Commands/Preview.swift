@@ -43,6 +43,8 @@ struct Preview: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "preview")
         let preview = PreviewDispatch(

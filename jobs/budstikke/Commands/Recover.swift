@@ -31,6 +31,8 @@ struct Recover: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.tenant, .limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "recover")
         let summary = try RecoverDatabase(

@@ -46,6 +46,8 @@ struct Resend: BudstikkeCommand {
         guard failed || since == nil else { throw ValidationError("--since goes with --failed") }
     }
 
+    var unusedOptions: Set<GlobalOption> { allResolved || failed ? [] : [.limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let reason = try audit.requiredReason(for: "it is sent again")
         let connection = try Installation.connect(context, program: "resend")

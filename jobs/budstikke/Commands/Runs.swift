@@ -19,6 +19,8 @@ struct Runs: BudstikkeCommand {
             "--job \(job): there is none of that name: \(RunLists.jobs.joined(separator: ", "))")
     }
 
+    var unusedOptions: Set<GlobalOption> { [.tenant, .asOf] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "runs")
         try RunLists(connection: connection, context: context).runs(job: job)

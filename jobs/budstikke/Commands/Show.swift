@@ -17,6 +17,8 @@ struct Show: BudstikkeCommand {
     @Flag(help: "Also the events as the provider gave them.")
     var raw = false
 
+    var unusedOptions: Set<GlobalOption> { [.asOf, .limit] }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "show")
         for listing in try DispatchLists(connection: connection, context: context)

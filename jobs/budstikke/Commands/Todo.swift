@@ -41,6 +41,10 @@ struct Todo: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> {
+        [dismiss, notice, noNotice].allSatisfy { $0 == nil } ? [.asOf] : [.limit]
+    }
+
     func run(_ context: RunContext) throws -> RunSummary? {
         let day = try sentOn.map(civilDate)
         let connection = try Installation.connect(context, program: "todo")

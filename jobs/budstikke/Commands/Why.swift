@@ -25,6 +25,8 @@ struct Why: BudstikkeCommand {
         }
     }
 
+    var unusedOptions: Set<GlobalOption> { [.limit] }
+
     private var chosenLanguage: Language? { Language(rawValue: language) }
 
     func run(_ context: RunContext) throws -> RunSummary? {
