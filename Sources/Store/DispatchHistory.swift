@@ -114,6 +114,15 @@ package struct DispatchBacklog {
         ) { try $0["tenant_id"] }
     }
 
+    /// How many dispatches are due, with a tenant or with all.
+    package func dueCount(tenantID: Int64?, now: Date) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM dispatch_queue
+            WHERE run_at <= \(now) AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            """)
+    }
+
     /// How many dispatches are waiting, and when the oldest that is due became so; nil for none.
     package func backlog(now: Date) throws -> (count: Int, oldest: Date?) {
         try connection.first(

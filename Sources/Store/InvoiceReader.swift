@@ -193,6 +193,14 @@ package struct InvoiceReader {
         ) { (tenantID: try $0["tenant_id"], invoiceID: try $0["invoice_id"]) }
     }
 
+    /// How many invoices wait for automatic dispatch.
+    package func automaticCount(tenantID: Int64?) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM automatic_dispatch WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID)
+            """)
+    }
+
     /// The tenants with invoices waiting for automatic dispatch.
     package func automaticTenants(tenantID: Int64?) throws -> [Int64] {
         try connection.rows(

@@ -100,6 +100,16 @@ package struct RecurringInvoices {
         }
     }
 
+    /// How many agreements are due, with a tenant or with all.
+    package func dueCount(tenantID: Int64?, now: Date) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM recurring_invoice AS r JOIN tenant AS t ON t.tenant_id = r.tenant_id
+            WHERE (\(tenantID) IS NULL OR r.tenant_id = \(tenantID))
+                AND r.prepare_on <= (\(now) AT TIME ZONE t.time_zone)::date
+            """)
+    }
+
     /// The part of an agreement that can be read from any row of the table.
     package struct Head: Sendable {
         package var key: AgreementKey

@@ -26,6 +26,13 @@ final class DueAgreements {
     }
 
     func run(_ counts: inout GenerateCounts) throws {
+        var progress = Progress("agreements")
+        defer { progress.end() }
+        let due =
+            progress.isOn
+            ? try RecurringInvoices(dispatching.connection).dueCount(
+                tenantID: dispatching.context.tenantID, now: dispatching.now) : nil
+        let total = due.map { min($0, dispatching.context.limit ?? .max) }
         while !dispatching.context.stop.isRequested {
             try refill()
             guard !waiting.isEmpty else { return }
@@ -35,6 +42,8 @@ final class DueAgreements {
             let result = try dispatching.transaction { try generate(batch) }
             for tenantID in batch { move(tenantID, past: result.taken[tenantID]) }
             counts.add(result.counts)
+            counts.taken += result.taken.values.reduce(0, +)
+            progress.show(counts.taken, of: total)
         }
     }
 

@@ -123,6 +123,8 @@ struct GenerateCounts {
     var reports = 0
     var noticesAsked = 0
     var errors = 0
+    /// How many agreements and invoices were looked at: what a limit counts.
+    var taken = 0
 
     func summary(isDryRun: Bool) -> RunSummary {
         RunSummary(
@@ -156,15 +158,43 @@ struct AutomaticDispatches {
         try dispatching.logos.prepare(
             InvoiceReader(dispatching.connection).automaticTenants(
                 tenantID: dispatching.context.tenantID))
+        var progress = try AutomaticProgress(dispatching)
+        defer { progress.end() }
         while !dispatching.context.stop.isRequested {
+            let left = dispatching.context.limit.map { $0 - counts.taken } ?? .max
+            guard left > 0 else { return }
+            let wanted = min(batch, left)
             let made: (taken: Int, counts: GenerateCounts) = try dispatching.transaction {
                 let keys = try InvoiceReader(dispatching.connection).claimAutomatic(
-                    tenantID: dispatching.context.tenantID, limit: batch)
+                    tenantID: dispatching.context.tenantID, limit: wanted)
                 return (keys.count, try dispatch(keys))
             }
             counts.add(made.counts)
-            guard made.taken == batch else { return }
+            counts.taken += made.taken
+            progress.add(made.taken)
+            guard made.taken == wanted else { return }
         }
+    }
+
+    /// What is known of how many there are.
+    private struct AutomaticProgress {
+        private var progress = Progress("imported invoices")
+        private let total: Int?
+        private var done = 0
+
+        init(_ dispatching: DispatchingContext) throws {
+            total =
+                progress.isOn
+                ? try InvoiceReader(dispatching.connection).automaticCount(
+                    tenantID: dispatching.context.tenantID) : nil
+        }
+
+        mutating func add(_ count: Int) {
+            done += count
+            progress.show(done, of: total)
+        }
+
+        func end() { progress.end() }
     }
 
     private func dispatch(

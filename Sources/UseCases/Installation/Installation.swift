@@ -127,7 +127,7 @@ package enum RecordedRun {
     ) throws -> RunSummary {
         guard !context.isDryRun else { return try body() }
         let runs = JobRuns(connection)
-        let runID = UUID()
+        let runID = RunIdentity.renew()
         let ping = HealthPing(of: job, runID: runID, settings: context.settings, log: context.log)
         ping?.began()
         try runs.begin(

@@ -57,10 +57,13 @@ package struct ReconcileBounces {
             details: EventDetails(provider: provider, context: context))
         var counts = try intake.foldOvertaken()
         let pages = EventPages(of: try stretches(), stop: context.stop, open: open)
+        var progress = Progress("events")
+        defer { progress.end() }
         try pages.forEach { item in
             report(item.page, of: item.source)
             let cursor = cursor(after: item.page, of: item.source)
             try counts.add(intake.process(item.page, moving: cursor))
+            progress.show(counts.read)
         }
         try counts.add(intake.retryOrphans())
         return counts.summary(isDryRun: context.isDryRun)

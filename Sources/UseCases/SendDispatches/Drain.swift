@@ -31,6 +31,9 @@ final class Drain {
     private var open: [UUID: DispatchReader.Item] = [:]
     private(set) var breaker: CircuitBreaker
     private(set) var counts = Counts()
+    private var progress = Progress("sending")
+    /// How many were due at the start; nil where nobody watches.
+    private var total: Int?
     /// The tenants with an accepted message.
     private(set) var acceptedTenants: Set<Int64> = []
 
@@ -70,6 +73,12 @@ final class Drain {
     func run(
         mark: SenderMark, connect: @escaping @Sendable () throws -> Connection
     ) throws {
+        defer { progress.end() }
+        if progress.isOn {
+            let due = try DispatchBacklog(connect()).dueCount(
+                tenantID: context.tenantID, now: context.clock.now)
+            total = min(due, context.limit ?? .max)
+        }
         let threads = DrainThreads(
             ready: ready, done: done, context: context, mark: mark, held: held)
         threads.start(provider: provider.name, connect: connect)
@@ -146,6 +155,7 @@ final class Drain {
     private func finished(_ message: OutgoingMessage, _ outcome: SubmitOutcome) throws {
         guard let item = open.removeValue(forKey: message.dispatchID) else { return }
         ready.free(item.weight)
+        progress.show(counts.claimed - open.count, of: total)
         // Messages abandoned because of a stop say nothing about the provider.
         guard !context.stop.isRequested else {
             return try settle(.init(claim: item.claim, outcome: outcome))
@@ -185,7 +195,8 @@ final class Drain {
         context.log.warning(
             "\(event)",
             metadata: [
-                "tenant": "\(claim.tenantID)", "dispatch": "\(claim.dispatchID)",
+                "tenant": "\(claim.tenantID)",
+                "dispatch": "\(claim.dispatchID.uuidString.lowercased())",
                 "attempt": "\(claim.attempt)", "reason": "\(EmailAddress.masking(reason))",
             ])
     }

@@ -86,7 +86,8 @@ struct ResolveInDoubt {
         context.log.warning(
             "doubt not resolved",
             metadata: [
-                "tenant": "\(doubt.claim.tenantID)", "dispatch": "\(doubt.claim.dispatchID)",
+                "tenant": "\(doubt.claim.tenantID)",
+                "dispatch": "\(doubt.claim.dispatchID.uuidString.lowercased())",
                 "reason": "\(error)",
             ])
     }
@@ -102,7 +103,8 @@ struct ResolveInDoubt {
         context.log.info(
             "doubt resolved",
             metadata: [
-                "tenant": "\(change.claim.tenantID)", "dispatch": "\(change.claim.dispatchID)",
+                "tenant": "\(change.claim.tenantID)",
+                "dispatch": "\(change.claim.dispatchID.uuidString.lowercased())",
                 "answer": "\(change.attempt?.rawValue ?? "")",
             ])
     }
