@@ -186,6 +186,12 @@ package struct DeliveryEvents {
             """)
     }
 
+    /// How many events of a provider match no dispatch.
+    package func orphanCount(provider: String) throws -> Int {
+        try connection.total(
+            "SELECT FROM delivery_event WHERE tenant_id = 0 AND provider = \(provider)")
+    }
+
     /// The orphans of a provider since an instant, to be attributed again; at most `limit`.
     package func orphans(provider: String, since: Date, limit: Int) throws -> [ProviderEvent] {
         try connection.rows(

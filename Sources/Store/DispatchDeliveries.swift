@@ -146,4 +146,12 @@ package struct DunningHolds {
                 suggestedDueDate: try row["suggested_due_date"])
         }
     }
+
+    /// How many invoices there are, without a limit.
+    package func count(tenantID: Int64?) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM dunning_hold WHERE (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            """)
+    }
 }

@@ -98,22 +98,34 @@ package struct DispatchList {
             """
             SELECT last.*, max(last.created_at) OVER (
                 PARTITION BY last.tenant_id, coalesce(last.invoice_id, last.dispatch_id)) AS newest
-            FROM (
-                SELECT DISTINCT ON (l.tenant_id, l.root_id) l.*,
-                    count(*) OVER (PARTITION BY l.tenant_id, l.root_id) AS dispatch_count
-                FROM dispatch_list AS l
-                WHERE (\(filter.tenantID) IS NULL OR l.tenant_id = \(filter.tenantID))
-                    AND (\(filter.invoiceNumber) IS NULL
-                        OR l.invoice_number = \(filter.invoiceNumber))
-                    AND (\(filter.withReports) OR l.purpose = 'invoice')
-                ORDER BY l.tenant_id, l.root_id, l.created_at DESC, l.dispatch_id
-            ) AS last
-            WHERE last.status = ANY (\(filter.statuses))
-                AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
+            FROM (\(last(filter))) AS last
             ORDER BY newest DESC, last.tenant_id, last.invoice_number, last.invoice_id,
                 last.role DESC, last.created_at DESC, last.dispatch_id
             LIMIT \(filter.limit)
             """, line)
+    }
+
+    /// How many lines there are, without the limit.
+    package func count(_ filter: Filter) throws -> Int {
+        try connection.total(last(filter))
+    }
+
+    /// The last dispatches of all chains that fit, with the length of their chain.
+    private func last(_ filter: Filter) -> Query {
+        """
+        SELECT last.* FROM (
+            SELECT DISTINCT ON (l.tenant_id, l.root_id) l.*,
+                count(*) OVER (PARTITION BY l.tenant_id, l.root_id) AS dispatch_count
+            FROM dispatch_list AS l
+            WHERE (\(filter.tenantID) IS NULL OR l.tenant_id = \(filter.tenantID))
+                AND (\(filter.invoiceNumber) IS NULL
+                    OR l.invoice_number = \(filter.invoiceNumber))
+                AND (\(filter.withReports) OR l.purpose = 'invoice')
+            ORDER BY l.tenant_id, l.root_id, l.created_at DESC, l.dispatch_id
+        ) AS last
+        WHERE last.status = ANY (\(filter.statuses))
+            AND (\(filter.userKey) IS NULL OR last.created_by = \(filter.userKey))
+        """
     }
 
     func line(_ row: Row) throws -> Line {
@@ -136,15 +148,22 @@ package struct DispatchList {
     /// Accepted dispatches sent before an instant that nothing has been heard about since.
     package func silent(tenantID: Int64?, sentBefore: Date, limit: Int) throws -> [Line] {
         try connection.rows(
-            """
-            SELECT l.*, 1::bigint AS dispatch_count
-            FROM ongoing_dispatch AS o
-            JOIN dispatch_list AS l
-                ON l.tenant_id = o.tenant_id AND l.dispatch_id = o.dispatch_id
-            WHERE l.state = 'sent' AND l.delivery = 'unknown' AND l.sent_at < \(sentBefore)
-                AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
-            ORDER BY l.sent_at LIMIT \(limit)
-            """, line)
+            "\(silent(tenantID, sentBefore)) ORDER BY l.sent_at LIMIT \(limit)", line)
+    }
+
+    /// How many are silent, without a limit.
+    package func silentCount(tenantID: Int64?, sentBefore: Date) throws -> Int {
+        try connection.total(silent(tenantID, sentBefore))
+    }
+
+    private func silent(_ tenantID: Int64?, _ sentBefore: Date) -> Query {
+        """
+        SELECT l.*, 1::bigint AS dispatch_count
+        FROM ongoing_dispatch AS o
+        JOIN dispatch_list AS l ON l.tenant_id = o.tenant_id AND l.dispatch_id = o.dispatch_id
+        WHERE l.state = 'sent' AND l.delivery = 'unknown' AND l.sent_at < \(sentBefore)
+            AND (\(tenantID) IS NULL OR l.tenant_id = \(tenantID))
+        """
     }
 
     /// The dispatches that a text refers to, by id, by its first digits, or by invoice number: main

@@ -112,15 +112,7 @@ extension EventClassifications {
     package func uncertain(tenantID: Int64?, limit: Int) throws -> [Uncertain] {
         try connection.rows(
             """
-            SELECT e.tenant_id, e.dispatch_id, l.purpose, l.invoice_number, e.occurred_at,
-                e.class, e.reason, e.confidence, coalesce(e.evidence, '') AS evidence,
-                e.reply_code, e.enhanced_code, e.text
-            FROM delivery_event AS e
-            JOIN dispatch_list AS l
-                ON l.tenant_id = e.tenant_id AND l.dispatch_id = e.dispatch_id
-            WHERE e.kind IN ('bounced', 'dropped', 'complained') AND e.class IS NOT NULL
-                AND e.confidence < 0.7 AND l.delivery <> 'delivered'
-                AND (\(tenantID) IS NULL OR e.tenant_id = \(tenantID))
+            \(uncertain(tenantID))
             ORDER BY e.occurred_at DESC, e.tenant_id, e.provider, e.event_key LIMIT \(limit)
             """
         ) { row in
@@ -132,6 +124,25 @@ extension EventClassifications {
                 grounds: try row["evidence"], replyCode: try row["reply_code"],
                 enhancedCode: try row["enhanced_code"], text: try row["text"])
         }
+    }
+
+    /// How many are uncertain, without a limit.
+    package func uncertainCount(tenantID: Int64?) throws -> Int {
+        try connection.total(uncertain(tenantID))
+    }
+
+    private func uncertain(_ tenantID: Int64?) -> Query {
+        """
+        SELECT e.tenant_id, e.dispatch_id, l.purpose, l.invoice_number, e.occurred_at,
+            e.class, e.reason, e.confidence, coalesce(e.evidence, '') AS evidence,
+            e.reply_code, e.enhanced_code, e.text
+        FROM delivery_event AS e
+        JOIN dispatch_list AS l
+            ON l.tenant_id = e.tenant_id AND l.dispatch_id = e.dispatch_id
+        WHERE e.kind IN ('bounced', 'dropped', 'complained') AND e.class IS NOT NULL
+            AND e.confidence < 0.7 AND l.delivery <> 'delivered'
+            AND (\(tenantID) IS NULL OR e.tenant_id = \(tenantID))
+        """
     }
 }
 

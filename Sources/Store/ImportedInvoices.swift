@@ -122,6 +122,14 @@ package struct ImportedInvoices {
         package var isGoingOut: Bool
     }
 
+    /// How many invoices were imported twice, without a limit.
+    package func doubleCount(tenantID: Int64?) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM double_invoice WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID)
+            """)
+    }
+
     /// Those that were imported twice before spellings were normalised.
     package func doubles(tenantID: Int64?, limit: Int) throws -> [Double] {
         try connection.rows(

@@ -44,6 +44,12 @@ package struct JobRuns {
             """)
     }
 
+    /// How many runs are recorded; `job` nil for those of all programs.
+    package func count(job: String?) throws -> Int {
+        try connection.total(
+            "SELECT FROM job_run WHERE tenant_id = 0 AND (\(job) IS NULL OR job = \(job))")
+    }
+
     /// The newest runs first; `job` nil for those of all programs.
     package func latest(job: String?, limit: Int) throws -> [Run] {
         try connection.rows(

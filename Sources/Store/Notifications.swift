@@ -150,6 +150,30 @@ package struct Inbox {
             """, line)
     }
 
+    /// How many notifications there are, without a limit.
+    package func notificationCount(
+        tenantID: Int64?, userKey: String?, withRead: Bool
+    ) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM notification AS n
+            WHERE (\(tenantID) IS NULL OR n.tenant_id = \(tenantID))
+                AND (\(userKey) IS NULL OR n.user_key = \(userKey))
+                AND (\(withRead) OR n.read_at IS NULL)
+            """)
+    }
+
+    /// How many to-dos there are, without a limit.
+    package func todoCount(tenantID: Int64?, userKey: String?, withClosed: Bool) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM todo AS t
+            WHERE (\(tenantID) IS NULL OR t.tenant_id = \(tenantID))
+                AND (\(userKey) IS NULL OR t.user_key = \(userKey))
+                AND (\(withClosed) OR t.closed_at IS NULL)
+            """)
+    }
+
     /// To-dos, oldest first; closed ones only on request.
     package func todos(
         tenantID: Int64?, userKey: String?, withClosed: Bool, limit: Int

@@ -53,6 +53,17 @@ package struct Outbox {
         }
     }
 
+    /// How many documents wait, without a limit.
+    package func count(by channel: Channel?, tenantID: Int64?) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM dispatch_outbox AS o
+            JOIN dispatch AS d ON d.tenant_id = o.tenant_id AND d.dispatch_id = o.dispatch_id
+            WHERE (\(tenantID) IS NULL OR o.tenant_id = \(tenantID))
+                AND (\(channel) IS NULL OR d.channel = \(channel))
+            """)
+    }
+
     private static func letter(_ row: Row) throws -> PostalAddress? {
         guard let name: String = try row["name"] else { return nil }
         let lines: [String?] = try row["address_lines"]

@@ -138,6 +138,17 @@ package struct PriceNotices {
         }
     }
 
+    /// How many are awaited, without a limit.
+    package func awaitedCount(tenantID: Int64?, userKey: String?, withRead: Bool) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM awaited_price_notice AS a
+            WHERE (\(tenantID) IS NULL OR a.tenant_id = \(tenantID))
+                AND (\(userKey) IS NULL OR a.user_key = \(userKey))
+                AND (\(withRead) OR a.read_at IS NULL)
+            """)
+    }
+
     /// Marks the price notices of a user, or of all users, as read.
     package func markRead(tenantID: Int64?, userKey: String?, now: Date) throws {
         try connection.execute(

@@ -114,4 +114,24 @@ package struct Users {
                 language: try row["language"])
         }
     }
+
+    /// Whether there is a user of that key, with that tenant or with any.
+    package func exists(_ key: String, tenantID: Int64?) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1::bigint AS found FROM app_user
+            WHERE user_key = \(key) AND (\(tenantID) IS NULL OR tenant_id = \(tenantID)) LIMIT 1
+            """
+        ) { try $0["found"] as Int } != nil
+    }
+
+    /// The keys of users, of that tenant or of any, at most a thousand.
+    package func keys(tenantID: Int64?) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT DISTINCT user_key FROM app_user
+            WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID) ORDER BY user_key LIMIT 1000
+            """
+        ) { try $0["user_key"] }
+    }
 }

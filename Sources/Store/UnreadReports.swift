@@ -81,6 +81,15 @@ package struct UnreadReports {
         }
     }
 
+    /// How many lines there are, without a limit.
+    package func lineCount(tenantID: Int64?) throws -> Int {
+        try connection.total(
+            """
+            SELECT FROM unread_report
+            WHERE read_at IS NULL AND (\(tenantID) IS NULL OR tenant_id = \(tenantID))
+            """)
+    }
+
     /// How many have not been parsed, and how many of them mention a dispatch.
     package func count() throws -> (unread: Int, ofDispatches: Int) {
         try connection.first(

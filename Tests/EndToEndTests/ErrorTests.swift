@@ -59,6 +59,11 @@ struct ErrorTests {
         Mistake(
             "no such invoice", "budstikke resend --invoice 999999 --reason x", 65, says: "999999"),
         Mistake("no reason", "budstikke resend --invoice 1", 64, says: "--reason: say why"),
+        Mistake("a list of no such user", "budstikke list --user nobody", 65, says: "nobody"),
+        Mistake(
+            "to-dos of no such user", "budstikke todo --user nobody", 65, says: "no such user"),
+        Mistake(
+            "a bell of no such user", "budstikke notifications --user nobody", 65, says: "nobody"),
         Mistake("no such day of silence", "budstikke list --as-of 2026-11-24", 64, says: "--as-of"),
         Mistake("runs of a tenant", "budstikke runs --tenant 1", 64, says: "--tenant"),
         Mistake("so many pages", "reconcile-bounces --limit 3", 64, says: "--limit"),

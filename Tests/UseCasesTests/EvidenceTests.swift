@@ -123,7 +123,7 @@ struct EvidenceTests {
             context: RunContext(settings: settings, log: Logger(label: "test"))
         ).tab(.orphans, userKey: nil, invoiceNumber: nil, withReports: false)
         #expect(listing.rows.count == 6)
-        #expect(listing.rows.contains { $0.contains("only an address") })
+        #expect(listing.rows.contains { $0.contains(.text("only an address")) })
     }
 
     @Test(arguments: ["mark", "message", "path"])

@@ -44,11 +44,12 @@ struct UnreadReportTests {
         let lists = DispatchLists(connection: invoices.connection, context: context)
         let rows = try lists.tab(
             .unread, userKey: nil, invoiceNumber: nil, withReports: false
-        ).rows
+        ).rows.map { $0.map { $0.words() } }
         #expect(rows.count == 3)
         #expect(rows.contains { $0.contains(sent.id.uuidString.lowercased()) })
         #expect(rows.allSatisfy { $0[3].hasPrefix("uid ") })
         let shown = try lists.history(of: sent.id.uuidString, withRaw: true)[0].rows
+            .map { $0.map { $0.words() } }
         #expect(shown.contains { $0[1] == "unread report" && $0[3].contains("uten form") })
         let doctor = CheckHealth(connection: invoices.connection, context: context).run()
         let check = try #require(doctor.first { $0.name == "unread" })

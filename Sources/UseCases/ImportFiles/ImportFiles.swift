@@ -59,7 +59,10 @@ package struct ImportFiles {
         let listing = try ImportListing(paths)
         var remarks = listing.remarks
         var faults = listing.faults
-        for path in listing.files {
+        var progress = Progress("files")
+        defer { progress.end() }
+        for (number, path) in listing.files.enumerated() {
+            progress.show(number, of: listing.files.count)
             do {
                 let outcome = try transaction { try importFile(path) }
                 counts.files += 1
@@ -78,8 +81,9 @@ package struct ImportFiles {
                 faults.append(Self.fault(error, file: (path as NSString).lastPathComponent))
             }
         }
-        for remark in remarks { Output.say("\(remark)".escapingInvisibles) }
-        for fault in faults { Output.say("\(fault)".escapingInvisibles) }
+        progress.end()
+        for remark in remarks { tell(remark, kind: "remark") }
+        for fault in faults { tell(fault, kind: "fault") }
         let summary = RunSummary(
             job: "import",
             counts: [
@@ -97,6 +101,19 @@ package struct ImportFiles {
                 exit: .badInput)
         }
         return summary
+    }
+
+    /// A fault is told to people on standard error, and to programs among the results as well.
+    private func tell(_ fault: ImportFault, kind: String) {
+        Output.say("\(fault)".escapingInvisibles)
+        guard context.output.isJSON else { return }
+        context.output.line(
+            ResultObject([
+                .init("kind", .text(kind)), .init("file", .text(fault.file)),
+                .init("line", .number(fault.line)), .init("column", .text(fault.column)),
+                .init("value", .some(fault.excerpt)), .init("message", .text(fault.message)),
+                .init("advice", .some(fault.advice)),
+            ]).json)
     }
 
     /// The fault reported for a file whose invoice the database rejects.

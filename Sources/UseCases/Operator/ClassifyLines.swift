@@ -1,6 +1,6 @@
 import Bounces
 import FoundationEssentials
-import Invoicing
+import Wire
 package import Runtime
 
 /// Classifies bounces: JSON Lines on standard input, JSON Lines on standard output.
@@ -24,7 +24,9 @@ package struct ClassifyLines {
                         + " enhanced_code, text, provider, type", exit: .badInput)
             }
             let answer = ClassifyAnswer(classifier.classify(request.evidence))
-            output.line(String(decoding: try encoder.encode(answer), as: UTF8.self))
+            output.line(
+                String(decoding: try encoder.encode(answer), as: UTF8.self)
+                    .escapingInvisiblesInJSON)
         }
     }
 }

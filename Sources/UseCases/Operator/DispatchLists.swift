@@ -49,12 +49,15 @@ package struct DispatchLists {
     package func tab(
         _ tab: Tab, userKey: String?, invoiceNumber: String?, withReports: Bool
     ) throws -> Listing {
+        try NamedUser.check(userKey, connection, context)
         func dispatches(_ statuses: [DispatchList.Status]) throws -> Listing {
-            let lines = try DispatchList(connection).lines(
-                DispatchList.Filter(
-                    statuses: statuses, tenantID: context.tenantID, userKey: userKey,
-                    invoiceNumber: invoiceNumber, limit: limit, withReports: withReports))
-            return listing(lines, emptyText: "no dispatches")
+            let filter = DispatchList.Filter(
+                statuses: statuses, tenantID: context.tenantID, userKey: userKey,
+                invoiceNumber: invoiceNumber, limit: limit, withReports: withReports)
+            let list = DispatchList(connection)
+            return try listing(
+                try list.lines(filter), emptyText: "no dispatches",
+                total: { try list.count(filter) })
         }
         switch tab {
         case .all, .mine: return try dispatches(DispatchList.Status.allCases)
@@ -72,27 +75,34 @@ package struct DispatchLists {
 
     private func silent() throws -> Listing {
         let hours = Double(context.settings.reconcile.silentAfterHours)
-        let lines = try DispatchList(connection).silent(
-            tenantID: context.tenantID, sentBefore: context.clock.now - hours * 3_600,
-            limit: limit)
-        return listing(lines, emptyText: "no silent dispatches")
+        let (list, before) = (DispatchList(connection), context.clock.now - hours * 3_600)
+        return try listing(
+            try list.silent(tenantID: context.tenantID, sentBefore: before, limit: limit),
+            emptyText: "no silent dispatches",
+            total: { try list.silentCount(tenantID: context.tenantID, sentBefore: before) })
     }
 
-    private func listing(_ lines: [DispatchList.Line], emptyText: String) -> Listing {
-        Listing(
-            of: lines, emptyText: emptyText,
+    private func listing(
+        _ lines: [DispatchList.Line], emptyText: String, total: () throws -> Int
+    ) throws -> Listing {
+        try Listing(
+            of: lines, limit: limit, total: total, emptyText: emptyText,
             [
-                "tenant": { "\($0.tenantID)" },
-                "document": name,
-                "customer": { $0.buyerName ?? "" },
-                "to": { $0.addressee },
-                "amount": { line in line.payable.map { "\($0) \(line.currency ?? "")" } ?? "" },
-                "created": { Instant.short($0.createdAt) },
-                "status": { $0.status.rawValue },
-                "message": { $0.message },
-                "count": { "\($0.dispatchCount)" },
-                "dispatch": { $0.dispatchID.uuidString.lowercased() },
+                "tenant": { .number($0.tenantID) },
+                "document": { .text(name(of: $0)) },
+                "customer": { .some($0.buyerName) },
+                "to": { .text($0.addressee) },
+                "amount": { Self.money($0.payable, $0.currency) },
+                "created_at": { .instant($0.createdAt) },
+                "status": { .text($0.status.rawValue) },
+                "message": { .text($0.message) },
+                "count": { .number($0.dispatchCount) },
+                "dispatch": { .id($0.dispatchID) },
             ])
+    }
+
+    private static func money(_ amount: Money?, _ currency: String?) -> ResultValue {
+        amount.map { .money("\($0)", currency: currency ?? "") } ?? .none
     }
 
     private func name(of line: DispatchList.Line) -> String {
@@ -104,94 +114,98 @@ package struct DispatchLists {
     }
 
     private func orphans() throws -> Listing {
-        let orphans = try DeliveryEvents(connection).orphans(
-            provider: context.settings.provider.name, since: .distantPast, limit: limit)
-        return Listing(
-            of: orphans, emptyText: "no orphans",
+        let (events, provider) = (DeliveryEvents(connection), context.settings.provider.name)
+        return try Listing(
+            of: try events.orphans(provider: provider, since: .distantPast, limit: limit),
+            limit: limit, total: { try events.orphanCount(provider: provider) },
+            emptyText: "no orphans",
             [
-                "occurred": { Instant.short($0.occurredAt) },
-                "source": { $0.source },
-                "kind": { $0.kind.rawValue },
+                "occurred_at": { .instant($0.occurredAt) },
+                "source": { .text($0.source) },
+                "kind": { .text($0.kind.rawValue) },
                 "about": {
                     $0.providerMessageID == nil ? "only an address" : "a message not ours"
                 },
-                "address": { EmailAddress($0.recipient)?.masked ?? "•••" },
-                "text": { EmailAddress.masking($0.text) },
+                "address": { .text(EmailAddress($0.recipient)?.masked ?? "•••") },
+                "text": { .text(EmailAddress.masking($0.text)) },
             ])
     }
 
     private func unread() throws -> Listing {
-        let reports = try UnreadReports(connection).lines(
-            tenantID: context.tenantID, limit: limit)
-        return Listing(
-            of: reports, emptyText: "everything that came back was read",
+        let reports = UnreadReports(connection)
+        return try Listing(
+            of: try reports.lines(tenantID: context.tenantID, limit: limit), limit: limit,
+            total: { try reports.lineCount(tenantID: context.tenantID) },
+            emptyText: "everything that came back was read",
             [
-                "tenant": { "\($0.tenantID)" },
-                "came": { Instant.short($0.cameAt) },
-                "source": { $0.source },
-                "place": { $0.place },
-                "reason": { $0.reason },
-                "beginning": { EmailAddress.masking($0.beginning) },
-                "dispatch": { $0.dispatchID?.uuidString.lowercased() ?? "" },
+                "tenant": { .number($0.tenantID) },
+                "came_at": { .instant($0.cameAt) },
+                "source": { .text($0.source) },
+                "place": { .text($0.place) },
+                "reason": { .text($0.reason) },
+                "beginning": { .text(EmailAddress.masking($0.beginning)) },
+                "dispatch": { .some($0.dispatchID) },
             ])
     }
 
     /// Failures classified on little evidence, for a person to check.
     private func uncertain() throws -> Listing {
-        let failures = try EventClassifications(connection).uncertain(
-            tenantID: context.tenantID, limit: limit)
-        return Listing(
-            of: failures, emptyText: "no bounce is in doubt",
+        let events = EventClassifications(connection)
+        return try Listing(
+            of: try events.uncertain(tenantID: context.tenantID, limit: limit), limit: limit,
+            total: { try events.uncertainCount(tenantID: context.tenantID) },
+            emptyText: "no bounce is in doubt",
             [
-                "tenant": { "\($0.tenantID)" },
-                "document": { $0.invoiceNumber ?? $0.purpose.rawValue },
-                "occurred": { Instant.short($0.occurredAt) },
-                "class": { $0.bounceClass.rawValue },
-                "reason": { $0.reason?.rawValue ?? "" },
-                "confidence": { "\($0.confidence)" },
-                "evidence": { EmailAddress.masking($0.grounds) },
-                "code": { failure in
-                    [failure.replyCode.map(String.init), failure.enhancedCode]
-                        .compactMap(\.self).joined(separator: " ")
-                },
-                "text": { EmailAddress.masking($0.text) },
-                "dispatch": { $0.dispatchID.uuidString.lowercased() },
+                "tenant": { .number($0.tenantID) },
+                "document": { .text($0.invoiceNumber ?? $0.purpose.rawValue) },
+                "occurred_at": { .instant($0.occurredAt) },
+                "class": { .text($0.bounceClass.rawValue) },
+                "reason": { .some($0.reason?.rawValue) },
+                "confidence": { .decimal("\($0.confidence)") },
+                "evidence": { .text(EmailAddress.masking($0.grounds)) },
+                "reply_code": { .some($0.replyCode) },
+                "enhanced_code": { .some($0.enhancedCode) },
+                "text": { .text(EmailAddress.masking($0.text)) },
+                "dispatch": { .id($0.dispatchID) },
             ])
     }
 
     /// Invoices that must not be reminded, each with a due date that would be fair.
     private func notReceived() throws -> Listing {
-        let lines = try DunningHolds(connection).lines(tenantID: context.tenantID, limit: limit)
-        return Listing(
-            of: lines, emptyText: "every invoice that went out was received",
+        let holds = DunningHolds(connection)
+        return try Listing(
+            of: try holds.lines(tenantID: context.tenantID, limit: limit), limit: limit,
+            total: { try holds.count(tenantID: context.tenantID) },
+            emptyText: "every invoice that went out was received",
             [
-                "tenant": { "\($0.tenantID)" },
-                "document": { $0.invoiceNumber },
-                "customer": { $0.buyerName },
-                "amount": { "\($0.payable) \($0.currency)" },
-                "due": { "\($0.dueDate)" },
-                "why": { $0.why },
-                "message": { $0.message },
-                "suggested_due": { "\($0.suggestedDueDate)" },
+                "tenant": { .number($0.tenantID) },
+                "document": { .text($0.invoiceNumber) },
+                "customer": { .text($0.buyerName) },
+                "amount": { Self.money($0.payable, $0.currency) },
+                "due_date": { .text("\($0.dueDate)") },
+                "why": { .text($0.why) },
+                "message": { .text($0.message) },
+                "suggested_due_date": { .text("\($0.suggestedDueDate)") },
             ])
     }
 
     /// Imported twice, when different spellings still counted as different sellers.
     private func doubles() throws -> Listing {
-        let doubles = try ImportedInvoices(connection).doubles(
-            tenantID: context.tenantID, limit: limit)
-        return Listing(
-            of: doubles, emptyText: "no invoice was imported twice",
+        let invoices = ImportedInvoices(connection)
+        return try Listing(
+            of: try invoices.doubles(tenantID: context.tenantID, limit: limit), limit: limit,
+            total: { try invoices.doubleCount(tenantID: context.tenantID) },
+            emptyText: "no invoice was imported twice",
             [
-                "tenant": { "\($0.tenantID)" },
-                "document": { $0.number },
-                "issued": { "\($0.issueDate)" },
-                "customer": { $0.buyerName },
-                "amount": { "\($0.payable) \($0.currency)" },
-                "imported": { Instant.short($0.createdAt) },
-                "going_out": { $0.isGoingOut ? "yes" : "no" },
-                "invoice": { $0.invoiceID.uuidString.lowercased() },
-                "repeats": { $0.firstInvoiceID?.uuidString.lowercased() ?? "" },
+                "tenant": { .number($0.tenantID) },
+                "document": { .text($0.number) },
+                "issue_date": { .text("\($0.issueDate)") },
+                "customer": { .text($0.buyerName) },
+                "amount": { Self.money($0.payable, $0.currency) },
+                "created_at": { .instant($0.createdAt) },
+                "going_out": { .flag($0.isGoingOut) },
+                "invoice": { .id($0.invoiceID) },
+                "repeats": { .some($0.firstInvoiceID) },
             ])
     }
 
@@ -204,16 +218,23 @@ package struct DispatchLists {
         return try lines.map { line in
             let steps = try DispatchHistory(connection).steps(
                 tenantID: line.tenantID, dispatchID: line.dispatchID)
+            let name = self.name(of: line)
             return Listing(
                 title:
-                    "dispatch \(line.dispatchID.uuidString.lowercased()) of \(self.name(of: line))"
+                    "dispatch \(line.dispatchID.uuidString.lowercased()) of \(name)"
                     + " to \(line.addressee):"
                     + " \(line.status.rawValue), \(line.state.rawValue), \(line.delivery.rawValue):"
                     + " \(line.message)",
-                headings: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),
+                subject: [
+                    "tenant": .number(line.tenantID), "dispatch": .id(line.dispatchID),
+                    "document": .text(name), "to": .text(line.addressee),
+                    "status": .text(line.status.rawValue), "state": .text(line.state.rawValue),
+                    "delivery": .text(line.delivery.rawValue), "message": .text(line.message),
+                ],
+                keys: ["at", "what", "detail"] + (withRaw ? ["raw"] : []),
                 rows: steps.map { step in
-                    [Instant.short(step.at), step.what, step.detail]
-                        + (withRaw ? [step.raw ?? ""] : [])
+                    [.instant(step.at), .text(step.what), .some(step.detail)]
+                        + (withRaw ? [.some(step.raw)] : [])
                 },
                 emptyText: "nothing happened")
         }
@@ -234,9 +255,9 @@ extension DispatchList.Line {
     }
 }
 
-/// Instants as shown in lists: UTC, to the second.
+/// Instants in sentences, to the second.
 enum Instant {
-    static func short(_ date: Date) -> String {
-        date.formatted(.iso8601)
+    static func short(_ date: Date, _ times: TimeStyle = .rfc3339) -> String {
+        times.text(date)
     }
 }

@@ -1,220 +1,127 @@
-import Bounces
-import Dispatching
-import Documents
-import FoundationEssentials
-import Invoicing
-import Store
 import Wire
-package import Postgres
 package import Runtime
 
 /// A table of results: aligned for people, one JSON object per line for programs, or CSV.
 package struct Listing: Sendable {
     /// The heading above the table; nil for none.
     package var title: String?
-    package var headings: [String]
-    /// The cells, row by row, in the order of the headings.
-    package var rows: [[String]]
+    /// What every line of JSON says first, since programs see no heading.
+    package var subject: ResultObject
+    /// The keys of the columns, as programs read them; people read headings made of them.
+    package var keys: [String]
+    /// The cells, row by row, in the order of the keys.
+    package var rows: [[ResultValue]]
     /// What is printed if there are no rows.
     package var emptyText: String
+    /// How many rows there are; above `rows.count` where a limit left some out.
+    package var total: Int
 
     package init(
-        title: String? = nil, headings: [String], rows: [[String]], emptyText: String
+        title: String? = nil, subject: ResultObject = [:], keys: [String],
+        rows: [[ResultValue]], emptyText: String, total: Int? = nil
     ) {
         self.title = title
-        self.headings = headings
+        self.subject = subject
+        self.keys = keys
         self.rows = rows
         self.emptyText = emptyText
+        self.total = max(total ?? 0, rows.count)
     }
 
-    /// One row per line; each column is a heading and the function for its cells.
+    /// One row per line; each column is a key and the function for its cells.
+    ///
+    /// `total` is asked only where the lines fill the limit.
     init<Line>(
-        of lines: [Line], emptyText: String, _ columns: KeyValuePairs<String, (Line) -> String>
-    ) {
+        of lines: [Line], limit: Int, total: () throws -> Int, emptyText: String,
+        _ columns: KeyValuePairs<String, (Line) -> ResultValue>
+    ) rethrows {
         self.init(
-            headings: columns.map(\.key),
-            rows: lines.map { line in columns.map { $0.value(line) } }, emptyText: emptyText)
+            keys: columns.map(\.key),
+            rows: lines.map { line in columns.map { $0.value(line) } }, emptyText: emptyText,
+            total: lines.count < limit ? nil : try total())
     }
 
-    /// Prints the table, as CSV or JSON if requested.
+    /// Prints the table, as CSV or JSON if requested; what a limit left out is said on standard
+    /// error.
     package func show(on output: Output, isCSV: Bool) {
         if isCSV {
-            output.line(Table(headings: headings, rows: rows).csv)
+            output.line(csv)
         } else if output.isJSON {
             for row in rows { output.line(json(row)) }
         } else {
-            if let title { output.line(title) }
-            output.line(rows.isEmpty ? emptyText : Table(headings: headings, rows: rows).text)
+            if let title { output.words(title) }
+            if rows.isEmpty { output.words(emptyText) } else { output.line(text(output)) }
         }
+        if let omission { Output.say(omission) }
     }
 
-    private func json(_ row: [String]) -> String {
-        let fields = zip(headings, row).map { heading, cell in
-            "\(heading.quotedAsJSON):\(cell.quotedAsJSON)"
-        }
-        return "{\(fields.joined(separator: ","))}"
-    }
-}
-
-/// The bell and the to-do list, each line with its explanation in the user's language.
-package struct PeopleLists {
-    let connection: Connection
-    let context: RunContext
-
-    package init(connection: Connection, context: RunContext) {
-        self.connection = connection
-        self.context = context
+    /// What a limit left out, in words; nil where it left out nothing.
+    package var omission: String? {
+        guard total > rows.count else { return nil }
+        return "\(Self.grouped(rows.count)) of \(Self.grouped(total)) shown;"
+            + " --limit \(total) shows all"
     }
 
-    private var limit: Int { context.limit ?? 500 }
-
-    /// The notifications of a user, or of all users.
-    package func notifications(userKey: String?, withRead: Bool) throws -> Listing {
-        let lines = try Inbox(connection).notifications(
-            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
-            limit: limit)
-        let raises = try PriceNotices(connection).awaited(
-            tenantID: context.tenantID, userKey: userKey, withRead: withRead,
-            limit: limit)
-        return listing(lines, raises, at: "when", emptyText: "no notifications")
+    /// The table as people see it.
+    package func text(_ output: Output) -> String {
+        let isShort = output.screen.columns != nil
+        return Table(
+            headings: keys.map(Self.heading),
+            rows: rows.map { row in
+                row.map { $0.words(times: output.times, isShort: isShort) }
+            },
+            rightAligned: Set(keys.indices.filter { rows.allSatisfy(\.isNumber, at: $0) })
+        ).text(on: output.screen)
     }
 
-    /// The to-dos of a user, or of all users.
-    package func todos(userKey: String?, withClosed: Bool) throws -> Listing {
-        let lines = try Inbox(connection).todos(
-            tenantID: context.tenantID, userKey: userKey, withClosed: withClosed,
-            limit: limit)
-        let raises = try PriceNotices(connection).awaited(
-            tenantID: context.tenantID, userKey: userKey, withRead: true,
-            limit: limit)
-        return listing(lines, raises, at: "since", emptyText: "nothing to do")
+    /// A row as a line of JSON.
+    package func json(_ row: [ResultValue]) -> String {
+        ResultObject(subject.members + zip(keys, row).map { .init($0, $1) }).json
     }
 
-    private func listing(
-        _ lines: [Inbox.Line], _ raises: [PriceNotices.Awaited], at: String, emptyText: String
-    ) -> Listing {
-        Listing(
-            headings: ["tenant", "user", at, "document", "customer", "message", "next step"],
-            rows: lines.map { line in
-                [
-                    "\(line.tenantID)", line.userKey, Instant.short(line.at),
-                    line.invoiceNumber ?? line.recurringNumber ?? "", line.buyerName ?? "",
-                    line.message, nextStep(of: line),
-                ]
-            } + raises.map { row(of: $0) },
-            emptyText: emptyText)
-    }
-
-    private func row(of raise: PriceNotices.Awaited) -> [String] {
-        let words = Explanation(
-            ofIncreaseOn: raise.adjustsOn, from: raise.oldFactor, to: raise.newFactor,
-            sendBy: raise.sendBy, noticeDays: raise.noticeDays, raise.language)
-        return [
-            "\(raise.tenantID)", raise.userKey, Instant.short(raise.askedAt), raise.agreement,
-            raise.buyerName, words.summary, words.nextStep,
-        ]
-    }
-
-    private func nextStep(of line: Inbox.Line) -> String {
-        OutcomeExplanation.of(
-            state: line.state, delivery: line.delivery, reason: line.reason,
-            message: line.message, language: line.language)?
-            .nextStep ?? ""
-    }
-
-    /// Marks the notifications of a user, or of all users, as read.
-    package func markRead(userKey: String?) throws {
-        try connection.committing(unlessDry: context.isDryRun) {
-            _ = try Inbox(connection).markRead(
-                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
-            try PriceNotices(connection).markRead(
-                tenantID: context.tenantID, userKey: userKey, now: context.clock.now)
-        }
-    }
-
-    /// Closes a to-do by hand; throws `UsageError` where there is none.
-    package func dismiss(_ name: String, actor: String, reason: String) throws {
-        let line = try DispatchLookup(connection: connection, context: context).one(name)
-        let now = context.clock.now
-        try connection.committing(unlessDry: context.isDryRun) {
-            let closed = try Notifications(connection).closeTodos(
-                [DispatchKey(line.tenantID, line.dispatchID)], by: actor, now: now)
-            guard closed > 0 else {
-                throw UsageError("there is no open to-do of '\(name)'", exit: .badInput)
+    /// Money takes two columns, as in JSON.
+    private var csv: String {
+        let isMoney = keys.map { $0 == "amount" }
+        func cells(_ row: [ResultValue]) -> [String] {
+            zip(row, isMoney).flatMap { cell, isMoney -> [String] in
+                switch cell {
+                case .money(let amount, let currency): [amount, currency]
+                case .json(let text, _): [text]
+                case .flag(let flag): ["\(flag)"]
+                default: [cell.words()] + (isMoney ? [""] : [])
+                }
             }
-            try Audits(connection).write(
-                tenantID: line.tenantID, actor: actor, action: "dismiss",
-                subject: line.dispatchID.uuidString.lowercased(), reason: reason, now: now)
+        }
+        let headings = zip(keys, isMoney).flatMap { $1 ? [$0, "currency"] : [$0] }
+        return Table(headings: headings, rows: rows.map(cells)).csv
+    }
+
+    /// `created_at` is read as `created`, `next_step` as `next step`.
+    private static func heading(_ key: String) -> String {
+        (key.hasSuffix("_at") ? String(key.dropLast(3)) : key).replacing("_", with: " ")
+    }
+
+    /// 10000 as `10,000`.
+    private static func grouped(_ number: Int) -> String {
+        let digits = Array("\(number)")
+        return digits.indices.reduce(into: "") { text, index in
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digits[index])
         }
     }
 }
 
-/// The explanation of a dispatch's current state for people.
-enum OutcomeExplanation {
-    static func of(
-        state: DispatchState, delivery: Delivery, reason: String?, message: String,
-        language: Language
-    ) -> Explanation? {
-        outcome(
-            state: state, delivery: delivery, reason: reason,
-            isReturned: message.hasSuffix(DispatchMessage.afterDelivery)
-        ).map { Explanation(of: $0, language) }
-    }
-
-    private static func outcome(
-        state: DispatchState, delivery: Delivery, reason: String?, isReturned: Bool
-    ) -> ExplainedOutcome? {
-        if let code = reason.flatMap(FaultCode.init), state == .failed || state == .cancelled {
-            return .fault(code)
+extension ResultValue {
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .integer, .decimal, .money: true
+        default: false
         }
-        let bounceReason = reason.flatMap(BounceReason.init)
-        let ownReason = reason.flatMap(DispatchReason.init)
-        switch (state, delivery) {
-        case (.sent, _) where ownReason == .forwardFailed: return .forwardFailed
-        case (.cancelled, _): return .cancelled
-        case (.failed, _) where ownReason == .givenUp: return .givenUp
-        case (.queued, _) where ownReason == .postponed: return .waiting
-        case (.inDoubt, _): return .inDoubt
-        case (_, .blocked): return bounced(.blocked, bounceReason ?? .suppressed, isReturned)
-        case (_, .softBounced): return bounced(.soft, bounceReason ?? .undetermined, isReturned)
-        case (_, .hardBounced): return bounced(.hard, bounceReason ?? .userUnknown, isReturned)
-        case (.failed, _): return .refused
-        default: return nil
-        }
-    }
-
-    private static func bounced(
-        _ bounceClass: BounceClass, _ reason: BounceReason, _ isReturned: Bool
-    ) -> ExplainedOutcome {
-        isReturned ? .returned(bounceClass, reason) : .bounced(bounceClass, reason)
     }
 }
 
-/// The recorded runs of the programs.
-package struct RunLists {
-    /// The programs whose runs are recorded: those run by timers.
-    package static let jobs = ["generate-invoices", "send-dispatches", "reconcile-bounces"]
-
-    let connection: Connection
-    let context: RunContext
-
-    package init(connection: Connection, context: RunContext) {
-        self.connection = connection
-        self.context = context
-    }
-
-    /// The last runs, newest first; `job` nil for those of all programs.
-    package func runs(job: String?) throws -> Listing {
-        let runs = try JobRuns(connection).latest(job: job, limit: context.limit ?? 50)
-        return Listing(
-            of: runs, emptyText: "no runs",
-            [
-                "started": { Instant.short($0.startedAt) },
-                "program": { $0.job },
-                "host": { $0.host },
-                "ended": { $0.endedAt.map(Instant.short) ?? "no end: running, or killed" },
-                "exit": { $0.exitCode.map(String.init) ?? "" },
-                "summary": { $0.summary ?? "" },
-            ])
+extension [[ResultValue]] {
+    fileprivate func allSatisfy(_ test: KeyPath<ResultValue, Bool>, at column: Int) -> Bool {
+        allSatisfy { $0[column][keyPath: test] }
     }
 }

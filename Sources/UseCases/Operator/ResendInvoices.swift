@@ -26,6 +26,12 @@ package struct ResendInvoices {
         package var text: String
         /// Whether a new dispatch was queued.
         package var isQueued: Bool
+
+        /// Prints it.
+        package func show(on output: Output, isDryRun: Bool) {
+            output.tell(
+                "\(number): \(text)", .deed(number, text, isDone: isQueued, isDryRun: isDryRun))
+        }
     }
 
     /// Sends the invoices with a number again.

@@ -55,17 +55,19 @@ package struct OutboxList {
 
     /// The waiting documents of one channel; nil for all.
     package func listing(of channel: Channel?) throws -> Listing {
-        let waiting = try Outbox(connection).waiting(
-            by: channel, tenantID: context.tenantID, limit: context.limit ?? 1_000)
-        return Listing(
-            of: waiting, emptyText: "nothing waits to be handed over",
+        let (outbox, limit) = (Outbox(connection), context.limit ?? 1_000)
+        return try Listing(
+            of: try outbox.waiting(by: channel, tenantID: context.tenantID, limit: limit),
+            limit: limit,
+            total: { try outbox.count(by: channel, tenantID: context.tenantID) },
+            emptyText: "nothing waits to be handed over",
             [
-                "tenant": { "\($0.tenantID)" },
-                "dispatch": { $0.dispatchID.uuidString.lowercased() },
-                "channel": { $0.channel.rawValue },
-                "document": { $0.invoiceNumber },
-                "receiver": { $0.receiver },
-                "since": { Instant.short($0.putAt) },
+                "tenant": { .number($0.tenantID) },
+                "dispatch": { .id($0.dispatchID) },
+                "channel": { .text($0.channel.rawValue) },
+                "document": { .text($0.invoiceNumber) },
+                "to": { .text($0.receiver) },
+                "created_at": { .instant($0.putAt) },
             ])
     }
 }

@@ -19,31 +19,63 @@ package struct PreviewFiles {
 
     /// Prints the recipient, the text of the e-mail, and what is wrong.
     package func show(_ preview: PreviewDispatch.Preview, on output: Output) {
-        output.line("\(preview.number):")
+        guard !output.isJSON else { return output.line(object(of: preview).json) }
+        output.words("\(preview.number):")
         for fault in preview.faults {
-            output.line("  fault \(fault.code.rawValue): \(fault.detail)")
+            output.words("  fault \(fault.code.rawValue): \(fault.detail)")
         }
         for violation in preview.violations {
-            output.line("  EHF \(violation.isWarning ? "warning" : "refused"): \(violation)")
+            output.words("  EHF \(violation.isWarning ? "warning" : "refused"): \(violation)")
         }
         if let receiver = preview.receiver {
-            output.line("  as \(preview.isLetter ? "a letter" : "EHF") to \(receiver)")
+            output.words("  as \(preview.isLetter ? "a letter" : "EHF") to \(receiver)")
         }
         for copy in preview.copies {
-            output.line("  copy to \(copy.recipient)")
+            output.words("  copy to \(copy.recipient)")
             for fault in copy.faults {
-                output.line("    fault \(fault.code.rawValue): \(fault.detail)")
+                output.words("    fault \(fault.code.rawValue): \(fault.detail)", indent: 6)
             }
         }
         guard let message = preview.message else { return }
-        output.line("  from \(message.from.name ?? "") <\(message.from.address.text)>")
-        output.line("  to \(message.to.name ?? "") <\(message.to.address.text)>")
-        output.line("  subject \(message.subject)")
+        output.words("  from \(message.from.name ?? "") <\(message.from.address.text)>")
+        output.words("  to \(message.to.name ?? "") <\(message.to.address.text)>")
+        output.words("  subject \(message.subject)")
         for attachment in message.attachments {
-            output.line("  attached \(attachment.fileName), \(attachment.content.count) bytes")
+            output.words("  attached \(attachment.fileName), \(attachment.content.count) bytes")
         }
         output.line("")
-        output.line(message.text)
+        let lines = message.text.split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for line in lines { output.words(String(line), indent: 0) }
+    }
+
+    private func object(of preview: PreviewDispatch.Preview) -> ResultObject {
+        func faults(_ faults: [Fault]) -> ResultValue {
+            .list(
+                faults.map {
+                    .object(["fault": .text($0.code.rawValue), "detail": .some($0.detail)])
+                })
+        }
+        let message = preview.message
+        return [
+            "kind": "preview", "document": .text(preview.number), "faults": faults(preview.faults),
+            "ehf": .list(
+                preview.violations.map {
+                    .object(["warning": .flag($0.isWarning), "message": .text("\($0)")])
+                }),
+            "channel": message != nil ? "email" : preview.isLetter ? "print" : "ehf",
+            "to": .some(message?.to.address.text ?? preview.receiver),
+            "copies": .list(
+                preview.copies.map {
+                    .object(["to": .text($0.recipient), "faults": faults($0.faults)])
+                }),
+            "from": .some(message?.from.address.text), "subject": .some(message?.subject),
+            "text": .some(message?.text),
+            "attachments": .list(
+                (message?.attachments ?? []).map {
+                    .object(["file": .text($0.fileName), "bytes": .number($0.content.count)])
+                }),
+        ]
     }
 
     /// Writes the document, its EHF, the e-mail's bodies, its other files, and all of it as MIME;
@@ -70,7 +102,12 @@ package struct PreviewFiles {
             for file in files {
                 let url = folderURL.appending(path: file.name)
                 try Data(file.bytes).write(to: url, options: .atomic)
-                output.line("  wrote \(url.path())")
+                output.tell(
+                    "  wrote \(url.path())",
+                    [
+                        "kind": "file", "document": .text(preview.number),
+                        "file": .text(url.path()),
+                    ])
             }
         } catch {
             throw UsageError(

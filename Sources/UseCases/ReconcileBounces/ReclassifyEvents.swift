@@ -79,7 +79,13 @@ package struct ReclassifyEvents {
                 if case .unread = reading { continue }
                 if case .events(let found) = reading { events += found }
                 readNow.append(report)
-                context.output.line("\(report.source) \(report.place): \(Self.words(reading))")
+                let words = Self.words(reading)
+                context.output.tell(
+                    "\(report.source) \(report.place): \(words)",
+                    [
+                        "kind": "report", "source": .text(report.source),
+                        "place": .text(report.place), "result": .text(words),
+                    ])
             }
             try counts.add(intake.reprocess(events, from: readNow))
             count += readNow.count
@@ -105,9 +111,15 @@ package struct ReclassifyEvents {
         guard now.bounceClass != before?.bounceClass || now.reason != before?.reason
         else { return nil }
         let name = event.dispatchID?.uuidString.lowercased() ?? "orphan"
-        context.output.line(
-            "\(Instant.short(event.occurredAt)) \(name):"
-                + " \(Self.words(before)) becomes \(Self.words(now)); \(now.evidence)")
+        let words = "\(Self.words(before)) becomes \(Self.words(now))"
+        context.output.tell(
+            "\(Instant.short(event.occurredAt, context.output.times)) \(name):"
+                + " \(words); \(now.evidence)",
+            [
+                "kind": "event", "occurred_at": .instant(event.occurredAt),
+                "dispatch": .some(event.dispatchID), "result": .text(words),
+                "evidence": .text(now.evidence),
+            ])
         var changed = event
         changed.classification = now
         return changed

@@ -87,7 +87,7 @@ extension TestCompany {
         }.text
     }
 
-    /// A tab of the dispatch list, each row as `heading=cell …`.
+    /// A tab of the dispatch list, each row as `key=cell …`.
     func list(_ name: String, tenant: Int64? = nil) throws -> [String] {
         guard let tab = DispatchLists.Tab(rawValue: name) else {
             throw UsageError("there is no tab \(name)")
@@ -109,7 +109,7 @@ extension TestCompany {
     ) throws -> [String] {
         let listing = try listing(connection, context(Options(tenant: tenant)))
         return listing.rows.map { row in
-            zip(listing.headings, row).map { "\($0)=\($1)" }.joined(separator: " ")
+            zip(listing.keys, row).map { "\($0)=\($1.words())" }.joined(separator: " ")
         }
     }
 

@@ -19,7 +19,8 @@ struct Cancel: BudstikkeCommand {
         let connection = try Installation.connect(context, program: "cancel")
         let answer = try CancelDispatch(connection: connection, context: context).run(
             dispatch, actor: audit.actor, reason: audit.reason ?? "")
-        context.output.line("\(dispatch): \(answer)")
+        context.output.tell(
+            "\(dispatch): \(answer)", .deed(dispatch, answer, isDryRun: context.isDryRun))
         return nil
     }
 }

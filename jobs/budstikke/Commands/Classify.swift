@@ -13,6 +13,9 @@ struct Classify: ParsableCommand {
             a line.
             """)
 
+    @Flag(name: .customLong("json"), help: "The only form that there is, so it changes nothing.")
+    var isJSON = false
+
     func run() throws {
         StopSignal.install()
         do {

@@ -23,7 +23,7 @@ struct Doctor: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let checks = ExamineInstallation(context: context).run(comparesLists: suppressions)
         for check in checks {
-            context.output.line(context.output.isJSON ? check.json : check.text)
+            check.show(on: context.output)
         }
         let broken = checks.count { !$0.isSound }
         return RunSummary(

@@ -33,7 +33,10 @@ struct Lift: BudstikkeCommand {
             context.settings, MailAccount.Marks(connection), stop: context.stop)
         let answer = try LiftBlock(connection: connection, provider: account, context: context)
             .run(address, actor: audit.actor, reason: reason)
-        for line in answer.lines { context.output.line(line) }
+        for line in answer.lines {
+            context.output.tell(
+                line, .deed(address, line, isDone: answer.isLifted, isDryRun: context.isDryRun))
+        }
         guard answer.isLifted else {
             throw UsageError("not lifted: contact the provider's support", exit: .refused)
         }
@@ -42,9 +45,13 @@ struct Lift: BudstikkeCommand {
             _ = try mark.marking(connection) {}
         } else {
             for held in answer.held {
-                context.output.line(
+                context.output.tell(
                     "held: \(held.document) to \(held.customer);"
-                        + " budstikke resend \(held.dispatchID)")
+                        + " budstikke resend \(held.dispatchID) --reason …",
+                    [
+                        "kind": "held", "document": .some(held.document),
+                        "customer": .some(held.customer), "dispatch": .text(held.dispatchID),
+                    ])
             }
         }
         return nil
@@ -59,7 +66,7 @@ struct Lift: BudstikkeCommand {
         for held in answer.held {
             let sent = try again.dispatch(
                 held.dispatchID, actor: audit.actor, reason: reason)
-            context.output.line("\(sent.number): \(sent.text)")
+            sent.show(on: context.output, isDryRun: context.isDryRun)
         }
     }
 }

@@ -32,6 +32,8 @@ struct Metrics: BudstikkeCommand {
         let metrics = try ExportMetrics(connection: connection, context: context).run()
         if let textfile {
             try metrics.write(to: textfile)
+        } else if context.output.isJSON {
+            for sample in metrics.objects { context.output.line(sample.json) }
         } else {
             context.output.line(String(metrics.text.dropLast()))
         }

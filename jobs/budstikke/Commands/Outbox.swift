@@ -70,7 +70,9 @@ struct Outbox: BudstikkeCommand {
         }
         try RecordOutboxAnswer(connection: connection, context: context).run(
             named, refusal: refused == nil ? nil : audit.reason, actor: audit.actor)
-        context.output.line("\(named): \(refused == nil ? "delivered" : "refused")")
+        let answer = refused == nil ? "delivered" : "refused"
+        context.output.tell(
+            "\(named): \(answer)", .deed(named, answer, isDryRun: context.isDryRun))
         return nil
     }
 }

@@ -39,7 +39,7 @@ struct Recover: BudstikkeCommand {
             connection: connection, context: context,
             options: RecoverDatabase.Options(lostSince: lostSince, isWhole: nothingLost)
         ).run(actor: audit.actor, reason: audit.reason ?? "")
-        if !context.output.isJSON { for line in summary.notes { context.output.line(line) } }
+        if !context.output.isJSON { for line in summary.notes { context.output.words(line) } }
         return summary
     }
 }

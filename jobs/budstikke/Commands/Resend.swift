@@ -65,7 +65,7 @@ struct Resend: BudstikkeCommand {
             } else {
                 try resend.allResolved(actor: actor, reason: reason)
             }
-        for answer in answers { context.output.line("\(answer.number): \(answer.text)") }
+        for answer in answers { answer.show(on: context.output, isDryRun: context.isDryRun) }
         let failed = answers.count { !$0.isQueued }
         let summary = RunSummary(
             job: "resend", counts: [("queued", answers.count - failed), ("not_queued", failed)],

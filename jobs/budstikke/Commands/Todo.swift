@@ -70,7 +70,9 @@ struct Todo: BudstikkeCommand {
     }
 
     private func say(_ name: String, _ answer: String, _ context: RunContext) {
-        context.output.line("\(name): \(answer)\(context.isDryRun ? " (dry run: unchanged)" : "")")
+        context.output.tell(
+            "\(name): \(answer)\(context.isDryRun ? " (dry run: unchanged)" : "")",
+            .deed(name, answer, isDryRun: context.isDryRun))
     }
 
     private func civilDate(_ text: String) throws -> CivilDate {

@@ -31,10 +31,16 @@ struct Why: BudstikkeCommand {
 
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "why")
-        for line in try ExplainWhy(
+        let findings = try ExplainWhy(
             connection: connection, context: context, language: chosenLanguage ?? .nb
-        ).lines(about: name) {
-            context.output.line(line)
+        ).findings(about: name)
+        for finding in findings {
+            guard !context.output.isJSON else {
+                context.output.line(finding.object.json)
+                continue
+            }
+            context.output.words(finding.lines.first ?? "")
+            for line in finding.lines.dropFirst() { context.output.words("  \(line)") }
         }
         return nil
     }
