@@ -114,6 +114,11 @@ struct CommandTests {
         for ending in [".pdf", ".html", ".txt", ".eml", ".xml"] {
             #expect(names.contains { $0.hasSuffix(ending) }, "\(names)")
         }
+        let rehearsal = installation.folder.appending(path: "rehearsal")
+        _ = try installation.run(
+            "budstikke", "preview", "--tenant", "1", "--recurring", "A3", "--period", "7",
+            "--out", rehearsal.path(), "--dry-run")
+        #expect(!FileManager.default.fileExists(atPath: rehearsal.path()))
         let open = try installation.run(
             "budstikke", "preview", "--tenant", "1", "--recurring", "A12", "--open-faults")
         #expect(open.exitCode == 1 && open.output.contains("vat_rate_unknown"), "\(open.output)")

@@ -30,7 +30,7 @@ struct Metrics: BudstikkeCommand {
     func run(_ context: RunContext) throws -> RunSummary? {
         let connection = try Installation.connect(context, program: "metrics")
         let metrics = try ExportMetrics(connection: connection, context: context).run()
-        if let textfile {
+        if let textfile, !context.isDryRun {
             try metrics.write(to: textfile)
         } else if context.output.isJSON {
             for sample in metrics.objects { context.output.line(sample.json) }

@@ -58,7 +58,7 @@ struct Preview: BudstikkeCommand {
             } else {
                 try preview.newest()
             }
-        let files = PreviewFiles(folder: folder)
+        let files = PreviewFiles(folder: context.isDryRun ? nil : folder)
         for one in previews {
             files.show(one, on: context.output)
             try files.write(one, on: context.output, now: context.clock.now)
