@@ -93,6 +93,8 @@ struct CommandLineTests {
             "budstikke", ["classify", "--json"],
             input: "{\"reply_code\": 550, \"text\": \"5.1.1 unknown\\u001b\"}\n{}\n")
         #expect(judged.exitCode == 0 && judged.output.split(separator: "\n").count == 2)
+        let unread = try ProgramRun.run("budstikke", ["classify"], input: "no JSON\n")
+        #expect(unread.exitCode == 65 && unread.output.hasSuffix("\"exit\":65}\n"))
         for line in judged.output.split(separator: "\n") {
             #expect(Self.complaint(String(line), section: "classify", schema) == nil, "\(line)")
         }
@@ -133,5 +135,84 @@ struct CommandLineTests {
                     $0 == "\n" || !($0.value < 0x20 || (0x7f...0x9f).contains($0.value))
                 }, "\(call)")
         }
+    }
+
+    /// What a program shows on a terminal of that width, standard error and output together.
+    private static func shown(
+        _ installation: TestInstallation, _ columns: Int, _ call: [String],
+        environment: [String: String] = [:]
+    ) throws -> String {
+        let program = ProgramRun.folder.appending(path: call[0]).path()
+        let people = installation.arguments(Array(call.dropFirst())).filter { $0 != "--json" }
+        let words = ([program] + people).map { "'\($0)'" }.joined(separator: " ")
+        let script = Process()
+        let pipe = Pipe()
+        script.executableURL = URL(filePath: "/usr/bin/script")
+        script.arguments = ["-qec", "stty cols \(columns); \(words)", "/dev/null"]
+        script.environment = ProcessInfo.processInfo.environment
+            .merging(["TERM": "xterm", "NO_COLOR": ""]) { $1 }.merging(environment) { $1 }
+        script.standardInput = FileHandle.nullDevice
+        script.standardOutput = pipe
+        try script.run()
+        let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        script.waitUntilExit()
+        return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
+    }
+
+    @Test func `lines fit the terminal, and what is broken or failed is red there`() throws {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test", "unknown-2@kunde.test"])
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        _ = try installation.run("send-dispatches")
+        try installation.settle()
+        let calls = [["list"], ["show", "2"], ["why", "2"], ["runs"], ["todo"], ["doctor"]]
+        for call in calls {
+            for columns in [60, 100] {
+                let text = try Self.shown(installation, columns, ["budstikke"] + call)
+                let lines = text.replacing(/\u{1b}\[[0-9;]*m/, with: "").split(separator: "\n")
+                #expect(!lines.isEmpty && lines.allSatisfy { $0.count <= columns }, "\(text)")
+            }
+        }
+        let list = try Self.shown(installation, 100, ["budstikke", "list"])
+        #expect(list.contains("\u{1b}[31mfailed\u{1b}[0m"), "\(list)")
+        try installation.database.connect().run(script: "DELETE FROM todo")
+        let doctor = try Self.shown(installation, 100, ["budstikke", "doctor"])
+        #expect(doctor.contains("\u{1b}[31mBROKEN\u{1b}[0m"), "\(doctor)")
+        for environment in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
+            let plain = try Self.shown(
+                installation, 100, ["budstikke", "doctor"], environment: environment)
+            #expect(plain.contains("BROKEN  ") && !plain.contains("\u{1b}"), "\(plain)")
+        }
+    }
+
+    @Test func `a terminal shows how far long work is`() throws {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: (1...3).map { "ok-\($0)@kunde.test" })
+        let made = try Self.shown(
+            installation, 100, ["generate-invoices", "--as-of", Company.smallAsOf])
+        #expect(made.contains("agreements 3/3 (100 %)"), "\(made)")
+        let sent = try Self.shown(installation, 100, ["send-dispatches"])
+        #expect(sent.contains("/3 (") && sent.contains("send-dispatches: 3 sent"), "\(sent)")
+        let read = try Self.shown(installation, 100, ["reconcile-bounces"])
+        #expect(read.contains("reconcile-bounces: "), "\(read)")
+        let folder = installation.folder.appending(path: "company").path()
+        #expect(
+            try Self.shown(installation, 100, ["budstikke", "import", folder]).contains("files 0/"))
+    }
+
+    @Test func `each line of the log has the id of the run, and ids are in small letters`() throws {
+        let installation = try TestInstallation()
+        try installation.importCompany(recipients: ["ok-1@kunde.test"])
+        _ = try installation.run("generate-invoices", "--as-of", Company.smallAsOf)
+        try installation.order(fault: "unauthorized", at: "send", count: 1)
+        let run = try installation.run("send-dispatches", "--log-level", "debug")
+        let line = try #require(run.errors.split(separator: "\n").first { $0.contains("attempt") })
+        let entry = try #require(
+            JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+        let dispatches = try installation.lines("SELECT dispatch_id::text AS line FROM dispatch")
+        #expect(entry["dispatch"] == dispatches.first, "\(line)")
+        let runs = try installation.lines(
+            "SELECT run_id::text AS line FROM job_run WHERE job = 'send-dispatches'")
+        #expect(entry["run"] == runs.first, "\(line)")
     }
 }

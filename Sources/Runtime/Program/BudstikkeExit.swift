@@ -39,12 +39,14 @@ extension BudstikkeExit {
 
 /// Turns errors into a one-line message and an exit code.
 package enum ProgramFailure {
-    /// Prints what is wrong, and returns the exit code.
+    /// Prints what is wrong, with `isJSON` also as an object, and returns the exit code.
     ///
     /// For programs with their own `main`; a `BudstikkeCommand` does this by itself.
-    package static func ending(with error: any Error, program: String) -> ArgumentParser.ExitCode {
+    package static func ending(
+        with error: any Error, program: String, isJSON: Bool = false
+    ) -> ArgumentParser.ExitCode {
         if let code = error as? ArgumentParser.ExitCode { return code }
-        let exit = RunReporter(program: program, isJSON: false).report(error)
+        let exit = RunReporter(program: program, isJSON: isJSON).report(error)
         return ArgumentParser.ExitCode(exit.rawValue)
     }
 

@@ -25,7 +25,10 @@ package struct RunLists {
                 "started_at": { .instant($0.startedAt) },
                 "job": { .text($0.job) },
                 "host": { .text($0.host) },
-                "ended_at": { .some($0.endedAt) },
+                "ended_at": {
+                    $0.endedAt.map(ResultValue.instant)
+                        ?? .json("null", words: "no end: running, or killed")
+                },
                 "exit": { .some($0.exitCode) },
                 "summary": { $0.summary.map(Self.summary) ?? .none },
                 "run": { .id($0.runID) },

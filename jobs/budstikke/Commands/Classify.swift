@@ -22,7 +22,7 @@ struct Classify: ParsableCommand {
             try ClassifyLines().run(on: Output(isJSON: true))
             try Output.checkWritten()
         } catch {
-            throw ProgramFailure.ending(with: error, program: "budstikke classify")
+            throw ProgramFailure.ending(with: error, program: "budstikke classify", isJSON: true)
         }
     }
 }
