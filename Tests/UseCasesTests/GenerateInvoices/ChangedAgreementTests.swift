@@ -185,6 +185,24 @@ struct CatchUpTests {
         #expect(faults == ["A2 internal_error invoice: refused"])
     }
 
+    @Test func `a limit counts invoices made elsewhere as well`() throws {
+        let company = try TestCompany(recipients: (1...5).map { "ok-\($0)@kunde.test" })
+        try company.connection.run(
+            script: "UPDATE recurring_invoice SET automatic_dispatch = false")
+        company.generate()
+        // As an import leaves them.
+        try company.connection.run(
+            script: """
+                INSERT INTO automatic_dispatch SELECT tenant_id, invoice_id FROM invoice;
+                UPDATE recurring_invoice SET next_date = NULL, ended = true
+                """)
+        let before = try company.count("SELECT count(*) AS count FROM automatic_dispatch")
+        #expect(before >= 5)
+        company.generate(limit: 2)
+        #expect(
+            try company.count("SELECT count(*) AS count FROM automatic_dispatch") == before - 2)
+    }
+
     @Test func `a limited run goes round, past what is stuck`() throws {
         let company = try TestCompany(
             recipients: (1...3).map { "ok-\($0)@kunde.test" }, tenants: 1...2)
