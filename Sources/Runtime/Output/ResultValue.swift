@@ -30,6 +30,11 @@ package enum ResultValue: Sendable, Equatable, ExpressibleByStringInterpolation 
         .integer(Int64(clamping: number))
     }
 
+    /// A number that is measured or reckoned; null where it is not finite, which JSON can't write.
+    package static func real(_ number: Double) -> ResultValue {
+        number.isFinite ? .decimal("\(number)") : .none
+    }
+
     /// A text; null where it is nil or empty.
     package static func some(_ text: String?) -> ResultValue {
         guard let text, !text.isEmpty else { return .none }

@@ -161,7 +161,7 @@ package struct DispatchLists {
                 "occurred_at": { .instant($0.occurredAt) },
                 "class": { .text($0.bounceClass.rawValue) },
                 "reason": { .some($0.reason?.rawValue) },
-                "confidence": { .decimal("\($0.confidence)") },
+                "confidence": { .real($0.confidence) },
                 "evidence": { .text(EmailAddress.masking($0.grounds)) },
                 "reply_code": { .some($0.replyCode) },
                 "enhanced_code": { .some($0.enhancedCode) },

@@ -223,6 +223,10 @@ import Testing
                 + #""notes":["a\nb"],"empty":null,"summary":{"x":1}}"#)
         #expect(ResultValue.id(id).words(isShort: true) == "abcdef00")
         #expect(ResultValue.money("1250.00", currency: "NOK").words() == "1250.00 NOK")
+        #expect(ResultValue.real(0.25).json == "0.25")
+        for number in [Double.nan, .infinity, -.infinity] {
+            #expect(ResultValue.real(number).json == "null", "JSON has no \(number)")
+        }
     }
 
     @Test func `times are RFC 3339, or the machine's own`() async {
