@@ -38,6 +38,8 @@ struct StopTests {
         #expect(recorded == ["75"])
 
         #expect(try installation.run("send-dispatches").exitCode == 0)
+        // On a machine that is starved a lease of seconds runs out within a run too: the next one goes on.
+        try installation.drain()
         try installation.settle()
         #expect(try installation.problems(invoices: Self.recipients.count) == [])
         #expect(try installation.ledger().distinct_dispatch_ids == Self.recipients.count)
