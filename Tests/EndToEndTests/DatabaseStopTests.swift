@@ -74,7 +74,7 @@ struct DatabaseStopTests {
         #expect(again.exitCode == 0, "\(again.errors)")
         // By the day that they were made for they have been due for long.
         try holder.run(script: "UPDATE dispatch_queue SET run_at = now()")
-        let doctor = try installation.run("budstikke", "doctor")
+        let doctor = try installation.run("budstikke", "doctor", "--offline")
         #expect(doctor.exitCode == 0, "\(doctor.output)")
     }
 

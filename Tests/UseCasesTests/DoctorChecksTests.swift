@@ -25,7 +25,7 @@ struct DoctorChecksTests {
     private static func jobs(
         _ name: String, started: Double?, succeeded: Double?, exit: Int? = nil
     ) -> [Gauges.Job] {
-        RunLists.jobs.map { job in
+        ScheduledJob.names.map { job in
             let isIt = job == name
             return Gauges.Job(
                 name: job, lastStartedAt: isIt ? started.map { now - $0 } : nil, lastSeconds: nil,
@@ -34,13 +34,13 @@ struct DoctorChecksTests {
         }
     }
 
-    @Test(arguments: RunLists.jobs)
+    @Test(arguments: ScheduledJob.names)
     func `a program is stale when it has run, and not done its work of late`(name: String) throws {
-        let schedule = try #require(OperationChecks.expected.first { $0.job == name })
-        let late = schedule.secondsMax + 1
+        let silence = try #require(ScheduledJob(rawValue: name)).silenceSecondsMax
+        let late = silence + 1
         let never = Self.jobs(name, started: nil, succeeded: nil)
         #expect(OperationChecks.stale(never, now: Self.now) == [])
-        let fresh = Self.jobs(name, started: 1, succeeded: schedule.secondsMax, exit: 69)
+        let fresh = Self.jobs(name, started: 1, succeeded: silence, exit: 69)
         #expect(OperationChecks.stale(fresh, now: Self.now) == [])
         let old = Self.jobs(name, started: late, succeeded: late, exit: 0)
         let said = OperationChecks.stale(old, now: Self.now)

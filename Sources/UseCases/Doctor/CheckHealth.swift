@@ -30,14 +30,16 @@ package struct CheckHealth {
             return try Invariants(connection).check(leaseGraceSeconds: Self.leaseGraceSeconds)
                 .map { HealthCheck(name: $0.name, what: $0.what, findings: $0.brokenBy) }
         } catch {
-            return [HealthCheck.ask("invariants", "the invariants can be checked") { throw error }]
+            return [
+                HealthCheck.attempt("invariants", "the invariants can be checked") { throw error }
+            ]
         }
     }
 
     /// Unparsed reports are no defect of the installation: anybody may send us a mail.
     private func unread() -> HealthCheck {
         var note = ""
-        var check = HealthCheck.ask("unread", "what came back and can't be read is kept") {
+        var check = HealthCheck.attempt("unread", "what came back and can't be read is kept") {
             let count = try UnreadReports(connection).count()
             if count.unread > 0 {
                 note =
@@ -88,7 +90,7 @@ package struct CheckHealth {
     private func check(
         _ name: String, _ what: String, mend: String = "", _ body: () throws -> Void
     ) -> HealthCheck {
-        HealthCheck.ask(name, what, mend: mend) {
+        HealthCheck.attempt(name, what, mend: mend) {
             try body()
             return []
         }

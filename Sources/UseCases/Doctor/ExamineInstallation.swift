@@ -40,7 +40,7 @@ package struct ExamineInstallation {
     }
 
     private func database(_ connected: Result<Connection, any Error>) -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "database", "the database can be reached",
             mend: "see database: in the configuration, and systemctl status postgresql"
         ) {

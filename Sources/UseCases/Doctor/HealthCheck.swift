@@ -45,7 +45,7 @@ package struct HealthCheck: Sendable {
 
 extension HealthCheck {
     /// Runs a check; an error that it throws becomes the finding.
-    static func ask(
+    static func attempt(
         _ name: String, _ what: String, mend: String = "", _ body: () throws -> [String]
     ) -> HealthCheck {
         do {

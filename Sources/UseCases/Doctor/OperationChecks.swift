@@ -18,24 +18,11 @@ struct OperationChecks {
         [runs(), queue(), doubts(), events(), setup(), bloat()]
     }
 
-    /// The longest acceptable time between two successes: a night and two hours, and a few runs of
-    /// what runs often.
-    static let expected = [
-        Schedule(job: "generate-invoices", secondsMax: 26 * 3_600),
-        Schedule(job: "send-dispatches", secondsMax: 15 * 60),
-        Schedule(job: "reconcile-bounces", secondsMax: 3_600),
-    ]
-
-    struct Schedule {
-        var job: String
-        var secondsMax: Double
-    }
-
     private func runs() -> HealthCheck {
         var never: [String] = []
-        var check = HealthCheck.ask("runs", "the programs run, and do their work") {
+        var check = HealthCheck.attempt("runs", "the programs run, and do their work") {
             let jobs = try Gauges(connection).jobs(
-                Self.expected.map(\.job), since: now - 40 * 86_400)
+                ScheduledJob.names, since: now - 40 * 86_400)
             never = jobs.filter { $0.lastStartedAt == nil }.map(\.name)
             return Self.stale(jobs, now: now)
         }
@@ -54,15 +41,16 @@ struct OperationChecks {
     /// The programs that have run but not succeeded recently, each with its last exit and what to
     /// check.
     static func stale(_ jobs: [Gauges.Job], now: Date) -> [String] {
-        zip(expected, jobs).compactMap { schedule, job in
+        jobs.compactMap { job in
+            guard let scheduled = ScheduledJob(rawValue: job.name) else { return nil }
             let isOverdue =
-                job.lastSuccessAt.map { now.timeIntervalSince($0) > schedule.secondsMax }
+                job.lastSuccessAt.map { now.timeIntervalSince($0) > scheduled.silenceSecondsMax }
                 ?? job.lastExitCode.map { !stoppedExits.contains($0) }
             guard isOverdue == true else { return nil }
             let since = job.lastSuccessAt.map { "since \(Instant.short($0))" } ?? "of late"
             let end = job.lastExitCode.map { ", and ended with \($0)" } ?? ""
             return "\(job.name) has not done its work \(since)\(end): see budstikke runs --job"
-                + " \(job.name), then systemctl enable --now \(job.name).timer"
+                + " \(job.name), then systemctl enable --now \(scheduled.timer)"
         }
     }
 
@@ -76,7 +64,7 @@ struct OperationChecks {
     private static let queueSecondsMax: Double = 6 * 3_600
 
     private func queue() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "queue-age", "what is due is sent", mend: "systemctl start send-dispatches"
         ) {
             try overdue("due", "dispatches are due", than: Self.queueSecondsMax)
@@ -84,7 +72,7 @@ struct OperationChecks {
     }
 
     private func doubts() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "doubts", "what is in doubt is found out",
             mend: "budstikke runs --job send-dispatches says why the provider can't be asked"
         ) {
@@ -103,7 +91,7 @@ struct OperationChecks {
 
     /// Data beyond a provider's retention is lost: a cursor must not fall that far behind.
     private func events() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "events", "what the provider says is read before it forgets it",
             mend: "systemctl start reconcile-bounces"
         ) {
@@ -120,7 +108,7 @@ struct OperationChecks {
 
     /// Tenants with agreements due within two days that no channel can deliver.
     private func setup() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "set-up", "who is to be invoiced tonight can be",
             mend: "generate-invoices --forecast 2 --dry-run names each agreement"
         ) {
@@ -151,7 +139,7 @@ struct OperationChecks {
 
     /// Tables consisting mostly of dead rows: autovacuum is off, or a transaction is kept open.
     private func bloat() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "bloat", "no table is mostly dead rows",
             mend: "psql -c 'VACUUM', and end what has been idle in transaction for hours"
         ) {

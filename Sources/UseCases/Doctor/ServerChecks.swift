@@ -13,7 +13,7 @@ struct ServerChecks {
     }
 
     func schema() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "schema", "the schema is this program's", mend: "budstikke migrate"
         ) {
             let pending = try Migrator(connection).pending()
@@ -24,7 +24,7 @@ struct ServerChecks {
 
     /// A network connection without TLS; a local socket needs none.
     private func encryption() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "encryption", "nobody on the network reads along with the database",
             mend: "add sslmode=verify-full to database:"
         ) {
@@ -42,7 +42,7 @@ struct ServerChecks {
 
     /// Leases use the database's clock, days and tokens this machine's.
     private func clock() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "clock", "this machine's clock is the database's", mend: "timedatectl set-ntp true"
         ) {
             let before = Date()
@@ -83,7 +83,7 @@ struct ServerChecks {
         let user = try? connection.first("SELECT current_user::text AS name") {
             try $0["name"] as String
         }
-        return HealthCheck.ask(
+        return HealthCheck.attempt(
             "role", "the database's role may do what the programs do",
             mend:
                 "psql -c 'GRANT budstikke_job TO \"\(user ?? "the role")\"', by the database's owner"

@@ -15,7 +15,7 @@ struct SettingsChecks {
     private static let reserved = ["invalid", "test", "example", "localhost"]
 
     private func sender() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "sender", "the sending address is one", mend: "set mail.from_address to your own"
         ) {
             let sender = try Installation.sender(settings)
@@ -29,7 +29,7 @@ struct SettingsChecks {
 
     /// A full disk here prevents writing the machine's mark, which stops all sending.
     private func state() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "state", "this machine can remember what it has sent", mend: "make room, or move it"
         ) {
             let path = try StateDirectory.find(setting: settings.stateDirectory).path

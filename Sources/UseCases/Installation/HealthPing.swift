@@ -23,12 +23,15 @@ struct HealthPing {
 
     /// Nil where nobody is to be told.
     init?(of job: String, runID: UUID, settings: Settings, log: Logger) {
-        let urls = [
-            "generate-invoices": settings.ping.generateInvoices,
-            "send-dispatches": settings.ping.sendDispatches,
-            "reconcile-bounces": settings.ping.reconcileBounces,
-        ]
-        guard let url = urls[job] ?? nil else { return nil }
+        let urls = settings.ping
+        let told: String? =
+            switch ScheduledJob(rawValue: job) {
+            case .generateInvoices: urls.generateInvoices
+            case .sendDispatches: urls.sendDispatches
+            case .reconcileBounces: urls.reconcileBounces
+            case nil: nil
+            }
+        guard let url = told else { return nil }
         (self.url, self.runID, self.log) = (url, runID, log)
     }
 

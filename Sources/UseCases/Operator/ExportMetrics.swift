@@ -25,7 +25,7 @@ package struct ExportMetrics {
         let now = context.clock.now
         let silentBefore = now - Double(context.settings.reconcile.silentAfterHours) * 3_600
         return OpenMetrics(
-            Self.runs(try gauges.jobs(RunLists.jobs, since: now - Self.rememberedSeconds))
+            Self.runs(try gauges.jobs(ScheduledJob.names, since: now - Self.rememberedSeconds))
                 + Self.waiting(try gauges.waiting(silentBefore: silentBefore, now: now))
                 + Self.provider(
                     events: try gauges.events(storedSince: now - 86_400),

@@ -4,9 +4,6 @@ package import Runtime
 
 /// The recorded runs of the programs.
 package struct RunLists {
-    /// The programs whose runs are recorded: those run by timers.
-    package static let jobs = ["generate-invoices", "send-dispatches", "reconcile-bounces"]
-
     let connection: Connection
     let context: RunContext
 

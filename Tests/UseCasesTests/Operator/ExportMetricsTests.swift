@@ -104,6 +104,18 @@ struct ExportMetricsTests {
         #expect(pauses.keys.first?.contains(#"tenant="0""#) == true)
     }
 
+    @Test(arguments: ScheduledJob.allCases)
+    func `an alert goes off after the silence that doctor calls too long`(
+        job: ScheduledJob
+    ) throws {
+        let rules = try String(contentsOfFile: "monitoring/budstikke.rules.yml", encoding: .utf8)
+        let name = "job=\"\(job.name)\"} > "
+        let start = try #require(rules.range(of: name)).upperBound
+        let factors = rules[start...].prefix { $0 != "\n" }.split(separator: " * ")
+            .compactMap { Double($0) }
+        #expect(factors.reduce(1, *) == job.silenceSecondsMax)
+    }
+
     @Test(
         .enabled(
             if: FileManager.default.isExecutableFile(atPath: "/usr/bin/promtool"),

@@ -9,6 +9,8 @@ struct Doctor: BudstikkeCommand {
         discussion: """
             From the settings and the database to the runs and the queues; one fault hides no other. \
             Each line that is BROKEN says what mends it.
+
+            With --offline it asks nobody but the database, as where the provider is not there yet.
             """)
 
     static let onlyReads = true
@@ -17,6 +19,14 @@ struct Doctor: BudstikkeCommand {
 
     @Flag(help: "Compare with the provider's own suppression lists too.")
     var suppressions = false
+
+    @Flag(help: "Ask nobody but the database: no provider, no name server.")
+    var offline = false
+
+    func validate() throws {
+        guard offline, suppressions else { return }
+        throw ValidationError("--suppressions asks the provider: leave out --offline")
+    }
 
     var unusedOptions: Set<GlobalOption> { [.tenant, .limit] }
 

@@ -14,9 +14,10 @@ struct Runs: BudstikkeCommand {
     var job: String?
 
     func validate() throws {
-        guard let job, !RunLists.jobs.contains(job) else { return }
+        guard let job, ScheduledJob(rawValue: job) == nil else { return }
         throw ValidationError(
-            "--job \(job): there is none of that name: \(RunLists.jobs.joined(separator: ", "))")
+            "--job \(job): there is none of that name: "
+                + ScheduledJob.names.joined(separator: ", "))
     }
 
     var unusedOptions: Set<GlobalOption> { [.tenant, .asOf] }
