@@ -39,6 +39,21 @@ struct DoctorTests {
         case sql(String)
     }
 
+    /// A systemd that has the timers, of which one is not enabled until that is done.
+    private static let systemctl = #"""
+        #!/bin/sh
+        state=$(dirname "$0")/enabled
+        if [ "$1" = enable ]; then touch "$state"; exit; fi
+        for unit; do
+            file=enabled active=active
+            [ "$unit" != send-dispatches.timer ] || [ -e "$state" ] || file=disabled active=inactive
+            case $unit in *.timer)
+                printf 'Id=%s\nLoadState=loaded\nUnitFileState=%s\nActiveState=%s\n\n' \
+                    "$unit" $file $active ;;
+            esac
+        done
+        """#
+
     static let setups = [
         BrokenSetup(
             "the database is down", "database",
@@ -89,6 +104,9 @@ struct DoctorTests {
             sql: "DELETE FROM budstikke.job_run;" + run("generate-invoices", "27 hours", exit: 0),
             says: "generate-invoices has not done its work since",
             mend: .sql(run("generate-invoices", "1 minute", exit: 1))),
+        BrokenSetup(
+            "a timer that is not enabled", "timers", environment: ["PATH": "+systemd"],
+            says: "send-dispatches.timer is disabled and inactive"),
         BrokenSetup(
             "a sender that ends badly", "runs", sql: run("send-dispatches", "1 minute", exit: 77),
             says: "send-dispatches has not done its work of late, and ended with 77",
@@ -178,6 +196,7 @@ struct DoctorTests {
             environment["BUDSTIKKE_DATABASE"] =
                 "\(installation.database.conninfo) \(more.dropFirst())"
         }
+        if environment["PATH"] != nil { environment["PATH"] = try Self.path(of: installation) }
         #expect(try Self.check(setup.check, installation).findings == [])
         if setup.mend == .advice {
             try FileManager.default.setAttributes(
@@ -197,6 +216,14 @@ struct DoctorTests {
         case .sql(let sql): try installation.database.connect().run(script: sql)
         }
         #expect(try Self.check(setup.check, installation, environment).findings == [])
+    }
+
+    /// The usual path behind a folder with a `systemctl` of our own.
+    private static func path(of installation: TestInstallation) throws -> String {
+        let program = try installation.write(systemctl, to: "bin/systemctl")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        let usual = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return installation.folder.appending(path: "bin").path() + ":" + usual
     }
 
     @Test func `one fault hides no other`() throws {
@@ -261,8 +288,10 @@ struct DoctorTests {
             "-c",
             """
             set -e
-            export PATH=\(ProgramRun.folder.absoluteURL.path()):$PATH
-            systemctl() { "$2" --config \(configuration); }
+            export PATH=\(ProgramRun.folder.absoluteURL.path()):\(installation.folder.path())/bin:$PATH
+            systemctl() {
+                if [ "$1" = start ]; then "$2" --config \(configuration); else command systemctl "$@"; fi
+            }
             \(command)
             """,
         ]

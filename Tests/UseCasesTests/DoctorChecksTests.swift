@@ -22,6 +22,63 @@ struct DoctorChecksTests {
         #expect(said == expected.map { "this machine is \($0) the database" })
     }
 
+    /// What `systemctl show` prints of timers in these states.
+    private static func shown(_ states: [(ScheduledJob, String, String, String)]) -> String {
+        states.map { job, load, file, active in
+            """
+            LoadState=\(load)
+            Id=\(job.timer)
+            UnitFileState=\(file)
+            ActiveState=\(active)
+            """
+        }.joined(separator: "\n\n") + "\n"
+    }
+
+    @Test func `a timer that is installed and does not run is found, unlike one that is not`() {
+        let sound = TimerCheck {
+            Self.shown(ScheduledJob.allCases.map { ($0, "loaded", "enabled", "active") })
+        }.run()
+        #expect(sound.findings == [] && sound.note == "")
+        let broken = TimerCheck {
+            Self.shown([
+                (.generateInvoices, "loaded", "enabled", "inactive"),
+                (.sendDispatches, "masked", "masked", "inactive"),
+                (.reconcileBounces, "not-found", "", "inactive"),
+            ])
+        }.run()
+        #expect(
+            broken.findings == [
+                "generate-invoices.timer is enabled and inactive",
+                "send-dispatches.timer is masked and masked and inactive",
+            ])
+        #expect(
+            broken.mend == "systemctl unmask send-dispatches.timer && systemctl enable --now"
+                + " generate-invoices.timer send-dispatches.timer")
+        #expect(broken.note.contains("no reconcile-bounces.timer"))
+    }
+
+    @Test(arguments: [nil, "", "\n\n\n", "Id=send-dispatches.timer", "=\n=x\nId", "\0"])
+    func `no systemd is no fault`(said: String?) {
+        let check = TimerCheck { said }.run()
+        #expect(check.findings == [] && check.note.contains("does cron run it?"))
+    }
+
+    @Test func `a command of the system's is bounded in its time and its words`() {
+        func output(_ words: String...) -> String? {
+            var command = SystemCommand(words)
+            command.secondsMax = 1
+            command.bytesMax = 100
+            return command.output()
+        }
+        #expect(output("echo", "a") == "a\n")
+        #expect(output("no-such-program-here") == nil)
+        #expect(output("false") == nil)
+        #expect(output("yes") == nil)
+        #expect(output("sleep", "600") == nil)
+        #expect(output("sh", "-c", "exec >&-; sleep 600") == nil)
+        #expect(SystemCommand(["sh", "-c", "cat; env | sort"]).output()?.contains("HOME") == false)
+    }
+
     private static func jobs(
         _ name: String, started: Double?, succeeded: Double?, exit: Int? = nil
     ) -> [Gauges.Job] {

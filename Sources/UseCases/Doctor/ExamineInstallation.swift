@@ -20,7 +20,7 @@ package struct ExamineInstallation {
     ///   which reads them in full.
     /// - Returns: The checks, from the bottom of the system to the top.
     package func run(comparesLists: Bool) -> [HealthCheck] {
-        let settings = SettingsChecks(settings: context.settings).run()
+        let settings = SettingsChecks(settings: context.settings).run() + [TimerCheck().run()]
         let connected = Result { try Installation.connectUnchecked(context, program: "doctor") }
         guard case .success(let connection) = connected else {
             return settings + [database(connected)] + Self.skipped("the database can't be reached")

@@ -108,7 +108,7 @@ package struct LogoProcess: Sendable {
     }
 
     /// The exit status; nil where it still runs at the deadline, or where a stop was requested.
-    private static func wait(for process: pid_t, until deadline: Deadline?) -> CInt? {
+    static func wait(for process: pid_t, until deadline: Deadline?) -> CInt? {
         var status: CInt = 0
         while true {
             let ended = waitpid(process, &status, deadline == nil ? 0 : WNOHANG)
