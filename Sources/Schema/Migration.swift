@@ -56,5 +56,6 @@ extension Migration {
         Migration(30, "recipients", PackageResources.v030_recipients_sql),
         Migration(31, "watched", PackageResources.v031_watched_sql),
         Migration(32, "kept_history", PackageResources.v032_kept_history_sql),
+        Migration(33, "idle_runs", PackageResources.v033_idle_runs_sql),
     ]
 }

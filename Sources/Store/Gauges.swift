@@ -31,20 +31,20 @@ package struct Gauges {
             """
             SELECT j.job, began.started_at, ended.exit_code, done.ended_at AS succeeded_at,
                 extract(epoch FROM ended.ended_at - ended.started_at)::double precision AS seconds,
-                (SELECT count(*) FROM job_run AS r WHERE r.tenant_id = 0 AND r.job = j.job
+                (SELECT count(*) FROM job_run_list AS r WHERE r.tenant_id = 0 AND r.job = j.job
                     AND r.started_at >= \(since) AND r.ended_at IS NULL) AS unfinished
             FROM unnest(\(names)) WITH ORDINALITY AS j (job, place)
             LEFT JOIN LATERAL (
-                SELECT r.started_at FROM job_run AS r
+                SELECT r.started_at FROM job_run_list AS r
                 WHERE r.tenant_id = 0 AND r.job = j.job AND r.started_at >= \(since)
                 ORDER BY r.started_at DESC LIMIT 1) AS began ON true
             LEFT JOIN LATERAL (
-                SELECT r.started_at, r.ended_at, r.exit_code FROM job_run AS r
+                SELECT r.started_at, r.ended_at, r.exit_code FROM job_run_list AS r
                 WHERE r.tenant_id = 0 AND r.job = j.job AND r.started_at >= \(since)
                     AND r.ended_at IS NOT NULL
                 ORDER BY r.started_at DESC LIMIT 1) AS ended ON true
             LEFT JOIN LATERAL (
-                SELECT r.ended_at FROM job_run AS r
+                SELECT r.ended_at FROM job_run_list AS r
                 WHERE r.tenant_id = 0 AND r.job = j.job AND r.started_at >= \(since)
                     AND r.exit_code IN (0, 1)
                 ORDER BY r.started_at DESC LIMIT 1) AS done ON true

@@ -118,7 +118,7 @@ extension DatabaseStatus {
 
 /// Runs a job and records its start and end.
 ///
-/// A record without an end means that the run was killed.
+/// A record without an end means that the run was killed; runs in a row with nothing to do share one.
 package enum RecordedRun {
     /// Runs `body` with the record of `context`; returns its summary, or throws its error.
     package static func run(
@@ -136,7 +136,9 @@ package enum RecordedRun {
         do {
             let summary = try body()
             let exit = context.exit(after: summary)
-            try runs.end(runID, exitCode: Int(exit.rawValue), summary: summary.json)
+            try runs.end(
+                runID, exitCode: Int(exit.rawValue), summary: summary.json,
+                isIdle: summary.isNothing && exit == .done)
             ping?.ended(exit, summary: summary.json)
             return summary
         } catch {

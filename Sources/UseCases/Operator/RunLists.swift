@@ -28,6 +28,8 @@ package struct RunLists {
                 },
                 "exit": { .some($0.exitCode) },
                 "summary": { $0.summary.map(Self.summary) ?? .none },
+                "idle_runs": { $0.idleRuns == 0 ? .none : .number($0.idleRuns) },
+                "first_started_at": { .some($0.idleSince) },
                 "run": { .id($0.runID) },
             ])
     }
