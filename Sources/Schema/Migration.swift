@@ -57,5 +57,7 @@ extension Migration {
         Migration(31, "watched", PackageResources.v031_watched_sql),
         Migration(32, "kept_history", PackageResources.v032_kept_history_sql),
         Migration(33, "idle_runs", PackageResources.v033_idle_runs_sql),
+        Migration(36, "tenant_control", PackageResources.v036_tenant_control_sql),
+        Migration(40, "send_rate", PackageResources.v040_send_rate_sql),
     ]
 }

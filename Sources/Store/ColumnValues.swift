@@ -33,6 +33,7 @@ extension LogoFault: PostgresRawValue {}
 extension LogoPicture.Encoding: PostgresRawValue {}
 extension Refusal.Cause: PostgresRawValue {}
 extension SkipReason: PostgresRawValue {}
+extension TenantControl.Priority: PostgresRawValue {}
 
 extension Sequence where Element == DispatchKey {
     /// The keys as a table of `tenant_id` and `dispatch_id`.

@@ -114,6 +114,27 @@ package struct DispatchBacklog {
         ) { try $0["tenant_id"] }
     }
 
+    /// Those of the tenants that have dispatches that are due, in the order given.
+    package func dueTenants(among tenants: [Int64], now: Date) throws -> [Int64] {
+        guard !tenants.isEmpty else { return [] }
+        return try connection.rows(
+            """
+            SELECT t.tenant_id FROM unnest(\(tenants)) WITH ORDINALITY AS t (tenant_id, place)
+            WHERE EXISTS (
+                SELECT FROM dispatch_queue AS q
+                WHERE q.tenant_id = t.tenant_id AND q.run_at <= \(now))
+            ORDER BY t.place
+            """
+        ) { try $0["tenant_id"] }
+    }
+
+    /// How many dispatches of the tenants are due.
+    package func dueCount(of tenants: [Int64], now: Date) throws -> Int {
+        guard !tenants.isEmpty else { return 0 }
+        return try connection.total(
+            "SELECT FROM dispatch_queue WHERE run_at <= \(now) AND tenant_id = ANY (\(tenants))")
+    }
+
     /// How many dispatches are due, with a tenant or with all.
     package func dueCount(tenantID: Int64?, now: Date) throws -> Int {
         try connection.total(

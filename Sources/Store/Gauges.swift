@@ -67,13 +67,19 @@ package struct Gauges {
         package var oldest: Date?
     }
 
-    /// All places where something waits for a program or a person; silent means accepted before
-    /// `silentBefore` and not heard of since.
-    package func waiting(silentBefore: Date, now: Date) throws -> [Waiting] {
+    /// All places where something waits for a program or a person.
+    ///
+    /// Silent means accepted before `silentBefore` and not heard of since. What is due of tenants that are held is counted apart.
+    package func waiting(
+        silentBefore: Date, held: [Int64] = [], now: Date
+    ) throws -> [Waiting] {
         try connection.rows(
             """
             SELECT 'due' AS place, count(*) AS count, min(run_at) AS oldest
-            FROM dispatch_queue WHERE run_at <= \(now)
+            FROM dispatch_queue WHERE run_at <= \(now) AND tenant_id <> ALL (\(held))
+            UNION ALL
+            SELECT 'held', count(*), min(run_at)
+            FROM dispatch_queue WHERE run_at <= \(now) AND tenant_id = ANY (\(held))
             UNION ALL
             SELECT 'later', count(*), NULL FROM dispatch_queue WHERE run_at > \(now)
             UNION ALL

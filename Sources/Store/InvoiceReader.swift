@@ -177,14 +177,17 @@ package struct InvoiceReader {
     /// Claims invoices made elsewhere that are to go out automatically and that no other process
     /// has claimed; to be called inside a transaction.
     package func claimAutomatic(
-        tenantID: Int64?, limit: Int
+        tenantID: Int64?, among tenants: [Int64]? = nil, except: Set<Int64> = [], limit: Int
     ) throws -> [(tenantID: Int64, invoiceID: UUID)] {
         try connection.rows(
             """
             WITH picked AS (
-                SELECT tenant_id, invoice_id FROM automatic_dispatch
-                WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID)
-                ORDER BY tenant_id, invoice_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+                SELECT a.tenant_id, a.invoice_id FROM automatic_dispatch AS a
+                WHERE (\(tenantID) IS NULL OR a.tenant_id = \(tenantID))
+                    AND a.tenant_id <> ALL (\(except.sorted()))
+                    AND (\(tenants == nil) OR a.tenant_id = ANY (\(tenants ?? [])))
+                    AND NOT \(TenantControls.isSuspended("a"))
+                ORDER BY a.tenant_id, a.invoice_id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             )
             DELETE FROM automatic_dispatch AS a USING picked AS p
             WHERE a.tenant_id = p.tenant_id AND a.invoice_id = p.invoice_id
@@ -197,7 +200,9 @@ package struct InvoiceReader {
     package func automaticCount(tenantID: Int64?) throws -> Int {
         try connection.total(
             """
-            SELECT FROM automatic_dispatch WHERE \(tenantID) IS NULL OR tenant_id = \(tenantID)
+            SELECT FROM automatic_dispatch AS a
+            WHERE (\(tenantID) IS NULL OR a.tenant_id = \(tenantID))
+                AND NOT \(TenantControls.isSuspended("a"))
             """)
     }
 

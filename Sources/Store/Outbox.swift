@@ -41,6 +41,7 @@ package struct Outbox {
                 ON l.tenant_id = o.tenant_id AND l.dispatch_id = o.dispatch_id
             WHERE (\(tenantID) IS NULL OR o.tenant_id = \(tenantID))
                 AND (\(channel) IS NULL OR d.channel = \(channel))
+                AND NOT \(TenantControls.isSuspended("o"))
             ORDER BY o.put_at, o.tenant_id, o.dispatch_id LIMIT \(limit)
             FOR UPDATE OF o SKIP LOCKED
             """

@@ -58,7 +58,7 @@ package struct RecurringInvoices {
     /// Tenants with agreements that may be due, after a given one; read without locks.
     ///
     /// The date used is a day ahead of UTC's, so that no zone is missed; each tenant's own date
-    /// decides when its agreements are read.
+    /// decides when its agreements are read, and so does whether it is suspended.
     package func dueTenants(after tenantID: Int64, now: Date, limit: Int) throws -> [Int64] {
         try connection.rows(
             """
@@ -89,7 +89,7 @@ package struct RecurringInvoices {
             SELECT r.tenant_id, r.recurring_invoice_number
             FROM recurring_invoice AS r
             JOIN tenant AS t ON t.tenant_id = r.tenant_id
-            WHERE r.tenant_id = ANY (\(tenants))
+            WHERE r.tenant_id = ANY (\(tenants)) AND NOT \(TenantControls.isSuspended("t"))
                 AND r.prepare_on <= (\(now) AT TIME ZONE t.time_zone)::date
             ORDER BY CASE WHEN \(limit) IS NOT NULL THEN r.looked_at END NULLS FIRST,
                 r.prepare_on, r.tenant_id, r.recurring_invoice_number
@@ -106,6 +106,7 @@ package struct RecurringInvoices {
             """
             SELECT FROM recurring_invoice AS r JOIN tenant AS t ON t.tenant_id = r.tenant_id
             WHERE (\(tenantID) IS NULL OR r.tenant_id = \(tenantID))
+                AND NOT \(TenantControls.isSuspended("t"))
                 AND r.prepare_on <= (\(now) AT TIME ZONE t.time_zone)::date
             """)
     }

@@ -87,6 +87,8 @@ struct CommandLineTests {
             ["resend", "--invoice", "2", "--reason", "x"], ["cancel", "2", "--dry-run"],
             ["cancel", "2\u{1b}[2J"], ["list", "--user", "no\u{1b}body"], ["lift", "--nonsense"],
             ["lift", "unknown-2@kunde.test", "--reason", "x", "--dry-run"], ["runs"], ["metrics"],
+            ["tenant", "--tenant", "1", "--suspend", "--daily-limit", "5", "--reason", "x"],
+            ["tenant"], ["tenant", "--suspend"], ["why", "2"], ["why", "A1"],
             ["recover"], ["doctor"], ["classify"],
         ] { try check(call) }
         let judged = try ProgramRun.run(

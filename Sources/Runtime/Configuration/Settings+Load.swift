@@ -81,6 +81,14 @@ extension Settings {
         try reader.duration("send.pause_max", 1...86_400, &send.pauseMaxSeconds)
         try reader.number(
             "send.bytes_in_flight_max", 1_000_000...10_000_000_000, &send.bytesInFlightMax)
+        send.rates = SendRates(
+            account: try reader.value(
+                "send.rate", allowed: "a number of messages a second from 1 to 10000"
+            ) { text in Int(text).flatMap { SendRates.limits.rate.contains($0) ? $0 : nil } },
+            domains: try reader.value(
+                "send.domain_rates",
+                allowed: "at most 100 domains and messages a second as gmail.com=20, outlook.com=5",
+                SendRates.domains) ?? [:])
         try reader.number("generate.batch", 1...10_000, &generate.batch)
         try reader.number("reconcile.silent_after_hours", 1...8_760, &reconcile.silentAfterHours)
         try reader.number("reconcile.clock_skew_seconds", 0...3_600, &reconcile.clockSkewSeconds)

@@ -84,6 +84,8 @@ package struct Settings: Sendable {
         package var pauseMaxSeconds = 3_600
         /// How many bytes of messages are held in memory at once.
         package var bytesInFlightMax = 64_000_000
+        /// How fast is sent, over all machines.
+        package var rates = SendRates()
     }
 
     /// Who is told from outside when a program runs: an address for each; nil tells nobody.

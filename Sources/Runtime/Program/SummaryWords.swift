@@ -31,6 +31,7 @@ enum SummaryWords {
         "files": ("file", "files"),
         "forecasts": ("warning e-mail", "warning e-mails"),
         "given_up": same("given up"),
+        "held": same("held for their tenants"),
         "hard_bounced": ("hard bounce", "hard bounces"),
         "ignored": ("event ignored", "events ignored"),
         "in_doubt": same("in doubt"),

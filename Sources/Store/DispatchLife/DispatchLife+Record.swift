@@ -24,7 +24,15 @@ extension DispatchLife {
         try updateDoubtLeases(fenced.filter { $0.state == .inDoubt })
         try enterQueue(fenced.filter { $0.state == .queued }.map { ($0.key, $0.runAt) })
         try leaveOngoing(fenced.filter { $0.state == .failed || $0.state == .cancelled }.map(\.key))
+        try giveBack(fenced, now: now)
         return written
+    }
+
+    /// What was not sent after all does not count towards the tenant's daily limit.
+    private func giveBack(_ changes: [DispatchChange], now: Date) throws {
+        let unsent = changes.filter { !$0.isSpent }.map { ($0.claim.tenantID, 1) }
+        try TenantControls(connection).giveBack(
+            Dictionary(unsent, uniquingKeysWith: +), now: now)
     }
 
     private func update(_ changes: [DispatchChange], now: Date) throws -> [UUID] {

@@ -19,6 +19,7 @@ extension DispatchLife {
                 JOIN dispatch AS d
                     ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
                 WHERE q.run_at <= \(now) AND d.deferred_since IS NULL
+                    AND NOT \(TenantControls.isSuspended("q"))
                     AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
                 LIMIT \(limit)
                 FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
@@ -52,6 +53,7 @@ extension DispatchLife {
                 JOIN dispatch AS d
                     ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
                 WHERE d.deferred_since <= \(since)
+                    AND NOT \(TenantControls.isSuspended("q"))
                     AND (\(tenantID) IS NULL OR q.tenant_id = \(tenantID))
                 LIMIT \(limit)
                 FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED

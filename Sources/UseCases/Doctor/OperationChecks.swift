@@ -57,8 +57,11 @@ struct OperationChecks {
     private func waiting(_ place: String) throws -> Gauges.Waiting? {
         let silent = Double(context.settings.reconcile.silentAfterHours) * 3_600
         let now = context.clock.now
-        return try Gauges(connection).waiting(silentBefore: now - silent, now: now)
-            .first { $0.place == place }
+        return try Gauges(connection).waiting(
+            silentBefore: now - silent, held: try TenantControls(connection).held(now: now),
+            now: now
+        )
+        .first { $0.place == place }
     }
 
     private static let queueSecondsMax: Double = 6 * 3_600

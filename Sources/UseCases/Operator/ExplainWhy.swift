@@ -42,7 +42,7 @@ package struct ExplainWhy {
             if name.contains("@") {
                 try address(name)
             } else {
-                try dispatches(name) + agreements(name)
+                try dispatches(name) + agreements(name) + holds(name)
             }
         guard !findings.isEmpty else {
             throw UsageError(
@@ -70,6 +70,28 @@ package struct ExplainWhy {
                 object: [
                     "kind": "invoice", "tenant": .number($0.tenantID), "document": .text(name),
                     "message": .text(words),
+                ])
+        }
+    }
+
+    /// What is decided about the tenants of what waits.
+    private func holds(_ name: String) throws -> [Finding] {
+        let waiting = try DispatchLookup(connection: connection, context: context).all(name)
+            .filter { $0.state == .queued }.map(\.tenantID)
+        let due = try RecurringInvoices(connection).status(
+            number: name, tenantID: context.tenantID, now: context.clock.now
+        ).filter { $0.nextDate != nil }.map(\.tenantID)
+        let controls = TenantControls(connection)
+        return try Set(waiting + due).sorted().compactMap { tenantID in
+            let status = try controls.all(tenantID: tenantID, now: context.clock.now).first
+            guard let hold = status?.hold, hold == .suspended || waiting.contains(tenantID) else {
+                return nil
+            }
+            return Finding(
+                lines: ["tenant \(tenantID): waits \(hold)"],
+                object: [
+                    "kind": "tenant", "tenant": .number(tenantID),
+                    "message": .text("waits \(hold)"),
                 ])
         }
     }

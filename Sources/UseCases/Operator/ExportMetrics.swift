@@ -26,7 +26,11 @@ package struct ExportMetrics {
         let silentBefore = now - Double(context.settings.reconcile.silentAfterHours) * 3_600
         return OpenMetrics(
             Self.runs(try gauges.jobs(ScheduledJob.names, since: now - Self.rememberedSeconds))
-                + Self.waiting(try gauges.waiting(silentBefore: silentBefore, now: now))
+                + Self.waiting(
+                    try gauges.waiting(
+                        silentBefore: silentBefore,
+                        held: try TenantControls(connection).held(now: now),
+                        now: now))
                 + Self.provider(
                     events: try gauges.events(storedSince: now - 86_400),
                     sources: try gauges.sources(), pauses: try gauges.pauses(now: now))

@@ -1,10 +1,10 @@
 import Dispatching
 import FoundationEssentials
+import Glibc
 import Invoicing
 import Postgres
 import Runtime
 import Store
-import Synchronization
 
 /// Claims what is due, batch by batch, and reads the messages ahead of sending, slice by slice.
 struct DispatchReader {
@@ -32,9 +32,8 @@ struct DispatchReader {
     let provider: String
     let context: RunContext
     let mark: SenderMark
-    let held: HeldTenants
 
-    private var lastTenant: Int64 = 0
+    private var due: DueTenants
     private var claimedCount = 0
 
     init(
@@ -45,7 +44,7 @@ struct DispatchReader {
         self.provider = provider
         self.context = context
         self.mark = mark
-        self.held = held
+        due = DueTenants(connection: connection, context: context, held: held)
     }
 
     /// Reads until nothing is due, the queue is closed, or a stop interrupts a wait.
@@ -54,7 +53,7 @@ struct DispatchReader {
         var claims: [ClaimedDispatch] = []
         do {
             repeat {
-                claims = try claim()
+                claims = try claim(for: queue)
             } while try !claims.isEmpty && enqueue(&claims, into: queue)
         } catch let error as PostgresError where error.isStopped {
             // Claims are released, and lose nothing by it.
@@ -97,47 +96,36 @@ struct DispatchReader {
         }
     }
 
+    /// How long to wait where a rate leaves nothing for now, in microseconds.
+    private static let paceMicroseconds: UInt32 = 50_000
+
     /// Claims a batch, continuing round the tenants from where the last claim ended.
-    private mutating func claim() throws -> [ClaimedDispatch] {
-        let settings = context.settings.send
-        let room = min(settings.batch, (context.limit ?? .max) - claimedCount)
+    private mutating func claim(for queue: Queue) throws -> [ClaimedDispatch] {
+        let room = min(context.settings.send.batch, (context.limit ?? .max) - claimedCount)
         guard room > 0 else { return [] }
-        let now = context.clock.now
+        while !context.stop.isRequested {
+            let tenants = try due.next(min(room, Self.tenantsMax))
+            guard !tenants.isEmpty else { return [] }
+            let batch = try claim(room, of: tenants)
+            claimedCount += batch.dispatches.count
+            guard batch.dispatches.isEmpty else { return batch.dispatches }
+            if batch.isPaced {
+                guard try queue.reserve(0) else { return [] }
+                usleep(Self.paceMicroseconds)
+            } else {
+                due.pass(tenants)
+            }
+        }
+        return []
+    }
+
+    private func claim(_ count: Int, of tenants: [Int64]) throws -> DispatchLife.Claimed {
         let limits = DispatchLife.ClaimLimits(
-            tenants: try tenants(room, now), count: room, leaseSeconds: settings.leaseSeconds)
-        let batch = try mark.marking(connection, where: { !$0.isEmpty }) {
-            try DispatchLife(connection).claim(limits, owner: Self.owner, now: now)
+            tenants: tenants, limited: due.limited, count: count,
+            leaseSeconds: context.settings.send.leaseSeconds, rates: context.settings.send.rates,
+            provider: provider)
+        return try mark.marking(connection, where: { !$0.dispatches.isEmpty }) {
+            try DispatchLife(connection).claim(limits, owner: Self.owner, now: context.clock.now)
         }
-        claimedCount += batch.count
-        return batch
-    }
-
-    private mutating func tenants(_ room: Int, _ now: Date) throws -> [Int64] {
-        let backlog = DispatchBacklog(connection)
-        let limit = min(room, Self.tenantsMax)
-        let held = held.all
-        if let tenantID = context.tenantID { return held.contains(tenantID) ? [] : [tenantID] }
-        var tenants = try backlog.dueTenants(
-            after: lastTenant, except: held, now: now, limit: limit)
-        if tenants.isEmpty, lastTenant > 0 {
-            tenants = try backlog.dueTenants(after: 0, except: held, now: now, limit: limit)
-        }
-        lastTenant = tenants.last ?? 0
-        return tenants
-    }
-}
-
-/// The tenants whose sender the provider refuses now: known before the run, or found during it.
-final class HeldTenants: Sendable {
-    private let tenants: Mutex<Set<Int64>>
-
-    init(_ tenants: some Sequence<Int64> = []) {
-        self.tenants = Mutex(Set(tenants))
-    }
-
-    var all: Set<Int64> { tenants.withLock(\.self) }
-
-    func insert(_ tenantID: Int64) {
-        tenants.withLock { _ = $0.insert(tenantID) }
     }
 }

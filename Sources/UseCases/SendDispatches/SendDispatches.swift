@@ -45,7 +45,10 @@ package struct SendDispatches {
             connection: connection, provider: provider.name, context: context)
         let (counts, trouble) = try drain(watch)
         let givenUp = try watch.notifyWaiting(trouble)
-        return summary(counts, resolved: resolved, givenUp: givenUp, trouble: trouble)
+        var due = DueTenants(connection: connection, context: context)
+        return summary(
+            counts, resolved: resolved, givenUp: givenUp, held: try due.heldCount(),
+            trouble: trouble)
     }
 
     private func drain(
@@ -79,7 +82,7 @@ package struct SendDispatches {
     }
 
     private func summary(
-        _ drains: [Drain.Counts], resolved: ResolveInDoubt.Counts, givenUp: Int,
+        _ drains: [Drain.Counts], resolved: ResolveInDoubt.Counts, givenUp: Int, held: Int,
         trouble: ProviderTrouble?
     ) -> RunSummary {
         func sum(_ count: KeyPath<Drain.Counts, Int>) -> Int {
@@ -92,7 +95,7 @@ package struct SendDispatches {
                 ("sent", sum(\.accepted)), ("postponed", sum(\.postponed)),
                 ("in_doubt", sum(\.inDoubt)), ("refused", sum(\.refused)),
                 ("suppressed", sum(\.suppressed)), ("cancelled", sum(\.cancelled)),
-                ("given_up", givenUp), ("released", sum(\.released)),
+                ("given_up", givenUp), ("released", sum(\.released)), ("held", held),
                 ("lost_leases", sum(\.lost) + resolved.rescued),
                 ("doubts_found", resolved.found), ("doubts_absent", resolved.absent),
                 ("doubts_parked", resolved.parked), ("doubts_unanswered", resolved.unanswered),
@@ -109,32 +112,27 @@ package struct SendDispatches {
         let watch = ProviderWatch(
             connection: connection, provider: provider.name, context: context)
         let isPaused = try watch.status().trouble != nil
-        // The first tenant with something due, starting with the requested one.
-        let due =
-            isPaused
-            ? []
-            : try DispatchBacklog(connection).dueTenants(
-                after: context.tenantID.map { $0 - 1 } ?? 0,
-                except: Set(try watch.heldTenants().keys), now: context.clock.now, limit: 1)
-        return try due.contains { context.tenantID ?? $0 == $0 }
+        var due = DueTenants(
+            connection: connection, context: context,
+            held: HeldTenants(try watch.heldTenants().keys))
+        return try !isPaused && !due.next(1).isEmpty
             || DispatchLife(connection).hasDoubts(tenantID: context.tenantID)
     }
 
     /// Counts what a run would send, in a transaction that is rolled back; makes no requests.
     private func rehearse() throws -> RunSummary {
         let claimed = try connection.rehearsing {
-            let tenants =
-                try context.tenantID.map { [$0] }
-                ?? DispatchBacklog(connection).dueTenants(
-                    after: 0, now: context.clock.now, limit: DispatchReader.tenantsMax)
+            var due = DueTenants(connection: connection, context: context)
+            let tenants = try due.next(DispatchReader.tenantsMax)
             return try DispatchLife(connection).claim(
                 DispatchLife.ClaimLimits(
-                    tenants: tenants, count: context.limit ?? context.settings.send.batch,
+                    tenants: tenants, limited: due.limited,
+                    count: context.limit ?? context.settings.send.batch,
                     leaseSeconds: context.settings.send.leaseSeconds),
                 owner: DispatchReader.owner, now: context.clock.now)
         }
         return RunSummary(
-            job: "send-dispatches", counts: [("would_send", claimed.count)], failed: 0,
+            job: "send-dispatches", counts: [("would_send", claimed.dispatches.count)], failed: 0,
             notes: ["dry run: nothing was sent"])
     }
 }

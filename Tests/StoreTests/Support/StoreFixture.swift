@@ -94,7 +94,8 @@ final class StoreFixture {
         at now: Date = now
     ) throws -> [ClaimedDispatch] {
         try DispatchLife(other ?? connection).claim(
-            .init(tenants: tenants, count: count, leaseSeconds: lease), owner: "test", now: now)
+            .init(tenants: tenants, count: count, leaseSeconds: lease), owner: "test", now: now
+        ).dispatches
     }
 
     @discardableResult

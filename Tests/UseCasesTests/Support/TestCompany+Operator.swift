@@ -22,6 +22,18 @@ extension TestCompany {
         }
     }
 
+    @discardableResult
+    func control(
+        _ tenant: Int64, _ change: ControlTenant.Change, reason: String = "test",
+        isDryRun: Bool = false
+    ) -> Outcome {
+        run(Options(tenant: tenant, isDryRun: isDryRun)) { connection, context, outcome in
+            outcome.lines = try ControlTenant(connection: connection, context: context)
+                .run(change, tenantID: tenant, actor: "kari", reason: reason)
+            return nil
+        }
+    }
+
     /// What is sent again: an invoice by its number, a dispatch by its id, or many.
     enum Resent {
         case invoice(String), dispatch(String), allResolved, allFailed(reason: String)
