@@ -81,6 +81,8 @@ package struct Gauges {
             SELECT 'held', count(*), min(run_at)
             FROM dispatch_queue WHERE run_at <= \(now) AND tenant_id = ANY (\(held))
             UNION ALL
+            SELECT 'approval', count(*), min(asked_at) FROM awaited_approval
+            UNION ALL
             SELECT 'later', count(*), NULL FROM dispatch_queue WHERE run_at > \(now)
             UNION ALL
             SELECT 'deferred', count(*), min(d.deferred_since)

@@ -5,7 +5,8 @@ import Version
 
 /// generate-invoices - turns due recurring invoices into invoices, documents and dispatches.
 ///
-/// It runs nightly at 03:10. It reads the set-up and the agreements, writes invoices, documents,
+/// It runs every hour with --nightly, which takes each tenant once a day, from 03:00 by its own
+/// clock; by hand it takes all that is due. It reads the set-up and the agreements, writes invoices, documents,
 /// dispatches, faults, notifications and to-dos, and queues one e-mail for each user whose invoices
 /// were stopped. It does not contact the provider. Running it again, or twice at once, changes
 /// nothing.
@@ -30,7 +31,32 @@ struct Program: BudstikkeCommand {
     @Option(help: "Tell what will fail within this many days, and make no invoice.")
     var forecast: Int?
 
+    @Flag(
+        help: """
+            With --tenant: make what is due, although it is far more than the tenant ever had; without \
+            it such a tenant is left alone, and the run says so.
+            """)
+    var approve = false
+
+    @Flag(
+        help: """
+            Take each tenant once a day, from three o'clock by its own clock: for a timer that runs every \
+            hour.
+            """)
+    var nightly = false
+
     func validate() throws {
+        if nightly, approve || forecast != nil {
+            throw ValidationError("--nightly goes neither with --approve nor with --forecast")
+        }
+        if approve {
+            guard global.tenant != nil else {
+                throw ValidationError("--approve: say whose with --tenant")
+            }
+            guard forecast == nil else {
+                throw ValidationError("--approve: a forecast makes nothing")
+            }
+        }
         guard let forecast else { return }
         guard (1...366).contains(forecast) else {
             throw ValidationError("--forecast takes 1 to 366 days")
@@ -50,7 +76,8 @@ struct Program: BudstikkeCommand {
                 ).run(days: forecast)
             }
             return try GenerateInvoices(
-                connection: connection, context: context, terms: terms
+                connection: connection, context: context, terms: terms, isApproved: approve,
+                isNightly: nightly
             ).run()
         }
         if !context.isDryRun { try mark.raise(after: summary, connection) }

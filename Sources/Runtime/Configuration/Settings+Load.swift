@@ -90,6 +90,7 @@ extension Settings {
                 allowed: "at most 100 domains and messages a second as gmail.com=20, outlook.com=5",
                 SendRates.domains) ?? [:])
         try reader.number("generate.batch", 1...10_000, &generate.batch)
+        try reader.number("generate.ask_factor", 0...1_000, &generate.askFactor)
         try reader.number("reconcile.silent_after_hours", 1...8_760, &reconcile.silentAfterHours)
         try reader.number("reconcile.clock_skew_seconds", 0...3_600, &reconcile.clockSkewSeconds)
         try reader.number(

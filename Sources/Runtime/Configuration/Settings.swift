@@ -99,6 +99,8 @@ package struct Settings: Sendable {
     package struct Generate: Sendable {
         /// How many agreements share a transaction.
         package var batch = 200
+        /// How often a tenant's largest day may be exceeded before a person is asked; 0 never asks.
+        package var askFactor = 3
     }
 
     /// The limits of `reconcile-bounces`.

@@ -13,6 +13,7 @@ enum SummaryWords {
     /// By name: what one is called, and what several are.
     static let words: [String: (one: String, many: String)] = [
         "applied": same("applied"),
+        "approvals_asked": ("tenant to be approved", "tenants to be approved"),
         "blocked": same("blocked"),
         "broken": same("broken"),
         "cancelled": same("cancelled"),

@@ -15,7 +15,7 @@ struct OperationChecks {
     let now: Date
 
     func run() -> [HealthCheck] {
-        [runs(), queue(), doubts(), events(), setup(), bloat()]
+        [runs(), approvals(), queue(), doubts(), events(), setup(), bloat()]
     }
 
     private func runs() -> HealthCheck {
@@ -51,6 +51,19 @@ struct OperationChecks {
             let end = job.lastExitCode.map { ", and ended with \($0)" } ?? ""
             return "\(job.name) has not done its work \(since)\(end): see budstikke runs --job"
                 + " \(job.name), then systemctl enable --now \(scheduled.timer)"
+        }
+    }
+
+    /// Tenants of which so much is due that a person is asked before anything is made.
+    private func approvals() -> HealthCheck {
+        HealthCheck.ask(
+            "approval", "nothing waits for a person's approval",
+            mend: "generate-invoices --tenant NUMBER --approve, if that is right"
+        ) {
+            guard let waiting = try waiting("approval"), waiting.count > 0 else { return [] }
+            return [
+                "\(waiting.count) tenants have far more due than ever before, and nothing is made"
+            ]
         }
     }
 

@@ -265,6 +265,8 @@ struct AgreementBatch {
         let connection = dispatching.connection
         let now = dispatching.now
         try Invoices(connection).insert(writes.invoices, now: now)
+        try GeneratedDays(connection).add(
+            Dictionary(writes.invoices.map { ($0.tenantID, 1) }, uniquingKeysWith: +), now: now)
         try DispatchWriter(connection: connection, now: now).write(writes.dispatches)
         try RecurringInvoices(connection).skip(writes.skips)
         try RecurringInvoices(connection).advance(writes.moves)

@@ -16,13 +16,17 @@ final class DueAgreements {
     static let tenantsMax = 64
 
     private let dispatching: DispatchingContext
+    private let turn: TenantsInTurn
+    /// The tenants that another process works on, and does the rest of.
+    private(set) var leftToOthers: Set<Int64> = []
     /// The remaining agreements of each tenant, oldest first.
     private var waiting: [Int64: ArraySlice<AgreementKey>] = [:]
     private var lastTenant: Int64 = 0
     private var isExhausted = false
 
-    init(dispatching: DispatchingContext) {
+    init(dispatching: DispatchingContext, of turn: TenantsInTurn = TenantsInTurn()) {
         self.dispatching = dispatching
+        self.turn = turn
     }
 
     func run(_ counts: inout GenerateCounts) throws {
@@ -59,7 +63,8 @@ final class DueAgreements {
                     limit: limit == nil ? Self.tenantsMax - waiting.count : .max)
             isExhausted = tenants.isEmpty || dispatching.context.tenantID != nil || limit != nil
             lastTenant = tenants.last ?? lastTenant
-            let keys = try agreements.dueKeys(tenants: tenants, now: dispatching.now, limit: limit)
+            let keys = try agreements.dueKeys(
+                tenants: tenants.filter(turn.contains), now: dispatching.now, limit: limit)
             for (tenantID, keys) in Dictionary(grouping: keys, by: \.tenantID) {
                 waiting[tenantID] = keys[...]
             }
@@ -68,6 +73,7 @@ final class DueAgreements {
 
     /// With nothing taken, another process has the tenant and does the rest of it.
     private func move(_ tenantID: Int64, past taken: Int?) {
+        if taken == nil { leftToOthers.insert(tenantID) }
         let rest = taken.flatMap { waiting[tenantID]?.dropFirst($0) } ?? []
         waiting[tenantID] = rest.isEmpty ? nil : rest
         if rest.isEmpty { dispatching.setups.forget(tenantID) }

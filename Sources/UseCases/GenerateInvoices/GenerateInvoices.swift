@@ -14,10 +14,19 @@ package import Runtime
 /// the lock of its tenant's number series.
 package struct GenerateInvoices {
     let dispatching: DispatchingContext
+    let isApproved: Bool
+    let isNightly: Bool
 
-    package init(connection: Connection, context: RunContext, terms: MessageTerms) throws {
+    /// `isApproved` makes what is due even where it is far more than ever before; `isNightly` takes
+    /// each tenant once a day, when its own night has come.
+    package init(
+        connection: Connection, context: RunContext, terms: MessageTerms, isApproved: Bool = false,
+        isNightly: Bool = false
+    ) throws {
         dispatching = try DispatchingContext(
             connection: connection, context: context, terms: terms)
+        self.isApproved = isApproved
+        self.isNightly = isNightly
     }
 
     /// Runs all steps; in a dry run everything is rolled back.
@@ -28,14 +37,30 @@ package struct GenerateInvoices {
 
     private func generate() throws -> RunSummary {
         var counts = GenerateCounts()
-        try DueAgreements(dispatching: dispatching).run(&counts)
+        let nights = TenantNights(dispatching.connection)
+        var turn = TenantsInTurn()
+        if isNightly {
+            turn.nights = try nights.due(
+                tenantID: dispatching.context.tenantID, now: dispatching.now)
+        }
+        let asked = try UnusualNights(dispatching: dispatching, isApproved: isApproved).ask()
+            .filter { turn.contains($0.key) }
+        counts.asked = asked.sorted { $0.key < $1.key }.map(\.value)
+        turn.awaiting = Set(asked.keys)
+        let agreements = DueAgreements(dispatching: dispatching, of: turn)
+        try agreements.run(&counts)
         let later = [
-            AutomaticDispatches(dispatching: dispatching).run,
+            AutomaticDispatches(dispatching: dispatching, of: turn).run,
             UpcomingPriceIncreases(dispatching: dispatching).run,
             ResolvedFaults(dispatching: dispatching).run,
             FaultReports(dispatching: dispatching).run,
         ]
         for step in later { try continuingAfterFailure(&counts, step) }
+        if let done = turn.nights, !dispatching.context.stop.isRequested,
+            dispatching.context.limit == nil
+        {
+            try nights.finish(done.filter { !agreements.leftToOthers.contains($0.key) })
+        }
         return counts.summary(isDryRun: dispatching.context.isDryRun)
     }
 
@@ -125,6 +150,8 @@ struct GenerateCounts {
     var errors = 0
     /// How many agreements and invoices were looked at: what a limit counts.
     var taken = 0
+    /// The tenants of which nothing was made until a person approves it, a sentence each.
+    var asked: [String] = []
 
     func summary(isDryRun: Bool) -> RunSummary {
         RunSummary(
@@ -135,9 +162,10 @@ struct GenerateCounts {
                 ("overdue_by_law", overdue), ("year_ahead_by_law", farAhead),
                 ("mended", mended), ("reports", reports),
                 ("price_notices_asked", noticesAsked), ("errors", errors),
+                ("approvals_asked", asked.count),
             ],
-            failed: failed + errors,
-            notes: isDryRun ? ["dry run: nothing was changed"] : [])
+            failed: failed + errors + asked.count,
+            notes: asked + (isDryRun ? ["dry run: nothing was changed"] : []))
     }
 
     mutating func count(_ composed: ComposedDispatch) {
@@ -152,6 +180,12 @@ struct GenerateCounts {
 /// Creates the dispatches of invoices made elsewhere: automatic dispatch.
 struct AutomaticDispatches {
     let dispatching: DispatchingContext
+    let turn: TenantsInTurn
+
+    init(dispatching: DispatchingContext, of turn: TenantsInTurn = TenantsInTurn()) {
+        self.dispatching = dispatching
+        self.turn = turn
+    }
 
     func run(_ counts: inout GenerateCounts) throws {
         let batch = dispatching.context.settings.generate.batch
@@ -166,7 +200,11 @@ struct AutomaticDispatches {
             let wanted = min(batch, left)
             let made: (taken: Int, counts: GenerateCounts) = try dispatching.transaction {
                 let keys = try InvoiceReader(dispatching.connection).claimAutomatic(
-                    tenantID: dispatching.context.tenantID, limit: wanted)
+                    tenantID: dispatching.context.tenantID, among: turn.among,
+                    except: turn.awaiting, limit: wanted)
+                try GeneratedDays(dispatching.connection).add(
+                    Dictionary(keys.map { ($0.tenantID, 1) }, uniquingKeysWith: +),
+                    now: dispatching.now)
                 return (keys.count, try dispatch(keys))
             }
             counts.add(made.counts)

@@ -13,13 +13,15 @@ import TestSupport
 extension TestCompany {
     @discardableResult
     func generate(
-        on day: String? = nil, tenant: Int64? = nil, limit: Int? = nil, isDryRun: Bool = false
+        on day: String? = nil, tenant: Int64? = nil, limit: Int? = nil, isDryRun: Bool = false,
+        isApproved: Bool = false, isNightly: Bool = false
     ) -> Outcome {
         run(
             Options(day: day, tenant: tenant, limit: limit, isDryRun: isDryRun), isMarked: true
         ) { connection, context, _ in
             try GenerateInvoices(
-                connection: connection, context: context, terms: terms
+                connection: connection, context: context, terms: terms, isApproved: isApproved,
+                isNightly: isNightly
             ).run()
         }
     }
