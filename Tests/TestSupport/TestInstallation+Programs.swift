@@ -11,7 +11,8 @@ extension TestInstallation {
             program, self.arguments(arguments), input: input, environment: environment)
     }
 
-    /// Orders the provider to misbehave at one of its endpoints: send, lists, logs, delete.
+    /// Orders the provider to misbehave at one of its endpoints: send, lists, logs, delete,
+    /// account.
     package func order(
         fault kind: String, at endpoint: String, count: Int, delayMilliseconds: Int? = nil
     ) throws {

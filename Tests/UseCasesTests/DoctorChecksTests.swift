@@ -18,8 +18,9 @@ struct DoctorChecksTests {
         there: Double, delay: Double, expected: [String]
     ) {
         let said = ServerChecks.skew(
-            of: Self.now + there, askedAt: Self.now, answeredAt: Self.now + delay, secondsMax: 5)
-        #expect(said == expected.map { "this machine is \($0) the database" })
+            of: Self.now + there, named: "it", askedAt: Self.now, answeredAt: Self.now + delay,
+            secondsMax: 5)
+        #expect(said == expected.map { "this machine is \($0) it" })
     }
 
     /// What `systemctl show` prints of timers in these states.

@@ -54,6 +54,10 @@ package protocol MailProvider: AnyObject {
 
     /// Removes an address from a list, spelled as the provider listed it.
     func lift(_ suppression: ListedSuppression) throws -> LiftAnswer
+
+    /// Asks whether the account works, and may send from an address: each question once, nothing
+    /// is sent or changed, and one that fails hides no other.
+    func examine(sender: EmailAddress) -> AccountExamination
 }
 
 extension MailProvider {
@@ -67,6 +71,9 @@ extension MailProvider {
     package func listedSuppressions(
         page: ([ListedSuppression]) throws -> Void
     ) throws -> Bool { false }
+
+    /// No answers, for a provider that can't be asked.
+    package func examine(sender: EmailAddress) -> AccountExamination { AccountExamination() }
 }
 
 /// The outcome of one submission, as far as its answer shows.

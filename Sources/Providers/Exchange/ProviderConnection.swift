@@ -56,11 +56,18 @@ struct ProviderConnection {
             ], body: body)
     }
 
+    /// Which of the account's keys a request brings.
+    enum Key {
+        case sending, reading
+    }
+
     /// A request made by the reader.
     func request(
-        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil
+        _ method: HTTPRequest.Method, _ target: String, body: [UInt8]? = nil, key: Key = .reading
     ) -> HTTPRequest {
-        var headers = [reconcileKey, HTTPHeader("Accept", "application/json")]
+        var headers = [
+            key == .sending ? sendKey : reconcileKey, HTTPHeader("Accept", "application/json"),
+        ]
         if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
         return HTTPRequest(
             method, baseURL + target, headers: headers, body: body,

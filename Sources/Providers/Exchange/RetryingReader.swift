@@ -33,6 +33,14 @@ final class RetryingReader {
         try read([request])[0].get()
     }
 
+    /// The answer to a request that is made once, whatever its status.
+    func readOnce(_ request: HTTPRequest) -> Result<HTTPResponse, ProviderError> {
+        switch client.perform(request) {
+        case .success(let response): .success(response)
+        case .failure(let error): classified(.failure(error)).answer
+        }
+    }
+
     /// The answers to many requests, in their order; a failed one does not affect the others.
     ///
     /// All are made concurrently, and those that failed transiently are made again after a pause.

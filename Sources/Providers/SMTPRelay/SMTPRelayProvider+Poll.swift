@@ -109,24 +109,35 @@ extension SMTPRelayProvider {
             do throws(MailError) {
                 return try work()
             } catch {
-                switch error.kind {
-                case .login:
-                    throw .unauthorized(
-                        provider: name, reason: "the mailbox says \(cleaned(error.reason))")
-                case .untrusted:
-                    throw .untrusted(provider: name, reason: cleaned(error.reason))
-                case .malformed, .tooLarge:
-                    throw .unreadable(provider: name, reason: cleaned(error.reason))
-                case .invalid, .unsupported, .refused:
-                    throw .unavailable(provider: name, reason: cleaned(error.reason))
-                case .resolve, .connect, .tls, .timeout, .closed, .overdue:
-                    guard retry < Self.retriesMax, !clock.isStopping else {
-                        throw .unavailable(provider: name, reason: cleaned(error.reason))
-                    }
-                    clock.pause(1 << retry)
+                guard error.isPassing, retry < Self.retriesMax, !clock.isStopping else {
+                    throw self.error(error, of: "the mailbox")
                 }
+                clock.pause(1 << retry)
             }
         }
         preconditionFailure("a series without an end ended")
+    }
+
+    /// The error that stops a run, of one of the two servers.
+    func error(_ error: MailError, of server: String) -> ProviderError {
+        let reason = cleaned(error.reason)
+        return switch error.kind {
+        case .login: .unauthorized(provider: name, reason: "\(server) says \(reason)")
+        case .untrusted: .untrusted(provider: name, reason: reason)
+        case .malformed, .tooLarge: .unreadable(provider: name, reason: reason)
+        case .invalid, .unsupported, .refused, .resolve, .connect, .tls, .timeout, .closed,
+            .overdue:
+            .unavailable(provider: name, reason: reason)
+        }
+    }
+}
+
+extension MailError {
+    /// Whether the same may work in a moment.
+    fileprivate var isPassing: Bool {
+        switch kind {
+        case .resolve, .connect, .tls, .timeout, .closed, .overdue: true
+        case .login, .untrusted, .malformed, .tooLarge, .invalid, .unsupported, .refused: false
+        }
     }
 }

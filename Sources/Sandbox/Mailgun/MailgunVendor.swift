@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 /// Mailgun's face: `/v3/{domain}/messages`, `/v3/{domain}/events`, the domain's suppression lists,
-/// and a key as the password of the user `api`.
+/// `/v4/domains/{domain}`, and a key as the password of the user `api`.
 ///
 /// It knows every domain but those that end in `.invalid` (RFC 6761), which it answers as Mailgun
 /// does a domain of another region. All domains share one account, and a message has one
@@ -11,6 +11,7 @@ import Hummingbird
 struct MailgunVendor: Vendor {
     func endpoint(method: HTTPRequest.Method, path: some StringProtocol) -> Endpoint? {
         let parts = path.split(separator: "/")
+        if parts.count == 3, parts[0] == "v4", parts[1] == "domains" { return .account }
         // A domain has a dot; the other vendor's words in its place have none.
         guard parts.count >= 3, parts[0] == "v3", parts[1].contains(".") else { return nil }
         switch parts[2] {
@@ -55,6 +56,8 @@ struct MailgunVendor: Vendor {
         MailgunSendRoutes(stage: stage).add(to: group)
         MailgunEventRoutes(stage: stage).add(to: group)
         MailgunListRoutes(stage: stage).add(to: group)
+        MailgunDomainRoutes(stage: stage).add(
+            to: router.group("v4/domains").add(middleware: gate))
     }
 
     /// The domain that a request is about.

@@ -2,8 +2,8 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Postmark's face: `/email`, `/bounces`, `/messages/outbound`, `/message-streams/…/suppressions`
-/// and a server token.
+/// Postmark's face: `/email`, `/bounces`, `/messages/outbound`, `/message-streams/…/suppressions`,
+/// `/server`, `/message-streams/…` and a server token.
 ///
 /// It has the stream `outbound` and every other but those that end in `-gone`, all with one list
 /// of suppressions, and takes one recipient a message.
@@ -17,7 +17,9 @@ struct PostmarkVendor: Vendor {
         if path == "/email" { return .send }
         if path.hasPrefix("/bounces") { return .lists }
         if path.hasPrefix("/messages/outbound") { return .logs }
+        if path == "/server" { return .account }
         guard path.hasPrefix("/message-streams/") else { return nil }
+        if path.split(separator: "/").count == 2 { return .account }
         return method == .post ? .delete : .lists
     }
 
@@ -53,6 +55,7 @@ struct PostmarkVendor: Vendor {
         PostmarkBounceRoutes(stage: stage).add(to: group)
         PostmarkMessageRoutes(stage: stage).add(to: group)
         PostmarkSuppressionRoutes(stage: stage).add(to: group)
+        PostmarkServerRoutes(stage: stage).add(to: group)
     }
 }
 

@@ -1,12 +1,15 @@
 import HTTPTypes
 import Hummingbird
 
-/// SendGrid's face: `/v3/mail/send`, `/v3/suppression`, `/v3/logs`, and a bearer's key.
+/// SendGrid's face: `/v3/mail/send`, `/v3/suppression`, `/v3/logs`, what it says of the account, and
+/// a bearer's key.
 struct SendGridVendor: Vendor {
     func endpoint(method: HTTPRequest.Method, path: some StringProtocol) -> Endpoint? {
         if path.hasPrefix("/v3/mail/send") { return .send }
         if path.hasPrefix("/v3/suppression/") { return method == .delete ? .delete : .lists }
-        return path.hasPrefix("/v3/logs") ? .logs : nil
+        if path.hasPrefix("/v3/logs") { return .logs }
+        let account = ["/v3/scopes", "/v3/whitelabel/domains", "/v3/verified_senders"]
+        return account.contains { path == $0 } ? .account : nil
     }
 
     func key(of request: Request) -> String? {
@@ -36,6 +39,7 @@ struct SendGridVendor: Vendor {
         SendRoutes(stage: stage).add(to: group)
         SuppressionRoutes(stage: stage).add(to: group)
         LogRoutes(stage: stage).add(to: group)
+        AccountRoutes(stage: stage).add(to: group)
     }
 }
 

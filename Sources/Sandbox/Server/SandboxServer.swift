@@ -100,8 +100,9 @@ package struct SandboxOptions: Sendable {
 /// | `lists` | suppression lists | bounces, suppressions | suppression lists |
 /// | `logs` | logs | messages/outbound | events |
 /// | `delete` | from a list | from the suppressions | from a list |
+/// | `account` | scopes, domains, senders | server, message-streams/… | domains/… |
 enum Endpoint: String, Hashable, Sendable, CaseIterable {
-    case send, lists, logs, delete
+    case send, lists, logs, delete, account
 }
 
 /// How many requests each open connection has carried.

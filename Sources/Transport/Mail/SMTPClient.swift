@@ -34,6 +34,11 @@ package final class SMTPClient {
         return outcome
     }
 
+    /// Connects and logs in, on a connection of its own, and sends nothing.
+    package func greet() throws(MailError) {
+        try SMTPSession(login).greet()
+    }
+
     /// Submits what `next` returns, up to `concurrency` at once, each message once.
     ///
     /// `next` is called while there is room, and again after each end even if it returned nil

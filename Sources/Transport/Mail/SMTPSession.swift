@@ -42,6 +42,16 @@ final class SMTPSession {
         }
     }
 
+    /// Connects, logs in where there is a user, and asks for nothing (RFC 5321 § 4.1.1.9).
+    func greet() throws(MailError) {
+        try login.checkStop()
+        let connection = try opened()
+        let deadline = ContinuousClock.now + .seconds(login.timeoutSeconds)
+        try connection.send(Array("NOOP\r\n".utf8), by: deadline)
+        let reply = try reply(connection, deadline)
+        guard reply.code / 100 == 2 else { throw MailError(.refused, reply.description) }
+    }
+
     private func converse(_ transaction: SMTPTransaction) throws(SMTPFailure) -> SMTPReply {
         do throws(SMTPFailure) {
             return try send(transaction)

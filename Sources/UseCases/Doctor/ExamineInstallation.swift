@@ -16,24 +16,31 @@ package struct ExamineInstallation {
     }
 
     /// Runs all checks.
-    /// - Parameter comparesLists: Whether the provider's lists are compared with their mirror,
-    ///   which reads them in full.
+    /// - Parameters:
+    ///   - comparesLists: Whether the provider's lists are compared with their mirror, which reads
+    ///     them in full.
+    ///   - isOffline: Whether nobody but the database is asked.
     /// - Returns: The checks, from the bottom of the system to the top.
-    package func run(comparesLists: Bool) -> [HealthCheck] {
-        let settings = SettingsChecks(settings: context.settings).run() + [TimerCheck().run()]
+    package func run(comparesLists: Bool, isOffline: Bool) -> [HealthCheck] {
+        SettingsChecks(settings: context.settings).run() + [TimerCheck().run()]
+            + database(comparesLists: comparesLists)
+            + (isOffline ? [] : ProviderChecks(context: context).run())
+    }
+
+    private func database(comparesLists: Bool) -> [HealthCheck] {
         let connected = Result { try Installation.connectUnchecked(context, program: "doctor") }
         guard case .success(let connection) = connected else {
-            return settings + [database(connected)] + Self.skipped("the database can't be reached")
+            return [database(connected)] + Self.skipped("the database can't be reached")
         }
         let server = ServerChecks(connection: connection, context: context)
         let schema = server.schema()
         guard schema.isSound else {
-            return settings + [database(connected)] + server.run() + [schema]
+            return [database(connected)] + server.run() + [schema]
                 + Self.skipped("the schema is not this program's")
         }
         let now = server.now() ?? Date()
         context.clock.follow(now)
-        return settings + [database(connected)] + server.run() + [schema, server.role()]
+        return [database(connected)] + server.run() + [schema, server.role()]
             + CheckHealth(connection: connection, context: context).run()
             + OperationChecks(connection: connection, context: context, now: now).run()
             + (comparesLists ? [lists(connection)] : [])

@@ -50,7 +50,7 @@ struct ServerChecks {
             let after = Date()
             guard let there else { return [] }
             return Self.skew(
-                of: there, askedAt: before, answeredAt: after,
+                of: there, named: "the database", askedAt: before, answeredAt: after,
                 secondsMax: Double(context.settings.reconcile.clockSkewSeconds))
         }
     }
@@ -58,13 +58,14 @@ struct ServerChecks {
     /// How far a clock is off that was read between two readings of ours, in seconds; zero where it
     /// is as close as can be determined.
     static func skew(
-        of there: Date, askedAt asked: Date, answeredAt answered: Date, secondsMax: Double
+        of there: Date, named name: String, askedAt asked: Date, answeredAt answered: Date,
+        secondsMax: Double
     ) -> [String] {
         let ahead = asked.timeIntervalSince(there)
         let behind = there.timeIntervalSince(answered)
         guard max(ahead, behind) > secondsMax else { return [] }
         let words = ahead > behind ? "ahead of" : "behind"
-        return ["this machine is \(Int(max(ahead, behind).rounded())) s \(words) the database"]
+        return ["this machine is \(Int(max(ahead, behind).rounded())) s \(words) \(name)"]
     }
 
     func now() -> Date? {

@@ -12,6 +12,13 @@ package enum MailAccount {
     package struct Marks: Sendable {
         let key: MarkKey
 
+        /// Stands in where no mark is made or read.
+        fileprivate static let none = Marks(key: .measuring)
+
+        private init(key: MarkKey) {
+            self.key = key
+        }
+
         /// Reads the key from the database.
         package init(_ connection: Connection) throws {
             key = try MarkKey(MarkKeys(connection).key())
@@ -41,6 +48,15 @@ package enum MailAccount {
     ) throws -> any MailProvider {
         let key = try settings.provider.reconcilingKey()
         return try open(settings, marks, stop, sendKey: key, reconcileKey: key)
+    }
+
+    /// For asking whether the account works; no mark is made or read, so it needs no database.
+    package static func examining(
+        _ settings: Settings, stop: any StopRequest
+    ) throws -> any MailProvider {
+        try open(
+            settings, .none, stop, sendKey: settings.provider.sendingKey(),
+            reconcileKey: settings.provider.reconcilingKey())
     }
 
     /// For parsing stored reports again: nothing is requested, so it needs neither key nor stop.

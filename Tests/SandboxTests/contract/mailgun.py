@@ -1,4 +1,4 @@
-"""Mailgun's contract: messages, events and the suppression lists of a domain.
+"""Mailgun's contract: messages, events and the suppression lists of a domain, and the domain.
 
 The description is mailgun_openapi.yaml; of its hundreds of paths only those of a sender's are
 loaded. Each correction first looks for the defect it mends.
@@ -16,6 +16,7 @@ from overlay import expect
 
 DOMAIN = "mg.selger.example"
 ROOT = "/v3/{domain_name}"
+ACCOUNT = "/v4/domains/{name}"
 LISTS = {"bounces": "unknown", "complaints": "spam"}
 PATHS = ["/messages", "/events"] + [
     f"/{name}/{{address}}" for name in ("bounces", "complaints", "unsubscribes")
@@ -26,7 +27,8 @@ def load(folder):
     # The loader reads times as dates; the description has none that matter.
     description = yaml.load(
         (folder / "mailgun_openapi.yaml").read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    description["paths"] = {ROOT + path: description["paths"][ROOT + path] for path in PATHS}
+    paths = [ROOT + path for path in PATHS] + [ACCOUNT]
+    description["paths"] = {path: description["paths"][path] for path in paths}
     # Made plain: examples hold dates, which no JSON Schema knows.
     description = json.loads(json.dumps(description, default=str))
     mend(description)
@@ -104,6 +106,8 @@ def mend_unauthorized(description):
         },
     }
     missing = 0
+    described = description["paths"][ACCOUNT]["get"]["responses"]
+    expect("application/json" in described.pop("401")["content"], "mailgun: 401 of domains is JSON")
     for item in description["paths"].values():
         for method in ("get", "post", "delete"):
             if method in item:
@@ -141,6 +145,7 @@ def check(contract, port, folder):
     check_sending(contract, client)
     check_events(contract, client)
     check_lists(contract, client)
+    check_domain(contract, client)
     check_the_check(contract, client)
 
 
@@ -227,6 +232,17 @@ def check_lists(contract, client):
     contract.check(
         "mailgun: get what has not unsubscribed", "mailgun",
         client.exchange("GET", f"/v3/{DOMAIN}/unsubscribes/ok%40kunde.example"), 404)
+
+
+def check_domain(contract, client):
+    contract.check(
+        "mailgun: the domain", "mailgun", client.exchange("GET", f"/v4/domains/{DOMAIN}"), 200)
+    contract.check(
+        "mailgun: another region's domain", "mailgun",
+        client.exchange("GET", "/v4/domains/other.invalid"), 404)
+    contract.check(
+        "mailgun: the domain without a key", "mailgun",
+        client.exchange("GET", f"/v4/domains/{DOMAIN}", key=None), 401, valid_request=False)
 
 
 def check_the_check(contract, client):

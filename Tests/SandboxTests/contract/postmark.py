@@ -1,4 +1,4 @@
-"""Postmark's contract: e-mail, bounces, outbound messages, suppressions.
+"""Postmark's contract: e-mail, bounces, outbound messages, suppressions, the server, its streams.
 
 The description is Swagger 2.0, which openapi-core does not read, and it is older than Metadata,
 message streams and the suppressions: its definitions are taken as JSON Schema, mended, and
@@ -66,6 +66,8 @@ def mend(definitions):
     mend_bounces(definitions)
     mend_messages(definitions)
     add_suppressions(definitions)
+    mend_server(definitions)
+    add_streams(definitions)
 
 
 def mend_sending(definitions):
@@ -148,6 +150,32 @@ def add_suppressions(definitions):
         definitions[name] = {
             "properties": {"Suppressions": {"type": "array", "items": row}}}
         close(definitions[name])
+
+
+def mend_server(definitions):
+    server = definitions["ServerConfigurationResponse"]
+    expect("DeliveryType" not in server["properties"], "postmark: a server without its kind")
+    server["properties"] |= {
+        "DeliveryType": {"enum": ["Live", "Sandbox"]}, "IncludeBounceContentInHook": FLAG,
+        "EnableSmtpApiErrorHooks": FLAG,
+    }
+    close(server)
+
+
+def add_streams(definitions):
+    expect("MessageStream" not in definitions, "postmark: no streams")
+    moment = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}T"}
+    definitions["MessageStream"] = {
+        "properties": {
+            "ID": TEXT, "ServerID": NUMBER, "Name": TEXT,
+            "Description": {"type": ["string", "null"]},
+            "MessageStreamType": {"enum": ["Inbound", "Broadcasts", "Transactional"]},
+            "CreatedAt": moment, "UpdatedAt": moment, "ArchivedAt": moment,
+            "ExpectedPurgeDate": moment,
+            "SubscriptionManagementConfiguration": {"type": "object"},
+        }
+    }
+    close(definitions["MessageStream"])
 
 
 def mail(to, **members):
@@ -290,6 +318,16 @@ class Checks:
                 lambda: exchange.answer.json["Suppressions"][0]["Status"] == status
                 and len(dump(address).answer.json["Suppressions"]) == left)
 
+    def server(self):
+        for title, path, status, name in (
+            ("the server", "/server", 200, "ServerConfigurationResponse"),
+            ("a stream", "/message-streams/outbound", 200, "MessageStream"),
+            ("no stream", "/message-streams/x-gone", 422, "StandardPostmarkResponse"),
+        ):
+            self.check(title, self.client.exchange("GET", path), status, name)
+        exchange = self.client.exchange("GET", "/server", key=None)
+        self.check("the server without a token", exchange, 401, "StandardPostmarkResponse")
+
     def the_check(self):
         rows = self.client.exchange("GET", "/bounces?count=1&offset=0").answer.json
         for title, spoil in {
@@ -316,4 +354,5 @@ def check(contract, port, folder):
     checks.bounces()
     checks.messages()
     checks.suppressions()
+    checks.server()
     checks.the_check()

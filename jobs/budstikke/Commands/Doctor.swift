@@ -31,7 +31,8 @@ struct Doctor: BudstikkeCommand {
     var unusedOptions: Set<GlobalOption> { [.tenant, .limit] }
 
     func run(_ context: RunContext) throws -> RunSummary? {
-        let checks = ExamineInstallation(context: context).run(comparesLists: suppressions)
+        let checks = ExamineInstallation(context: context).run(
+            comparesLists: suppressions, isOffline: offline)
         for check in checks {
             check.show(on: context.output)
         }
