@@ -120,7 +120,9 @@ let package = Package(
         library(
             "Providers",
             ["Transport", "Documents", "Dispatching", "Bounces", "Invoicing", "Wire", crypto]),
-        library("Transport", ["Wire", "CLibCurl"]),
+        library("Transport", ["Wire", "CLibCurl", "CResolv"]),
+        // The resolver of the C library, which every system has.
+        .systemLibrary(name: "CResolv"),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),

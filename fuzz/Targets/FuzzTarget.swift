@@ -25,7 +25,8 @@ struct FuzzTarget: Sendable {
 
     /// In the order of how many people can write to them.
     static let all: [FuzzTarget] = [
-        .mail, .classifier, .sendgrid, .mailgun, .postmark, .imap, .http, .smtp, .addresses, .ubl,
+        .mail, .classifier, .sendgrid, .mailgun, .postmark, .imap, .http, .smtp, .dns, .addresses,
+        .ubl,
         .csv, .jsonl, .pictures, .templates, .pdf, .settings, .numbers,
     ]
 

@@ -48,6 +48,20 @@ extension FuzzTarget {
             })
     }
 
+    /// What a name server answers, and what its texts say of who may send.
+    static let dns = FuzzTarget("dns") { bytes in
+        guard let answer = DNSAnswer(bytes) else { return }
+        try hold(answer.texts.count <= bytes.count, "a text is of what was sent")
+        for record in SenderRecords.spf(answer.texts) {
+            try hold(
+                record.domains.allSatisfy { !$0.contains(" ") }, "a domain is one word")
+        }
+        _ = SenderRecords.dkimKey(answer.texts)
+        if let policy = SenderRecords.dmarcPolicy(answer.texts) {
+            try hold(["none", "quarantine", "reject"].contains(policy), "a policy is a known one")
+        }
+    }
+
     /// What an SMTP server says while it is greeted, and of a message.
     static let smtp = FuzzTarget("smtp") { bytes in
         _ = SMTPExtensions(opening: bytes).sizeBytesMax

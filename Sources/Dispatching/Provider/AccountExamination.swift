@@ -47,5 +47,8 @@ package struct AccountExamination: Hashable, Sendable {
     /// Nil where the provider did not say the time.
     package var clock: Clock?
 
+    /// The selectors of the keys that sign our mail (DKIM), as far as the provider names them.
+    package var selectors: [String] = []
+
     package init() {}
 }

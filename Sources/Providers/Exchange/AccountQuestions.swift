@@ -19,6 +19,11 @@ struct AccountQuestions<Provider: HTTPProvider> {
         examination.answers[question] = answer
     }
 
+    /// Keeps the selectors that a provider names.
+    mutating func keep(selectors: [String]) {
+        examination.selectors = selectors
+    }
+
     /// The answer to a request, whatever its status; nil where none came, which is kept.
     mutating func ask(
         _ target: String, key: ProviderConnection.Key = .reading,

@@ -40,17 +40,33 @@ extension MailgunProvider {
         var is_disabled: Bool?
     }
 
+    private struct Record: Decodable {
+        var name: String?
+        var record_type: String?
+    }
+
     private struct Body: Decodable {
         var domain: Domain
+        var sending_dns_records: [Record]?
+
+        /// Those of names as `mx._domainkey.mg.eksempel.no`.
+        var selectors: [String] {
+            (sending_dns_records ?? []).filter { $0.record_type == "TXT" }
+                .compactMap { $0.name?.lowercased() }
+                .compactMap { name in
+                    name.firstRange(of: "._domainkey.").map { String(name[..<$0.lowerBound]) }
+                }
+        }
     }
 
     /// The domain of the account; nil where nothing more can be asked.
     private func askDomain(_ questions: inout Questions) -> Domain? {
         let target = "/v4/domains" + path.dropFirst("/v3".count)
         guard let response = questions.ask(target, for: .access) else { return nil }
-        if let domain = questions.decoded(Body.self, response)?.domain {
+        if let body = questions.decoded(Body.self, response) {
             questions.keep(.yes, to: .access)
-            return domain
+            questions.keep(selectors: body.selectors)
+            return body.domain
         }
         guard response.status == 404, MailgunAnswer.isVendors(response) else {
             // A key that may not ask is refused like one that is wrong.

@@ -67,6 +67,20 @@ extension Settings {
         mail.messageIDDomain = try reader.string(
             "mail.message_id_domain", allowed: "a domain name"
         ) { EmailAddress("a@\($0)") != nil }
+        mail.dkimSelectors =
+            try reader.value(
+                "mail.dkim_selectors", allowed: "names with commas between them, as s1, s2",
+                Self.selectors) ?? []
+        mail.nameServer = try reader.string(
+            "mail.name_server", allowed: "an IPv4 address, as 192.0.2.53 or 192.0.2.53:5353"
+        ) { $0.wholeMatch(of: /([0-9]{1,3}\.){3}[0-9]{1,3}(:[0-9]{1,5})?/) != nil }
+    }
+
+    /// At most ten selectors, each one or more labels of a name; nil where one is none.
+    private static func selectors(_ text: String) -> [String]? {
+        let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let isSound = names.allSatisfy { EmailAddress("a@\($0).dkim.no") != nil }
+        return isSound && (1...10).contains(names.count) ? names : nil
     }
 
     private mutating func readJobs(_ reader: inout SettingsReader) throws {

@@ -59,6 +59,11 @@ package struct Settings: Sendable {
         package var fromAddress = "faktura@budstikke.invalid"
         /// The domain of Message-IDs; nil uses that of the sending address.
         package var messageIDDomain: String?
+        /// The selectors of the keys that sign it (DKIM); empty for those that the vendor usually has.
+        package var dkimSelectors: [String] = []
+        /// The name server that is asked about our domain, an IPv4 address and perhaps a port; nil
+        /// for the system's.
+        package var nameServer: String?
     }
 
     /// The limits of `send-dispatches`.

@@ -12,10 +12,15 @@ struct ProviderChecks {
         // What is wrong with the address or the keys is found by the checks of the settings.
         guard let sender = EmailAddress(settings.mail.fromAddress),
             let provider = try? MailAccount.examining(settings, stop: context.stop)
-        else { return [skipped("provider", "the account can't be opened: see sender and keys")] }
+        else {
+            return [skipped("provider", "the account can't be opened: see sender and keys")]
+                + DNSChecks.run(settings, told: [])
+        }
+        let examination = provider.examine(sender: sender)
         return Self.checks(
-            provider.examine(sender: sender), of: provider.name,
+            examination, of: provider.name,
             clockSecondsMax: Double(settings.reconcile.clockSkewSeconds))
+            + DNSChecks.run(settings, told: examination.selectors)
     }
 
     private func skipped(_ name: String, _ why: String) -> HealthCheck {

@@ -14,15 +14,27 @@ struct SettingsChecks {
     /// Domains that send no mail (RFC 2606 and 6761), as in examples and tests.
     private static let reserved = ["invalid", "test", "example", "localhost"]
 
+    /// Whether the sender is an example's, or the provider the sandbox: nothing reaches anybody.
+    var isExample: Bool {
+        let domain = EmailAddress(settings.mail.fromAddress)?.domain.lowercased() ?? ""
+        return isReserved(domain) || isSandbox
+    }
+
+    private func isReserved(_ domain: String) -> Bool {
+        Self.reserved.contains(domain.split(separator: ".").last.map(String.init) ?? domain)
+    }
+
+    private var isSandbox: Bool {
+        settings.provider.account.baseURL?.hasPrefix("http://") ?? false
+    }
+
     private func sender() -> HealthCheck {
         HealthCheck.attempt(
             "sender", "the sending address is one", mend: "set mail.from_address to your own"
         ) {
             let sender = try Installation.sender(settings)
             let domain = sender.address.domain.lowercased()
-            let top = domain.split(separator: ".").last.map(String.init) ?? domain
-            let isSandbox = settings.provider.account.baseURL?.hasPrefix("http://") ?? false
-            guard Self.reserved.contains(top), !isSandbox else { return [] }
+            guard isReserved(domain), !isSandbox else { return [] }
             return ["nothing can be sent from \(domain): it is an example's"]
         }
     }
