@@ -122,6 +122,27 @@ package struct Gauges {
         }
     }
 
+    /// Of these places the two that a program is late for: what is due, and what is in doubt.
+    package func pressing(held: [Int64], now: Date) throws -> [Waiting] {
+        try connection.rows(
+            """
+            SELECT 'due' AS place, count(*) AS count, min(run_at) AS oldest
+            FROM dispatch_queue WHERE run_at <= \(now) AND tenant_id <> ALL (\(held))
+            UNION ALL
+            SELECT 'in_doubt', count(*), min(claimed_at)
+            FROM dispatch_lease WHERE resolve_at IS NOT NULL AND NOT parked
+            """
+        ) { row in
+            Waiting(
+                place: try row["place"], count: try row["count"], oldest: try row["oldest"])
+        }
+    }
+
+    /// How many tenants have so much due that a person has to approve it.
+    package func awaitingApproval() throws -> Int {
+        try connection.total("SELECT FROM awaited_approval")
+    }
+
     /// How many events of one kind a provider reported.
     package struct Events: Sendable, Hashable {
         package var provider: String

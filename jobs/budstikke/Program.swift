@@ -16,5 +16,6 @@ struct Program: CommandLineProgram {
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
             Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,
             Metrics.self, Tenant.self, Classify.self, Recover.self, Doctor.self,
+            Probe.self,
         ])
 }

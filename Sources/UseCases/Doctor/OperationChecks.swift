@@ -56,25 +56,16 @@ struct OperationChecks {
 
     /// Tenants of which so much is due that a person is asked before anything is made.
     private func approvals() -> HealthCheck {
-        HealthCheck.ask(
+        HealthCheck.attempt(
             "approval", "nothing waits for a person's approval",
             mend: "generate-invoices --tenant NUMBER --approve, if that is right"
         ) {
-            guard let waiting = try waiting("approval"), waiting.count > 0 else { return [] }
+            let count = try Gauges(connection).awaitingApproval()
+            guard count > 0 else { return [] }
             return [
-                "\(waiting.count) tenants have far more due than ever before, and nothing is made"
+                "\(count) tenants have far more due than ever before, and nothing is made"
             ]
         }
-    }
-
-    private func waiting(_ place: String) throws -> Gauges.Waiting? {
-        let silent = Double(context.settings.reconcile.silentAfterHours) * 3_600
-        let now = context.clock.now
-        return try Gauges(connection).waiting(
-            silentBefore: now - silent, held: try TenantControls(connection).held(now: now),
-            now: now
-        )
-        .first { $0.place == place }
     }
 
     private static let queueSecondsMax: Double = 6 * 3_600
@@ -83,8 +74,13 @@ struct OperationChecks {
         HealthCheck.attempt(
             "queue-age", "what is due is sent", mend: "systemctl start send-dispatches"
         ) {
-            try overdue("due", "dispatches are due", than: Self.queueSecondsMax)
+            try overdueQueue()
         }
+    }
+
+    /// What has been due for too long, in a sentence; empty where nothing has.
+    func overdueQueue() throws -> [String] {
+        try overdue("due", "dispatches are due", than: Self.queueSecondsMax)
     }
 
     private func doubts() -> HealthCheck {
@@ -92,15 +88,23 @@ struct OperationChecks {
             "doubts", "what is in doubt is found out",
             mend: "budstikke runs --job send-dispatches says why the provider can't be asked"
         ) {
-            try overdue(
-                "in_doubt", "dispatches are in doubt",
-                than: Double(context.settings.send.inDoubtWindowSeconds) + 86_400)
+            try overdueDoubts()
         }
     }
 
+    /// What has been in doubt for too long, in a sentence; empty where nothing has.
+    func overdueDoubts() throws -> [String] {
+        try overdue(
+            "in_doubt", "dispatches are in doubt",
+            than: Double(context.settings.send.inDoubtWindowSeconds) + 86_400)
+    }
+
     private func overdue(_ place: String, _ what: String, than seconds: Double) throws -> [String] {
-        guard let waiting = try waiting(place), let oldest = waiting.oldest,
-            context.clock.now.timeIntervalSince(oldest) > seconds
+        let now = context.clock.now
+        let places = try Gauges(connection).pressing(
+            held: try TenantControls(connection).held(now: now), now: now)
+        guard let waiting = places.first(where: { $0.place == place }),
+            let oldest = waiting.oldest, now.timeIntervalSince(oldest) > seconds
         else { return [] }
         return ["\(waiting.count) \(what), the oldest since \(Instant.short(oldest))"]
     }

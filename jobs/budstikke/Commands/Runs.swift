@@ -14,10 +14,7 @@ struct Runs: BudstikkeCommand {
     var job: String?
 
     func validate() throws {
-        guard let job, ScheduledJob(rawValue: job) == nil else { return }
-        throw ValidationError(
-            "--job \(job): there is none of that name: "
-                + ScheduledJob.names.joined(separator: ", "))
+        try ScheduledJob.check(job)
     }
 
     var unusedOptions: Set<GlobalOption> { [.tenant, .asOf] }
@@ -27,5 +24,14 @@ struct Runs: BudstikkeCommand {
         try RunLists(connection: connection, context: context).runs(job: job)
             .show(on: context.output, isCSV: false)
         return nil
+    }
+}
+
+extension ScheduledJob {
+    /// Throws where a name that was given is no program's.
+    static func check(_ name: String?) throws {
+        guard let name, ScheduledJob(rawValue: name) == nil else { return }
+        throw ValidationError(
+            "--job \(name): there is none of that name: \(names.joined(separator: ", "))")
     }
 }
