@@ -28,7 +28,11 @@ package struct CheckHealth {
     private func invariants() -> [HealthCheck] {
         do {
             return try Invariants(connection).check(leaseGraceSeconds: Self.leaseGraceSeconds)
-                .map { HealthCheck(name: $0.name, what: $0.what, findings: $0.brokenBy) }
+                .map {
+                    HealthCheck(
+                        name: $0.name, what: $0.what, findings: $0.brokenBy,
+                        note: $0.unfinished ?? "")
+                }
         } catch {
             return [
                 HealthCheck.attempt("invariants", "the invariants can be checked") { throw error }

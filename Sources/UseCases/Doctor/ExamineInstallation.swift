@@ -28,7 +28,11 @@ package struct ExamineInstallation {
     }
 
     private func database(comparesLists: Bool) -> [HealthCheck] {
-        let connected = Result { try Installation.connectUnchecked(context, program: "doctor") }
+        let connected = Result {
+            try Installation.connectUnchecked(
+                context, program: "doctor",
+                statementSeconds: context.settings.databaseStatementSeconds)
+        }
         guard case .success(let connection) = connected else {
             return [database(connected)] + Self.skipped("the database can't be reached")
         }

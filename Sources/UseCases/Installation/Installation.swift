@@ -33,11 +33,12 @@ package enum Installation {
         return connection
     }
 
-    /// Connects without checking the schema, in order to migrate it, however long a step takes.
+    /// Connects without checking the schema, in order to migrate it, however long a step takes, or
+    /// to look at it; `statementSeconds` 0 means no limit.
     package static func connectUnchecked(
-        _ context: RunContext, program: String
+        _ context: RunContext, program: String, statementSeconds: Int = 0
     ) throws -> Connection {
-        try open(context, program, statementSeconds: 0)
+        try open(context, program, statementSeconds: statementSeconds)
     }
 
     private static func open(
