@@ -1,4 +1,6 @@
 import Foundation
+import Invoicing
+import Runtime
 import Testing
 
 @testable import Store
@@ -21,6 +23,20 @@ struct DoctorChecksTests {
             of: Self.now + there, named: "it", askedAt: Self.now, answeredAt: Self.now + delay,
             secondsMax: 5)
         #expect(said == expected.map { "this machine is \($0) it" })
+    }
+
+    @Test(
+        arguments: [
+            (nil, "", false), ("2026-12-01", "", false), ("2026-11-29", "were valid until", true),
+        ] as [(String?, String, Bool)])
+    func `keys that have ended are found`(last: String?, words: String, isFound: Bool) {
+        var settings = Settings()
+        settings.provider.keyExpires = last.flatMap { CivilDate($0) }
+        let check = SettingsChecks(settings: settings, now: Self.now).run()
+            .first { $0.name == "key-expiry" }
+        #expect(check?.findings.isEmpty == !isFound)
+        #expect(check?.findings.first?.contains(words) ?? true)
+        #expect(check?.note.contains("until 2026-12-01") == (last == "2026-12-01"))
     }
 
     /// What `systemctl show` prints of timers in these states.

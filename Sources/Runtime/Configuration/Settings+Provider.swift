@@ -1,5 +1,6 @@
 import Dispatching
 import Foundation
+import Invoicing
 import Wire
 
 extension Settings.Provider {
@@ -19,6 +20,8 @@ extension Settings.Provider {
         account.authorityFile = reader.string("provider.authority_file")
         apiKeyFile = reader.string("provider.api_key_file")
         reconcileKeyFile = reader.string("provider.reconcile_key_file")
+        keyExpires = try reader.value(
+            "provider.key_expires", allowed: "a date, as 2027-03-31", CivilDate.init)
         var logsKept = 0
         try reader.duration("provider.logs_kept", 3_600...31_536_000, &logsKept)
         if logsKept > 0 { account.logsKeptSeconds = logsKept }

@@ -1,4 +1,4 @@
-import Invoicing
+package import Invoicing
 import Wire
 package import Dispatching
 
@@ -43,6 +43,10 @@ package struct Settings: Sendable {
         ///
         /// With smtp it holds the mailbox user's password.
         package var reconcileKeyFile: String?
+
+        /// The last day on which the keys are valid, where the vendor does not tell; nil for never, or
+        /// not known.
+        package var keyExpires: CivilDate?
 
         /// The provider's name in the configuration and in the database.
         package var name: String {

@@ -1,15 +1,36 @@
 import Dispatching
+import FoundationEssentials
 import Glibc
+import Invoicing
 import Runtime
 import Wire
 
 /// Checks of the settings alone: a system that was never set up, or is open to others.
 struct SettingsChecks {
     let settings: Settings
+    var now = Date()
 
     func run() -> [HealthCheck] {
-        [sender(), state()]
+        [sender(), state(), keyExpiry()]
     }
+
+    /// Keys are replaced in time, or nothing is sent from the day after on.
+    private func keyExpiry() -> HealthCheck {
+        var check = HealthCheck(
+            name: "key-expiry", what: "the provider's keys are valid", findings: [],
+            mend: "make new ones there, and set provider.key_expires to their last day")
+        guard let last = settings.provider.keyExpires else { return check }
+        let days = Int(((last.endInUTC.timeIntervalSince(now)) / 86_400).rounded(.down))
+        if last.endInUTC <= now {
+            check.findings = ["they were valid until \(last)"]
+        } else if days < Self.expiryDays {
+            check.note = "until \(last): \(check.mend)"
+        }
+        return check
+    }
+
+    /// As many days before the end the alert goes off too.
+    private static let expiryDays = 14
 
     /// Domains that send no mail (RFC 2606 and 6761), as in examples and tests.
     private static let reserved = ["invalid", "test", "example", "localhost"]
@@ -54,4 +75,9 @@ struct SettingsChecks {
     }
 
     private static let freeBytesMin: UInt64 = 100 << 20
+}
+
+extension CivilDate {
+    /// The end of the day in UTC, before which it is still that day somewhere.
+    var endInUTC: Date { Date(timeIntervalSince1970: Double(daysSinceEpoch + 1) * 86_400) }
 }

@@ -36,8 +36,18 @@ package struct ExportMetrics {
                     sources: try gauges.sources(), pauses: try gauges.pauses(now: now))
                 + [
                     OpenMetrics.Gauge(
+                        "budstikke_provider_key_expires_timestamp_seconds",
+                        "When the provider's keys end, where a setting says it.",
+                        context.settings.provider.keyExpires.map {
+                            [
+                                .init(
+                                    $0.endInUTC.timeIntervalSince1970,
+                                    ("provider", context.settings.provider.name))
+                            ]
+                        } ?? []),
+                    OpenMetrics.Gauge(
                         "budstikke_database_bytes", "The database's size on disk.",
-                        [.init(Double(try gauges.databaseBytes()))])
+                        [.init(Double(try gauges.databaseBytes()))]),
                 ])
     }
 

@@ -109,7 +109,7 @@ import Wire
     @Test func `what the example has commented out is a setting too`() throws {
         let example = try String(contentsOf: Self.example, encoding: .utf8)
             .replacing(
-                /(?m)^( *)# ((installation|[a-z_]+_file|message_id_domain|dkim_selectors|name_server): )/
+                /(?m)^( *)# ((installation|[a-z_]+_file|message_id_domain|key_expires|dkim_selectors|name_server): )/
             ) {
                 "\($0.1)\($0.2)"
             }
@@ -118,6 +118,7 @@ import Wire
         #expect(settings.provider.apiKeyFile == "/etc/budstikke/api-key")
         #expect(settings.provider.reconcileKeyFile == "/etc/budstikke/reconcile-key")
         #expect(settings.mail.messageIDDomain == "eksempel.no")
+        #expect(settings.provider.keyExpires.map { "\($0)" } == "2027-03-31")
         #expect(settings.mail.dkimSelectors == ["s1", "s2"])
         #expect(settings.mail.nameServer == "192.0.2.53")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Invoicing
 import Postgres
 import Runtime
 import TestSupport
@@ -102,6 +103,15 @@ struct ExportMetricsTests {
         let pauses = try figures(company).filter { $0.key.contains("provider_pause") }
         #expect(pauses.count == 1)
         #expect(pauses.keys.first?.contains(#"tenant="0""#) == true)
+    }
+
+    @Test func `the end of the keys is told where it is known`() throws {
+        let company = try TestCompany()
+        let name = "budstikke_provider_key_expires_timestamp_seconds"
+        #expect(try figures(company).keys.filter { $0.hasPrefix(name) } == [])
+        company.settings.provider.keyExpires = CivilDate("2027-03-31")
+        let end = try figures(company).first { $0.key.hasPrefix(name) }?.value
+        #expect(end == Date(timeIntervalSince1970: 1_806_537_600).timeIntervalSince1970)
     }
 
     @Test(arguments: ScheduledJob.allCases)
