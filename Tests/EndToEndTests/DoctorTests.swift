@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -14,6 +15,8 @@ struct DoctorTests {
         /// What makes it so, run by the database's owner.
         var sql = ""
         var environment: [String: String] = [:]
+        /// How the provider misbehaves when it is asked about the account.
+        var fault: String?
         /// What is said, in part.
         var words: String
         /// How it is mended.
@@ -21,8 +24,10 @@ struct DoctorTests {
 
         init(
             _ name: String, _ check: String, sql: String = "",
-            environment: [String: String] = [:], says words: String, mend: Mend = .command
+            environment: [String: String] = [:], fault: String? = nil, says words: String,
+            mend: Mend = .command
         ) {
+            self.fault = fault
             (testDescription, self.check, self.sql) = (name, check, sql)
             (self.environment, self.words, self.mend) = (environment, words, mend)
         }
@@ -37,6 +42,8 @@ struct DoctorTests {
         case setting
         /// By what it asks a person for, in SQL.
         case sql(String)
+        /// By the provider, which works again.
+        case provider
     }
 
     /// A systemd that has the timers, of which one is not enabled until that is done.
@@ -92,6 +99,27 @@ struct DoctorTests {
             "a state directory that can't be written", "state",
             environment: ["BUDSTIKKE_STATE_DIRECTORY": "/proc/budstikke"],
             says: "name another by state_directory", mend: .setting),
+        BrokenSetup(
+            "a provider that is out of reach", "provider",
+            environment: ["BUDSTIKKE_PROVIDER_BASE_URL": "http://127.0.0.1:1"],
+            says: "sendgrid is not available", mend: .setting),
+        BrokenSetup(
+            "a key that is refused", "provider", fault: "unauthorized",
+            says: "sendgrid refuses the key", mend: .provider),
+        BrokenSetup(
+            "a sender that is not verified", "provider-sender",
+            environment: ["BUDSTIKKE_MAIL_FROM_ADDRESS": "faktura@fjord.invalid"],
+            says: "fjord.invalid is not authenticated", mend: .setting),
+        BrokenSetup(
+            "a domain of another region", "provider-place",
+            environment: [
+                "BUDSTIKKE_PROVIDER_NAME": "mailgun",
+                "BUDSTIKKE_PROVIDER_DOMAIN": "mg.fjord.invalid",
+            ], says: "whether provider.region is eu", mend: .setting),
+        BrokenSetup(
+            "a clone that nothing tells from the original", "recovery",
+            sql: "UPDATE budstikke.database_identity SET database_oid = 1",
+            says: "installation: is not set", mend: .advice),
         BrokenSetup(
             "another installation's database", "installation",
             sql: "INSERT INTO budstikke.installation VALUES (0, 'production')",
@@ -197,13 +225,16 @@ struct DoctorTests {
                 "\(installation.database.conninfo) \(more.dropFirst())"
         }
         if environment["PATH"] != nil { environment["PATH"] = try Self.path(of: installation) }
-        #expect(try Self.check(setup.check, installation).findings == [])
-        if setup.mend == .advice {
+        #expect(try Self.findings(setup.check, installation) == [])
+        if setup.check == "keys", setup.mend == .advice {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o644],
                 ofItemAtPath: installation.folder.appending(path: "key").path())
         }
         try installation.database.connect().run(script: setup.sql)
+        if let fault = setup.fault {
+            try installation.order(fault: fault, at: "account", count: 9)
+        }
 
         let broken = try Self.check(setup.check, installation, environment)
         let words = broken.findings.joined(separator: "; ")
@@ -211,11 +242,12 @@ struct DoctorTests {
         switch setup.mend {
         case .command: try Self.follow(broken.mend, installation)
         case .advice:
-            try Self.follow(words.firstMatch(of: /run (.*)/).map { String($0.1) }, installation)
+            try Self.follow(words.firstMatch(of: /run ([^;]*)/).map { String($0.1) }, installation)
         case .setting: environment = [:]
+        case .provider: try installation.forgetFaults()
         case .sql(let sql): try installation.database.connect().run(script: sql)
         }
-        #expect(try Self.check(setup.check, installation, environment).findings == [])
+        #expect(try Self.findings(setup.check, installation, environment) == [])
     }
 
     /// The usual path behind a folder with a `systemctl` of our own.
@@ -224,6 +256,67 @@ struct DoctorTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         let usual = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return installation.folder.appending(path: "bin").path() + ":" + usual
+    }
+
+    @Test func `an older schema is found, and brought up by the command that is printed`() throws {
+        let installation = try TestInstallation(database: .older(bySteps: 2))
+        let broken = try Self.check("schema", installation)
+        #expect(broken.findings.first?.contains("2 steps are missing, from ") == true, "\(broken)")
+        try Self.follow(broken.mend, installation)
+        #expect(try Self.check("schema", installation).findings == [])
+    }
+
+    @Test func `a wrong password is found`() throws {
+        let server = try PrivateServer(
+            hba: "local all doctor scram-sha-256\nlocal all all trust\n")
+        let database = try TestDatabase(conninfo: server.conninfo, isNew: true)
+        try database.connect().run(script: "CREATE ROLE doctor LOGIN PASSWORD 'right'")
+        let installation = try TestInstallation(database: database)
+        let user = ["BUDSTIKKE_DATABASE": "\(database.conninfo) user=doctor"]
+        for (password, isFound) in [("wrong", true), ("right", false)] {
+            let check = try Self.check(
+                "database", installation, user.merging(["PGPASSWORD": password]) { $1 })
+            #expect(check.findings.joined().contains("password authentication failed") == isFound)
+        }
+    }
+
+    @Test func `a clock that differs from the provider's is found`() throws {
+        let installation = try Self.installation()
+        #expect(try Self.check("provider-clock", installation).findings == [])
+        let server = StubServer { _ in
+            .answer(
+                200, headers: [("Date", "Thu, 01 Jan 2099 00:00:00 GMT")],
+                body: #"{"scopes":["mail.send"]}"#)
+        }
+        let check = try Self.check(
+            "provider-clock", installation, ["BUDSTIKKE_PROVIDER_BASE_URL": server.url])
+        #expect(check.findings.first?.hasSuffix(" s behind sendgrid") == true, "\(check)")
+        #expect(check.mend == "timedatectl set-ntp true")
+    }
+
+    @Test func `records that DNS lacks are found, and mended by those that are printed`() throws {
+        let zone = Mutex(["s1._domainkey.fjord.no": "v=DKIM1; p="])
+        let server = StubNameServer { name in
+            zone.withLock { $0[name].map { .texts([$0]) } ?? .code(3) }
+        }
+        let installation = try Self.installation()
+        let environment = [
+            "BUDSTIKKE_MAIL_FROM_ADDRESS": "faktura@fjord.no",
+            "BUDSTIKKE_PROVIDER_BASE_URL": "https://127.0.0.1:1",
+            "BUDSTIKKE_MAIL_NAME_SERVER": server.address,
+        ]
+        for (name, words) in [("spf", "no SPF record"), ("dmarc", "no DMARC record")] {
+            let check = try Self.check(name, installation, environment)
+            #expect(check.findings.first?.contains(words) == true, "\(check)")
+            let record = try #require(
+                check.mend?.firstMatch(of: /the TXT record "(.*)" under (\S+)/), "\(check)")
+            zone.withLock { $0[String(record.2)] = String(record.1) }
+            #expect(try Self.check(name, installation, environment).findings == [])
+        }
+        let key = try Self.check("dkim", installation, environment)
+        #expect(key.findings.contains("the key at s1._domainkey.fjord.no is revoked"), "\(key)")
+        zone.withLock { $0["s2._domainkey.fjord.no"] = "k=rsa; p=MIGf" }
+        #expect(try Self.check("dkim", installation, environment).findings == [])
     }
 
     @Test func `one fault hides no other`() throws {
@@ -263,11 +356,26 @@ struct DoctorTests {
     private static func check(
         _ name: String, _ installation: TestInstallation, _ environment: [String: String] = [:]
     ) throws -> Check {
+        let checks = try checks(installation, environment)
+        return try #require(checks.last { $0.check == name }, "\(checks)")
+    }
+
+    /// What a check found; nothing where the vendor has no such question.
+    private static func findings(
+        _ name: String, _ installation: TestInstallation, _ environment: [String: String] = [:]
+    ) throws -> [String] {
+        let checks = try checks(installation, environment)
+        #expect(!checks.isEmpty)
+        return checks.filter { $0.check == name }.flatMap(\.findings)
+    }
+
+    private static func checks(
+        _ installation: TestInstallation, _ environment: [String: String]
+    ) throws -> [Check] {
         let run = try installation.run("budstikke", ["doctor"], environment: environment)
-        let checks = run.output.split(separator: "\n").compactMap {
+        return run.output.split(separator: "\n").compactMap {
             try? JSONDecoder().decode(Check.self, from: Data($0.utf8))
         }
-        return try #require(checks.last { $0.check == name }, "\(run.output) \(run.errors)")
     }
 
     /// Runs what is printed up to the first comma, as a person who copies it would; `systemctl

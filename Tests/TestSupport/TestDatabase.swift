@@ -39,6 +39,14 @@ package final class TestDatabase: Sendable {
         TestDatabase(conninfo: try cluster.withLock { try $0.create() })
     }
 
+    /// A database of an older version, which lacks the last steps of the schema.
+    package static func older(bySteps count: Int) throws -> TestDatabase {
+        let database = try empty()
+        let steps = Array(Migration.all.dropLast(count))
+        _ = try Migrator(database.connect(), migrations: steps).migrate()
+        return database
+    }
+
     /// A further connection to the database, of the caller's own.
     package func connect() throws -> Connection {
         try Connection(conninfo, applicationName: "budstikke-tests")
