@@ -93,7 +93,7 @@ extension Invariants {
             SELECT max(created_at) AS newest FROM invoice AS i
             WHERE i.tenant_id = r.tenant_id AND i.recurring_invoice_number IS NOT NULL) AS n
         WHERE \(range.holds("r.tenant_id, r.recurring_invoice_number"))
-            AND r.prepare_on < n.newest::date - 40
+            AND r.prepare_on < n.newest::date - 40 AND NOT \(TenantControls.isSuspended("r"))
             AND (r.paused_from IS NULL OR r.paused_from > r.next_date
                 OR r.paused_until < r.next_date)
             AND NOT EXISTS (
