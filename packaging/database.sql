@@ -4,4 +4,4 @@ CREATE DATABASE budstikke OWNER budstikke_owner ENCODING 'UTF8' TEMPLATE templat
 REVOKE ALL ON DATABASE budstikke FROM PUBLIC;
 -- An import is checked in a temporary table before it is taken.
 GRANT CONNECT, TEMPORARY ON DATABASE budstikke TO budstikke_job;
-GRANT CONNECT ON DATABASE budstikke TO budstikke_reader, budstikke_console;
+GRANT CONNECT ON DATABASE budstikke TO budstikke_reader, budstikke_console, budstikke_pruner;

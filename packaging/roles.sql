@@ -3,6 +3,8 @@
 --
 -- budstikke_owner    owns the database: migrates, and is used for nothing else. It may make no roles.
 -- budstikke          what the timers and the commands log in as; it has the rights of budstikke_job.
+-- budstikke_pruner   lets history go that need no longer be kept (budstikke prune, budstikke customer erase),
+--                    and is used for nothing else. It reads all, and can make or send nothing.
 -- budstikke_job      what the programs need. It can't change invoices, documents, the audit or what a
 --                    provider said, and can't take away what happened.
 -- budstikke_reader   reads all tenants: for reports, and for people who look.
@@ -19,11 +21,15 @@ BEGIN
             EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
         END IF;
     END LOOP;
-    FOREACH role_name IN ARRAY ARRAY['budstikke_owner', 'budstikke'] LOOP
+    FOREACH role_name IN ARRAY ARRAY['budstikke_owner', 'budstikke', 'budstikke_pruner'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I LOGIN NOCREATEROLE NOCREATEDB', role_name);
         END IF;
     END LOOP;
+    -- A migration that may make roles makes this one without a login.
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'budstikke_pruner' AND NOT rolcanlogin) THEN
+        ALTER ROLE budstikke_pruner LOGIN;
+    END IF;
     -- A role that has it is told so by a notice, which nobody needs.
     IF NOT pg_has_role('budstikke', 'budstikke_job', 'MEMBER') THEN
         GRANT budstikke_job TO budstikke;

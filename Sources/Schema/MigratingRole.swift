@@ -11,8 +11,10 @@ struct MigratingRole {
         self.connection = connection
     }
 
-    /// The roles that the steps grant rights to; step 10 makes those that are missing.
-    private static let granted = ["budstikke_console", "budstikke_job", "budstikke_reader"]
+    /// The roles that the steps grant rights to; steps 10 and 34 make those that are missing.
+    private static let granted = [
+        "budstikke_console", "budstikke_job", "budstikke_pruner", "budstikke_reader",
+    ]
 
     /// Throws before anything is changed where the steps would be refused halfway.
     func check() throws {

@@ -57,6 +57,7 @@ extension Migration {
         Migration(31, "watched", PackageResources.v031_watched_sql),
         Migration(32, "kept_history", PackageResources.v032_kept_history_sql),
         Migration(33, "idle_runs", PackageResources.v033_idle_runs_sql),
+        Migration(34, "retention", PackageResources.v034_retention_sql),
         Migration(36, "tenant_control", PackageResources.v036_tenant_control_sql),
         Migration(37, "usual_night", PackageResources.v037_usual_night_sql),
         Migration(38, "tenant_night", PackageResources.v038_tenant_night_sql),

@@ -121,6 +121,8 @@ package struct DeliveryEvents {
             JOIN dispatch AS d
                 ON d.tenant_id = coalesce(o.tenant_id, p.tenant_id, a.tenant_id)
                 AND d.dispatch_id = coalesce(o.dispatch_id, p.dispatch_id, a.dispatch_id)
+                -- Of what is let go the facts are gone that an outcome would be made of.
+                AND d.pruned_at IS NULL
             """
         ) { row in
             let key: String = try row["event_key"]

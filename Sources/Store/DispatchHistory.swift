@@ -67,6 +67,12 @@ package struct DispatchHistory {
                 WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
                     AND mended_at IS NOT NULL
                 UNION ALL
+                SELECT pruned_at, 'pruned', 'its address, its words and its history were let go',
+                    NULL
+                FROM dispatch
+                WHERE tenant_id = \(tenantID) AND dispatch_id = \(dispatchID)
+                    AND pruned_at IS NOT NULL
+                UNION ALL
                 SELECT at, action, concat_ws(' ', 'by', actor, nullif(reason, '')), NULL
                 FROM audit
                 WHERE tenant_id = \(tenantID) AND subject = \(dispatchID)::text

@@ -40,9 +40,19 @@ package struct Files {
         }
     }
 
-    /// Stores contents that are not there yet.
+    /// Stores contents that are not there yet, and holds those that are: what nothing refers to may
+    /// be let go at any moment, but for the transaction that is about to refer to it.
     package func insert(_ files: [New]) throws {
         guard !files.isEmpty else { return }
+        var missing = files
+        while !missing.isEmpty {
+            try add(missing)
+            let held = try hold(missing)
+            missing = missing.filter { !held.contains($0.sha256) }
+        }
+    }
+
+    private func add(_ files: [New]) throws {
         let rows: RowSet = """
             tenant_id \(files.map(\.tenantID)), sha256 \(files.map(\.sha256)),
             content \(files.map(\.content))
@@ -53,6 +63,21 @@ package struct Files {
             SELECT \(rows.columns(of: "f")), octet_length(f.content) FROM \(rows.table("f"))
             ON CONFLICT ON CONSTRAINT file_content_pk DO NOTHING
             """)
+    }
+
+    /// Locks contents until the end of the transaction, and returns the hashes of those that are there.
+    private func hold(_ files: [New]) throws -> Set<[UInt8]> {
+        let rows: RowSet = """
+            tenant_id \(files.map(\.tenantID)), sha256 \(files.map(\.sha256))
+            """
+        return Set(
+            try connection.rows(
+                """
+                SELECT f.sha256 FROM file_content AS f
+                JOIN \(rows.table("k")) ON k.tenant_id = f.tenant_id AND k.sha256 = f.sha256
+                ORDER BY f.tenant_id, f.sha256 FOR KEY SHARE OF f
+                """
+            ) { try $0["sha256"] as [UInt8] })
     }
 
     /// The content of one file; nil where there is none.

@@ -7,7 +7,7 @@ extension Invariants {
         SELECT format('tenant %s, dispatch %s', d.tenant_id, d.dispatch_id) AS broken_by
         FROM dispatch AS d
         WHERE \(range.holds("d.tenant_id, d.dispatch_id"))
-            AND d.state NOT IN ('failed', 'cancelled')
+            AND d.state NOT IN ('failed', 'cancelled') AND d.pruned_at IS NULL
             AND ((d.channel = 'email' AND NOT EXISTS (
                     SELECT FROM dispatch_message AS m
                     WHERE m.tenant_id = d.tenant_id AND m.dispatch_id = d.dispatch_id))

@@ -36,7 +36,7 @@ extension Invariants {
         LEFT JOIN LATERAL (
             SELECT sum(tax_amount) AS vat, sum(taxable_amount) AS taxable FROM invoice_vat AS v
             WHERE v.tenant_id = i.tenant_id AND v.invoice_id = i.invoice_id) AS v ON true
-        WHERE \(range.holds("i.tenant_id, i.invoice_id")) AND (
+        WHERE \(range.holds("i.tenant_id, i.invoice_id")) AND i.pruned_at IS NULL AND (
             coalesce(l.net, 0) <> i.line_total OR coalesce(v.vat, 0) <> i.vat_total
             OR coalesce(v.taxable, i.tax_exclusive) <> i.tax_exclusive)
         """

@@ -89,7 +89,7 @@ struct CommandLineTests {
             ["lift", "unknown-2@kunde.test", "--reason", "x", "--dry-run"], ["runs"], ["metrics"],
             ["tenant", "--tenant", "1", "--suspend", "--daily-limit", "5", "--reason", "x"],
             ["tenant"], ["tenant", "--suspend"], ["why", "2"], ["why", "A1"],
-            ["recover"], ["doctor"], ["probe"], ["classify"],
+            ["recover"], ["prune"], ["prune", "--dry-run"], ["doctor"], ["probe"], ["classify"],
         ] { try check(call) }
         let judged = try ProgramRun.run(
             "budstikke", ["classify", "--json"],

@@ -21,7 +21,9 @@ struct RoleTests {
         #expect(
             throws: MigrationError.missingRoles(
                 role: "budstikke_owner",
-                missing: ["budstikke_console", "budstikke_job", "budstikke_reader"])
+                missing: [
+                    "budstikke_console", "budstikke_job", "budstikke_pruner", "budstikke_reader",
+                ])
         ) {
             try Migrator(owner).migrate()
         }

@@ -52,6 +52,40 @@ struct RoleTests {
         #expect(error.sqlState == SQLState(rawValue: "42501"))
     }
 
+    @Test(arguments: [
+        "UPDATE invoice SET payable = 0", "UPDATE invoice SET number = '1'", "DELETE FROM invoice",
+        "DELETE FROM dispatch", "UPDATE dispatch SET state = 'failed'", "DELETE FROM todo",
+        "UPDATE attempt SET detail = ''", "DELETE FROM skipped_period",
+        "DELETE FROM imported_invoice", "DELETE FROM number_series", "SELECT key FROM mark_key",
+        "UPDATE audit SET reason = ''", "DELETE FROM dispatch_queue", "INSERT INTO dispatch_queue",
+        "DELETE FROM ongoing_dispatch", "DELETE FROM recovery", "DELETE FROM poll_cursor",
+    ])
+    func `who lets history go can do nothing else`(_ statement: String) throws {
+        let connection = try connect(as: "budstikke_pruner")
+        let rest = statement == "INSERT INTO dispatch_queue" ? " VALUES (1, NULL, now())" : ""
+        let error = try #require(throws: PostgresError.self) {
+            try connection.run(script: statement + rest)
+        }
+        #expect(error.sqlState == SQLState(rawValue: "42501"))
+    }
+
+    /// The one column of a file that the programs may write can be set to what it is, and no other.
+    @Test func `the size of a file is what it is`() throws {
+        let database = try TestDatabase()
+        try database.connect().run(
+            script: """
+                INSERT INTO tenant (tenant_id, name) VALUES (1, 'Fjordlys');
+                INSERT INTO file_content (tenant_id, sha256, byte_count, content)
+                VALUES (1, sha256('a'), 1, 'a')
+                """)
+        let programs = try database.connect()
+        try programs.run(script: "SET ROLE budstikke_job; UPDATE file_content SET byte_count = 1")
+        let error = try #require(throws: PostgresError.self) {
+            try programs.run(script: "UPDATE file_content SET byte_count = 2")
+        }
+        #expect(error.sqlState == SQLState(rawValue: "23514"))
+    }
+
     @Test func `of events the programs can take away orphans alone`() throws {
         let database = try TestDatabase()
         let owner = try database.connect()

@@ -32,6 +32,7 @@ extension Settings {
         try settings.provider.read(&reader)
         try settings.readMail(&reader)
         try settings.readJobs(&reader)
+        try settings.readRetention(&reader)
         try settings.ping.read(&reader)
         try reader.refuseUnknownKeys()
         try settings.refuseContradictions()
@@ -112,6 +113,17 @@ extension Settings {
         try reader.number(
             "reconcile.logs_overlap_seconds", 0...2_592_000, &reconcile.margins.logsOverlapSeconds)
         try reader.number("reconcile.settle_seconds", 0...86_400, &reconcile.margins.settleSeconds)
+    }
+
+    private mutating func readRetention(_ reader: inout SettingsReader) throws {
+        let day = 86_400
+        try reader.number(
+            "retention.invoice_years", RetentionPolicy.invoiceYearsMin...100,
+            &retention.invoiceYears)
+        try reader.number("retention.year_ends_in", 1...12, &retention.yearEndsIn)
+        try reader.duration("retention.mail", 90 * day...3_660 * day, &retention.mailSeconds)
+        try reader.duration("retention.runs", 41 * day...3_660 * day, &retention.runSeconds)
+        try reader.duration("retention.audit", 365 * day...36_600 * day, &retention.auditSeconds)
     }
 
     /// Refuses values that are valid individually but not in combination.

@@ -21,6 +21,7 @@ package struct Settings: Sendable {
     package var send = Send()
     package var generate = Generate()
     package var reconcile = Reconcile()
+    package var retention = RetentionPolicy()
     package var ping = Ping()
     package var logLevel = "info"
     package var logFormat = LogFormat.auto

@@ -20,6 +20,7 @@ enum SummaryWords {
         "changed": ("dispatch changed", "dispatches changed"),
         "checks": ("check", "checks"),
         "delivered": same("delivered"),
+        "dispatches": ("dispatch", "dispatches"),
         "doubts_absent": ("doubt that was not sent", "doubts that were not sent"),
         "doubts_found": ("doubt that was sent", "doubts that were sent"),
         "doubts_parked": ("doubt for a person", "doubts for a person"),

@@ -71,6 +71,15 @@ extension DispatchLife {
             """)
     }
 
+    /// Takes the address out of the right to be ongoing of the dispatches `gone`, of which nothing was
+    /// ever heard: it is the dispatch's own from then on, as its `recipient_key` is.
+    static let namelessRights: Query = """
+        UPDATE ongoing_dispatch AS o SET recipient_key = 'pruned:' || g.dispatch_id
+        FROM gone AS g
+        WHERE o.tenant_id = g.tenant_id AND o.invoice_id = g.invoice_id
+            AND o.dispatch_id = g.dispatch_id
+        """
+
     private func matching(_ keys: [DispatchKey]) -> Query {
         """
         USING \(keys.table("c"))

@@ -58,12 +58,15 @@ package struct ExplainWhy {
 
     private func dispatches(_ name: String) throws -> [Finding] {
         let found = try DispatchLookup(connection: connection, context: context).all(name)
-        guard found.isEmpty else { return found.map(describe) }
+        guard found.isEmpty else { return try found.map(describe) }
         let invoices = try InvoiceReader(connection).find(
             number: name, tenantID: context.tenantID)
-        return invoices.map {
+        return try invoices.map {
+            let pruned = try RetentionState(connection).prunedAt(
+                tenantID: $0.tenantID, invoiceID: $0.invoiceID)
             let words =
-                "no dispatch was made of it yet; it goes out by the next generate-invoices if"
+                pruned.map { "was pruned at \(time($0)): only its number and amounts are kept" }
+                ?? "no dispatch was made of it yet; it goes out by the next generate-invoices if"
                 + " automatic dispatch is on"
             return Finding(
                 lines: ["invoice \(name) of tenant \($0.tenantID): \(words)"],
@@ -96,24 +99,31 @@ package struct ExplainWhy {
         }
     }
 
-    private func describe(_ line: DispatchList.Line) -> Finding {
+    private func describe(_ line: DispatchList.Line) throws -> Finding {
         let name = line.invoiceNumber ?? line.recurringNumber ?? line.purpose.rawValue
         let explanation = OutcomeExplanation.of(
             state: line.state, delivery: line.delivery, reason: line.reason,
             message: line.message, language: language)
+        let pruned = try RetentionState(connection).prunedAt(
+            tenantID: line.tenantID, dispatchID: line.dispatchID)
         return Finding(
             lines: [
                 "\(name), dispatch \(line.dispatchID.uuidString.lowercased())"
                     + " of \(time(line.createdAt)): \(line.status.rawValue)"
                     + (line.message.isEmpty ? "" : ": \(line.message)")
-            ] + (explanation.map { [$0.summary, $0.nextStep] } ?? []),
+            ] + (explanation.map { [$0.summary, $0.nextStep] } ?? [])
+                + (pruned.map { ["pruned at \(time($0)): \(Self.prunedWords)"] } ?? []),
             object: [
                 "kind": "dispatch", "tenant": .number(line.tenantID), "document": .text(name),
                 "dispatch": .id(line.dispatchID), "created_at": .instant(line.createdAt),
                 "status": .text(line.status.rawValue), "message": .some(line.message),
                 "summary": .some(explanation?.summary), "next_step": .some(explanation?.nextStep),
+                "pruned_at": .some(pruned),
             ])
     }
+
+    private static let prunedWords =
+        "its address, its words and what was said of it are no longer kept"
 
     private func agreements(_ number: String) throws -> [Finding] {
         try RecurringInvoices(connection).status(
@@ -225,6 +235,6 @@ package struct ExplainWhy {
         let free = Finding(
             lines: ["is on no suppression list"],
             object: ["kind": "no_suppression", "address": .text(address.text)])
-        return (listed.isEmpty ? [free] : listed) + dispatches.map(describe)
+        return try (listed.isEmpty ? [free] : listed) + dispatches.map(describe)
     }
 }

@@ -140,6 +140,13 @@ package struct ResendInvoices {
 
     private func queue(_ wanted: Wanted, actor: String, reason: String) throws -> Answer {
         let (number, tenantID) = (wanted.number, wanted.order.tenantID)
+        let pruned = try RetentionState(dispatching.connection).prunedAt(
+            tenantID: tenantID, invoiceID: wanted.order.invoiceID)
+        guard pruned == nil else {
+            return Answer(
+                number: number,
+                text: "refused: its document is no longer kept (budstikke prune)", isQueued: false)
+        }
         let composed = try InvoiceDispatching(dispatching: dispatching).compose(
             [wanted.order], after: wanted.last)
         guard let dispatches = composed.first?.dispatches else {

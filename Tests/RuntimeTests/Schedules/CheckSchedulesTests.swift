@@ -42,6 +42,14 @@ struct CheckSchedulesTests {
         ),
         ("generate-invoices.cron", "10 * * * *", "60 * * * *", "field 1 is '60'"),
         ("generate-invoices.cron", "10 * * * *", "10 * * *", "field 5 is 'budstikke'"),
+        (
+            "budstikke-prune.service", "User=budstikke_pruner", "User=budstikke",
+            "lacks the line User=budstikke_pruner"
+        ),
+        (
+            "budstikke-prune.cron", "budstikke_pruner [", "budstikke [",
+            "runs as 'budstikke', not budstikke_pruner"
+        ),
         ("reconcile-bounces.cron", "*/5", "*/0", "field 1 is '*/0'"),
         ("reconcile-bounces.cron", "--quiet", "--quiet +%d", "holds a %"),
         ("reconcile-bounces.cron", "budstikke [", "root [", "runs as 'root', not budstikke"),
@@ -107,7 +115,9 @@ struct CheckSchedulesTests {
             }
         }
         for (place, name) in [
-            ("", "budstikke-failed@.service"), ("/smtp", "send-dispatches.conf"),
+            ("", "budstikke-failed@.service"), ("", "budstikke-prune.service"),
+            ("", "budstikke-prune.timer"), ("", "budstikke-prune.cron"),
+            ("/smtp", "send-dispatches.conf"),
             ("/smtp", "reconcile-bounces.conf"),
         ] {
             let copy = "\(folder.path)/packaging/systemd\(place)"

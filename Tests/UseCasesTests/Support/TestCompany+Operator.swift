@@ -90,6 +90,23 @@ extension TestCompany {
         }
     }
 
+    /// Lets history go; each line is a table, how many rows were emptied and how many deleted.
+    @discardableResult
+    func prune(
+        on day: String? = nil, tenant: Int64? = nil, isDryRun: Bool = false,
+        role: String = "budstikke_pruner"
+    ) -> Outcome {
+        run(Options(day: day, tenant: tenant, isDryRun: isDryRun), role: role) {
+            connection, context, outcome in
+            let (listing, summary) = try PruneHistory(connection: connection, context: context)
+                .run(actor: "kari", reason: "")
+            outcome.lines = listing.rows.map { row in
+                row.dropLast().map { $0.words() }.joined(separator: " ")
+            }
+            return summary
+        }
+    }
+
     func why(_ name: String, on day: String? = nil) -> String {
         run(Options(day: day)) { connection, context, outcome in
             outcome.lines = try ExplainWhy(

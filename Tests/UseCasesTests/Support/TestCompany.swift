@@ -102,9 +102,9 @@ final class TestCompany {
         var isDryRun = false
     }
 
-    private func connect() throws -> Connection {
+    private func connect(as role: String) throws -> Connection {
         try Connection(
-            database.conninfo + " options='-c role=budstikke_job'",
+            database.conninfo + " options='-c role=\(role)'",
             applicationName: "budstikke-tests")
     }
 
@@ -127,14 +127,14 @@ final class TestCompany {
 
     /// Runs a use case; `isMarked` where its program raises this machine's mark.
     func run(
-        _ options: Options = Options(), isMarked: Bool = false,
+        _ options: Options = Options(), isMarked: Bool = false, role: String = "budstikke_job",
         _ body: (Connection, RunContext, inout Outcome) throws -> RunSummary?
     ) -> Outcome {
         var outcome = Outcome()
         // Time passes, so that what is done later is newer.
         defer { now += 1 }
         do {
-            let (context, connection) = (context(options), try connect())
+            let (context, connection) = (context(options), try connect(as: role))
             let mark = isMarked ? try SenderMark.open(connection, context: context) : nil
             guard let summary = try body(connection, context, &outcome) else { return outcome }
             if let mark, !context.isDryRun { try mark.raise(after: summary, connection) }
