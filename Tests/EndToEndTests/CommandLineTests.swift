@@ -89,7 +89,11 @@ struct CommandLineTests {
             ["lift", "unknown-2@kunde.test", "--reason", "x", "--dry-run"], ["runs"], ["metrics"],
             ["tenant", "--tenant", "1", "--suspend", "--daily-limit", "5", "--reason", "x"],
             ["tenant"], ["tenant", "--suspend"], ["why", "2"], ["why", "A1"],
-            ["recover"], ["prune"], ["prune", "--dry-run"], ["doctor"], ["probe"], ["classify"],
+            ["recover"], ["prune"], ["prune", "--dry-run"], ["customer", "export", "1"],
+            ["customer", "export", "1", "--tenant", "1"],
+            ["customer", "erase", "1", "--tenant", "1", "--reason", "x", "--dry-run"],
+            ["customer", "erase", "2", "--tenant", "1", "--reason", "x\u{1b}"], ["doctor"],
+            ["probe"], ["classify"],
         ] { try check(call) }
         let judged = try ProgramRun.run(
             "budstikke", ["classify", "--json"],

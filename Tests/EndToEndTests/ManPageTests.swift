@@ -43,7 +43,7 @@ struct ManPageTests {
         let help = try ProgramRun.run("budstikke", ["--help"]).output
         let list = help.split(separator: "SUBCOMMANDS:").last ?? ""
         let commands = list.matches(of: /(?m)^  ([a-z]+)\s/).map { String($0.1) }
-        #expect(commands.count >= 17, "\(help)")
+        #expect(commands.count >= 19, "\(help)")
         let programs = [
             "budstikke", "generate-invoices", "send-dispatches", "reconcile-bounces",
             "sandbox-provider",

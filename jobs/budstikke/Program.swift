@@ -15,7 +15,7 @@ struct Program: CommandLineProgram {
         subcommands: [
             Migrate.self, Import.self, List.self, Show.self, Why.self, Cancel.self, Resend.self,
             Lift.self, Preview.self, Outbox.self, Notifications.self, Todo.self, Runs.self,
-            Metrics.self, Tenant.self, Classify.self, Recover.self, Prune.self, Doctor.self,
-            Probe.self,
+            Metrics.self, Tenant.self, Classify.self, Recover.self, Prune.self,
+            CustomerCommand.self, Doctor.self, Probe.self,
         ])
 }

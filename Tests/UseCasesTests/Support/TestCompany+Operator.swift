@@ -107,6 +107,21 @@ extension TestCompany {
         }
     }
 
+    /// Erases a customer of the first tenant; the first line is whether anything was there.
+    @discardableResult
+    func erase(
+        _ number: String, on day: String? = nil, isDryRun: Bool = false,
+        role: String = "budstikke_pruner"
+    ) -> Outcome {
+        run(Options(day: day, tenant: 1, isDryRun: isDryRun), role: role) {
+            connection, context, outcome in
+            let answer = try EraseCustomer(connection: connection, context: context)
+                .run(number, tenantID: 1, actor: "kari", reason: "bedt om")
+            outcome.lines = ["\(answer.isChanged)"] + answer.kept.map(\.words)
+            return nil
+        }
+    }
+
     func why(_ name: String, on day: String? = nil) -> String {
         run(Options(day: day)) { connection, context, outcome in
             outcome.lines = try ExplainWhy(
