@@ -32,7 +32,7 @@ struct ExportMetricsTests {
         let figures = try figures(TestCompany())
         #expect(figures[#"budstikke_job_unfinished_runs{job="generate-invoices"}"#] == 0)
         #expect(figures.keys.filter { $0.hasPrefix("budstikke_job_last") } == [])
-        #expect(figures.keys.count { $0.hasPrefix("budstikke_waiting{") } == 11)
+        #expect(figures.keys.count { $0.hasPrefix("budstikke_waiting{") } == 13)
         #expect(figures.keys.filter { $0.hasPrefix("budstikke_waiting_oldest") } == [])
         #expect((figures["budstikke_database_bytes"] ?? 0) > 1_000_000)
     }
