@@ -7,6 +7,26 @@ import Testing
 ///
 /// What the use cases behind them do is tested at those.
 struct CommandTests {
+    @Test func `a probe says in one line, and by its exit code, whether a program is late`() throws
+    {
+        let installation = try TestInstallation()
+        let late = try installation.run("budstikke", "probe", "--job", "send-dispatches")
+        #expect(late.exitCode == 1)
+        #expect(
+            late.output == #"{"sound":false,"late":["send-dispatches has never done its work"]}"#
+                + "\n")
+        _ = try installation.run("send-dispatches")
+        let well = try installation.run("budstikke", "probe", "--job", "send-dispatches")
+        #expect(well.exitCode == 0 && well.output == #"{"sound":true,"late":[]}"# + "\n")
+        let all = try installation.run("budstikke", "probe")
+        #expect(all.exitCode == 1 && all.output.split(separator: "\n").count == 1)
+        #expect(try installation.run("budstikke", "probe", "--job", "x").exitCode == 64)
+        let nobody = try installation.run(
+            "budstikke", ["probe"],
+            environment: ["BUDSTIKKE_DATABASE": "host=/nonexistent dbname=b"])
+        #expect(nobody.exitCode == 69)
+    }
+
     @Test func `a day after today is meant only where it is said so`() throws {
         let installation = try TestInstallation()
         try installation.importCompany(recipients: ["ok-1@kunde.test"])
