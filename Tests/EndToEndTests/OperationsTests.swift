@@ -38,9 +38,7 @@ import Testing
         if let database { conninfo.replace("dbname=\(own)", with: "dbname=\(own)\(database)") }
         environment["BUDSTIKKE_DATABASE"] = conninfo
         let named = script.replacing(/\bbudstikke_drill\b/, with: "\(own)_drill")
-            .replacing(/(createdb|dropdb|dump|--dbname=) ?budstikke(?=[\s])/) {
-                "\($0.1)\($0.1.hasSuffix("=") ? "" : " ")\(own)"
-            }
+            .replacing(/(--format=custom |-d |--dbname=)budstikke(?=\s)/) { "\($0.1)\(own)" }
         let shell = Process()
         let output = Pipe()
         shell.executableURL = URL(filePath: "/bin/bash")
@@ -81,12 +79,11 @@ import Testing
         // Half of it is sent since, which the dump does not know.
         #expect(try installation.run("send-dispatches", "--limit", "4").exitCode == 0)
 
-        let blocks = try Self.commands("Restore", "sh drill").components(
-            separatedBy: "budstikke recover --dry-run")
+        let blocks = try Self.commands("Restore", "sh drill").components(separatedBy: "export ")
         let restored = try Self.follow(blocks[0], installation)
         try #require(restored.status == 0, "\(restored.words)")
         let refused = try Self.follow(
-            try Self.commands("Restore", "sh drill fails"), installation, database: "_drill")
+            try Self.commands("Restore", "sh drill fails"), installation)
         #expect(refused.status == 1 && refused.words.contains("this database is a copy"))
         let again = try Self.follow("send-dispatches", installation, database: "_drill")
         #expect(again.status == 78, "\(again.words)")
@@ -97,7 +94,7 @@ import Testing
             conninfo: installation.database.conninfo.replacing(
                 "dbname=\(own)", with: "dbname=\(own)_drill"), isNew: false)
         let recovered = try Self.follow(
-            "budstikke recover --dry-run" + blocks[1], installation, database: "_drill")
+            "export " + blocks[1], installation, database: "_drill")
         #expect(recovered.status == 0, "\(recovered.words)")
         let isSettled = try installation.wait {
             _ = try Self.follow("send-dispatches", installation, database: "_drill")
