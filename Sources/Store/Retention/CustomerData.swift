@@ -36,10 +36,11 @@ package struct CustomerData {
 
     /// The tables with nothing about a customer: the company's own set-up, and the installation.
     package static let others = [
-        "app_user", "database_identity", "exchange_rate", "form_setup", "form_template",
-        "installation", "job_run", "logo_drawing", "mark_key", "number_series", "poll_cursor",
-        "price_index_value", "provider_memory", "provider_pause", "recovery", "schema_migration",
-        "send_plan", "send_plan_step", "sender_mark", "tenant", "vat_rate",
+        "app_user", "awaited_approval", "database_identity", "exchange_rate", "form_setup",
+        "form_template", "generated_day", "installation", "job_run", "logo_drawing", "mark_key",
+        "number_series", "poll_cursor", "price_index_value", "provider_memory", "provider_pause",
+        "recovery", "schema_migration", "send_plan", "send_plan_step", "send_rate", "sender_mark",
+        "tenant", "tenant_control", "tenant_day", "tenant_night", "vat_rate",
     ]
 
     /// Whether there is such a customer.
