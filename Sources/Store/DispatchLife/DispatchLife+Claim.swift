@@ -78,9 +78,9 @@ extension DispatchLife {
         return try connection.rows(
             """
             WITH picked AS (
-                SELECT q.tenant_id, q.dispatch_id, q.domain,
+                SELECT q.*,
                     row_number() OVER (PARTITION BY q.domain ORDER BY q.run_at) AS place
-                FROM (SELECT q.* FROM \(rows.table("t"))
+                FROM (SELECT q.*, row_number() OVER () AS turn FROM \(rows.table("t"))
                 CROSS JOIN LATERAL (
                     SELECT q.tenant_id, q.dispatch_id, q.run_at, \(Self.domain) AS domain
                     FROM dispatch_queue AS q
@@ -118,6 +118,7 @@ extension DispatchLife {
             SELECT c.*, now() AS claimed_at, a.domain
             FROM claimed AS c
             JOIN allowed AS a ON a.tenant_id = c.tenant_id AND a.dispatch_id = c.dispatch_id
+            ORDER BY a.turn
             """
         ) { row in
             var claim = try ClaimedDispatch(row)
