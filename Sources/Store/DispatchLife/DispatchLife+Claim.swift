@@ -80,14 +80,15 @@ extension DispatchLife {
             WITH picked AS (
                 SELECT q.*,
                     row_number() OVER (PARTITION BY q.domain ORDER BY q.run_at) AS place
-                FROM (SELECT q.*, row_number() OVER () AS turn FROM \(rows.table("t"))
+                FROM (SELECT q.*, row_number() OVER () AS turn
+                FROM (SELECT * FROM \(rows.table("t"))
+                    WHERE NOT \(TenantControls.isSuspended("t"))) AS t
                 CROSS JOIN LATERAL (
                     SELECT q.tenant_id, q.dispatch_id, q.run_at, \(Self.domain) AS domain
                     FROM dispatch_queue AS q
                     JOIN dispatch AS d
                         ON d.tenant_id = q.tenant_id AND d.dispatch_id = q.dispatch_id
                     WHERE q.tenant_id = t.tenant_id AND q.run_at <= \(now)
-                        AND NOT \(TenantControls.isSuspended("q"))
                         AND \(Self.domain) <> ALL (\(room.exhausted))
                     ORDER BY q.run_at LIMIT t.share
                     FOR UPDATE OF q SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED) AS q
