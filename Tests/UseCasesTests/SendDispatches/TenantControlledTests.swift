@@ -169,6 +169,21 @@ struct TenantControlledTests {
         #expect(rest.count == 10)
     }
 
+    @Test func `a day's count is read by one machine at a time`() throws {
+        let company = try Self.queued(1, tenants: 1...1)
+        #expect(company.control(1, .init(dailyLimit: "30")).isDone)
+        let other = try company.database.connect()
+        try TenantControls(other).prepareDays()
+        try company.connection.transaction {
+            let mine = try TenantControls(company.connection).lockRoom(
+                tenants: [1], now: company.now)
+            let theirs = try other.transaction {
+                try TenantControls(other).lockRoom(tenants: [1], now: company.now)
+            }
+            #expect(mine == [1: 30] && theirs == [:])
+        }
+    }
+
     // MARK: Who first
 
     @Test func `high priority goes before normal, and low goes last`() throws {
