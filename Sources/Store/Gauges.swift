@@ -138,9 +138,18 @@ package struct Gauges {
         }
     }
 
-    /// How many tenants have so much due that a person has to approve it.
-    package func awaitingApproval() throws -> Int {
-        try connection.total("SELECT FROM awaited_approval")
+    /// The tenants that have so much due that a person has to approve it: some by name, with what
+    /// they have due and had at the most, and how many there are.
+    package func awaitingApproval(
+        namedMax: Int
+    ) throws -> (named: [(tenantID: Int64, due: Int, usual: Int)], count: Int) {
+        let named: [(tenantID: Int64, due: Int, usual: Int)] = try connection.rows(
+            """
+            SELECT tenant_id, due, usual FROM awaited_approval
+            ORDER BY tenant_id LIMIT \(namedMax)
+            """
+        ) { (try $0["tenant_id"], try $0["due"], try $0["usual"]) }
+        return (named, try connection.total("SELECT FROM awaited_approval"))
     }
 
     /// How many events of one kind a provider reported.

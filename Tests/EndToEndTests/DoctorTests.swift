@@ -140,6 +140,13 @@ struct DoctorTests {
             says: "send-dispatches has not done its work of late, and ended with 77",
             mend: .sql(run("send-dispatches", "1 second", exit: 0))),
         BrokenSetup(
+            "a night that awaits approval", "approval",
+            sql: """
+                INSERT INTO budstikke.awaited_approval (tenant_id, asked_at, due, usual)
+                VALUES (1, now(), 4000, 120)
+                """,
+            says: "tenant 1 has 4000 invoices due", mend: .advice),
+        BrokenSetup(
             "a queue that stands", "queue-age",
             sql: "UPDATE budstikke.dispatch_queue SET run_at = now() - interval '7 hours'",
             says: "1 dispatches are due, the oldest since"),

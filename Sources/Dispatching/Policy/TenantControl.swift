@@ -120,11 +120,12 @@ extension TenantControl.LocalTime: CustomStringConvertible {
     }
 }
 
-extension TenantControl.Hold: CustomStringConvertible {
-    /// The hold in words, which follow "waits".
-    package var description: String {
+extension TenantControl.Hold {
+    /// Why, and until when, a tenant waits, with the command that ends it where a person has to.
+    package func words(of tenantID: Int64) -> String {
         switch self {
-        case .suspended: "since the tenant is suspended: budstikke tenant --resume"
+        case .suspended:
+            "since the tenant is suspended; budstikke tenant --tenant \(tenantID) --resume ends it"
         case .closed(let until): "for the tenant's hours" + Self.words(until)
         case .limitReached(let until): "for the tenant's daily limit" + Self.words(until)
         }

@@ -56,17 +56,18 @@ struct OperationChecks {
 
     /// Tenants of which so much is due that a person is asked before anything is made.
     private func approvals() -> HealthCheck {
-        HealthCheck.attempt(
-            "approval", "nothing waits for a person's approval",
-            mend: "generate-invoices --tenant NUMBER --approve, if that is right"
-        ) {
-            let count = try Gauges(connection).awaitingApproval()
-            guard count > 0 else { return [] }
-            return [
-                "\(count) tenants have far more due than ever before, and nothing is made"
-            ]
+        HealthCheck.attempt("approval", "nothing waits for a person's approval") {
+            let waiting = try Gauges(connection).awaitingApproval(namedMax: Self.namedMax)
+            let rest = waiting.count - waiting.named.count
+            return waiting.named.map {
+                "tenant \($0.tenantID) has \($0.due) invoices due, and never had more than"
+                    + " \($0.usual) in a day: if that is right, run generate-invoices --tenant"
+                    + " \($0.tenantID) --approve"
+            } + (rest > 0 ? ["and \(rest) more"] : [])
         }
     }
+
+    private static let namedMax = 20
 
     private static let queueSecondsMax: Double = 6 * 3_600
 

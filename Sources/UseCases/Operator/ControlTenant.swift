@@ -87,7 +87,7 @@ package struct ControlTenant {
             total: { lines.count }, emptyText: "nothing is decided about any tenant",
             [
                 "tenant": { .number($0.tenantID) },
-                "waits": { .some($0.hold?.description) },
+                "waits": { status in .some(status.hold?.words(of: status.tenantID)) },
                 "suspended_at": { .some($0.suspension?.at) },
                 "reason": { .some($0.suspension.map { "\($0.reason) (\($0.by))" }) },
                 "daily_limit": { .some($0.control?.dailyLimit) },

@@ -90,11 +90,12 @@ package struct ExplainWhy {
             guard let hold = status?.hold, hold == .suspended || waiting.contains(tenantID) else {
                 return nil
             }
+            let words = "waits \(hold.words(of: tenantID))"
             return Finding(
-                lines: ["tenant \(tenantID): waits \(hold)"],
+                lines: ["tenant \(tenantID): \(words)"],
                 object: [
                     "kind": "tenant", "tenant": .number(tenantID),
-                    "message": .text("waits \(hold)"),
+                    "message": .text(words),
                 ])
         }
     }
